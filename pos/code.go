@@ -1,0 +1,116 @@
+package pos
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code names a rule that refused something. It is stable: scripts compare it,
+// translations are looked up by it, and it never holds what a person typed.
+type Code string
+
+// The codes of the rules, in the order of the rooms that give them.
+const (
+	BonusOverCap   Code = "bonus_over_cap"
+	BonusNotAStep  Code = "bonus_not_a_step"
+	ReturnOverSold Code = "return_over_sold"
+	BadQuantity    Code = "bad_quantity"
+	AmountTooLarge Code = "amount_too_large"
+	BadAmount      Code = "bad_amount"
+	BadRate        Code = "bad_rate"
+	BadSetting     Code = "bad_setting"
+	BadFile        Code = "bad_file"
+
+	EmptySale      Code = "empty_sale"
+	UnknownBarcode Code = "unknown_barcode"
+	UnknownCard    Code = "unknown_card"
+	UnknownMember  Code = "unknown_member"
+	UnknownTier    Code = "unknown_tier"
+	UnknownReceipt Code = "unknown_receipt"
+	UnknownLine    Code = "unknown_line"
+	UnknownPerson  Code = "unknown_person"
+	CardBlocked    Code = "card_blocked"
+	CardTaken      Code = "card_taken"
+	BadCardNumber  Code = "bad_card_number"
+	MemberBlocked  Code = "member_blocked"
+	UsernameTaken  Code = "username_taken"
+	BadUsername    Code = "bad_username"
+	BadName        Code = "bad_name"
+	NoMember       Code = "no_member"
+	TenderTooSmall Code = "tender_too_small"
+	TenderTooLarge Code = "tender_too_large"
+	BonusNotOwned  Code = "bonus_not_usable_now"
+	WrongPIN       Code = "wrong_pin"
+	PINLocked      Code = "pin_locked"
+	BadPIN         Code = "bad_pin"
+	NotAllowed     Code = "not_allowed"
+	NotTraining    Code = "not_training"
+	NoReason       Code = "no_reason"
+	AlreadyThere   Code = "already_there"
+	LastManager    Code = "last_manager"
+
+	PaymentCard Code = "payment_card_refused"
+	ScanAgain   Code = "scan_again"
+)
+
+// Refusal is the error of a rule: the sale, the member, the shop are as they
+// were. Detail is for the sentence a person reads (a number, a name), never
+// for comparing, and never holds anything of a payment card.
+type Refusal struct {
+	Code   Code
+	Detail string
+}
+
+func (r *Refusal) Error() string {
+	if r.Detail == "" {
+		return string(r.Code)
+	}
+	return string(r.Code) + ": " + r.Detail
+}
+
+// Refuse makes a Refusal; the detail is built as by fmt.Sprint.
+func Refuse(code Code, detail ...any) error {
+	return &Refusal{Code: code, Detail: fmt.Sprint(detail...)}
+}
+
+// CodeOf is the code of the rule that refused, or "" if err is no refusal.
+func CodeOf(err error) Code {
+	var r *Refusal
+	if errors.As(err, &r) {
+		return r.Code
+	}
+	return ""
+}
+
+// Trouble is an error of the machine, not of a rule: nothing the cashier did
+// was wrong. Its code picks the sentence a person reads; Err is for the log.
+type Trouble struct {
+	Code Code
+	Err  error
+}
+
+func (t *Trouble) Error() string { return fmt.Sprintf("%s: %v", t.Code, t.Err) }
+
+// Unwrap gives the cause.
+func (t *Trouble) Unwrap() error { return t.Err }
+
+// The troubles a till knows by name.
+const (
+	DatabaseNewer   Code = "database_newer"
+	DatabaseBusy    Code = "database_busy"
+	DatabaseDamaged Code = "database_damaged"
+	DiskFull        Code = "disk_full"
+	DiskTrouble     Code = "disk_trouble"
+	ReadOnlyFolder  Code = "folder_read_only"
+	NoShop          Code = "no_shop_here"
+	OutcomeUnknown  Code = "outcome_unknown"
+)
+
+// TroubleOf is the code of the trouble in err, or "".
+func TroubleOf(err error) Code {
+	var t *Trouble
+	if errors.As(err, &t) {
+		return t.Code
+	}
+	return ""
+}

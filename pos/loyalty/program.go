@@ -1,0 +1,126 @@
+package loyalty
+
+import "bonuskasse/pos"
+
+// AccrualBase says which amount of a line earns.
+type AccrualBase string
+
+// The two bases: the price with VAT, or without it.
+const (
+	Gross AccrualBase = "gross"
+	ExVAT AccrualBase = "ex_vat"
+)
+
+// Program is one version of a shop's bonus programme. The JSON names are the
+// keys that scripts set (`tillctl programme set KEY=VALUE`). A nil limit is no
+// limit.
+type Program struct {
+	// Points are worth PointsWorth minor units: 100 points = 1 kr is 100/100,
+	// "bonus in kroner" is 1/1.
+	Points      int64 `json:"points"`
+	PointsWorth int64 `json:"points_worth"`
+
+	AccrualBase AccrualBase `json:"accrual_base"`
+	// CapBp is the share of the eligible lines that bonus may pay, in basis points.
+	CapBp int64 `json:"cap_bp"`
+	// CapValuePerSale limits that further, in minor units.
+	CapValuePerSale *int64 `json:"cap_value_per_sale"`
+	// CapPointsPerSale limits it in points.
+	CapPointsPerSale *int64 `json:"cap_points_per_sale"`
+	// MinPurchase is the smallest subtotal bonus may be used on, minor units.
+	MinPurchase int64 `json:"min_purchase"`
+	// MinBalancePoints must be available before any may be used.
+	MinBalancePoints int64 `json:"min_balance_points"`
+	// RedeemStep is what the points used must be a multiple of.
+	RedeemStep int64 `json:"redeem_step"`
+	// EarnWhenRedeeming says whether a sale that uses bonus earns too.
+	EarnWhenRedeeming bool `json:"earn_when_redeeming"`
+	// CashRounding is the smallest coin, minor units.
+	CashRounding int64 `json:"cash_rounding"`
+	// ExpiryMonths is how long a lot lives; 0 is for ever.
+	ExpiryMonths int64 `json:"expiry_months"`
+	// FloorLimitPoints is what a till may spend of a member it holds no rights
+	// for, while it is alone (A in the sync design).
+	FloorLimitPoints int64 `json:"floor_limit_points"`
+	// HoldBackReversed takes points that a return reverses, and that are spent
+	// already, out of the money that goes back.
+	HoldBackReversed bool `json:"hold_back_reversed"`
+	// AskFirst prints a receipt only when the customer wants one.
+	AskFirst bool `json:"ask_first"`
+}
+
+// Presets that a manager picks from; the first is what a new shop gets.
+var Presets = map[string]Program{
+	"bonus_in_kroner":   preset(1, 1),
+	"100_points_1_kr":   preset(100, 100),
+	"1_point_per_krone": preset(1, 100),
+}
+
+// Default is what a new shop starts with: 1 point is 1 øre (or cent), bonus
+// may pay up to 30 %, the sale earns on what real money paid, lots live for
+// three years.
+func Default(currency pos.Currency) Program {
+	p := preset(1, 1)
+	if currency == pos.DKK {
+		p.CashRounding = 50 // no coin below 50 øre since 2008
+	}
+	return p
+}
+
+func preset(points, worth int64) Program {
+	return Program{
+		Points: points, PointsWorth: worth, AccrualBase: Gross, CapBp: 3000,
+		RedeemStep: 1, EarnWhenRedeeming: true, CashRounding: 1, ExpiryMonths: 36,
+	}
+}
+
+// Check refuses a programme that cannot be computed with, naming the key.
+func (p Program) Check() error {
+	switch {
+	case p.Points < 1 || p.Points > 1_000_000:
+		return pos.Refuse(pos.BadSetting, "points")
+	case p.PointsWorth < 1 || p.PointsWorth > 1_000_000:
+		return pos.Refuse(pos.BadSetting, "points_worth")
+	case p.AccrualBase != Gross && p.AccrualBase != ExVAT:
+		return pos.Refuse(pos.BadSetting, "accrual_base")
+	case p.CapBp < 0 || p.CapBp > 10_000:
+		return pos.Refuse(pos.BadSetting, "cap_bp")
+	case p.CapValuePerSale != nil && *p.CapValuePerSale < 0:
+		return pos.Refuse(pos.BadSetting, "cap_value_per_sale")
+	case p.CapPointsPerSale != nil && *p.CapPointsPerSale < 0:
+		return pos.Refuse(pos.BadSetting, "cap_points_per_sale")
+	case p.MinPurchase < 0:
+		return pos.Refuse(pos.BadSetting, "min_purchase")
+	case p.MinBalancePoints < 0:
+		return pos.Refuse(pos.BadSetting, "min_balance_points")
+	case p.RedeemStep < 1:
+		return pos.Refuse(pos.BadSetting, "redeem_step")
+	case p.CashRounding < 1 || p.CashRounding > 10_000:
+		return pos.Refuse(pos.BadSetting, "cash_rounding")
+	case p.ExpiryMonths < 0 || p.ExpiryMonths > 1200:
+		return pos.Refuse(pos.BadSetting, "expiry_months")
+	case p.FloorLimitPoints < 0:
+		return pos.Refuse(pos.BadSetting, "floor_limit_points")
+	}
+	return nil
+}
+
+// Value is what n points are worth, in minor units: floor(n*M/P).
+func (p Program) Value(n int64) int64 { return pos.FloorMulDiv(n, p.PointsWorth, p.Points) }
+
+// PointsFor is how many points v minor units buy: floor(v*P/M).
+func (p Program) PointsFor(v int64) int64 { return pos.FloorMulDiv(v, p.Points, p.PointsWorth) }
+
+// Tier is what a member's standing gives: an accrual rate and a discount.
+type Tier struct {
+	RateBp     int64 `json:"rate_bp"`
+	DiscountBp int64 `json:"discount_bp"`
+}
+
+// Check refuses rates outside 0..100 %.
+func (t Tier) Check() error {
+	if t.RateBp < 0 || t.RateBp > 10_000 || t.DiscountBp < 0 || t.DiscountBp > 10_000 {
+		return pos.Refuse(pos.BadRate)
+	}
+	return nil
+}
