@@ -1,0 +1,50 @@
+package pos
+
+import "strings"
+
+// CardKind says what a card gives its holder.
+type CardKind string
+
+// The kinds of card.
+const (
+	BonusCard    CardKind = "bonus"
+	DiscountCard CardKind = "discount"
+	BothCard     CardKind = "both"
+)
+
+// CardState is where a card is in its life.
+type CardState string
+
+// The states of a card.
+const (
+	Printed    CardState = "printed"
+	Issued     CardState = "issued"
+	Replaced   CardState = "replaced"
+	CardBarred CardState = "blocked"
+)
+
+// Card is a numbered club card.
+type Card struct {
+	Number string    `json:"number"` // without leading zeros
+	Kind   CardKind  `json:"kind"`
+	State  CardState `json:"state"`
+	Member ID        `json:"member"`
+	Issued Millis    `json:"issued,omitempty"`
+}
+
+// CleanCardNumber is the form card numbers are stored and compared in: no
+// spaces, upper case, no leading zeros (some codes pad with them). A number
+// has at least five characters and at most 32, letters A-Z and digits.
+func CleanCardNumber(number string) (string, error) {
+	number = strings.ToUpper(strings.Join(strings.Fields(number), ""))
+	number = strings.TrimLeft(number, "0")
+	if len(number) < 5 || len(number) > 32 {
+		return "", Refuse(BadCardNumber)
+	}
+	for _, c := range []byte(number) {
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && c != '-' {
+			return "", Refuse(BadCardNumber)
+		}
+	}
+	return number, nil
+}

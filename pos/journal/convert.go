@@ -1,0 +1,79 @@
+package journal
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// FromLine is a line of a sale as the journal keeps it.
+func FromLine(l pos.LineItem) *journalpb.Line {
+	return &journalpb.Line{
+		Sku: l.SKU, Barcode: l.Barcode, Name: l.Name, Kind: string(l.Kind), QtyMilli: l.QtyMilli,
+		UnitPrice: int64(l.UnitPrice), VatBp: l.VATBp, ManualDiscountBp: l.ManualDiscountBp,
+		Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
+		FixedPoints: l.FixedPoints, Voided: l.Voided, Gross: int64(l.Gross), Discount: int64(l.Discount),
+		Club: l.Club, Net: int64(l.Net), BonusValue: int64(l.BonusValue), PointsUsed: l.PointsUsed,
+		PromoGiftCard: int64(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled,
+	}
+}
+
+// ToLine is the other way.
+func ToLine(l *journalpb.Line) pos.LineItem {
+	return pos.LineItem{
+		SKU: l.Sku, Barcode: l.Barcode, Name: l.Name, Kind: pos.LineKind(l.Kind), QtyMilli: l.QtyMilli,
+		UnitPrice: pos.Money(l.UnitPrice), VATBp: l.VatBp, ManualDiscountBp: l.ManualDiscountBp,
+		Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
+		FixedPoints: l.FixedPoints, Voided: l.Voided, Gross: pos.Money(l.Gross), Discount: pos.Money(l.Discount),
+		Club: l.Club, Net: pos.Money(l.Net), BonusValue: pos.Money(l.BonusValue), PointsUsed: l.PointsUsed,
+		PromoGiftCard: pos.Money(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled,
+	}
+}
+
+// FromMember is a member as the journal keeps it.
+func FromMember(m pos.Member) *journalpb.MemberSet {
+	return &journalpb.MemberSet{
+		Member: m.ID[:], Username: m.Username, Name: m.Name, Phone: m.Phone, Email: m.Email,
+		Language: m.Language, Tier: m.Tier, Status: string(m.Status), Joined: int64(m.Joined), Notes: m.Notes,
+	}
+}
+
+// ToMember is the other way.
+func ToMember(m *journalpb.MemberSet) pos.Member {
+	return pos.Member{
+		ID: pos.IDFromBytes(m.Member), Username: m.Username, Name: m.Name, Phone: m.Phone, Email: m.Email,
+		Language: m.Language, Tier: m.Tier, Status: pos.MemberStatus(m.Status), Joined: pos.Millis(m.Joined), Notes: m.Notes,
+	}
+}
+
+// FromCard is a card as the journal keeps it.
+func FromCard(c pos.Card) *journalpb.CardSet {
+	return &journalpb.CardSet{Number: c.Number, Kind: string(c.Kind), State: string(c.State), Member: idBytes(c.Member), Issued: int64(c.Issued)}
+}
+
+// ToCard is the other way.
+func ToCard(c *journalpb.CardSet) pos.Card {
+	return pos.Card{Number: c.Number, Kind: pos.CardKind(c.Kind), State: pos.CardState(c.State), Member: pos.IDFromBytes(c.Member), Issued: pos.Millis(c.Issued)}
+}
+
+// FromProduct is a product as the journal keeps it.
+func FromProduct(p pos.Product) *journalpb.Product {
+	return &journalpb.Product{
+		Sku: p.SKU, Barcodes: p.Barcodes, Name: p.Name, Category: p.Category, Price: int64(p.Price), VatBp: p.VATBp,
+		Kind: string(p.Kind), Discountable: p.Discountable, Earns: p.Earns, BonusPayable: p.BonusPayable, FixedPoints: p.FixedPoints,
+	}
+}
+
+// ToProduct is the other way.
+func ToProduct(p *journalpb.Product) pos.Product {
+	return pos.Product{
+		SKU: p.Sku, Barcodes: p.Barcodes, Name: p.Name, Category: p.Category, Price: pos.Money(p.Price), VATBp: p.VatBp,
+		Kind: pos.LineKind(p.Kind), Discountable: p.Discountable, Earns: p.Earns, BonusPayable: p.BonusPayable, FixedPoints: p.FixedPoints,
+	}
+}
+
+func idBytes(id pos.ID) []byte {
+	if id.IsZero() {
+		return nil
+	}
+	return id[:]
+}

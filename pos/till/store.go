@@ -1,0 +1,188 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/loyalty"
+)
+
+// Store is what the till needs of the thing that keeps its facts. Every fact
+// is an event: Append journals it and brings the tables up to date, both in
+// the transaction that Do runs.
+//
+// Errors of the store are *pos.Trouble with a code a screen can translate.
+// An error from Do's commit is pos.OutcomeUnknown: ask Sale by its id.
+type Store interface {
+	// Do runs work in one write transaction; an error from work undoes it all.
+	Do(ctx context.Context, work func(Tx) error) error
+	// View runs work on one consistent state, beside writers.
+	View(ctx context.Context, work func(Reader) error) error
+
+	// SaveDraft keeps a sale that is not completed, outside the journal.
+	SaveDraft(ctx context.Context, d pos.Draft) error
+	// Jobs of the printers, kept on disk until they are done.
+	Jobs(ctx context.Context, states ...JobState) ([]Job, error)
+	SetJob(ctx context.Context, id pos.ID, state JobState, why string) error
+	AddJob(ctx context.Context, j Job) error
+
+	Close() error
+}
+
+// Tx is a write transaction: a Reader that sees its own writes.
+type Tx interface {
+	Reader
+	// Append journals an event and applies it. now is the machine's time.
+	Append(now time.Time, body *journalpb.Body, member pos.ID, rightsDelta int64) (Appended, error)
+	// NextReceipt is the number of the next receipt; it is taken only if the
+	// transaction appends the sale that carries it.
+	NextReceipt() (string, error)
+	// DropDraft forgets a draft that has become a sale, or was voided.
+	DropDraft(id pos.ID) error
+	// AddJob queues a paper in the same transaction as what it is about.
+	AddJob(j Job) error
+}
+
+// Appended is where an event came to stand.
+type Appended struct {
+	Ref  ledger.Ref
+	Hash journal.Hash
+}
+
+// Shop is what a shop's store says about itself.
+type Shop struct {
+	ID          pos.ID       `json:"shop"`
+	Name        string       `json:"name"`
+	Currency    pos.Currency `json:"currency"`
+	Language    string       `json:"language"`
+	Training    bool         `json:"training"`
+	Till        pos.ID       `json:"till"`
+	TillNo      int64        `json:"till_no"`
+	TimeZone    string       `json:"time_zone"`
+	Incarnation pos.ID       `json:"incarnation"`
+	// MaySpend is false for a till that found itself restored from a backup
+	// and has not been told that it is the only one.
+	MaySpend bool `json:"may_spend"`
+	// Enrolled is true where a head office is known.
+	Enrolled bool `json:"enrolled"`
+	// Events and Unsent count this incarnation's journal.
+	Events int64 `json:"events"`
+	Unsent int64 `json:"unsent"`
+}
+
+// Program is one version of the programme.
+type Program struct {
+	Version   int64      `json:"version"`
+	ValidFrom pos.Millis `json:"valid_from"`
+	loyalty.Program
+}
+
+// Standing is a member with everything a sale needs of them, read at once.
+type Standing struct {
+	Member  pos.Member
+	Tier    pos.Tier
+	Account ledger.Account
+	Rights  int64 // what this till may spend of them while alone
+	Cards   []pos.Card
+}
+
+// SaleRow is a line of a list of sales.
+type SaleRow struct {
+	ID        pos.ID     `json:"id"`
+	Receipt   string     `json:"receipt"`
+	Completed pos.Millis `json:"completed"`
+	ToPay     pos.Money  `json:"to_pay"`
+	Member    string     `json:"member"` // name, or empty
+	Refund    bool       `json:"refund"`
+	Lines     int64      `json:"lines"`
+}
+
+// Totals is what an X report adds up, over a span of time.
+type Totals struct {
+	Sales        int64                        `json:"sales"`
+	Refunds      int64                        `json:"refunds"`
+	Gross        pos.Money                    `json:"gross"`
+	Discounts    pos.Money                    `json:"discounts"`
+	Net          pos.Money                    `json:"net"`
+	Returned     pos.Money                    `json:"returned"`
+	BonusValue   pos.Money                    `json:"bonus_value"`
+	Rounding     pos.Money                    `json:"rounding"`
+	Tenders      map[pos.TenderKind]pos.Money `json:"tenders"` // of cash: what stayed in the drawer
+	VAT          []VATTotal                   `json:"vat"`
+	PointsEarned int64                        `json:"points_earned"`
+	PointsUsed   int64                        `json:"points_used"`
+	Voids        int64                        `json:"voids"`
+	Copies       int64                        `json:"copies"`
+	DrawerOpens  int64                        `json:"drawer_opens"`
+}
+
+// VATTotal is what was sold at one rate.
+type VATTotal struct {
+	Bp  int64     `json:"vat_bp"`
+	Net pos.Money `json:"net"` // with VAT, after discounts, less returns
+	VAT pos.Money `json:"vat"`
+}
+
+// HistoryRow is one thing that happened to a member's points.
+type HistoryRow struct {
+	Ref     ledger.Ref `json:"ref"`
+	At      pos.Millis `json:"at"`
+	Type    string     `json:"type"`
+	Points  int64      `json:"points"` // what the balance gained or lost
+	Receipt string     `json:"receipt,omitempty"`
+	Reason  string     `json:"reason,omitempty"`
+}
+
+// Reader reads the tables. What is not there is a pos.Refusal with the code of
+// the thing (UnknownCard, UnknownMember, UnknownBarcode, UnknownReceipt ...).
+type Reader interface {
+	Shop() (Shop, error)
+	Settings() (map[string]string, error)
+
+	ProgramAt(at pos.Millis) (Program, error)
+	Program(version int64) (Program, error)
+	Programs() ([]Program, error)
+	Tiers() ([]pos.Tier, error)
+	Tier(name string) (pos.Tier, error)
+
+	People() ([]pos.Person, error)
+	Person(id pos.ID) (pos.Person, error)
+
+	ProductByBarcode(code string) (pos.Product, error)
+	ProductBySKU(sku string) (pos.Product, error)
+	// FindProducts searches name, SKU and barcode; empty text lists all.
+	FindProducts(text string, limit int) ([]pos.Product, error)
+
+	Card(number string) (pos.Card, error)
+	MemberByUsername(username string) (pos.Member, error)
+	Member(id pos.ID) (pos.Member, error)
+	Standing(id pos.ID) (Standing, error)
+	// FindMembers finds by anything: card, username, phone, e-mail, name.
+	FindMembers(text string, limit int) ([]pos.Member, error)
+	History(member pos.ID, limit int) ([]HistoryRow, error)
+	// Uses are the lots that a sale's redemption took from.
+	Uses(sale pos.ID) ([]ledger.Use, error)
+	// PendingDue are scheduled points whose wait is over.
+	PendingDue(at pos.Millis, limit int) ([]DuePoints, error)
+
+	Sale(id pos.ID) (pos.Sale, error)
+	SaleByReceipt(receipt string) (pos.Sale, error)
+	LastSales(limit int) ([]SaleRow, error)
+	Totals(from, to pos.Millis) (Totals, error)
+	Drafts() ([]pos.Draft, error)
+
+	// LastClock is the clock of the journal's newest event.
+	LastClock() (journal.Clock, error)
+}
+
+// DuePoints are pending points that have become due.
+type DuePoints struct {
+	Member pos.ID
+	Sale   pos.ID
+	Line   int64
+	Points int64
+}

@@ -1,0 +1,28 @@
+package pos
+
+import "time"
+
+// Millis is a moment as the store and the journal keep it: milliseconds since
+// 1970 UTC. Zero is "never" or "not yet", as the field says.
+type Millis int64
+
+// At converts a moment.
+func At(t time.Time) Millis { return Millis(t.UnixMilli()) }
+
+// Time is the moment in a time zone.
+func (m Millis) Time(zone *time.Location) time.Time { return time.UnixMilli(int64(m)).In(zone) }
+
+// EndOfDay is the last millisecond of the day that t falls on, in t's zone. It
+// is taken from the next midnight, so that a day of 23 or 25 hours is right.
+func EndOfDay(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, t.Location()).Add(-time.Millisecond)
+}
+
+// AddMonths is the end of the day n months after t; a day that the month has
+// not is its last one: 31 January and one month is the end of 28 February.
+func AddMonths(t time.Time, n int) time.Time {
+	y, m, d := t.Date()
+	last := time.Date(y, m+time.Month(n)+1, 0, 0, 0, 0, 0, t.Location())
+	return EndOfDay(time.Date(last.Year(), last.Month(), min(d, last.Day()), 12, 0, 0, 0, t.Location()))
+}
