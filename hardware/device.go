@@ -58,26 +58,26 @@ func (s Status) Usable() bool { return s == Ready || s == Attention }
 type Reason uint8
 
 const (
-	NoReason        Reason = iota // nothing to explain
-	Unplugged                     // the device file, port or connection is gone
-	NoPermission                  // the system refuses us: a udev rule or a group is missing
-	InUse                         // another program holds it
-	BadSettings                   // speed, frame, address or profile make no sense
-	Offline                       // reachable, but says that it is off line
-	Timeout                       // it took longer than it may
-	Unknown                       // it does not answer status questions: neither well nor ill
-	PaperOut                      // printers
-	PaperLow                      // printers
-	CoverOpen                     // printers
-	PrinterFault                  // printers: cutter, head temperature, a fault it names itself
-	DrawerOpen                    // cash drawers
-	Noise                         // readers: bytes that no reader sends; often a wrong speed or parity
-	WrongFrame                    // readers: looks like 7E1 or 7O1 read as 8N1
-	Encrypted                     // readers: sends encrypted blocks that the till cannot use
-	Overflow                      // readers: scans were dropped because nobody took them
-	Unsupported                   // this system cannot drive such a device
-	NotConfigured                 // nobody has chosen a device
-	NeverConfirmed                // it took the job but never said that it is done
+	NoReason       Reason = iota // nothing to explain
+	Unplugged                    // the device file, port or connection is gone
+	NoPermission                 // the system refuses us: a udev rule or a group is missing
+	InUse                        // another program holds it
+	BadSettings                  // speed, frame, address or profile make no sense
+	Offline                      // reachable, but says that it is off line
+	Timeout                      // it took longer than it may
+	Unknown                      // it does not answer status questions: neither well nor ill
+	PaperOut                     // printers
+	PaperLow                     // printers
+	CoverOpen                    // printers
+	PrinterFault                 // printers: cutter, head temperature, a fault it names itself
+	DrawerOpen                   // cash drawers
+	Noise                        // readers: bytes that no reader sends; often a wrong speed or parity
+	WrongFrame                   // readers: looks like 7E1 or 7O1 read as 8N1
+	Encrypted                    // readers: sends encrypted blocks that the till cannot use
+	Overflow                     // readers: scans were dropped because nobody took them
+	Unsupported                  // this system cannot drive such a device
+	NotConfigured                // nobody has chosen a device
+	NeverConfirmed               // it took the job but never said that it is done
 	reasonCount
 )
 
