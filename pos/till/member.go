@@ -1,0 +1,261 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// NewMember is what a person says who joins. Card and Tier may be empty.
+type NewMember struct {
+	Username string
+	Name     string
+	Phone    string
+	Email    string
+	Language string
+	Tier     string
+	Card     string
+	CardKind pos.CardKind
+}
+
+// AddMember makes a member, and issues the card where one is named.
+func (t *Till) AddMember(ctx context.Context, in NewMember, who Who) (m pos.Member, err error) {
+	m, card, err := t.newMember(in)
+	if err != nil {
+		return m, err
+	}
+	err = t.store.Do(ctx, func(tx Tx) error {
+		if err := checkNewMember(tx, &m, card); err != nil {
+			return err
+		}
+		now := t.now()
+		body := who.body()
+		body.What = &journalpb.Body_MemberSet{MemberSet: journal.FromMember(m)}
+		if _, err := tx.Append(now, body, m.ID, 0); err != nil {
+			return err
+		}
+		if card == nil {
+			return nil
+		}
+		return appendCard(tx, now, *card, who)
+	})
+	return m, err
+}
+
+func (t *Till) newMember(in NewMember) (pos.Member, *pos.Card, error) {
+	m := pos.Member{
+		Phone: in.Phone, Email: in.Email, Language: in.Language, Tier: in.Tier,
+		Status: pos.Active, Joined: pos.At(t.now()),
+	}
+	var err error
+	if m.Name, err = pos.CleanName(in.Name); err != nil {
+		return m, nil, err
+	}
+	if m.Username, err = pos.CleanUsername(in.Username); err != nil {
+		return m, nil, err
+	}
+	if m.ID, err = t.newID(); err != nil {
+		return m, nil, err
+	}
+	if in.Card == "" {
+		return m, nil, nil
+	}
+	card := pos.Card{Kind: in.CardKind, State: pos.Issued, Member: m.ID, Issued: m.Joined}
+	if card.Kind == "" {
+		card.Kind = pos.BothCard
+	}
+	card.Number, err = pos.CleanCardNumber(in.Card)
+	return m, &card, err
+}
+
+// checkNewMember refuses a username or card that is taken, and fills the tier.
+func checkNewMember(r Reader, m *pos.Member, card *pos.Card) error {
+	_, err := r.MemberByUsername(m.Username)
+	if err == nil {
+		return pos.Refuse(pos.UsernameTaken, m.Username)
+	}
+	if pos.CodeOf(err) != pos.UnknownMember {
+		return err
+	}
+	if m.Tier == "" {
+		m.Tier, err = defaultTier(r)
+	} else {
+		_, err = r.Tier(m.Tier)
+	}
+	if err != nil || card == nil {
+		return err
+	}
+	return cardFree(r, card.Number)
+}
+
+func cardFree(r Reader, number string) error {
+	c, err := r.Card(number)
+	switch {
+	case pos.CodeOf(err) == pos.UnknownCard:
+		return nil
+	case err != nil:
+		return err
+	case c.State == pos.Printed:
+		return nil
+	}
+	return pos.Refuse(pos.CardTaken, number)
+}
+
+func defaultTier(r Reader) (string, error) {
+	tiers, err := r.Tiers()
+	if err != nil {
+		return "", err
+	}
+	for _, t := range tiers {
+		if t.Default {
+			return t.Name, nil
+		}
+	}
+	return pos.NoBonusTier, nil
+}
+
+func appendCard(tx Tx, now time.Time, c pos.Card, who Who) error {
+	body := who.body()
+	body.What = &journalpb.Body_CardSet{CardSet: journal.FromCard(c)}
+	_, err := tx.Append(now, body, c.Member, 0)
+	return err
+}
+
+// IssueCard gives a member a card.
+func (t *Till) IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who Who) error {
+	number, err := pos.CleanCardNumber(number)
+	if err != nil {
+		return err
+	}
+	return t.store.Do(ctx, func(tx Tx) error {
+		if _, err := tx.Member(member); err != nil {
+			return err
+		}
+		if err := cardFree(tx, number); err != nil {
+			return err
+		}
+		now := t.now()
+		return appendCard(tx, now, pos.Card{Number: number, Kind: kind, State: pos.Issued, Member: member, Issued: pos.At(now)}, who)
+	})
+}
+
+// BlockCard stops a lost card. The bonus is the member's and stays.
+func (t *Till) BlockCard(ctx context.Context, number string, who Who) error {
+	return t.store.Do(ctx, func(tx Tx) error {
+		c, err := cardByNumber(tx, number)
+		if err != nil {
+			return err
+		}
+		c.State = pos.CardBarred
+		return appendCard(tx, t.now(), c, who)
+	})
+}
+
+// MemberByCard is the card and its member. A blocked or replaced card is
+// refused.
+func (t *Till) MemberByCard(ctx context.Context, number string) (c pos.Card, s Standing, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		if c, err = cardByNumber(r, number); err != nil {
+			return err
+		}
+		switch c.State {
+		case pos.CardBarred, pos.Replaced:
+			return pos.Refuse(pos.CardBlocked, c.Number)
+		}
+		if c.Member.IsZero() {
+			return pos.Refuse(pos.UnknownCard, c.Number)
+		}
+		s, err = r.Standing(c.Member)
+		return err
+	})
+	return c, s, err
+}
+
+func cardByNumber(r Reader, number string) (pos.Card, error) {
+	clean, err := pos.CleanCardNumber(number)
+	if err != nil {
+		return pos.Card{}, pos.Refuse(pos.UnknownCard, number)
+	}
+	return r.Card(clean)
+}
+
+// Standing is a member with tier, account and cards.
+func (t *Till) Standing(ctx context.Context, id pos.ID) (s Standing, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		s, err = r.Standing(id)
+		return err
+	})
+	return s, err
+}
+
+// MemberByUsername is a member's standing by username.
+func (t *Till) MemberByUsername(ctx context.Context, username string) (s Standing, err error) {
+	u, err := pos.CleanUsername(username)
+	if err != nil {
+		return s, pos.Refuse(pos.UnknownMember, username)
+	}
+	err = t.store.View(ctx, func(r Reader) error {
+		m, err := r.MemberByUsername(u)
+		if err != nil {
+			return err
+		}
+		s, err = r.Standing(m.ID)
+		return err
+	})
+	return s, err
+}
+
+// FindMembers finds by anything: card, username, phone, e-mail, name.
+func (t *Till) FindMembers(ctx context.Context, text string, limit int) (list []pos.Member, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		list, err = r.FindMembers(text, limit)
+		return err
+	})
+	return list, err
+}
+
+// Usable is what of a member's points this till may spend now, and why not all.
+func (t *Till) Usable(ctx context.Context, s Standing) (points int64, why pos.Code, err error) {
+	now := t.now()
+	err = t.store.View(ctx, func(r Reader) error {
+		shop, err := r.Shop()
+		if err != nil {
+			return err
+		}
+		p, err := r.ProgramAt(pos.At(now))
+		points, why = usable(shop, p, s, s.Account.Available(millis(now)))
+		return err
+	})
+	return points, why, err
+}
+
+// History is what happened to a member's points, the newest first.
+func (t *Till) History(ctx context.Context, member pos.ID, limit int) (list []HistoryRow, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		list, err = r.History(member, limit)
+		return err
+	})
+	return list, err
+}
+
+// SetMemberTier moves a member to a tier by hand. It counts from the next sale.
+func (t *Till) SetMemberTier(ctx context.Context, member pos.ID, tier string, who Who) error {
+	if err := who.needs(pos.Manager); err != nil {
+		return err
+	}
+	return t.store.Do(ctx, func(tx Tx) error {
+		if _, err := tx.Member(member); err != nil {
+			return err
+		}
+		if _, err := tx.Tier(tier); err != nil {
+			return err
+		}
+		body := who.body()
+		body.What = &journalpb.Body_MemberTierSet{MemberTierSet: &journalpb.MemberTierSet{Member: member[:], Tier: tier}}
+		_, err := tx.Append(t.now(), body, member, 0)
+		return err
+	})
+}

@@ -1,0 +1,336 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/loyalty"
+)
+
+// Exact as an amount pays what is left, whatever it is.
+const Exact pos.Money = -1
+
+// Payment is how a sale is paid: bonus first, then money.
+type Payment struct {
+	Bonus    int64     // points, or loyalty.MaxBonus
+	BankCard pos.Money // or Exact
+	Mobile   pos.Money // or Exact
+	Cash     pos.Money // what the customer hands over, or Exact
+}
+
+// Offer is a sale quoted for the screen: what it comes to, what bonus may pay
+// now and why not more.
+type Offer struct {
+	loyalty.Quotation
+	Program   Program
+	Standing  *Standing // nil for a guest
+	Available int64     // the member's points
+	Usable    int64     // of them, what this till may spend now
+	Why       pos.Code  // why Usable is below Available; "" where it is not
+}
+
+// Quote computes a draft as it stands, with an amount of bonus.
+func (t *Till) Quote(ctx context.Context, d pos.Draft, bonus int64) (o Offer, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		o, err = t.offer(r, d, bonus, t.now())
+		return err
+	})
+	return o, err
+}
+
+func (t *Till) offer(r Reader, d pos.Draft, bonus int64, now time.Time) (o Offer, err error) {
+	if o.Program, err = r.ProgramAt(pos.At(now)); err != nil {
+		return o, err
+	}
+	var tier loyalty.Tier
+	if !d.Member.IsZero() {
+		s, err := r.Standing(d.Member)
+		if err != nil {
+			return o, err
+		}
+		if err := maySell(s.Member); err != nil {
+			return o, err
+		}
+		shop, err := r.Shop()
+		if err != nil {
+			return o, err
+		}
+		o.Standing = &s
+		o.Available = s.Account.Available(millis(now))
+		o.Usable, o.Why = usable(shop, o.Program, s, o.Available)
+		tier = loyalty.Tier{RateBp: s.Tier.RateBp, DiscountBp: s.Tier.DiscountBp}
+		if c, ok := cardOf(s, d.Card); ok {
+			tier = byCard(c.Kind, tier)
+			if c.Kind == pos.DiscountCard {
+				o.Usable = 0
+			}
+		}
+	}
+	o.Quotation, err = loyalty.Quote(o.Program.Program, tier, o.Usable, rulesOf(d), loyalty.Tender{Bonus: bonus})
+	return o, err
+}
+
+// usable is rule I1 of the rights: a till spends of a member no more than the
+// rights it holds, and the floor limit that the programme allows beside them.
+// A till with no head office holds all rights; one that was restored from a
+// backup holds none until a person says that it is the only one.
+func usable(shop Shop, p Program, s Standing, available int64) (int64, pos.Code) {
+	if !shop.MaySpend {
+		return 0, pos.BonusNotOwned
+	}
+	if !shop.Enrolled {
+		return available, ""
+	}
+	if held := max(s.Rights+p.FloorLimitPoints, 0); held < available {
+		return held, pos.BonusNotOwned
+	}
+	return available, ""
+}
+
+// byCard is what a card's kind leaves of a tier: a bonus card earns, a
+// discount card gives the discount.
+func byCard(kind pos.CardKind, t loyalty.Tier) loyalty.Tier {
+	switch kind {
+	case pos.BonusCard:
+		t.DiscountBp = 0
+	case pos.DiscountCard:
+		t.RateBp = 0
+	}
+	return t
+}
+
+func cardOf(s Standing, number string) (pos.Card, bool) {
+	for _, c := range s.Cards {
+		if c.Number == number && number != "" {
+			return c, true
+		}
+	}
+	return pos.Card{}, false
+}
+
+func rulesOf(d pos.Draft) []loyalty.Line {
+	live, _ := d.Live()
+	lines := make([]loyalty.Line, len(live))
+	for i, l := range live {
+		lines[i] = loyalty.Line{
+			Kind: l.Kind, QtyMilli: l.QtyMilli, UnitPrice: int64(l.UnitPrice), VATBp: l.VATBp,
+			ManualDiscountBp: l.ManualDiscountBp, Discountable: l.Discountable, Earns: l.Earns && !d.Member.IsZero(),
+			BonusPayable: l.BonusPayable, FixedPoints: l.FixedPoints,
+		}
+	}
+	return lines
+}
+
+// Done is a completed sale: durable before this is returned.
+type Done struct {
+	Sale      pos.Sale
+	MaxPoints int64
+	Standing  *Standing // after the sale; nil for a guest
+	Job       pos.ID    // the receipt's print job; zero where none was made
+}
+
+// Complete takes the payment and makes the sale durable, in one transaction:
+// sale, lines, tenders, postings, journal event, print job. A refusal leaves
+// the draft as it was.
+//
+// On pos.OutcomeUnknown the till stops selling until Settle says what became
+// of the sale.
+func (t *Till) Complete(ctx context.Context, d pos.Draft, p Payment) (done Done, err error) {
+	t.drafts.forget(d.ID)
+	err = t.store.Do(ctx, func(tx Tx) error {
+		done, err = t.complete(tx, d, p)
+		return err
+	})
+	if err != nil {
+		if pos.TroubleOf(err) == "" {
+			t.keep(&d)
+		}
+		return Done{}, err
+	}
+	return done, nil
+}
+
+func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
+	now := t.now()
+	live, at := d.Live()
+	if len(live) == 0 {
+		return Done{}, pos.Refuse(pos.EmptySale)
+	}
+	o, err := t.offer(tx, d, p.Bonus, now)
+	if err != nil {
+		return Done{}, err
+	}
+	sale, err := t.saleOf(tx, d, at, o, p, now)
+	if err != nil {
+		return Done{}, err
+	}
+	body := Who{Person: pos.Person{ID: d.Person}}.body()
+	what := saleCompleted(sale, d.CardTyped)
+	what.SaleCompleted.ExpiresAt = int64(t.expiry(o.Program, now))
+	if sale.PointsScheduled > 0 {
+		what.SaleCompleted.ScheduledDueAt = now.Add(ServiceDelay).UnixMilli()
+	}
+	body.What = what
+	delta := int64(0)
+	if o.Standing != nil {
+		// Debt is repaid out of what is earned, and is no right to spend.
+		delta = sale.PointsEarned - min(sale.PointsEarned, o.Standing.Account.Debt) - sale.PointsUsed
+	}
+	head, err := tx.Append(now, body, sale.Member, delta)
+	if err != nil {
+		return Done{}, err
+	}
+	sale.Head = head.Hash.Code()
+	done := Done{Sale: sale, MaxPoints: o.MaxPoints}
+	if o.Standing != nil {
+		s, err := tx.Standing(sale.Member)
+		if err != nil {
+			return Done{}, err
+		}
+		done.Standing = &s
+	}
+	if err := tx.DropDraft(d.ID); err != nil {
+		return Done{}, err
+	}
+	done.Job, err = t.queueReceipt(tx, sale, done.Standing, false)
+	return done, err
+}
+
+// saleOf puts the sale together, as the receipt will show it.
+func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time.Time) (pos.Sale, error) {
+	due := pos.Money(o.Payable)
+	tenders, rounding, change, err := settle(due, p, pos.Money(o.Program.CashRounding))
+	if err != nil {
+		return pos.Sale{}, err
+	}
+	if o.BonusValue > 0 {
+		tenders = append([]pos.Tender{{Kind: pos.BonusTender, Amount: pos.Money(o.BonusValue)}}, tenders...)
+	}
+	receipt, err := tx.NextReceipt()
+	if err != nil {
+		return pos.Sale{}, err
+	}
+	s := pos.Sale{
+		ID: d.ID, Receipt: receipt, Completed: pos.At(now), Person: d.Person, Member: d.Member, Card: d.Card,
+		Program: o.Program.Version, Tenders: tenders,
+		Subtotal: pos.Money(o.Subtotal), PointsUsed: o.PointsUsed, BonusValue: pos.Money(o.BonusValue),
+		Payable: due, Rounding: rounding, ToPay: due + rounding, Change: change,
+		AccrualBase: pos.Money(o.AccrualBase), PointsEarned: o.PointsEarned, PointsScheduled: o.PointsScheduled,
+	}
+	if o.Standing != nil {
+		s.Tier = o.Standing.Tier.Name
+		// The whole account, not what this till may spend of it.
+		s.BalanceAfter = o.Standing.Account.Balance(millis(now)) - o.PointsUsed + o.PointsEarned
+	}
+	s.Lines = append(s.Lines, d.Lines...)
+	for i, q := range o.Lines {
+		l := &s.Lines[at[i]]
+		l.Gross, l.Discount, l.Club, l.Net = pos.Money(q.Gross), pos.Money(q.Discount), q.Club, pos.Money(q.Net)
+		l.BonusValue, l.PointsUsed, l.PromoGiftCard = pos.Money(q.BonusValue), q.PointsUsed, pos.Money(q.PromoGiftCard)
+		l.PointsEarned, l.PointsScheduled = q.PointsEarned, q.PointsScheduled
+	}
+	return s, nil
+}
+
+// cashOverDue stops a barcode typed as an amount from becoming cash: nobody
+// hands over this much more than is due (10,000.00).
+const cashOverDue pos.Money = 10_000_00
+
+// settle pays what is due in money: card and mobile first, cash last, rounded
+// to the coin, change from cash only.
+func settle(due pos.Money, p Payment, coin pos.Money) (tenders []pos.Tender, rounding, change pos.Money, err error) {
+	left := due
+	for _, in := range []pos.Tender{{Kind: pos.BankCard, Amount: p.BankCard}, {Kind: pos.Mobile, Amount: p.Mobile}} {
+		if in.Amount == Exact {
+			in.Amount = left
+		}
+		switch {
+		case in.Amount < 0:
+			return nil, 0, 0, pos.Refuse(pos.BadAmount)
+		case in.Amount > left:
+			return nil, 0, 0, pos.Refuse(pos.TenderTooLarge, int64(left))
+		case in.Amount > 0:
+			tenders = append(tenders, in)
+			left -= in.Amount
+		}
+	}
+	if p.Cash == 0 {
+		if left > 0 {
+			return nil, 0, 0, pos.Refuse(pos.TenderTooSmall, int64(left))
+		}
+		return tenders, 0, 0, nil
+	}
+	rounded := pos.RoundCash(left, coin)
+	cash := p.Cash
+	if cash == Exact {
+		cash = rounded
+	}
+	switch {
+	case cash < 0:
+		return nil, 0, 0, pos.Refuse(pos.BadAmount)
+	case cash < rounded:
+		return nil, 0, 0, pos.Refuse(pos.TenderTooSmall, int64(rounded-cash))
+	case cash > rounded+cashOverDue:
+		return nil, 0, 0, pos.Refuse(pos.AmountTooLarge)
+	}
+	change = cash - rounded
+	if cash > 0 {
+		tenders = append(tenders, pos.Tender{Kind: pos.Cash, Amount: cash, Change: change})
+	}
+	return tenders, rounded - left, change, nil
+}
+
+// CashDue is what a sum comes to in coins.
+func (o Offer) CashDue() pos.Money {
+	return pos.RoundCash(pos.Money(o.Payable), pos.Money(o.Program.CashRounding))
+}
+
+// ServiceDelay is how long after a service its fixed points are awarded.
+const ServiceDelay = 3 * time.Hour
+
+// expiry is the last moment of what is earned now; 0 is never.
+func (t *Till) expiry(p Program, now time.Time) pos.Millis {
+	if p.ExpiryMonths == 0 {
+		return 0
+	}
+	return pos.At(pos.AddMonths(now.In(t.zone), int(p.ExpiryMonths)))
+}
+
+func saleCompleted(s pos.Sale, typed bool) *journalpb.Body_SaleCompleted {
+	e := &journalpb.SaleCompleted{
+		Sale: s.ID[:], Receipt: s.Receipt, Completed: int64(s.Completed), Card: s.Card, CardTyped: typed,
+		Program: s.Program, Tier: s.Tier, Subtotal: int64(s.Subtotal), PointsUsed: s.PointsUsed,
+		BonusValue: int64(s.BonusValue), Payable: int64(s.Payable), Rounding: int64(s.Rounding),
+		ToPay: int64(s.ToPay), Change: int64(s.Change), AccrualBase: int64(s.AccrualBase),
+		PointsEarned: s.PointsEarned, PointsScheduled: s.PointsScheduled, BalanceAfter: s.BalanceAfter,
+	}
+	if !s.Member.IsZero() {
+		e.Member = s.Member[:]
+	}
+	if !s.Person.IsZero() {
+		e.Person = s.Person[:]
+	}
+	for _, l := range s.Lines {
+		e.Lines = append(e.Lines, journal.FromLine(l))
+	}
+	e.Tenders = tendersOf(s.Tenders)
+	return &journalpb.Body_SaleCompleted{SaleCompleted: e}
+}
+
+func tendersOf(list []pos.Tender) (out []*journalpb.Tender) {
+	for _, t := range list {
+		out = append(out, &journalpb.Tender{Kind: string(t.Kind), Amount: int64(t.Amount), Change: int64(t.Change)})
+	}
+	return out
+}
+
+func saleVoided(d pos.Draft) *journalpb.Body_SaleVoided {
+	e := &journalpb.SaleVoided{Sale: d.ID[:]}
+	for _, l := range d.Lines {
+		e.Lines = append(e.Lines, journal.FromLine(l))
+	}
+	return &journalpb.Body_SaleVoided{SaleVoided: e}
+}

@@ -1,0 +1,164 @@
+package till
+
+import (
+	"context"
+	"encoding/json"
+	"sort"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/loyalty"
+)
+
+// Program is the programme that holds now.
+func (t *Till) Program(ctx context.Context) (p Program, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		p, err = r.ProgramAt(pos.At(t.now()))
+		return err
+	})
+	return p, err
+}
+
+// SetProgram makes a new version of the programme that holds from now on. The
+// keys are those of loyalty.Program; a value is a number, true, false, a word,
+// or null for no limit. Keys that are not named stay as they are.
+func (t *Till) SetProgram(ctx context.Context, set map[string]string, who Who) (p Program, err error) {
+	if err := who.needs(pos.Manager); err != nil {
+		return p, err
+	}
+	err = t.store.Do(ctx, func(tx Tx) error {
+		now := t.now()
+		if p, err = tx.ProgramAt(pos.At(now)); err != nil {
+			return err
+		}
+		versions, err := tx.Programs()
+		if err != nil {
+			return err
+		}
+		for _, v := range versions {
+			p.Version = max(p.Version, v.Version)
+		}
+		p.Version++
+		p.ValidFrom = pos.At(now)
+		if p.Program, err = change(p.Program, set); err != nil {
+			return err
+		}
+		body := who.body()
+		what, err := programSet(p)
+		if err != nil {
+			return err
+		}
+		body.What = what
+		_, err = tx.Append(now, body, pos.ID{}, 0)
+		return err
+	})
+	return p, err
+}
+
+// change sets keys of a programme and checks the whole.
+func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
+	keys := make([]string, 0, len(set))
+	for k := range set {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		if !programKey(k) {
+			return p, pos.Refuse(pos.BadSetting, k)
+		}
+		v := strings.TrimSpace(set[k])
+		if !json.Valid([]byte(v)) || strings.HasPrefix(v, `"`) {
+			quoted, err := json.Marshal(v)
+			if err != nil {
+				return p, err
+			}
+			v = string(quoted)
+		}
+		if v == "null" && !strings.HasSuffix(k, "_per_sale") {
+			return p, pos.Refuse(pos.BadSetting, k)
+		}
+		key, err := json.Marshal(k)
+		if err != nil {
+			return p, err
+		}
+		if err := json.Unmarshal([]byte("{"+string(key)+":"+v+"}"), &p); err != nil {
+			return p, pos.Refuse(pos.BadSetting, k)
+		}
+	}
+	return p, p.Check()
+}
+
+func programKey(k string) bool {
+	data, err := json.Marshal(loyalty.Program{})
+	if err != nil {
+		return false
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(data, &all); err != nil {
+		return false
+	}
+	_, ok := all[k]
+	return ok
+}
+
+// Tiers are the directory "Bonus accumulation".
+func (t *Till) Tiers(ctx context.Context) (list []pos.Tier, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		list, err = r.Tiers()
+		return err
+	})
+	return list, err
+}
+
+// SetTier makes or changes a tier. Marking one as default unmarks the other.
+func (t *Till) SetTier(ctx context.Context, tier pos.Tier, who Who) error {
+	if err := who.needs(pos.Manager); err != nil {
+		return err
+	}
+	name, err := pos.CleanName(tier.Name)
+	if err != nil {
+		return err
+	}
+	tier.Name = name
+	if err := (loyalty.Tier{RateBp: tier.RateBp, DiscountBp: tier.DiscountBp}).Check(); err != nil {
+		return err
+	}
+	if tier.Threshold < 0 {
+		return pos.Refuse(pos.BadAmount)
+	}
+	return t.store.Do(ctx, func(tx Tx) error {
+		old, err := tx.Tier(tier.Name)
+		switch {
+		case err == nil && old.Default && !tier.Default:
+			// One tier is always the default: another takes the mark, this one
+			// cannot just drop it.
+			return pos.Refuse(pos.BadSetting, "default")
+		case err != nil && pos.CodeOf(err) != pos.UnknownTier:
+			return err
+		}
+		body := who.body()
+		body.What = tierSet(tier)
+		_, err = tx.Append(t.now(), body, pos.ID{}, 0)
+		return err
+	})
+}
+
+// Settings are the shop's settings by key: devices, papers, language, theme.
+func (t *Till) Settings(ctx context.Context) (m map[string]string, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		m, err = r.Settings()
+		return err
+	})
+	return m, err
+}
+
+// Set changes a setting.
+func (t *Till) Set(ctx context.Context, key, value string, who Who) error {
+	return t.store.Do(ctx, func(tx Tx) error {
+		body := who.body()
+		body.What = &journalpb.Body_SettingSet{SettingSet: &journalpb.SettingSet{Key: key, Value: value}}
+		_, err := tx.Append(t.now(), body, pos.ID{}, 0)
+		return err
+	})
+}

@@ -1,0 +1,183 @@
+package till
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// Papers make documents of facts, in the customer's language.
+type Papers interface {
+	Receipt(ReceiptFacts) hardware.Document
+	XReport(XReport) hardware.Document
+}
+
+// ReceiptFacts are what a receipt is printed from.
+type ReceiptFacts struct {
+	Shop     Shop
+	Settings map[string]string
+	Sale     pos.Sale
+	Program  Program   // the version the sale was computed with
+	Standing *Standing // as of now; nil for a guest
+	Cashier  string
+	Copy     bool
+	Zone     *time.Location
+	Language string
+	Kick     hardware.KickReason // opens the drawer; empty does not
+}
+
+// Receipt is the facts of a sale's receipt by its number.
+func (t *Till) Receipt(ctx context.Context, number string) (f ReceiptFacts, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		s, err := r.SaleByReceipt(number)
+		if err != nil {
+			return err
+		}
+		f, err = t.facts(r, s, nil, false)
+		return err
+	})
+	return f, err
+}
+
+// Document is the paper of a receipt's facts.
+func (t *Till) Document(f ReceiptFacts) hardware.Document { return t.papers.Receipt(f) }
+
+func (t *Till) facts(r Reader, s pos.Sale, standing *Standing, copied bool) (f ReceiptFacts, err error) {
+	f = ReceiptFacts{Sale: s, Standing: standing, Copy: copied, Zone: t.zone}
+	if f.Shop, err = r.Shop(); err != nil {
+		return f, err
+	}
+	if f.Settings, err = r.Settings(); err != nil {
+		return f, err
+	}
+	if f.Program, err = r.Program(s.Program); err != nil {
+		return f, err
+	}
+	if !s.Member.IsZero() && standing == nil {
+		now, err := r.Standing(s.Member)
+		if err != nil {
+			return f, err
+		}
+		f.Standing = &now
+	}
+	if !s.Person.IsZero() {
+		p, err := r.Person(s.Person)
+		if err != nil && pos.CodeOf(err) != pos.UnknownPerson {
+			return f, err
+		}
+		f.Cashier = p.Name
+	}
+	f.Language = f.Shop.Language
+	if l := f.Settings["language.paper"]; l != "" {
+		f.Language = l
+	}
+	if f.Standing != nil && f.Standing.Member.Language != "" {
+		f.Language = f.Standing.Member.Language
+	}
+	return f, nil
+}
+
+// queueReceipt puts the paper on disk in the same transaction as the sale.
+func (t *Till) queueReceipt(tx Tx, s pos.Sale, standing *Standing, copied bool) (pos.ID, error) {
+	if t.papers == nil {
+		return pos.ID{}, nil
+	}
+	f, err := t.facts(tx, s, standing, copied)
+	if err != nil {
+		return pos.ID{}, err
+	}
+	if !copied {
+		f.Kick = kickFor(s)
+	}
+	return t.queue(tx, t.papers.Receipt(f), s.ID)
+}
+
+// kickFor opens the drawer where coins go in or out.
+func kickFor(s pos.Sale) hardware.KickReason {
+	for _, t := range s.Tenders {
+		if t.Kind == pos.Cash {
+			if s.RefundOf.IsZero() {
+				return hardware.KickSale
+			}
+			return hardware.KickRefund
+		}
+	}
+	return ""
+}
+
+func (t *Till) queue(tx Tx, doc hardware.Document, sale pos.ID) (pos.ID, error) {
+	data, err := json.Marshal(doc)
+	if err != nil {
+		return pos.ID{}, fmt.Errorf("encode paper: %w", err)
+	}
+	id, err := t.newID()
+	if err != nil {
+		return id, err
+	}
+	return id, tx.AddJob(Job{ID: id, Made: pos.At(t.now()), Sale: sale, Title: doc.Title, Document: data, State: JobWaiting})
+}
+
+// Reprint queues a receipt again, marked as a copy; the journal notes it.
+func (t *Till) Reprint(ctx context.Context, number string, who Who) (job pos.ID, err error) {
+	err = t.store.Do(ctx, func(tx Tx) error {
+		s, err := tx.SaleByReceipt(number)
+		if err != nil {
+			return err
+		}
+		body := who.body()
+		body.What = &journalpb.Body_ReceiptCopied{ReceiptCopied: &journalpb.ReceiptCopied{Sale: s.ID[:]}}
+		if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
+			return err
+		}
+		job, err = t.queueReceipt(tx, s, nil, true)
+		return err
+	})
+	return job, err
+}
+
+// OpenDrawer notes in the journal that the drawer is opened without a sale,
+// and why. The caller opens it only when this has succeeded.
+func (t *Till) OpenDrawer(ctx context.Context, who Who) error {
+	if who.Reason == "" {
+		return pos.Refuse(pos.NoReason)
+	}
+	return t.store.Do(ctx, func(tx Tx) error {
+		body := who.body()
+		body.What = &journalpb.Body_DrawerOpened{DrawerOpened: &journalpb.DrawerOpened{}}
+		_, err := tx.Append(t.now(), body, pos.ID{}, 0)
+		return err
+	})
+}
+
+// LastSales are the newest sales and refunds.
+func (t *Till) LastSales(ctx context.Context, limit int) (list []SaleRow, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		list, err = r.LastSales(limit)
+		return err
+	})
+	return list, err
+}
+
+// SaleByID is what became of a sale whose outcome was unknown: the sale, or
+// the refusal UnknownReceipt if it was never recorded.
+func (t *Till) SaleByID(ctx context.Context, id pos.ID) (s pos.Sale, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		s, err = r.Sale(id)
+		return err
+	})
+	return s, err
+}
+
+// SaleByReceipt is a sale by the number on its paper.
+func (t *Till) SaleByReceipt(ctx context.Context, number string) (s pos.Sale, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		s, err = r.SaleByReceipt(number)
+		return err
+	})
+	return s, err
+}

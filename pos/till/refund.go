@@ -1,0 +1,274 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/loyalty"
+)
+
+// ReturnLine names a line of a sale (its place, from 0) and a quantity.
+type ReturnLine struct {
+	Line     int
+	QtyMilli int64 // 0 is all that is left of it
+}
+
+// Return is a request to take goods back.
+type Return struct {
+	Receipt string
+	Lines   []ReturnLine
+	// Back says how the money goes back; empty is as it was paid, cash where
+	// cash was part of it.
+	Back pos.TenderKind
+}
+
+// Refunded is a return that is done.
+type Refunded struct {
+	Refund         pos.Sale
+	Net            pos.Money
+	MoneyBack      pos.Money // what is handed over, rounded to coins if cash
+	PointsBack     int64
+	PointsReversed int64
+	HeldBack       pos.Money
+	Standing       *Standing // after; nil for a guest
+	Job            pos.ID
+}
+
+// CashierReturnLimit is the most money a cashier gives back without a manager.
+const CashierReturnLimit pos.Money = 1_000_00
+
+// restoreDays is how long restored points live at the least.
+const restoreDays = 30
+
+// Refund takes goods back: money as money, bonus as points with their old
+// expiry (or 30 days, if that is later), earned points reversed. It is computed
+// from the sale as it was, by no rule of today.
+func (t *Till) Refund(ctx context.Context, req Return, who Who) (done Refunded, err error) {
+	err = t.store.Do(ctx, func(tx Tx) error {
+		done, err = t.refund(tx, req, who)
+		return err
+	})
+	if err != nil {
+		return Refunded{}, err
+	}
+	return done, nil
+}
+
+func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
+	now := t.now()
+	sale, err := tx.SaleByReceipt(req.Receipt)
+	if err != nil {
+		return Refunded{}, err
+	}
+	if !sale.RefundOf.IsZero() {
+		return Refunded{}, pos.Refuse(pos.UnknownReceipt, req.Receipt)
+	}
+	e, err := refundLines(sale, req.Lines)
+	if err != nil {
+		return Refunded{}, err
+	}
+	program, err := tx.Program(sale.Program)
+	if err != nil {
+		return Refunded{}, err
+	}
+	var before *Standing
+	if !sale.Member.IsZero() {
+		s, err := tx.Standing(sale.Member)
+		if err != nil {
+			return Refunded{}, err
+		}
+		before = &s
+	}
+	delta := refundPoints(e, before, program)
+	if pos.Money(e.MoneyBack) > CashierReturnLimit {
+		if err := who.needs(pos.Manager); err != nil {
+			return Refunded{}, err
+		}
+	}
+	back := req.Back
+	if back == "" {
+		back = paidBy(sale)
+	}
+	money := pos.Money(e.MoneyBack)
+	if back == pos.Cash {
+		money = pos.RoundCash(money, pos.Money(program.CashRounding))
+	}
+	e.Rounding = int64(money) - e.MoneyBack
+	if money > 0 {
+		e.Tenders = []*journalpb.Tender{{Kind: string(back), Amount: -int64(money)}}
+	}
+	id, err := t.newID()
+	if err != nil {
+		return Refunded{}, err
+	}
+	receipt, err := tx.NextReceipt()
+	if err != nil {
+		return Refunded{}, err
+	}
+	e.Refund, e.Receipt, e.Completed = id[:], receipt, now.UnixMilli()
+	e.Sale, e.SaleReceipt = sale.ID[:], sale.Receipt
+	e.RestoredNotBefore = pos.EndOfDay(now.In(t.zone).AddDate(0, 0, restoreDays)).UnixMilli()
+	if !sale.Member.IsZero() {
+		e.Member = sale.Member[:]
+		e.BalanceAfter = before.Account.Balance(millis(now)) + e.PointsBack - e.PointsReversed
+	}
+	body := who.body()
+	e.Person = body.By
+	body.What = &journalpb.Body_SaleRefunded{SaleRefunded: e}
+	if _, err := tx.Append(now, body, sale.Member, delta); err != nil {
+		return Refunded{}, err
+	}
+	return t.refunded(tx, id, e, money, before != nil)
+}
+
+// refundLines computes every line that comes back. One line may be named
+// twice.
+func refundLines(sale pos.Sale, lines []ReturnLine) (*journalpb.SaleRefunded, error) {
+	if len(lines) == 0 {
+		return nil, pos.Refuse(pos.EmptySale)
+	}
+	e := new(journalpb.SaleRefunded)
+	returned := make([]int64, len(sale.Lines))
+	for i, l := range sale.Lines {
+		returned[i] = l.ReturnedMilli
+	}
+	for _, in := range lines {
+		if in.Line < 0 || in.Line >= len(sale.Lines) || sale.Lines[in.Line].Voided {
+			return nil, pos.Refuse(pos.UnknownLine, in.Line)
+		}
+		l := sale.Lines[in.Line]
+		qty := in.QtyMilli
+		if qty == 0 {
+			qty = l.QtyMilli - returned[in.Line]
+		}
+		if qty == 0 {
+			return nil, pos.Refuse(pos.ReturnOverSold)
+		}
+		r, err := loyalty.Return(loyalty.QuotedLine{
+			QtyMilli: l.QtyMilli, Net: int64(l.Net), BonusValue: int64(l.BonusValue), PointsUsed: l.PointsUsed,
+			PromoGiftCard: int64(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled,
+		}, returned[in.Line], qty)
+		if err != nil {
+			return nil, err
+		}
+		returned[in.Line] += qty
+		e.Lines = append(e.Lines, &journalpb.RefundLine{
+			Line: int64(in.Line), QtyMilli: qty, Net: r.Net, PointsBack: r.PointsBack, PromoGiftCardBack: r.PromoGiftCardBack,
+			MoneyBack: r.MoneyBack, PointsReversed: r.PointsReversed, ScheduledReversed: r.ScheduledReversed, BonusValueBack: r.BonusValueReturned,
+		})
+		e.Net += r.Net
+		e.PointsBack += r.PointsBack
+		e.BonusValueBack += r.BonusValueReturned
+		e.MoneyBack += r.MoneyBack
+		e.PointsReversed += r.PointsReversed
+	}
+	return e, nil
+}
+
+// refundPoints is what the refund does to the till's rights over the member.
+// Where earned points are spent already, the programme says whether the account
+// goes below zero, or their value is kept from the money.
+func refundPoints(e *journalpb.SaleRefunded, s *Standing, p Program) int64 {
+	if s == nil {
+		return 0
+	}
+	// What comes back comes first, so that it can pay what is reversed.
+	repaid := min(s.Account.Debt, e.PointsBack)
+	holding := s.Account.Holding() + e.PointsBack - repaid
+	taken := min(e.PointsReversed, holding)
+	if short := e.PointsReversed - taken; short > 0 && p.HoldBackReversed {
+		if value := p.Value(short); value <= e.MoneyBack {
+			e.HeldBack, e.PointsReversed = value, taken
+		} else {
+			e.HeldBack = e.MoneyBack
+			e.PointsReversed -= p.PointsFor(e.HeldBack)
+		}
+		e.MoneyBack -= e.HeldBack
+	}
+	return e.PointsBack - repaid - taken
+}
+
+// paidBy is how the money of a sale came in: cash where cash was part of it.
+func paidBy(s pos.Sale) pos.TenderKind {
+	kind := pos.Cash
+	for _, t := range s.Tenders {
+		switch t.Kind {
+		case pos.Cash:
+			return pos.Cash
+		case pos.BankCard, pos.Mobile:
+			kind = t.Kind
+		}
+	}
+	return kind
+}
+
+func (t *Till) refunded(tx Tx, id pos.ID, e *journalpb.SaleRefunded, money pos.Money, member bool) (Refunded, error) {
+	done := Refunded{
+		Net: pos.Money(e.Net), MoneyBack: money, PointsBack: e.PointsBack,
+		PointsReversed: e.PointsReversed, HeldBack: pos.Money(e.HeldBack),
+	}
+	var err error
+	if done.Refund, err = tx.Sale(id); err != nil {
+		return done, err
+	}
+	if member {
+		s, err := tx.Standing(done.Refund.Member)
+		if err != nil {
+			return done, err
+		}
+		done.Standing = &s
+	}
+	done.Job, err = t.queueReceipt(tx, done.Refund, done.Standing, false)
+	return done, err
+}
+
+// Tick does what time has made due: it awards points of services that are over. It is safe
+// to call at any moment, and does nothing twice.
+func (t *Till) Tick(ctx context.Context, at time.Time) (awarded int, err error) {
+	for {
+		n, err := t.tickSome(ctx, at)
+		awarded += n
+		if err != nil || n == 0 {
+			return awarded, err
+		}
+	}
+}
+
+func (t *Till) tickSome(ctx context.Context, at time.Time) (n int, err error) {
+	var due []DuePoints
+	err = t.store.View(ctx, func(r Reader) error {
+		due, err = r.PendingDue(pos.At(at), 1)
+		return err
+	})
+	if err != nil || len(due) == 0 {
+		return 0, err
+	}
+	err = t.store.Do(ctx, func(tx Tx) error {
+		if due, err = tx.PendingDue(pos.At(at), 100); err != nil {
+			return err
+		}
+		program, err := tx.ProgramAt(pos.At(at))
+		if err != nil {
+			return err
+		}
+		for _, d := range due {
+			s, err := tx.Standing(d.Member)
+			if err != nil {
+				return err
+			}
+			body := Who{}.body()
+			body.What = &journalpb.Body_ServiceAwarded{ServiceAwarded: &journalpb.ServiceAwarded{
+				Member: d.Member[:], Sale: d.Sale[:], Line: d.Line, Points: d.Points,
+				At: at.UnixMilli(), ExpiresAt: int64(t.expiry(program, at)),
+			}}
+			delta := d.Points - min(d.Points, s.Account.Debt)
+			if _, err := tx.Append(t.now(), body, d.Member, delta); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return len(due), err
+}
