@@ -1,0 +1,63 @@
+package table_test
+
+import (
+	"bytes"
+	"testing"
+	"unicode/utf16"
+
+	"bonuskasse/pos/table"
+)
+
+func utf16le(s string) []byte {
+	out := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return out
+}
+
+func TestRead(t *testing.T) {
+	tests := []struct {
+		name string
+		in   []byte
+		want string // name cell of the only row
+	}{
+		{"plain", []byte("sku,name\n1,Rødgrød\n"), "Rødgrød"},
+		{"semicolons and BOM", []byte("\xEF\xBB\xBFSKU;Name\r\n1;Rødgrød\r\n"), "Rødgrød"},
+		{"Latin-1", []byte("sku;name\n1;R\xF8dgr\xF8d\n"), "Rødgrød"},
+		{"UTF-16", utf16le("sku\tname\n1\tRødgrød\n"), "Rødgrød"},
+		{"quoted line end", []byte("sku,name\n1,\"Rød\ngrød\"\n"), "Rød\ngrød"},
+		{"quoted separator", []byte("sku,name\n1,\"Rødgrød, stor\"\n"), "Rødgrød, stor"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rows, bad := table.Read(tt.in)
+			if len(bad) != 0 || len(rows) != 1 || rows[0].Get("name") != tt.want || rows[0].Get("sku") != "1" {
+				t.Fatalf("rows %v, bad %v", rows, bad)
+			}
+		})
+	}
+}
+
+func TestBadRowsKeepTheRest(t *testing.T) {
+	rows, bad := table.Read([]byte("sku,name\n1,A\n2\n3,C\n4,\"torn\n5,E\n"))
+	if len(rows) != 2 || rows[1].Get("sku") != "3" || rows[1].Line != 4 {
+		t.Errorf("rows %v", rows)
+	}
+	want := []table.BadRow{{Line: 3, Code: table.CellCount}, {Line: 5, Code: table.Torn}}
+	if len(bad) != 2 || bad[0] != want[0] || bad[1] != want[1] {
+		t.Errorf("bad %v, want %v", bad, want)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("sku,name\n1,A\n"))
+	f.Add([]byte("\xFF\xFEa\x00"))
+	f.Add([]byte("a;b\n\"x"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		rows, bad := table.Read(in)
+		if len(rows)+len(bad) > bytes.Count(in, []byte("\n"))+bytes.Count(in, []byte("\r"))+len(in)/2+2 {
+			t.Errorf("%d rows and %d bad rows of %d bytes", len(rows), len(bad), len(in))
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package till
+
+import (
+	"context"
+
+	"bonuskasse/pos"
+)
+
+// RefundQuote is what a return would give back, before it is done.
+type RefundQuote struct {
+	Net            pos.Money
+	MoneyBack      pos.Money // what would be handed over, rounded to coins if cash
+	Rounding       pos.Money
+	Back           pos.TenderKind // how the money goes back
+	PointsBack     int64
+	BonusValueBack pos.Money // what those points were worth
+	PointsReversed int64
+	HeldBack       pos.Money // kept of the money for points already spent
+	BalanceAfter   int64     // of a member: may be below zero
+	// NeedsManager says that a cashier must ask one: see CashierReturnLimit.
+	NeedsManager bool
+}
+
+// QuoteRefund computes a return as Refund would, and does nothing. Its
+// refusals are Refund's, but for NotAllowed: that is NeedsManager.
+func (t *Till) QuoteRefund(ctx context.Context, req Return) (q RefundQuote, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		q, err = t.quoteRefund(r, req)
+		return err
+	})
+	return q, err
+}
+
+func (t *Till) quoteRefund(r Reader, req Return) (q RefundQuote, err error) {
+	sale, err := r.SaleByReceipt(req.Receipt)
+	if err != nil {
+		return q, err
+	}
+	if !sale.RefundOf.IsZero() {
+		return q, pos.Refuse(pos.UnknownReceipt, req.Receipt)
+	}
+	e, err := refundLines(sale, req.Lines)
+	if err != nil {
+		return q, err
+	}
+	program, err := r.Program(sale.Program)
+	if err != nil {
+		return q, err
+	}
+	var before *Standing
+	if !sale.Member.IsZero() {
+		s, err := r.Standing(sale.Member)
+		if err != nil {
+			return q, err
+		}
+		before = &s
+	}
+	refundPoints(e, before, program)
+	q = RefundQuote{
+		Net: pos.Money(e.Net), MoneyBack: pos.Money(e.MoneyBack), Back: req.Back,
+		PointsBack: e.PointsBack, BonusValueBack: pos.Money(e.BonusValueBack),
+		PointsReversed: e.PointsReversed, HeldBack: pos.Money(e.HeldBack),
+		NeedsManager: pos.Money(e.MoneyBack) > CashierReturnLimit,
+	}
+	if q.Back == "" {
+		q.Back = paidBy(sale)
+	}
+	if q.Back == pos.Cash {
+		q.MoneyBack = pos.RoundCash(q.MoneyBack, pos.Money(program.CashRounding))
+		q.Rounding = q.MoneyBack - pos.Money(e.MoneyBack)
+	}
+	if before != nil {
+		q.BalanceAfter = before.Account.Balance(millis(t.now())) + e.PointsBack - e.PointsReversed
+	}
+	return q, nil
+}
