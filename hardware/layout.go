@@ -182,7 +182,9 @@ func (l *layouter) pair(b Block, left, right string, width int) {
 		return
 	}
 	beside := width - n - 1
-	if left == "" || beside < min(utf8.RuneCountInString(left), max(8, width/3)) {
+	// A text that fits a line of its own is not torn for the amount's sake.
+	letters := utf8.RuneCountInString(left)
+	if n > width || beside < letters && (letters <= width || beside < max(8, width/3)) {
 		l.own(b, left, width)
 		for _, part := range chunks(right, width) {
 			l.emit(b, "", part)
