@@ -1,0 +1,18 @@
+// Package screen is what each screen knows and does, with no window: a
+// presenter takes an Event and has a State; a view elsewhere draws the state
+// and sends the events. So a table of events is a test.
+//
+//	shell := screen.NewShell(screen.Options{Now: time.Now, Language: "da"})
+//	shell.Add(screen.SalePlace, screen.NewSale(t))  // t is a *till.Till
+//	shell.Start(ctx, screen.SalePlace)
+//	shell.Handle(ctx, screen.Scanned{Scan: scan})   // from any reader
+//	shell.Handle(ctx, screen.Key{Name: screen.KeyF3})
+//	state := shell.State()                          // draw this
+//
+// A presenter decides nothing about the frame around it. What it wants (to go
+// elsewhere, to ask, to say, to sound, to wait, to work in the background) it
+// writes on the Turn it is given; the shell does it afterwards. All words are
+// Sentences: keys and arguments that pos/ui translates.
+//
+// Everything here runs on one goroutine, the window's.
+package screen

@@ -1,0 +1,48 @@
+package screen
+
+// Place is where one can be: the name of a screen. Going somewhere is a value
+// (To), so that a test can look at it.
+type Place string
+
+// The places. Those without a presenter yet are not shown.
+const (
+	SalePlace     Place = "sale"
+	PaymentPlace  Place = "payment"
+	MemberPlace   Place = "member"
+	NotedPlace    Place = "noted"
+	CouponsPlace  Place = "coupons"
+	CardsPlace    Place = "cards"
+	GiftsPlace    Place = "gifts"
+	ReportsPlace  Place = "reports"
+	OfficePlace   Place = "office"
+	SettingsPlace Place = "settings"
+	HelpPlace     Place = "help"
+	LockPlace     Place = "lock"
+)
+
+// Tabs are the places of the top bar with their keys, in their order. The word
+// is "place." and the place, the icon "place"'s.
+var Tabs = []Tab{
+	{HelpPlace, KeyF1},
+	{SalePlace, KeyF2},
+	{MemberPlace, KeyF3},
+	{NotedPlace, KeyF4},
+	{CouponsPlace, KeyF5},
+	{CardsPlace, KeyF6},
+	{GiftsPlace, KeyF7},
+	{ReportsPlace, KeyF8},
+	{OfficePlace, KeyF9},
+	{SettingsPlace, KeyF10},
+}
+
+// Tab is a place and its key.
+type Tab struct {
+	Place Place
+	Key   KeyName
+}
+
+// To is where to go, and what to hand over.
+type To struct {
+	Place Place
+	With  any
+}

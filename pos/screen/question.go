@@ -1,0 +1,92 @@
+package screen
+
+import "context"
+
+// Question is asked of a person before anything else goes on. Questions queue:
+// one is on the screen at a time. Nothing behind it hears keys or scans.
+type Question struct {
+	Title Sentence
+	Text  Sentence // may be zero
+	// Field asks for one line of text; nil asks for none.
+	Field *Field
+	// Rows are things to pick from, by arrows, a tap, or the digits 1 to 9.
+	Rows []Row
+	// Choices are the buttons, from the one that Enter takes to the one that
+	// Escape takes. A question without any has the one "ok".
+	Choices []Choice
+	// Scan takes a scan while the question is open; nil wants none.
+	Scan func(ctx context.Context, s Scanned, do *Turn) bool
+	// Then is done when the question is answered, on the screen that asked.
+	// An error that it returns is said in the question, which stays open.
+	Then func(ctx context.Context, r Reply, do *Turn) error
+	// Wrong is what the last answer was refused with.
+	Wrong Sentence
+	// Place is the screen that asked; the shell fills it in.
+	Place Place
+	// Serial tells one question from the next; the shell fills it in.
+	Serial int
+}
+
+// Field is a line to type on.
+type Field struct {
+	Label Sentence
+	Text  string // what stands there at first, selected
+	Kind  FieldKind
+	Hint  Sentence
+}
+
+// FieldKind is what a field takes.
+type FieldKind uint8
+
+// The kinds of field.
+const (
+	AnyText    FieldKind = iota
+	AmountText           // an amount of money
+	NumberText           // digits
+	SecretText           // a PIN: shown as dots
+)
+
+// Row is one thing to pick.
+type Row struct {
+	Head  Sentence
+	Sub   Sentence // a second line; may be zero
+	Right Sentence // a figure at the right; may be zero
+	// Off says why it cannot be picked; zero: it can.
+	Off Sentence
+}
+
+// Choice is a button of a question.
+type Choice struct {
+	Do   string // what Reply.Do says
+	Word Sentence
+	Key  KeyName // besides Enter (the first) and Escape (the last)
+	Mood Mood
+}
+
+// Mood is what a thing means: go on, look, stop.
+type Mood uint8
+
+// The moods.
+const (
+	Calm Mood = iota
+	Go
+	Look
+	Stop
+)
+
+// Reply is what a person answered: the choice, the row that was picked (-1:
+// none), and what stood in the field.
+type Reply struct {
+	Do   string
+	Row  int
+	Text string
+}
+
+// Cancel is the Do of going back without an answer.
+const Cancel = "cancel"
+
+// Yes is a choice that goes on, and No the one that goes back.
+func Yes(do, key string) Choice { return Choice{Do: do, Word: Say(key), Mood: Go} }
+
+// No goes back without an answer.
+func No() Choice { return Choice{Do: Cancel, Word: Say("action.cancel")} }

@@ -1,0 +1,68 @@
+package screen
+
+import (
+	"strconv"
+
+	"bonuskasse/pos"
+)
+
+// Sentence is words for a person: a key of the language files and what fills
+// its gaps. An argument is a string, an int64, or one of pos.Money (written
+// with its currency), pos.Millis (a day), Points, Quantity, Rate or another
+// Sentence.
+type Sentence struct {
+	Key  string
+	Args []any
+}
+
+// Points, Quantity and Rate are numbers that a language writes in its own way.
+type (
+	Points   int64 // with their name: "120 points"
+	Quantity int64 // thousandths
+	Rate     int64 // basis points
+	Clock    pos.Millis
+	Plain    string // stands as it is, where a key would be looked up
+)
+
+// Say makes a sentence.
+func Say(key string, args ...any) Sentence { return Sentence{Key: key, Args: args} }
+
+// Name is a sentence that is a name as it stands: goods, a person.
+func Name(text string) Sentence { return Sentence{Key: "name", Args: []any{text}} }
+
+// IsZero reports whether nothing is said.
+func (s Sentence) IsZero() bool { return s.Key == "" }
+
+// SentenceOf is what a person is told of an error. Its key is "error." and the
+// code of the refusal or the trouble; what is neither is "error.unknown".
+func SentenceOf(err error) Sentence {
+	if code := pos.TroubleOf(err); code != "" {
+		return Say("error." + string(code))
+	}
+	code := pos.CodeOf(err)
+	if code == "" {
+		return Say("error.unknown", "-")
+	}
+	detail := detailOf(err)
+	n, isNumber := number(detail)
+	switch code {
+	case pos.TenderTooSmall, pos.TenderTooLarge:
+		if isNumber {
+			return Say("error."+string(code), pos.Money(n))
+		}
+	case pos.BonusOverCap, pos.BonusNotAStep:
+		if isNumber {
+			return Say("error."+string(code), Points(n))
+		}
+	case pos.NotAllowed:
+		if detail != "" {
+			return Say("error."+string(code), Say("role."+detail))
+		}
+	}
+	return Say("error."+string(code), detail)
+}
+
+func number(text string) (int64, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return n, err == nil
+}

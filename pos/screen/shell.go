@@ -1,0 +1,420 @@
+package screen
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+)
+
+// Screen is a presenter. Handle takes an event and tells whether it had a use
+// for it: a key that it had none for goes to the control with the focus, a
+// scan that it had none for is refused with a sound. State is a value to draw;
+// its type is the screen's own.
+type Screen interface {
+	Handle(ctx context.Context, e Event, do *Turn) bool
+	State() any
+}
+
+// Options are what the shell needs of the world.
+type Options struct {
+	Now      func() time.Time
+	Language string
+	Theme    string
+	Currency pos.Currency
+	Zone     *time.Location
+	// After gives f, after a while, to the goroutine that everything runs on.
+	After func(d time.Duration, f func())
+	// Run runs work on another goroutine and gives what it returns back to
+	// this one. Left out, it runs at once, as tests want.
+	Run func(work func(context.Context) func())
+	// Sound plays a sound.
+	Sound func(Sound)
+	// Draw is called whenever the state may have changed.
+	Draw func()
+}
+
+// ShellState is the frame of the window.
+type ShellState struct {
+	Place    Place
+	Tabs     []Tab // those that have a screen
+	Language string
+	Theme    string
+	Currency pos.Currency
+	Zone     *time.Location
+	Strip    Strip
+	Notice   Notice
+	// Question is the one on top, or nil.
+	Question *Question
+	Basket   Basket
+	// Flash counts refusals: the frame flashes when it grows, for those who
+	// cannot hear.
+	Flash int
+}
+
+// Shell is the frame: which screen is shown, who is on, what is asked and said.
+type Shell struct {
+	opt     Options
+	state   ShellState
+	screens map[Place]Screen
+	asked   []Question
+	serial  int
+	last    Place     // where Lock goes back to
+	touched time.Time // when a person last did something
+	idle    time.Duration
+	locks   bool // there are people with PINs
+}
+
+// NewShell makes a frame with no screens.
+func NewShell(o Options) *Shell {
+	if o.After == nil {
+		o.After = func(time.Duration, func()) {}
+	}
+	if o.Run == nil {
+		o.Run = func(work func(context.Context) func()) { work(context.Background())() }
+	}
+	if o.Sound == nil {
+		o.Sound = func(Sound) {}
+	}
+	if o.Draw == nil {
+		o.Draw = func() {}
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	return &Shell{opt: o, screens: map[Place]Screen{}, touched: o.Now(), state: ShellState{
+		Language: o.Language, Theme: o.Theme, Currency: o.Currency, Zone: o.Zone,
+	}}
+}
+
+// Add gives a place its screen.
+func (s *Shell) Add(p Place, screen Screen) {
+	s.screens[p] = screen
+	s.state.Tabs = s.state.Tabs[:0:0]
+	for _, tab := range Tabs {
+		if s.screens[tab.Place] != nil {
+			s.state.Tabs = append(s.state.Tabs, tab)
+		}
+	}
+}
+
+// Screen is the screen of a place, or nil.
+func (s *Shell) Screen(p Place) Screen { return s.screens[p] }
+
+// Start shows the first screen.
+func (s *Shell) Start(ctx context.Context, p Place) {
+	s.show(ctx, To{Place: p})
+	s.opt.Draw()
+}
+
+// State is the frame as it stands.
+func (s *Shell) State() ShellState {
+	st := s.state
+	if len(s.asked) > 0 {
+		st.Question = &s.asked[0]
+	}
+	return st
+}
+
+// SetIdleLock locks the till when nobody has touched it for so long; 0 never
+// does. It locks only where people have PINs.
+func (s *Shell) SetIdleLock(d time.Duration) { s.idle = d }
+
+// SetLocks says whether there are people to sign in.
+func (s *Shell) SetLocks(on bool) { s.locks = on }
+
+// SetLook changes language and theme; every screen hears of it.
+func (s *Shell) SetLook(ctx context.Context, language, theme string) {
+	s.state.Language, s.state.Theme = language, theme
+	s.Handle(ctx, Changed{What: "look"})
+}
+
+// SignIn makes a person the one who is on, and tells every screen.
+func (s *Shell) SignIn(ctx context.Context, p pos.Person) {
+	do := s.turn()
+	do.SignIn(p)
+	s.finish(ctx, s.state.Place, do)
+	s.opt.Draw()
+}
+
+// Handle takes one event and tells whether anybody had a use for it.
+func (s *Shell) Handle(ctx context.Context, e Event) bool {
+	used := s.handle(ctx, e)
+	s.opt.Draw()
+	return used
+}
+
+func (s *Shell) handle(ctx context.Context, e Event) bool {
+	switch e := e.(type) {
+	case Tick:
+		s.tick(ctx, e)
+		return true
+	case Status:
+		e.News(&s.state.Strip)
+		return true
+	case Changed, SignedIn:
+		s.tell(ctx, e)
+		return true
+	case Scanned:
+		s.touch()
+		return s.scan(ctx, e)
+	case Answered:
+		s.touch()
+		return s.answer(ctx, e.Reply)
+	case Key:
+		s.touch()
+		if len(s.asked) == 0 && s.frameKey(ctx, e.Name) {
+			return true
+		}
+	case Rune, Typed, Tap, Picked:
+		s.touch()
+	}
+	if len(s.asked) > 0 {
+		return false
+	}
+	return s.give(ctx, s.state.Place, e)
+}
+
+func (s *Shell) touch() { s.touched = s.opt.Now() }
+
+// give hands an event to a screen and does what it wants.
+func (s *Shell) give(ctx context.Context, p Place, e Event) bool {
+	screen := s.screens[p]
+	if screen == nil {
+		return false
+	}
+	do := s.turn()
+	used := screen.Handle(ctx, e, do)
+	s.finish(ctx, p, do)
+	return used
+}
+
+func (s *Shell) tell(ctx context.Context, e Event) {
+	for _, tab := range s.places() {
+		s.give(ctx, tab, e)
+	}
+}
+
+func (s *Shell) places() []Place {
+	list := []Place{SalePlace, PaymentPlace, LockPlace}
+	for _, tab := range Tabs {
+		if tab.Place != SalePlace {
+			list = append(list, tab.Place)
+		}
+	}
+	return list
+}
+
+func (s *Shell) turn() *Turn {
+	return &Turn{Now: s.opt.Now(), Person: s.state.Strip.Person}
+}
+
+// frameKey is what keys mean on every screen: F1 to F10 go somewhere, F12
+// locks. F11 is the sale's.
+func (s *Shell) frameKey(ctx context.Context, k KeyName) bool {
+	if s.state.Place == LockPlace {
+		return false
+	}
+	if k == KeyF12 {
+		s.Lock(ctx)
+		return true
+	}
+	for _, tab := range s.state.Tabs {
+		if tab.Key == k {
+			s.show(ctx, To{Place: s.selling(tab.Place)})
+			return true
+		}
+	}
+	return false
+}
+
+// GoTo is a tap on a tab.
+func (s *Shell) GoTo(ctx context.Context, p Place) {
+	if s.state.Place == LockPlace || len(s.asked) > 0 {
+		return
+	}
+	s.touch()
+	if p == LockPlace {
+		s.Lock(ctx)
+	} else {
+		s.show(ctx, To{Place: s.selling(p)})
+	}
+	s.opt.Draw()
+}
+
+// payer is the payment screen while money is being counted: F2 leads back to
+// it, so that a look at a member loses nothing.
+type payer interface{ Open() bool }
+
+func (s *Shell) selling(p Place) Place {
+	if pay, ok := s.screens[PaymentPlace].(payer); ok && p == SalePlace && s.state.Place != PaymentPlace && pay.Open() {
+		return PaymentPlace
+	}
+	return p
+}
+
+// Lock locks the till: the PIN pad is shown until somebody signs in. A till
+// where nobody has a PIN does not lock.
+func (s *Shell) Lock(ctx context.Context) {
+	if s.screens[LockPlace] == nil || s.state.Place == LockPlace {
+		return
+	}
+	if !s.locks {
+		s.notice(Notice{Text: Say("lock.nobody"), Mood: Look})
+		return
+	}
+	s.asked = nil // a question asked of one person is not for the next
+	s.show(ctx, To{Place: LockPlace})
+}
+
+func (s *Shell) tick(ctx context.Context, e Tick) {
+	if s.idle > 0 && s.locks && s.state.Place != LockPlace && e.At.Sub(s.touched) >= s.idle {
+		s.Lock(ctx)
+	}
+	s.give(ctx, s.state.Place, e)
+}
+
+// scan is the one way of all scans, whatever read them. None vanishes: each is
+// taken or refused, with a sound and a sentence.
+func (s *Shell) scan(ctx context.Context, e Scanned) bool {
+	refuse := func(key string) bool {
+		s.refused(Notice{Text: Say(key), Mood: Look})
+		return false
+	}
+	switch sc := e.Scan; {
+	case sc.Stale(s.opt.Now()):
+		return refuse("error.scan_too_old")
+	case s.state.Place == LockPlace:
+		return refuse("error.scan_locked")
+	case sc.Kind == hardware.KindNone:
+		return true
+	case sc.Kind == hardware.KindPaymentCard:
+		return refuse("error.payment_card_refused")
+	case sc.Kind.Refused():
+		return refuse("error.scan_again")
+	}
+	if len(s.asked) > 0 {
+		q := s.asked[0]
+		do := s.turn()
+		if q.Scan == nil || !q.Scan(ctx, e, do) {
+			return refuse("error.scan_behind_question")
+		}
+		s.asked = s.asked[1:]
+		s.finish(ctx, q.Place, do)
+		return true
+	}
+	if !s.give(ctx, s.state.Place, e) {
+		return refuse("error.scan_no_use_here")
+	}
+	return true
+}
+
+func (s *Shell) answer(ctx context.Context, r Reply) bool {
+	if len(s.asked) == 0 {
+		return false
+	}
+	q := s.asked[0]
+	do := s.turn()
+	if q.Then != nil {
+		if err := q.Then(ctx, r, do); err != nil {
+			s.asked[0].Wrong = SentenceOf(err)
+			s.serial++
+			s.sound(RefusedSound)
+			return true
+		}
+	}
+	s.asked = s.asked[1:]
+	s.finish(ctx, q.Place, do)
+	return true
+}
+
+// finish does what a turn wants, for the screen of a place.
+func (s *Shell) finish(ctx context.Context, p Place, do *Turn) {
+	for _, change := range do.strip {
+		change(&s.state.Strip)
+	}
+	if do.notice != nil {
+		s.notice(*do.notice)
+	}
+	if do.sound != NoSound {
+		s.sound(do.sound)
+	}
+	if do.basket != nil {
+		s.state.Basket = *do.basket
+	}
+	for _, q := range do.asks {
+		s.serial++
+		q.Place, q.Serial = p, s.serial
+		s.asked = append(s.asked, q)
+	}
+	for _, w := range do.waits {
+		s.opt.After(w.d, func() { s.give(ctx, p, w.event); s.opt.Draw() })
+	}
+	for _, work := range do.works {
+		s.opt.Run(func(ctx context.Context) func() {
+			e := work(ctx)
+			return func() { s.give(ctx, p, e); s.opt.Draw() }
+		})
+	}
+	if do.signIn != nil {
+		s.signIn(ctx, *do.signIn)
+	}
+	for _, e := range do.tells {
+		s.tell(ctx, e)
+	}
+	if do.to != nil {
+		s.show(ctx, *do.to)
+		for _, e := range do.then {
+			s.handle(ctx, e)
+		}
+	}
+}
+
+func (s *Shell) signIn(ctx context.Context, p pos.Person) {
+	s.state.Strip.Person = p
+	s.state.Strip.Since = pos.At(s.opt.Now())
+	s.tell(ctx, SignedIn{Person: p})
+	if s.state.Place == LockPlace {
+		s.show(ctx, To{Place: s.last})
+	}
+}
+
+func (s *Shell) show(ctx context.Context, to To) {
+	if s.screens[to.Place] == nil {
+		return
+	}
+	from := s.state.Place
+	if from == to.Place && to.With == nil {
+		return
+	}
+	if to.Place == LockPlace {
+		s.last = from
+	}
+	s.state.Place = to.Place
+	s.notice(Notice{})
+	if from != to.Place {
+		s.give(ctx, from, Left{To: to.Place})
+	}
+	if s.state.Place == to.Place {
+		s.give(ctx, to.Place, Entered{From: from, With: to.With})
+	}
+}
+
+func (s *Shell) notice(n Notice) {
+	s.serial++
+	n.Serial = s.serial
+	s.state.Notice = n
+}
+
+func (s *Shell) refused(n Notice) {
+	s.notice(n)
+	s.sound(RefusedSound)
+}
+
+func (s *Shell) sound(snd Sound) {
+	if snd == RefusedSound {
+		s.state.Flash++
+	}
+	s.opt.Sound(snd)
+}

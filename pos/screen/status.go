@@ -1,0 +1,77 @@
+package screen
+
+import (
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+)
+
+// Strip is the line that is always at the bottom.
+type Strip struct {
+	Person   pos.Person
+	TillNo   int64
+	Shop     string
+	Training bool
+	// Since is when this person came on: the shift.
+	Since  pos.Millis
+	Line   Line
+	Unsent int64
+	// Printer is the receipt printer; Waiting papers are on disk, Unconfirmed
+	// ones wait for a person to look.
+	Printer     hardware.State
+	Waiting     int
+	Unconfirmed int
+	Readers     []Reader
+	// Closed is why the till may not sell now; zero: it may.
+	Closed Sentence
+}
+
+// Line is what is known of the head office.
+type Line struct {
+	Alone  bool // there is no head office: this till is the chain
+	Online bool
+	Since  pos.Millis // of the state it is in
+}
+
+// Reader is a reader's name and state.
+type Reader struct {
+	Name  string
+	State hardware.State
+}
+
+// Basket is what the customer may see of a sale.
+type Basket struct {
+	Lines    []BasketLine
+	Total    pos.Money // before bonus
+	Bonus    pos.Money // what bonus pays
+	ToPay    pos.Money
+	Member   string // the first name, or nothing
+	Earns    int64  // points this sale earns
+	Points   int64  // points of the member now
+	Worth    pos.Money
+	Language string // the member's, or nothing
+	// Thanks is set when the sale is done.
+	Thanks *Thanks
+}
+
+// BasketLine is a line as the customer sees it.
+type BasketLine struct {
+	Name     string
+	QtyMilli int64
+	Price    pos.Money
+	Discount pos.Money
+	Club     bool
+	Net      pos.Money
+}
+
+// Thanks is what a completed sale leaves on the screen.
+type Thanks struct {
+	Receipt   string
+	Paid      pos.Money
+	Change    pos.Money
+	Earned    int64
+	Scheduled int64 // points that come later
+	Used      int64
+	Balance   int64
+	Worth     pos.Money // of the balance
+	Member    string
+}

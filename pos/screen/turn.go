@@ -1,0 +1,119 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// Sound is one of the till's two sounds, as a wish.
+type Sound uint8
+
+// The sounds.
+const (
+	NoSound Sound = iota
+	GoodSound
+	RefusedSound
+)
+
+// Notice is a sentence that stands on the screen until something else happens.
+type Notice struct {
+	Text   Sentence
+	Mood   Mood
+	Serial int // tells one from the next with the same words
+}
+
+// Turn is what a screen wants done after it has handled an event. Now and
+// Person are what holds during the turn.
+type Turn struct {
+	Now    time.Time
+	Person pos.Person
+
+	to     *To
+	then   []Event
+	asks   []Question
+	notice *Notice
+	sound  Sound
+	waits  []wait
+	works  []func(context.Context) Event
+	basket *Basket
+	signIn *pos.Person
+	tells  []Event
+	strip  []func(*Strip)
+}
+
+type wait struct {
+	d     time.Duration
+	event Event
+}
+
+// Who is the person of the turn, for the till's verbs.
+func (t *Turn) Who() till.Who { return till.By(t.Person) }
+
+// Go shows another screen and hands it something, or nil. The events follow.
+func (t *Turn) Go(p Place, with any, then ...Event) {
+	t.to, t.then = &To{Place: p, With: with}, then
+}
+
+// Ask puts a question behind those that are open already.
+func (t *Turn) Ask(q Question) { t.asks = append(t.asks, q) }
+
+// Say puts a sentence on the screen.
+func (t *Turn) Say(mood Mood, key string, args ...any) {
+	t.notice = &Notice{Text: Say(key, args...), Mood: mood}
+}
+
+// Clear takes the sentence off the screen.
+func (t *Turn) Clear() { t.notice = &Notice{} }
+
+// Sound plays a sound.
+func (t *Turn) Sound(s Sound) { t.sound = s }
+
+// Refuse says an error and sounds the sound for it. It does nothing for nil
+// and tells whether there was an error.
+func (t *Turn) Refuse(err error) bool {
+	if err == nil {
+		return false
+	}
+	if errors.Is(err, context.Canceled) {
+		return true
+	}
+	s, mood := SentenceOf(err), Look
+	if pos.TroubleOf(err) != "" || pos.CodeOf(err) == "" {
+		mood = Stop
+	}
+	t.notice = &Notice{Text: s, Mood: mood}
+	t.sound = RefusedSound
+	return true
+}
+
+// Later gives this screen an event after a while. It cannot be called back:
+// the event carries what tells whether it is still wanted.
+func (t *Turn) Later(d time.Duration, e Event) { t.waits = append(t.waits, wait{d, e}) }
+
+// Run does work beside the window and gives this screen the event that comes
+// of it. The screen says in its state that it waits.
+func (t *Turn) Run(work func(context.Context) Event) { t.works = append(t.works, work) }
+
+// Show is what the customer's window shows.
+func (t *Turn) Show(b Basket) { t.basket = &b }
+
+// SignIn makes a person the one who is on.
+func (t *Turn) SignIn(p pos.Person) { t.signIn = &p }
+
+// Tell gives an event to every screen.
+func (t *Turn) Tell(e Event) { t.tells = append(t.tells, e) }
+
+// Strip changes the status strip.
+func (t *Turn) Strip(change func(*Strip)) { t.strip = append(t.strip, change) }
+
+func detailOf(err error) string {
+	var r *pos.Refusal
+	if errors.As(err, &r) {
+		return r.Detail
+	}
+	return ""
+}
