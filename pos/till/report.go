@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
 )
@@ -73,3 +74,6 @@ func (t *Till) Adopt(ctx context.Context, who Who) error {
 		return err
 	})
 }
+
+// XDocument is the paper of an X report.
+func (t *Till) XDocument(x XReport) hardware.Document { return t.papers.XReport(x) }

@@ -212,3 +212,10 @@ func (t *Till) VoidSale(ctx context.Context, d pos.Draft, who Who) error {
 // keep saves the draft beside the work, so that a slow disk is never between
 // a scan and the screen.
 func (t *Till) keep(d *pos.Draft) { t.drafts.save(*d) }
+
+// Discard forgets a draft without a trace: a script's sale that was refused
+// and will be said again whole. A person voids (VoidSale), which is kept.
+func (t *Till) Discard(ctx context.Context, d pos.Draft) error {
+	t.drafts.forget(d.ID)
+	return t.store.Do(ctx, func(tx Tx) error { return tx.DropDraft(d.ID) })
+}

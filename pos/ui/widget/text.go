@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -12,11 +14,11 @@ import (
 // It cannot have the focus. Change its fields and call Refresh, or use Set.
 type Text struct {
 	fynewidget.BaseWidget
-	Text  string
-	Size  float32 // theme.Small, Normal, Head, Money, Due
-	Ink   theme.Ink
-	Bold  bool
-	Align fyne.TextAlign
+	Text     string
+	TextSize float32 // theme.Small, Normal, Head, Money, Due
+	Ink      theme.Ink
+	Bold     bool
+	Align    fyne.TextAlign
 	// Cut lets a layout give it less room than its words need; otherwise
 	// MinSize is the room of all of them.
 	Cut bool
@@ -24,7 +26,7 @@ type Text struct {
 
 // NewText makes a line of reading text.
 func NewText(text string) *Text {
-	t := &Text{Text: text, Size: theme.Normal, Ink: theme.Text}
+	t := &Text{Text: text, TextSize: theme.Normal, Ink: theme.Text}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -32,14 +34,14 @@ func NewText(text string) *Text {
 // NewSmall makes a label: small and muted.
 func NewSmall(text string) *Text {
 	t := NewText(text)
-	t.Size, t.Ink = theme.Small, theme.Muted
+	t.TextSize, t.Ink = theme.Small, theme.Muted
 	return t
 }
 
 // NewHead makes the head of a panel.
 func NewHead(text string) *Text {
 	t := NewText(text)
-	t.Size, t.Bold = theme.Head, true
+	t.TextSize, t.Bold = theme.Head, true
 	return t
 }
 
@@ -62,18 +64,18 @@ func (t *Text) SetInk(text string, ink theme.Ink) {
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	line := canvas.NewText("", nil)
 	return newDrawing(t, func(th *theme.Theme, r *drawing) {
-		line.Color, line.TextSize, line.Alignment = th.Ink(t.Ink), t.Size, t.Align
+		line.Color, line.TextSize, line.Alignment = th.Ink(t.Ink), t.TextSize, t.Align
 		line.TextStyle = fyne.TextStyle{Bold: t.Bold}
 	}, func(size fyne.Size, r *drawing) {
-		line.Text = fit(t.Text, size.Width, t.Size, t.Bold)
+		line.Text = fit(t.Text, size.Width, t.TextSize, t.Bold)
 		high := line.MinSize().Height
 		line.Resize(fyne.NewSize(size.Width, high))
 		line.Move(fyne.NewPos(0, (size.Height-high)/2))
 		line.Refresh()
 	}, func(*drawing) fyne.Size {
-		size := measure(t.Text, t.Size, t.Bold)
+		size := measure(t.Text, t.TextSize, t.Bold)
 		if t.Cut {
-			size.Width = min(size.Width, 3*t.Size)
+			size.Width = min(size.Width, 3*t.TextSize)
 		}
 		return size
 	}, line)
@@ -115,4 +117,11 @@ func NewPara(text string) *fynewidget.Label {
 	l := fynewidget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
 	return l
+}
+
+// line sets a canvas text to one line that fits width.
+func line(t *canvas.Text, text string, ink color.Color, size float32, bold bool, align fyne.TextAlign, width float32) {
+	t.Hidden = text == ""
+	t.Color, t.TextSize, t.TextStyle, t.Alignment = ink, size, fyne.TextStyle{Bold: bold}, align
+	t.Text = fit(text, width, size, bold)
 }

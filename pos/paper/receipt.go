@@ -1,0 +1,241 @@
+package paper
+
+import (
+	"fmt"
+	"sort"
+	"time"
+
+	"bonuskasse/assets"
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/till"
+)
+
+// Receipt is the paper of a sale or of a refund.
+func (Papers) Receipt(f till.ReceiptFacts) hardware.Document {
+	s := f.Sale
+	w := newWriter(f.Language, f.Shop.Currency, f.Zone, s.Completed)
+	w.doc.Title = w.t("receipt") + " " + s.Receipt
+	w.doc.Meta = map[string]string{"receipt": s.Receipt}
+	refund := !s.RefundOf.IsZero()
+	if f.Kick != "" {
+		w.add(hardware.OpenDrawer(f.Kick))
+	}
+	w.header(f.Shop, f.Settings)
+	if refund {
+		w.add(hardware.TextLine(w.t("return")).Centre().Tall().Strong(), hardware.Feed(1))
+	}
+	w.add(hardware.Row(w.t("receipt")+" "+s.Receipt, w.moment(s.Completed)))
+	if refund {
+		w.add(hardware.TextLine(w.t("return_of", s.RefundReceipt)))
+	}
+	if f.Cashier != "" {
+		w.add(hardware.TextLine(w.t("cashier", f.Cashier)))
+	}
+	w.add(hardware.Rule())
+	for _, l := range s.Lines {
+		if !l.Voided {
+			w.line(l, refund)
+		}
+	}
+	w.add(hardware.Rule())
+	w.sums(s, refund)
+	w.vat(s, refund)
+	w.member(f, refund)
+	w.add(hardware.Rule())
+	if !refund {
+		w.add(hardware.TextLine(w.t("thanks")).Centre())
+	}
+	if s.Head != "" {
+		w.add(hardware.TextLine(w.t("head", s.Head)).Centre())
+	}
+	w.add(hardware.Feed(1), hardware.Code(s.Receipt))
+	doc := w.end(f.Shop)
+	if f.Copy {
+		doc = doc.AsCopy()
+	}
+	return doc
+}
+
+// line is an article, and its discount below it.
+func (w *writer) line(l pos.LineItem, refund bool) {
+	sign := pos.Money(1)
+	if refund {
+		sign = -1
+	}
+	each := ""
+	if l.QtyMilli != 1000 {
+		each = assets.Quantity(w.lang, l.QtyMilli) + " x " + w.amount(l.UnitPrice)
+	}
+	shown := l.Gross
+	if refund {
+		shown = l.Net
+	}
+	if each == "" {
+		w.add(hardware.Row(l.Name, w.amount(sign*shown)))
+	} else {
+		w.add(hardware.Row3(l.Name, each, w.amount(sign*shown)))
+	}
+	if refund || l.Discount == 0 {
+		return
+	}
+	key, bp := "discount", l.ManualDiscountBp
+	if l.Club {
+		key, bp = "club_discount", 0
+	}
+	label := w.t(key)
+	if bp > 0 {
+		label += " " + assets.Percent(w.lang, bp)
+	}
+	w.add(hardware.Row("  "+label, w.amount(-l.Discount)))
+}
+
+// sums is what it comes to and how it was paid. Bonus stands on a line of its
+// own before the amount to pay.
+func (w *writer) sums(s pos.Sale, refund bool) {
+	if s.BonusValue != 0 || s.Rounding != 0 {
+		w.add(hardware.Row(w.t("subtotal"), w.amount(s.Subtotal)))
+	}
+	if s.BonusValue != 0 {
+		key := "bonus_redeemed"
+		if refund {
+			key = "bonus_back"
+		}
+		w.add(hardware.Row(w.t(key, w.points(max(s.PointsUsed, -s.PointsUsed))), w.amount(-s.BonusValue)))
+	}
+	w.row("rounding", s.Rounding)
+	key := "to_pay"
+	if refund {
+		key = "to_pay_back"
+	}
+	w.add(hardware.Row(w.t(key), w.money(s.ToPay)).Tall().Strong(), hardware.Feed(1))
+	for _, t := range s.Tenders {
+		if t.Kind != pos.BonusTender {
+			w.add(hardware.Row(w.t("tender."+string(t.Kind)), w.amount(t.Amount)))
+		}
+	}
+	w.row("change", s.Change)
+}
+
+// vat is the tax in what was paid, by rate. Bonus is a discount given at the
+// till: it lowers what is taxed, line by line.
+func (w *writer) vat(s pos.Sale, refund bool) {
+	paid := map[int64]pos.Money{}
+	for _, l := range s.Lines {
+		if !l.Voided {
+			paid[l.VATBp] += l.Net - l.BonusValue - l.PromoGiftCard
+		}
+	}
+	rates := make([]int64, 0, len(paid))
+	for bp := range paid {
+		if bp > 0 {
+			rates = append(rates, bp)
+		}
+	}
+	if len(rates) == 0 {
+		return
+	}
+	sort.Slice(rates, func(i, j int) bool { return rates[i] > rates[j] })
+	w.add(hardware.Feed(1))
+	for _, bp := range rates {
+		gross := paid[bp]
+		if refund {
+			gross = -gross
+		}
+		tax := pos.Money(pos.HalfUpMulDiv(int64(gross), bp, 10_000+bp))
+		w.add(hardware.Row(w.t("vat", assets.Percent(w.lang, bp), w.amount(gross)), w.amount(tax)))
+	}
+}
+
+// soon is how far ahead a receipt warns of points that expire.
+const soon = 30 * 24 * time.Hour
+
+// member is the customer's side: earned, used, left, and what expires soon.
+func (w *writer) member(f till.ReceiptFacts, refund bool) {
+	if f.Standing == nil {
+		return
+	}
+	s, m := f.Sale, f.Standing
+	w.add(hardware.Rule(), hardware.TextLine(m.Member.Name).Strong())
+	if s.Card != "" {
+		w.add(hardware.TextLine(w.t("card", s.Card)))
+	}
+	figure := func(key string, n int64) {
+		if n != 0 {
+			w.add(hardware.Row(w.t(key), w.points(n)))
+		}
+	}
+	if refund {
+		figure("points_back", -s.PointsUsed)
+		figure("points_reversed", s.PointsEarned)
+	} else {
+		figure("points_used", -s.PointsUsed)
+		figure("points_earned", s.PointsEarned)
+		figure("points_scheduled", s.PointsScheduled)
+	}
+	w.add(hardware.Row(w.t("balance", w.money(pos.Money(f.Program.Value(s.BalanceAfter)))), w.points(s.BalanceAfter)).Strong())
+	if f.Copy {
+		return // what expires was said on the day
+	}
+	for _, l := range expiring(m.Account, s.Completed) {
+		day := pos.Millis(l.ExpiresAt).Time(w.zone)
+		w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.points(l.Left)))
+	}
+}
+
+// expiring adds up what expires within thirty days, by its day.
+func expiring(a ledger.Account, at pos.Millis) (soonest []ledger.Lot) {
+	until := ledger.Millis(int64(at) + soon.Milliseconds())
+	for _, l := range a.Lots {
+		if l.ExpiresAt == 0 || l.ExpiresAt < ledger.Millis(at) || l.ExpiresAt > until {
+			continue
+		}
+		if n := len(soonest); n > 0 && soonest[n-1].ExpiresAt == l.ExpiresAt {
+			soonest[n-1].Left += l.Left
+		} else {
+			soonest = append(soonest, l)
+		}
+	}
+	return soonest
+}
+
+// XReport is the paper of an X report.
+func (Papers) XReport(x till.XReport) hardware.Document {
+	w := newWriter(x.Language, x.Shop.Currency, x.Zone, x.Made)
+	w.doc.Title = w.t("x_report") + " " + w.moment(x.Made)
+	w.header(x.Shop, nil)
+	w.add(hardware.TextLine(w.t("x_report")).Centre().Tall().Strong(), hardware.Feed(1))
+	w.add(hardware.Row(w.t("till_no", x.Shop.TillNo), w.moment(x.Made)))
+	w.add(hardware.TextLine(w.t("since", w.moment(x.From))), hardware.Rule())
+	count := func(key string, n int64) { w.add(hardware.Row(w.t(key), w.points(n))) }
+	sum := func(key string, m pos.Money) { w.add(hardware.Row(w.t(key), w.amount(m))) }
+	count("x.sales", x.Sales)
+	count("x.refunds", x.Refunds)
+	sum("x.gross", x.Gross)
+	sum("x.discounts", -x.Discounts)
+	sum("x.returned", -x.Returned)
+	w.add(hardware.Row(w.t("x.net"), w.amount(x.Net-x.Returned)).Strong())
+	sum("x.bonus", -x.BonusValue)
+	sum("rounding", x.Rounding)
+	w.add(hardware.Rule())
+	for _, kind := range []pos.TenderKind{pos.Cash, pos.BankCard, pos.Mobile, pos.PaidGiftCard, pos.PromoGiftCard} {
+		if m, ok := x.Tenders[kind]; ok {
+			sum("tender."+string(kind), m)
+		}
+	}
+	w.add(hardware.Rule())
+	for _, v := range x.VAT {
+		w.add(hardware.Row(w.t("vat", assets.Percent(w.lang, v.Bp), w.amount(v.Net)), w.amount(v.VAT)))
+	}
+	w.add(hardware.Rule())
+	count("points_earned", x.PointsEarned)
+	count("points_used", x.PointsUsed)
+	count("x.voids", x.Voids)
+	count("x.copies", x.Copies)
+	count("x.drawer", x.DrawerOpens)
+	if x.Currency != "" {
+		w.add(hardware.Feed(1), hardware.TextLine(fmt.Sprintf("%s: %s", w.t("currency"), x.Currency)).Centre())
+	}
+	return w.end(x.Shop)
+}

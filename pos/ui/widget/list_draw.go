@@ -1,0 +1,241 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"bonuskasse/pos/ui/theme"
+)
+
+// listDrawing is the renderer of List: a header, as many rows as fit, a bar.
+// Its objects are made once and reused while rows pass by.
+type listDrawing struct {
+	list    *List
+	ring    *canvas.Rectangle
+	ground  *canvas.Rectangle
+	head    *canvas.Rectangle
+	heads   []*canvas.Text
+	rows    []*listRow
+	empty   *canvas.Text
+	track   *canvas.Rectangle
+	thumb   *canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+type listRow struct {
+	ground *canvas.Rectangle
+	mark   *canvas.Rectangle // the chosen row has a bar at its left: a shape, not only a colour
+	line   *canvas.Rectangle
+	text   []*canvas.Text
+	second []*canvas.Text
+	icon   []*canvas.Image
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (l *List) CreateRenderer() fyne.WidgetRenderer {
+	d := &listDrawing{list: l, ring: canvas.NewRectangle(nil), ground: canvas.NewRectangle(nil),
+		head: canvas.NewRectangle(nil), empty: canvas.NewText("", nil),
+		track: canvas.NewRectangle(nil), thumb: canvas.NewRectangle(nil)}
+	d.draw()
+	return d
+}
+
+// Destroy is part of fyne.WidgetRenderer.
+func (d *listDrawing) Destroy() {}
+
+// Objects is part of fyne.WidgetRenderer.
+func (d *listDrawing) Objects() []fyne.CanvasObject { return d.objects }
+
+// MinSize is part of fyne.WidgetRenderer.
+func (d *listDrawing) MinSize() fyne.Size {
+	wide := float32(2 * theme.Margin)
+	for _, h := range d.list.Headings {
+		wide += max(h.Width, 48)
+	}
+	rows := d.list.MinRows
+	if rows == 0 {
+		rows = 3
+	}
+	return fyne.NewSize(wide, d.list.headHeight()+float32(rows)*d.list.rowHeight())
+}
+
+// Layout is part of fyne.WidgetRenderer.
+func (d *listDrawing) Layout(fyne.Size) {
+	d.list.clamp()
+	d.draw()
+}
+
+// Refresh is part of fyne.WidgetRenderer.
+func (d *listDrawing) Refresh() {
+	d.list.clamp()
+	d.draw()
+	canvas.Refresh(d.list)
+}
+
+// columns gives each column's left edge and width within the list.
+func (d *listDrawing) columns(wide float32) (x, w []float32) {
+	l := d.list
+	left, grow := wide-2*theme.Gap, 0
+	for _, h := range l.Headings {
+		left -= h.Width
+		grow += h.Grow
+	}
+	at := theme.Gap
+	for _, h := range l.Headings {
+		width := h.Width
+		if grow > 0 && left > 0 {
+			width += left * float32(h.Grow) / float32(grow)
+		}
+		x, w = append(x, at+theme.Gap), append(w, max(0, width-2*theme.Gap))
+		at += width
+	}
+	return x, w
+}
+
+func (d *listDrawing) draw() {
+	l, th := d.list, theme.Of(d.list)
+	size := l.Size()
+	shown := max(0, min(l.Page(), l.Rows-l.first))
+	if size.Height <= 0 {
+		shown = 0
+	}
+	d.grow(shown)
+	wide := size.Width
+	scrolls := l.Rows > l.Page()
+	if scrolls {
+		wide -= theme.Margin
+	}
+	x, w := d.columns(wide)
+	d.ground.FillColor = th.Ink(theme.Surface)
+	d.ground.Resize(size)
+	paintRing(d.ring, th, l.focused)
+	d.ring.Resize(size)
+	d.drawHead(th, size, x, w)
+	for i, row := range d.rows {
+		if i >= shown {
+			row.hide()
+			continue
+		}
+		row.draw(l, th, l.first+i, fyne.NewPos(0, l.headHeight()+float32(i)*l.rowHeight()), size.Width, x, w)
+	}
+	d.empty.Hidden = l.Rows > 0 || l.Empty == ""
+	d.empty.Text, d.empty.TextSize, d.empty.Color = fit(l.Empty, size.Width-2*theme.Margin, theme.Normal, false), theme.Normal, th.Ink(theme.Muted)
+	d.empty.Alignment = fyne.TextAlignCenter
+	d.empty.Move(fyne.NewPos(theme.Margin, l.headHeight()+theme.Margin))
+	d.empty.Resize(fyne.NewSize(size.Width-2*theme.Margin, l.rowHeight()))
+	d.drawBar(th, size, scrolls)
+}
+
+func (d *listDrawing) drawHead(th *theme.Theme, size fyne.Size, x, w []float32) {
+	l := d.list
+	d.head.FillColor, d.head.Hidden = th.Ink(theme.Ground), l.NoHeader
+	d.head.Resize(fyne.NewSize(size.Width, l.headHeight()))
+	for i, t := range d.heads {
+		t.Hidden = l.NoHeader
+		t.Color, t.TextSize, t.Alignment = th.Ink(theme.Muted), theme.Small, l.Headings[i].Align
+		t.Text = fit(l.Headings[i].Text, w[i], theme.Small, false)
+		high := t.MinSize().Height
+		t.Move(fyne.NewPos(x[i], (l.headHeight()-high)/2))
+		t.Resize(fyne.NewSize(w[i], high))
+	}
+}
+
+// drawBar shows where in all rows the ones in sight are.
+func (d *listDrawing) drawBar(th *theme.Theme, size fyne.Size, scrolls bool) {
+	l := d.list
+	d.track.Hidden, d.thumb.Hidden = !scrolls, !scrolls
+	if !scrolls {
+		return
+	}
+	room := size.Height - l.headHeight()
+	high := max(theme.Touch, room*float32(l.Page())/float32(l.Rows))
+	y := l.headHeight() + (room-high)*float32(l.first)/float32(max(1, l.Rows-l.Page()))
+	d.track.FillColor, d.thumb.FillColor = th.Ink(theme.Ground), th.Ink(theme.Edge)
+	d.track.Move(fyne.NewPos(size.Width-theme.Margin, l.headHeight()))
+	d.track.Resize(fyne.NewSize(theme.Margin, room))
+	d.thumb.CornerRadius = theme.Half
+	d.thumb.Move(fyne.NewPos(size.Width-theme.Margin+theme.Half, y))
+	d.thumb.Resize(fyne.NewSize(theme.Margin-2*theme.Half, high))
+}
+
+// grow makes the objects that are missing for the columns and rows shown.
+func (d *listDrawing) grow(shown int) {
+	columns := len(d.list.Headings)
+	if len(d.heads) == columns && len(d.rows) >= shown && d.objects != nil {
+		return
+	}
+	for len(d.heads) < columns {
+		d.heads = append(d.heads, canvas.NewText("", nil))
+	}
+	d.heads = d.heads[:columns]
+	for len(d.rows) < shown {
+		d.rows = append(d.rows, &listRow{ground: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)})
+	}
+	d.objects = []fyne.CanvasObject{d.ground, d.head}
+	for _, t := range d.heads {
+		d.objects = append(d.objects, t)
+	}
+	for _, row := range d.rows {
+		for len(row.text) < columns {
+			row.text = append(row.text, canvas.NewText("", nil))
+			row.second = append(row.second, canvas.NewText("", nil))
+			row.icon = append(row.icon, canvas.NewImageFromResource(nil))
+		}
+		d.objects = append(d.objects, row.ground, row.line, row.mark)
+		for i := range columns {
+			d.objects = append(d.objects, row.text[i], row.second[i], row.icon[i])
+		}
+	}
+	d.objects = append(d.objects, d.empty, d.track, d.thumb, d.ring)
+}
+
+func (r *listRow) hide() {
+	r.ground.Hidden, r.mark.Hidden, r.line.Hidden = true, true, true
+	for i := range r.text {
+		r.text[i].Hidden, r.second[i].Hidden, r.icon[i].Hidden = true, true, true
+	}
+}
+
+func (r *listRow) draw(l *List, th *theme.Theme, row int, at fyne.Position, wide float32, x, w []float32) {
+	high := l.rowHeight()
+	chosen := row == l.chosen
+	r.ground.Hidden, r.mark.Hidden, r.line.Hidden = !chosen, !chosen, false
+	r.ground.FillColor, r.mark.FillColor, r.line.FillColor = th.Ink(theme.AccentSoft), th.Ink(theme.Accent), th.Ink(theme.Line)
+	r.ground.Move(at)
+	r.ground.Resize(fyne.NewSize(wide, high))
+	r.mark.Move(at)
+	r.mark.Resize(fyne.NewSize(theme.Half, high))
+	r.line.Move(at.AddXY(0, high-theme.Border))
+	r.line.Resize(fyne.NewSize(wide, theme.Border))
+	for i := range x {
+		var c Cell
+		if l.At != nil {
+			c = l.At(row, i)
+		}
+		if c.Ink == theme.Ground {
+			c.Ink = theme.Text // the zero Cell
+		}
+		r.cell(i, c, th, l.Headings[i].Align, fyne.NewPos(x[i], at.Y), fyne.NewSize(w[i], high))
+	}
+}
+
+func (r *listRow) cell(i int, c Cell, th *theme.Theme, align fyne.TextAlign, at fyne.Position, size fyne.Size) {
+	paintIcon(r.icon[i], c.Icon, th.Ink(c.Ink))
+	if c.Icon != "" {
+		r.icon[i].Resize(fyne.NewSquareSize(IconSize))
+		r.icon[i].Move(at.AddXY(0, (size.Height-IconSize)/2))
+		at.X += IconSize + theme.Gap
+		size.Width -= IconSize + theme.Gap
+	}
+	line(r.text[i], c.Text, th.Ink(c.Ink), theme.Normal, c.Bold, align, size.Width)
+	line(r.second[i], c.Second, th.Ink(theme.Muted), theme.Small, false, align, size.Width)
+	first, second := r.text[i].MinSize().Height, float32(0)
+	if c.Second != "" {
+		second = r.second[i].MinSize().Height
+	}
+	y := at.Y + (size.Height-first-second)/2
+	r.text[i].Move(fyne.NewPos(at.X, y))
+	r.text[i].Resize(fyne.NewSize(size.Width, first))
+	r.second[i].Move(fyne.NewPos(at.X, y+first))
+	r.second[i].Resize(fyne.NewSize(size.Width, second))
+}

@@ -1,0 +1,123 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"bonuskasse/pos/ui/theme"
+)
+
+// Panel is a ground of its own with a margin, for what belongs together.
+type Panel struct {
+	fynewidget.BaseWidget
+	Content fyne.CanvasObject
+	// Kind gives the ground: Plain is Surface, Go, Look and Stop are their
+	// soft grounds.
+	Kind Kind
+	// Tight is a panel without margin, for lists.
+	Tight bool
+}
+
+// NewPanel puts content on a panel.
+func NewPanel(content fyne.CanvasObject) *Panel {
+	p := &Panel{Content: content}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// As sets the kind and gives the panel back.
+func (p *Panel) As(k Kind) *Panel { p.Kind = k; return p }
+
+func (k Kind) soft() theme.Ink {
+	switch k {
+	case Go:
+		return theme.AccentSoft
+	case Look:
+		return theme.LookSoft
+	case Stop:
+		return theme.StopSoft
+	case Quiet:
+		return theme.Ground
+	}
+	return theme.Surface
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
+	box := canvas.NewRectangle(nil)
+	margin := func() float32 {
+		if p.Tight {
+			return theme.Border
+		}
+		return theme.Margin
+	}
+	return newDrawing(p, func(th *theme.Theme, r *drawing) {
+		box.FillColor, box.CornerRadius = th.Ink(p.Kind.soft()), theme.Radius
+		box.StrokeColor, box.StrokeWidth = th.Ink(theme.Line), theme.Border
+	}, func(size fyne.Size, r *drawing) {
+		box.Resize(size)
+		p.Content.Move(fyne.NewPos(margin(), margin()))
+		p.Content.Resize(size.SubtractWidthHeight(2*margin(), 2*margin()))
+	}, func(*drawing) fyne.Size {
+		return p.Content.MinSize().AddWidthHeight(2*margin(), 2*margin())
+	}, box, p.Content)
+}
+
+// Glyph is an icon in an ink. It stands beside a word, always.
+type Glyph struct {
+	fynewidget.BaseWidget
+	name string
+	ink  theme.Ink
+}
+
+// NewGlyph draws the icon of assets with that name.
+func NewGlyph(name string, ink theme.Ink) *Glyph {
+	g := &Glyph{name: name, ink: ink}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// Set changes the icon and its ink.
+func (g *Glyph) Set(name string, ink theme.Ink) {
+	if g.name != name || g.ink != ink {
+		g.name, g.ink = name, ink
+		g.Refresh()
+	}
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
+	img := canvas.NewImageFromResource(nil)
+	return newDrawing(g, func(th *theme.Theme, r *drawing) { paintIcon(img, g.name, th.Ink(g.ink)) },
+		func(size fyne.Size, r *drawing) {
+			img.Resize(fyne.NewSquareSize(IconSize))
+			img.Move(fyne.NewPos((size.Width-IconSize)/2, (size.Height-IconSize)/2))
+		}, func(*drawing) fyne.Size { return fyne.NewSquareSize(IconSize) }, img)
+}
+
+// Field is a small label above a control.
+func Field(label string, control fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&column{gap: theme.Half}, NewSmall(label), control)
+}
+
+// Empty says what to do next where a list has nothing to show.
+func Empty(icon, text string) fyne.CanvasObject {
+	words := NewPara(text)
+	words.Alignment = fyne.TextAlignCenter
+	return container.NewCenter(container.New(&fixedWidth{360}, container.New(&column{gap: theme.Gap},
+		NewGlyph(icon, theme.Muted), words)))
+}
+
+// fixedWidth holds running text to a width that is good to read.
+type fixedWidth struct{ wide float32 }
+
+// Layout is part of fyne.Layout.
+func (f *fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// MinSize is part of fyne.Layout.
+func (f *fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	objects[0].Resize(fyne.NewSize(f.wide, objects[0].Size().Height))
+	return fyne.NewSize(f.wide, objects[0].MinSize().Height)
+}
