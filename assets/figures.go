@@ -213,3 +213,18 @@ func figures(text string) bool {
 	}
 	return text != ""
 }
+
+// Point is the language's decimal mark.
+func Point(lang string) string { return styleOf(lang).point }
+
+// Unit is how the language names a currency beside an amount: "kr.", "€",
+// "DKK".
+func Unit(lang, currency string) string {
+	switch {
+	case currency == "EUR":
+		return "€"
+	case currency == "DKK" && lang == "da":
+		return "kr."
+	}
+	return currency
+}

@@ -188,3 +188,21 @@ func Spread(grow []int, objects ...fyne.CanvasObject) *fyne.Container {
 func Grid(columns int, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.NewGridWithColumns(columns, objects...)
 }
+
+// Margin puts a page's margin round a thing.
+func Margin(object fyne.CanvasObject) *fyne.Container {
+	return container.New(margin{}, object)
+}
+
+type margin struct{}
+
+// Layout is part of fyne.Layout.
+func (margin) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(theme.Margin, theme.Margin))
+	objects[0].Resize(size.SubtractWidthHeight(2*theme.Margin, 2*theme.Margin))
+}
+
+// MinSize is part of fyne.Layout.
+func (margin) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(2*theme.Margin, 2*theme.Margin)
+}
