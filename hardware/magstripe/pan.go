@@ -1,0 +1,284 @@
+package magstripe
+
+import "bonuskasse/hardware"
+
+// Luhn tells whether digits, which must be ASCII 0-9, end with the right check
+// digit of ISO/IEC 7812-1 annex B (modulus 10, "double-add-double").
+func Luhn(digits []byte) bool {
+	sum := 0
+	for i := range digits {
+		d := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return len(digits) > 0 && sum%10 == 0
+}
+
+// scheme is a range of issuer identification numbers: PANs whose first digits
+// lie from low to high (both of the same length) have from least to most digits.
+type scheme struct {
+	low, high   string
+	least, most int
+}
+
+// The ranges are those the schemes publish, taken widely where a scheme holds
+// blocks of several lengths: a payment card let through is worse than a
+// stranger's loyalty card refused. ISO/IEC 7812-1 allows up to 19 digits.
+var schemes = []scheme{
+	{"1", "1", 15, 15},           // UATP
+	{"1946", "1946", 16, 16},     // GPN
+	{"2014", "2014", 15, 15},     // Diners enRoute
+	{"2149", "2149", 15, 15},     // Diners enRoute
+	{"2131", "2131", 15, 15},     // JCB, old
+	{"1800", "1800", 15, 15},     // JCB, old
+	{"2200", "2204", 16, 19},     // Mir
+	{"2205", "2205", 16, 16},     // BORICA
+	{"2221", "2720", 16, 16},     // Mastercard, 2-series
+	{"300", "305", 14, 19},       // Diners Club
+	{"3095", "3095", 14, 19},     // Diners Club
+	{"36", "36", 14, 19},         // Diners Club
+	{"38", "39", 14, 19},         // Diners Club
+	{"34", "34", 15, 15},         // American Express
+	{"37", "37", 15, 15},         // American Express
+	{"3528", "3589", 16, 19},     // JCB
+	{"4", "4", 13, 19},           // Visa, Visa Electron, Visa/Dankort (4571), Carte Bancaire
+	{"50", "50", 12, 19},         // Maestro; Dankort is 5019; Verve, Elo, RuPay
+	{"51", "55", 16, 16},         // Mastercard
+	{"5610", "5610", 16, 16},     // Bankcard
+	{"56", "58", 12, 19},         // Maestro
+	{"6011", "6011", 16, 19},     // Discover
+	{"6", "6", 12, 19},           // Maestro, UnionPay (62), Discover (64, 65), Switch, Solo, Laser, RuPay, Hipercard
+	{"81", "82", 16, 19},         // UnionPay, RuPay
+	{"8600", "8600", 16, 16},     // Uzcard
+	{"9704", "9704", 16, 19},     // Napas
+	{"9792", "9792", 16, 16},     // Troy
+	{"9860", "9860", 16, 16},     // Humo
+	{"76009", "76009", 11, 11},   // Dankort, the old 11-digit test range
+	{"636297", "636368", 16, 16}, // Elo
+}
+
+const (
+	leastPAN = 12 // shortest PAN in use (Maestro)
+	mostPAN  = 19 // ISO/IEC 7812-1
+	leastTrk = 8  // shortest PAN that ISO/IEC 7813 lets stand on a track
+)
+
+// inScheme tells whether the digits have the first digits and the length of a
+// known scheme.
+func inScheme(digits []byte) bool {
+	for _, s := range schemes {
+		if len(digits) < s.least || len(digits) > s.most {
+			continue
+		}
+		head := string(digits[:len(s.low)]) // at most six digits: never a PAN
+		if s.low <= head && head <= s.high {
+			return true
+		}
+	}
+	return false
+}
+
+// Owner says which numbers are the shop's own and so never a payment card's.
+// The allow list goes before every rule of refusal.
+type Owner struct {
+	IIN              string // begins the shop's own 12-19 digit numbers; "" for none
+	ClubMin, ClubMax int64
+}
+
+// OwnerOf takes the shop's numbers from its reader set-up.
+func OwnerOf(p hardware.Profile) Owner {
+	return Owner{IIN: p.OwnIIN, ClubMin: p.ClubMin, ClubMax: p.ClubMax}
+}
+
+// Owns tells whether a run of digits is the shop's own: it begins with the
+// own IIN, or it is a club card's number, padded or not.
+func (o Owner) Owns(digits []byte) bool {
+	if o.IIN != "" && len(digits) >= leastPAN && len(digits) <= mostPAN && string(digits[:min(len(o.IIN), len(digits))]) == o.IIN {
+		return true
+	}
+	n, ok := Number(digits)
+	return ok && n >= o.ClubMin && n <= o.ClubMax && o.ClubMax > 0
+}
+
+// Number reads a run of digits as a number. It is not ok for anything but
+// digits, and for more than 18 digits after the leading zeros.
+func Number(digits []byte) (int64, bool) {
+	for len(digits) > 1 && digits[0] == '0' {
+		digits = digits[1:]
+	}
+	if len(digits) == 0 || len(digits) > 18 {
+		return 0, false
+	}
+	var n int64
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, true
+}
+
+// Rules says how wide the net is.
+type Rules struct {
+	Owner
+	// Stripe is a card read: any 12-19 digits with Luhn between sentinels are
+	// refused, known scheme or not (own numbers excepted).
+	Stripe bool
+	// Typed text may be a telephone number with its leading plus (E.164).
+	Typed bool
+}
+
+// Payment looks for a payment card anywhere in text, which may be a track,
+// a barcode's content or typed characters, and says why it is one; WhyNot if
+// it is none. It keeps nothing and makes no copy.
+//
+// The forms, and where they come from:
+//   - PAN, separator, YYMM and service code: track 2 and 3 (ISO/IEC 7813,
+//     ISO/IEC 4909), whether the Luhn digit is right or not: a misread card is
+//     a card. The separator is `=`, or `D` as in EMV tag 57.
+//   - `%B` PAN `^` name `^`: track 1, likewise; PANs with spaces occur there.
+//   - 12-19 digits with Luhn and a scheme's first digits, grouped by single
+//     spaces or dashes or not at all.
+//   - a longer run of digits that begins so: a Danish layout swallows the `=`.
+//   - base64 or bytes of EMVCo's consumer-presented code: tag 85 "CPV01"
+//     (EMV QR Code Specification, Consumer-Presented Mode, 4.2).
+func (r Rules) Payment(text []byte) hardware.Why {
+	if paymentCode(text) {
+		return hardware.WhyPaymentCode
+	}
+	for i := 0; i < len(text); {
+		if !digit(text[i]) {
+			i++
+			continue
+		}
+		var run [64]byte
+		n, next := collect(text, i, run[:])
+		why := r.run(text, i, next, run[:n])
+		clear(run[:])
+		if why != hardware.WhyNot {
+			return why
+		}
+		i = next
+	}
+	return hardware.WhyNot
+}
+
+// run judges one run of digits, which stands in text[from:to].
+func (r Rules) run(text []byte, from, to int, digits []byte) hardware.Why {
+	if r.Owns(digits) {
+		return hardware.WhyNot
+	}
+	if n := len(digits); n >= leastTrk && n <= mostPAN {
+		if trackTwo(text[to:]) || trackOne(text[to:]) {
+			return hardware.WhyPaymentTrack
+		}
+	}
+	if r.Typed && from == 1 && text[0] == '+' && len(digits) <= 15 {
+		return hardware.WhyNot // E.164: at most fifteen digits after the plus
+	}
+	n := len(digits)
+	if n >= 11 && n <= mostPAN && Luhn(digits) && (inScheme(digits) || r.Stripe && n >= leastPAN && sentinel(text, from)) {
+		return hardware.WhyPaymentNumber
+	}
+	if n > mostPAN || n > leastPAN && r.Stripe && sentinel(text, from) {
+		for l := min(n, mostPAN); l >= leastPAN; l-- {
+			if inScheme(digits[:l]) && Luhn(digits[:l]) {
+				return hardware.WhyPaymentNumber
+			}
+		}
+		if r.Stripe && n > mostPAN && sentinel(text, from) {
+			return hardware.WhyPaymentTrack // a track whose separator was lost
+		}
+	}
+	return hardware.WhyNot
+}
+
+// collect copies the run of digits that starts at text[i] into run, stepping
+// over single spaces and dashes between digits, and tells how many digits
+// there are (at most len(run)) and where the run ends in text.
+func collect(text []byte, i int, run []byte) (n, next int) {
+	for i < len(text) {
+		switch c := text[i]; {
+		case digit(c):
+			if n < len(run) {
+				run[n] = c
+				n++
+			}
+			i++
+		case (c == ' ' || c == '-') && n > 0 && i+1 < len(text) && digit(text[i+1]):
+			i++
+		default:
+			return n, i
+		}
+	}
+	return n, i
+}
+
+// trackTwo tells whether what follows a PAN is a separator, YYMM and a
+// service code, or a separator in the place of a missing date.
+func trackTwo(rest []byte) bool {
+	if len(rest) < 2 || rest[0] != '=' && rest[0] != 'D' && rest[0] != 'd' {
+		return false
+	}
+	if rest[0] == '=' && rest[1] == '=' {
+		return true
+	}
+	if len(rest) < 8 {
+		return false
+	}
+	for _, c := range rest[1:8] {
+		if !digit(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// trackOne tells whether what follows a PAN is a name between two carets.
+// ISO/IEC 7813 gives the name 2-26 characters.
+func trackOne(rest []byte) bool {
+	if len(rest) == 0 || rest[0] != '^' {
+		return false
+	}
+	for i, c := range rest[1:] {
+		if c == '^' {
+			return true
+		}
+		if i > 40 || c == '?' {
+			return false
+		}
+	}
+	return false
+}
+
+// sentinel tells whether the run that starts at text[at] stands at a track's
+// beginning: after a start sentinel, or after the format code behind one.
+func sentinel(text []byte, at int) bool {
+	if at > 0 && (text[at-1] >= 'A' && text[at-1] <= 'Z' || text[at-1] >= 'a' && text[at-1] <= 'z') {
+		at--
+	}
+	return at > 0 && Start(text[at-1])
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// paymentCode looks for the payload format indicator that begins an EMVCo
+// consumer-presented code, as bytes or in base64. 85 05 "CPV" "01" comes to
+// hQVDUFYwM plus a character of which two bits vary.
+func paymentCode(text []byte) bool {
+	return contains(text, "\x85\x05CPV") || contains(text, "hQVDUFYw")
+}
+
+func contains(text []byte, part string) bool {
+	for i := 0; i+len(part) <= len(text); i++ {
+		if string(text[i:i+len(part)]) == part {
+			return true
+		}
+	}
+	return false
+}
