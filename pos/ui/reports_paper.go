@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/skip2/go-qrcode"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos/ui/theme"
+	"bonuskasse/pos/ui/widget"
+)
+
+// paperColumns is how many letters a line of the paper on the screen has: as
+// on 80 mm, so that lines break where the printer breaks them.
+const paperColumns = 42
+
+// paper shows a document as it will come out of a printer, in the window's
+// letters: names at the left, amounts at the right edge. It takes no focus.
+type paper struct {
+	*container.Scroll
+	body *fyne.Container
+}
+
+func newPaper() *paper {
+	body := widget.Column()
+	p := &paper{body: body}
+	p.Scroll = container.NewVScroll(container.New(margins{theme.Margin}, body))
+	return p
+}
+
+// Set shows a document; the zero one leaves the paper empty.
+func (p *paper) Set(d hardware.Document) {
+	p.body.RemoveAll()
+	p.body.Layout = paperLayout{}
+	for _, line := range hardware.Layout(d, paperColumns, nil) {
+		if o := paperLine(line); o != nil {
+			p.body.Add(o)
+		}
+	}
+	p.Scroll.Offset = fyne.Position{}
+	p.Scroll.Refresh()
+}
+
+// Page moves the paper by so many screens; the view gives it Page Up and Page
+// Down.
+func (p *paper) Page(by float32) {
+	most := max(0, p.Content.MinSize().Height-p.Size().Height)
+	p.Offset.Y = min(max(0, p.Offset.Y+by*(p.Size().Height-theme.Touch)), most)
+	p.Refresh()
+}
+
+func paperLine(l hardware.Line) fyne.CanvasObject {
+	switch l.Kind {
+	case hardware.KindText:
+		return paperText(l)
+	case hardware.KindRule:
+		return widget.NewLine()
+	case hardware.KindQR:
+		img, err := qrPicture(l.Block.Text)
+		if err != nil {
+			return nil
+		}
+		picture := canvas.NewImageFromImage(img)
+		picture.ScaleMode = canvas.ImageScalePixels
+		picture.FillMode = canvas.ImageFillContain
+		picture.SetMinSize(fyne.NewSquareSize(128))
+		return picture
+	case hardware.KindCode:
+		t := widget.NewSmall("||| || | ||| | || |||")
+		t.Align = fyne.TextAlignCenter
+		return t
+	}
+	return nil
+}
+
+func qrPicture(text string) (image.Image, error) {
+	q, err := qrcode.New(text, qrcode.Medium)
+	if err != nil {
+		return nil, err
+	}
+	return q.Image(-3), nil // three pixels a module, with its quiet zone
+}
+
+func paperText(l hardware.Line) fyne.CanvasObject {
+	size, bold := theme.Small, l.Bold
+	switch l.Size {
+	case hardware.Tall:
+		size = theme.Normal
+	case hardware.Double:
+		size = theme.Head
+	}
+	word := func(text string, align fyne.TextAlign) *widget.Text {
+		t := widget.NewText(text)
+		t.Size, t.Bold, t.Align, t.Cut = size, bold, align, true
+		return t
+	}
+	left := word(l.Left, fyne.TextAlignLeading)
+	switch l.Align {
+	case hardware.Centre:
+		left.Align = fyne.TextAlignCenter
+	case hardware.Right:
+		left.Align = fyne.TextAlignTrailing
+	}
+	if l.Invert {
+		left.Align = fyne.TextAlignCenter
+		return widget.NewPanel(left).As(widget.Look)
+	}
+	if l.Right == "" {
+		return left
+	}
+	right := word(l.Right, fyne.TextAlignTrailing)
+	right.Cut = false // an amount is never cut
+	return container.New(leftRight{}, left, right)
+}
+
+// leftRight gives the right one what it needs and the left one the rest.
+type leftRight struct{}
+
+// Layout is part of fyne.Layout.
+func (leftRight) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	wide := min(o[1].MinSize().Width+1, size.Width)
+	o[1].Resize(fyne.NewSize(wide, size.Height))
+	o[1].Move(fyne.NewPos(size.Width-wide, 0))
+	o[0].Resize(fyne.NewSize(max(0, size.Width-wide-theme.Gap), size.Height))
+}
+
+// MinSize is part of fyne.Layout.
+func (leftRight) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+theme.Gap+b.Width, max(a.Height, b.Height))
+}
+
+// paperLayout puts lines below each other without a gap.
+type paperLayout struct{}
+
+// Layout is part of fyne.Layout.
+func (paperLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		high := o.MinSize().Height
+		if _, rule := o.(*fynewidget.Separator); rule || high < theme.Half {
+			y += theme.Half
+			o.Move(fyne.NewPos(0, y))
+			o.Resize(fyne.NewSize(size.Width, high))
+			y += high + theme.Half
+			continue
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, high))
+		y += high
+	}
+}
+
+// MinSize is part of fyne.Layout.
+func (paperLayout) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		least := o.MinSize()
+		size.Width = max(size.Width, least.Width)
+		size.Height += least.Height
+		if least.Height < theme.Half {
+			size.Height += 2 * theme.Half
+		}
+	}
+	return size
+}
+
+// margins leaves room round one thing.
+type margins struct{ by float32 }
+
+// Layout is part of fyne.Layout.
+func (m margins) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(m.by, m.by))
+		o.Resize(size.SubtractWidthHeight(2*m.by, 2*m.by))
+	}
+}
+
+// MinSize is part of fyne.Layout.
+func (m margins) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size.AddWidthHeight(2*m.by, 2*m.by)
+}
