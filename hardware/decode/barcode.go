@@ -49,7 +49,7 @@ func (c code) read() hardware.Scan {
 			return s
 		}
 	}
-	if why := rulesOf(c.origin, c.profile).Payment(c.body); why != hardware.WhyNot {
+	if why := rulesOf(c.origin, c.profile).Payment(c.body); why != hardware.WhyNot && !c.retailSymbol() {
 		return refused(why)
 	}
 	switch {

@@ -89,10 +89,26 @@ func (c code) retail(digits []byte) hardware.Scan {
 			return c.article(g)
 		}
 	}
+	if len(digits) == 8 && c.aim != "]E4" {
+		if g, ok := upcE(digits); ok {
+			return c.article(g) // an EAN-8 would be ]E4
+		}
+	}
 	if g, ok := gtin(digits); ok {
 		return c.article(g)
 	}
 	return garbage(hardware.WhyCheckDigit)
+}
+
+// retailSymbol tells whether the reader says that the digits stood in a UPC or
+// EAN symbol and they are as many as such a symbol holds. No payment card
+// number stands there, whatever the digits pass.
+func (c code) retailSymbol() bool {
+	if c.aim == "" || c.aim[1] != 'E' || !allDigits(c.body) {
+		return false
+	}
+	n := len(c.body)
+	return n <= 8 || n == 12 || n == 13
 }
 
 // addOn reads an EAN-13 with the 2 or 5 digits of its add-on symbol behind it,

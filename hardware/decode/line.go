@@ -24,21 +24,28 @@ func (d *Decoder) frame(f frame) {
 	}
 }
 
+// line undoes the keyboard layout before anything is decided. A keypad's
+// digits pass through every layout as they are; and what is nothing the till
+// can act on is looked at once more as it came, so that a card number is
+// refused in whatever form it stands there.
 func (d *Decoder) line(f frame) hardware.Scan {
-	line := f.data
-	if l := d.origin.Layout; l != "" && l != "us" {
-		// A layout is undone before anything is decided; but a keypad's
-		// digits pass through every layout, and a card number is refused in
-		// whatever form it came.
-		if why := d.rules().Payment(line); why != hardware.WhyNot {
+	l := d.origin.Layout
+	if l == "" || l == "us" || allDigits(f.data) {
+		return d.content(f, f.data)
+	}
+	undone := Undo(l, f.data, make([]byte, 0, 4*len(f.data)+8))
+	defer clear(undone[:cap(undone)])
+	s := d.content(f, undone)
+	if !positive(s) && s.Kind != hardware.KindPaymentCard {
+		if why := d.rules().Payment(f.data); why != hardware.WhyNot {
 			return refused(why)
 		}
-		if !allDigits(line) {
-			undone := Undo(l, line, make([]byte, 0, 4*len(line)+8))
-			defer clear(undone[:cap(undone)])
-			line = undone
-		}
 	}
+	return s
+}
+
+// content says what one frame's characters are.
+func (d *Decoder) content(f frame, line []byte) hardware.Scan {
 	if p := d.profile.Prefix; p != "" {
 		line = bytes.TrimPrefix(line, []byte(p))
 	}

@@ -57,7 +57,6 @@ var schemes = []scheme{
 	{"9704", "9704", 16, 19},     // Napas
 	{"9792", "9792", 16, 16},     // Troy
 	{"9860", "9860", 16, 16},     // Humo
-	{"76009", "76009", 11, 11},   // Dankort, the old 11-digit test range
 	{"636297", "636368", 16, 16}, // Elo
 }
 
@@ -182,7 +181,7 @@ func (r Rules) run(text []byte, from, to int, digits []byte) hardware.Why {
 		return hardware.WhyNot // E.164: at most fifteen digits after the plus
 	}
 	n := len(digits)
-	if n >= 11 && n <= mostPAN && Luhn(digits) && (inScheme(digits) || r.Stripe && n >= leastPAN && sentinel(text, from)) {
+	if n >= leastPAN && n <= mostPAN && Luhn(digits) && (inScheme(digits) || r.Stripe && sentinel(text, from)) {
 		return hardware.WhyPaymentNumber
 	}
 	if n > mostPAN || n > leastPAN && r.Stripe && sentinel(text, from) {
