@@ -175,7 +175,7 @@ func readScaled(text string, decimals int) (int64, bool) {
 	whole, part := text, ""
 	if i := strings.LastIndexAny(text, ".,"); i >= 0 && len(text)-i-1 <= decimals {
 		whole, part = text[:i], text[i+1:]
-		if part == "" || !figures(part) {
+		if !figures(part) || strings.Contains(whole, text[i:i+1]) {
 			return 0, false
 		}
 	}

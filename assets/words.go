@@ -90,17 +90,27 @@ func fill(lang, text string, args []any) string {
 		return text
 	}
 	var out strings.Builder
+	gap := false // a placeholder was filled with nothing
 	for i := 0; i < len(text); {
 		if n, size := placeholder(text[i:]); size > 0 && n < len(args) {
-			out.WriteString(write(lang, args[n]))
+			word := write(lang, args[n])
+			gap = gap || word == ""
+			out.WriteString(word)
 			i += size
 			continue
 		}
 		out.WriteByte(text[i])
 		i++
 	}
+	if gap {
+		return closeGap.Replace(out.String())
+	}
 	return out.String()
 }
+
+// closeGap mends a sentence whose detail is not known: "Card  is not known"
+// and "a colleague who may ()".
+var closeGap = strings.NewReplacer(" ()", "", "  ", " ", " .", ".")
 
 // placeholder reads "{n}" at the start of text: its number, and its length or 0.
 func placeholder(text string) (n, size int) {

@@ -38,7 +38,7 @@ func (k *Kit) Busy(text string, cancel func()) (step func(text string), done fun
 					return
 				}
 				d.Dismiss(wait)
-				wait.Answers = []Answer{{Text: k.T("do.cancel"), Icon: "cancel", Do: func() bool { cancel(); return true }}}
+				wait.Answers = []Answer{{Text: k.T("action.cancel"), Icon: "cancel", Do: func() bool { cancel(); return true }}}
 				wait.Back = 0
 				d.AskOver(wait)
 			})

@@ -61,7 +61,7 @@ func (k *Kit) List(headings ...Heading) *List { return newList(k.Desk, headings.
 
 // Select makes a choice among options; title heads its dialog.
 func (k *Kit) Select(title string, options []string, changed func(int)) *Select {
-	return newSelect(k.Desk, title, k.T("do.back"), options, changed)
+	return newSelect(k.Desk, title, k.T("action.back"), options, changed)
 }
 
 // Check makes a yes or no.
@@ -75,7 +75,7 @@ func (k *Kit) Strip(tap func(int)) *Strip { return newStrip(k.Desk, tap) }
 
 // PINPad makes a PIN pad. pin holds good only during the call of enter.
 func (k *Kit) PINPad(enter func(pin []byte)) *PINPad {
-	return newPINPad(k.Desk, k.T("do.erase"), k.T("do.ok"), enter)
+	return newPINPad(k.Desk, k.T("action.erase"), k.T("action.ok"), enter)
 }
 
 // Pad makes keys on the screen, in columns.
@@ -102,7 +102,7 @@ func (k *Kit) AskOver(q Question) { k.Desk.AskOver(k.dialog(q)) }
 func (k *Kit) dialog(q Question) *Dialog {
 	d := &Dialog{Title: q.Title, Text: q.Text, Icon: q.Icon, Kind: q.Kind, OnClose: q.OnClose}
 	if q.Yes.Text == "" {
-		q.Yes.Text = k.T("do.ok")
+		q.Yes.Text = k.T("action.ok")
 	}
 	if q.Yes.Kind == Plain {
 		q.Yes.Kind = Go

@@ -121,3 +121,22 @@ func (f *fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	objects[0].Resize(fyne.NewSize(f.wide, objects[0].Size().Height))
 	return fyne.NewSize(f.wide, objects[0].MinSize().Height)
 }
+
+// NewLine is a hair line between things.
+func NewLine() fyne.CanvasObject {
+	l := &rule{}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+type rule struct{ fynewidget.BaseWidget }
+
+// CreateRenderer is part of fyne.Widget.
+func (l *rule) CreateRenderer() fyne.WidgetRenderer {
+	line := canvas.NewRectangle(nil)
+	return newDrawing(l, func(th *theme.Theme, r *drawing) { line.FillColor = th.Ink(theme.Line) },
+		func(size fyne.Size, r *drawing) {
+			line.Move(fyne.NewPos(0, (size.Height-theme.Border)/2))
+			line.Resize(fyne.NewSize(size.Width, theme.Border))
+		}, func(*drawing) fyne.Size { return fyne.NewSize(theme.Grid, theme.Grid+theme.Border) }, line)
+}
