@@ -1,0 +1,106 @@
+# Bonuskasse. `make run` starts the demo till, `make test` runs every test;
+# each first installs what it needs. `make help` names the rest.
+
+# All versions and tags stand here and in go.mod, nowhere else.
+# gles,x11: a window by X11 and OpenGL ES, a quarter of the default's build
+# time; no_animations: a blinking cursor costs a fifth of a core in software.
+TAGS     := gles,x11,migrated_fynedo,no_animations
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+FUZZTIME ?= 10m
+KILLS    ?= 2000
+MEMBERS  ?= 1000000
+SALES    ?= 1000000
+
+GO      := .ci/go
+BUILD   := -trimpath -tags $(TAGS) -ldflags "-s -w -X main.version=$(VERSION)"
+# All rooms but the cashier's program, which alone needs C. A folder of its
+# own internals goes with it.
+PURE     = $$(CGO_ENABLED=0 $(GO) list -e -tags $(TAGS) ./... | grep -v '/cmd/till\(/\|$$\)')
+# Rooms with several goroutines where a race costs seconds to look for.
+RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
+# Tests read the tags to build the programs that they drive.
+export BONUSKASSE_TAGS := $(TAGS)
+
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill inject bench clean help
+.DEFAULT_GOAL := help
+
+run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
+	@echo "Building the till. The first build takes some minutes; later ones take seconds."
+	@$(MAKE) -s build
+	@exec .ci/demo
+
+test: need-test ## install what the tests need and run them all
+	@$(MAKE) -s check lint race unit window
+
+build: build/till build/tillctl ## build/till and build/tillctl
+
+build/till build/tillctl: FORCE
+	@mkdir -p build
+	CGO_ENABLED=$(if $(filter build/till,$@),1,0) $(GO) build $(BUILD) -o $@ ./cmd/$(@F)
+FORCE:
+
+need-build:
+	@.ci/need build
+
+need-test:
+	@.ci/need build test
+
+check: generated
+	@echo "== gofmt, go vet"
+	@out=$$($(GO) run cmd/gofmt -l $(wildcard assets cmd hardware pos store sync)); test -z "$$out" || { echo "gofmt is due: $$out"; exit 1; }
+	@CGO_ENABLED=0 $(GO) vet -tags $(TAGS) $(PURE)
+	@$(GO) vet -tags $(TAGS) ./cmd/till/...
+
+unit: ## unit tests of every room that needs no C
+	@echo "== unit tests"
+	CGO_ENABLED=0 $(GO) test -tags $(TAGS) $(PURE)
+
+race: ## the rooms with goroutines, under the race detector
+	@echo "== race detector"
+	$(GO) test -race -tags $(TAGS) $(RACE)
+
+window: ## the cashier's program, built and driven on a screen without glass
+	@echo "== the window"
+	$(GO) test -tags $(TAGS) ./cmd/till/...
+
+lint: ## golangci-lint, built from the module proxy
+	@echo "== golangci-lint (its first build takes a minute or two)"
+	GOFLAGS= $(GO) run $(GOLANGCI) run ./...
+
+PROTO := pos/journal/event.proto
+PROTOC = mkdir -p build/bin && $(GO) build -o build/bin/protoc-gen-go google.golang.org/protobuf/cmd/protoc-gen-go && \
+	PATH="$$PWD/build/bin:$$PATH" protoc --go_opt=module=bonuskasse
+
+generate: ## write the journal's Go from event.proto
+	$(PROTOC) --go_out=. $(PROTO)
+
+# Generated code is in step; the tools' own versions in its head may differ.
+generated:
+	@echo "== event.proto and its Go"
+	@rm -rf build/generated && mkdir -p build/generated
+	@$(PROTOC) --go_out=build/generated $(PROTO)
+	@diff -u -I '^// 	protoc' pos/journal/journalpb/event.pb.go build/generated/pos/journal/journalpb/event.pb.go || { echo "run make generate"; exit 1; }
+
+gallery: ## every screen on canned data, as PNG in build/gallery
+	CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/gallery -out build/gallery
+
+fuzz: ## every fuzz target for FUZZTIME (10m)
+	@FUZZTIME=$(FUZZTIME) TAGS=$(TAGS) .ci/fuzz
+
+kill: need-test ## kill -9 a till KILLS (2000) times at random moments of a sale
+	KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/tillctl/
+	KILLS=$(KILLS) $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/till/
+
+inject: need-test ## fail each write and fsync of a sale, in turn
+	INJECT=all CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 4h -v -run Inject ./cmd/tillctl/
+
+bench: need-test build ## the figures, each beside its floor
+	@$(GO) run -tags $(TAGS) ./cmd/internal/bench -members $(MEMBERS) -sales $(SALES)
+
+clean: ## forget what was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
