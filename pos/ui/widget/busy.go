@@ -2,9 +2,6 @@ package widget
 
 import (
 	"time"
-
-	"fyne.io/fyne/v2"
-	fynewidget "fyne.io/fyne/v2/widget"
 )
 
 // When waiting is shown, and when it can be given up.
@@ -19,8 +16,7 @@ const (
 // 10"), from any goroutine.
 func (k *Kit) Busy(text string, cancel func()) (step func(text string), done func()) {
 	d := k.Desk
-	words := fynewidget.NewLabel("")
-	words.Wrapping = fyne.TextWrapWord
+	words := NewPara("")
 	over := false
 	wait := &Dialog{Title: text, Icon: "pending", Body: words, Back: NoBack}
 	var stopCancel func()
@@ -44,7 +40,7 @@ func (k *Kit) Busy(text string, cancel func()) (step func(text string), done fun
 			})
 		})
 	}
-	step = func(text string) { d.Post(func() { words.SetText(text) }) }
+	step = func(text string) { d.Post(func() { words.Set(text) }) }
 	done = func() {
 		stopShow()
 		if stopCancel != nil {

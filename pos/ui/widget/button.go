@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -142,7 +144,7 @@ func (b *Button) acceptRune(rune) {}
 // CreateRenderer is part of fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	ring, box, tint := canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	icon, word, key := canvas.NewImageFromResource(nil), canvas.NewText("", nil), canvas.NewText("", nil)
+	icon, word, more, key := canvas.NewImageFromResource(nil), canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil)
 	return newDrawing(b, func(th *theme.Theme, r *drawing) {
 		ground, text, edge := b.Kind.inks()
 		if b.disabled {
@@ -155,6 +157,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		shade.A = 0x14
 		tint.FillColor, tint.CornerRadius, tint.Hidden = shade, theme.Radius, !b.hover || b.disabled
 		word.Color, word.TextSize, word.TextStyle = th.Ink(text), theme.Normal, fyne.TextStyle{Bold: b.Kind != Plain && b.Kind != Quiet}
+		more.Color, more.TextStyle, more.Hidden = word.Color, word.TextStyle, true
 		key.Color, key.TextSize, key.Text, key.Hidden = th.Ink(text), theme.Small, b.Key, b.Key == ""
 		paintIcon(icon, b.Icon, th.Ink(text))
 	}, func(size fyne.Size, r *drawing) {
@@ -164,11 +167,11 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		}
 		ring.Resize(size)
 		if b.Down {
-			b.placeTile(size, icon, word, key)
+			b.placeTile(size, icon, [2]*canvas.Text{word, more}, key)
 			return
 		}
 		b.placeLine(size, icon, word, key)
-	}, func(*drawing) fyne.Size { return b.least() }, ring, box, tint, icon, word, key)
+	}, func(*drawing) fyne.Size { return b.least() }, ring, box, tint, icon, word, more, key)
 }
 
 // placeLine centres icon and words, with the key at the right end.
@@ -197,17 +200,33 @@ func (b *Button) placeLine(size fyne.Size, icon *canvas.Image, word, key *canvas
 	word.Refresh()
 }
 
-// placeTile stacks icon and words, with the key in the upper right corner.
-func (b *Button) placeTile(size fyne.Size, icon *canvas.Image, word, key *canvas.Text) {
-	word.Text = fit(b.Text, size.Width-2*theme.Gap, theme.Normal, word.TextStyle.Bold)
-	w := measure(word.Text, theme.Normal, word.TextStyle.Bold)
-	high := IconSize + theme.Half + w.Height
-	y := (size.Height - high) / 2
+// placeTile stacks icon and words, with the key in the upper right corner. The
+// words become smaller, and then two lines, before they are cut.
+func (b *Button) placeTile(size fyne.Size, icon *canvas.Image, words [2]*canvas.Text, key *canvas.Text) {
+	letter, bold, room := theme.Normal, words[0].TextStyle.Bold, size.Width-2*theme.Gap
+	if measure(b.Text, letter, bold).Width > room {
+		letter = theme.Small
+	}
+	lines := wrap(b.Text, room, letter, bold)
+	if len(lines) > 2 {
+		lines = []string{lines[0], strings.Join(lines[1:], " ")}
+	}
+	tall := measure("", letter, bold).Height
+	y := (size.Height - IconSize - theme.Half - float32(len(lines))*tall) / 2
 	icon.Resize(fyne.NewSquareSize(IconSize))
 	icon.Move(fyne.NewPos((size.Width-IconSize)/2, y))
-	word.Resize(w)
-	word.Move(fyne.NewPos((size.Width-w.Width)/2, y+IconSize+theme.Half))
-	word.Refresh()
+	y += IconSize + theme.Half
+	for i, w := range words {
+		text := ""
+		if i < len(lines) {
+			text = lines[i]
+		}
+		line(w, text, w.Color, letter, bold, fyne.TextAlignCenter, room)
+		w.Move(fyne.NewPos(theme.Gap, y))
+		w.Resize(fyne.NewSize(room, tall))
+		w.Refresh()
+		y += tall
+	}
 	k := measure(b.Key, theme.Small, false)
 	key.Resize(k)
 	key.Move(fyne.NewPos(size.Width-theme.Gap-theme.Focus-k.Width, theme.Half+theme.Focus))
@@ -221,7 +240,7 @@ func (b *Button) least() fyne.Size {
 		high = theme.Big + 2*theme.Focus
 	}
 	if b.Down {
-		return fyne.NewSize(max(wide, 2*theme.Touch), max(high, IconSize+theme.Half+w.Height+2*theme.Margin))
+		return fyne.NewSize(2*theme.Touch, max(high, IconSize+theme.Half+2*measure("", theme.Small, bold).Height+2*theme.Gap))
 	}
 	if b.Icon != "" {
 		wide += IconSize + theme.Gap

@@ -33,6 +33,8 @@ type Dialog struct {
 	// Back is the index of the answer that Esc gives; NoBack where Esc must do
 	// nothing.
 	Back int
+	// NoEnter leaves Enter to Key and to the control with the focus.
+	NoEnter bool
 	// Wide is the least width; 0 is 480.
 	Wide float32
 	// Key, Rune, Shortcut and Scan are a page's, for this dialog. Without
@@ -44,6 +46,9 @@ type Dialog struct {
 	// OnClose runs once, however it was closed.
 	OnClose func()
 }
+
+// enterWord is what is printed on the key.
+const enterWord = "Enter"
 
 // NoBack is a Dialog.Back that Esc does not answer.
 const NoBack = -1
@@ -162,7 +167,7 @@ func newModal(d *Desk, q *Dialog) *modal {
 		b := newButton(d, a.Text, func() { m.answer(i) }).As(a.Kind).WithIcon(a.Icon)
 		switch i {
 		case m.enter():
-			b.Key = "Enter"
+			b.Key = enterWord
 		case q.Back:
 			b.Key = "Esc"
 		}
@@ -185,6 +190,9 @@ func newModal(d *Desk, q *Dialog) *modal {
 
 // enter is the index of the answer that Enter gives, or -1.
 func (m *modal) enter() int {
+	if m.dialog.NoEnter {
+		return -1
+	}
 	for i, a := range m.dialog.Answers {
 		if a.Kind == Go || a.Kind == Stop {
 			return i

@@ -206,3 +206,25 @@ func (margin) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (margin) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize().AddWidthHeight(2*theme.Margin, 2*theme.Margin)
 }
+
+// Sides puts a main part at the left and a part of a fixed width at the right.
+func Sides(right float32, main, side fyne.CanvasObject) *fyne.Container {
+	return container.New(&sides{right}, main, side)
+}
+
+type sides struct{ right float32 }
+
+// Layout is part of fyne.Layout.
+func (s *sides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	right := max(s.right, objects[1].MinSize().Width)
+	left := size.Width - right - theme.Margin
+	objects[0].Resize(fyne.NewSize(left, size.Height))
+	objects[1].Move(fyne.NewPos(left+theme.Margin, 0))
+	objects[1].Resize(fyne.NewSize(right, size.Height))
+}
+
+// MinSize is part of fyne.Layout.
+func (s *sides) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(a.Width+theme.Margin+max(s.right, b.Width), max(a.Height, b.Height))
+}

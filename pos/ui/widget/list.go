@@ -56,6 +56,7 @@ type List struct {
 	first  int // the first row in sight
 	drag   float32
 	onTap  func(row int) // instead of choosing, in a Select
+	later  bool          // the chosen row is to be revealed once there is a size
 }
 
 var _ typist = (*List)(nil)
@@ -122,7 +123,9 @@ func (l *List) choose(row int) {
 }
 
 func (l *List) reveal(row int) {
-	if row >= 0 {
+	// Before it has a size a list cannot know what is in sight.
+	l.later = l.Size().Height <= 0
+	if row >= 0 && !l.later {
 		if row < l.first {
 			l.first = row
 		}
@@ -133,7 +136,11 @@ func (l *List) reveal(row int) {
 	l.clamp()
 }
 
-func (l *List) clamp() { l.first = max(0, min(l.first, l.Rows-l.Page())) }
+func (l *List) clamp() {
+	if l.Size().Height > 0 {
+		l.first = max(0, min(l.first, l.Rows-l.Page()))
+	}
+}
 
 func (l *List) rowHeight() float32 {
 	if l.Tall {

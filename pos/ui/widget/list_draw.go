@@ -61,6 +61,9 @@ func (d *listDrawing) MinSize() fyne.Size {
 
 // Layout is part of fyne.WidgetRenderer.
 func (d *listDrawing) Layout(fyne.Size) {
+	if d.list.later {
+		d.list.reveal(d.list.chosen)
+	}
 	d.list.clamp()
 	d.draw()
 }
@@ -109,7 +112,9 @@ func (d *listDrawing) draw() {
 	d.ground.FillColor = th.Ink(theme.Surface)
 	d.ground.Resize(size)
 	paintRing(d.ring, th, l.focused)
-	d.ring.Resize(size)
+	// Fyne clips what can be scrolled to its own room: the ring lies inside.
+	d.ring.Move(fyne.NewPos(theme.Focus, theme.Focus))
+	d.ring.Resize(size.SubtractWidthHeight(2*theme.Focus, 2*theme.Focus))
 	d.drawHead(th, size, x, w)
 	for i, row := range d.rows {
 		if i >= shown {

@@ -105,7 +105,7 @@ func Field(label string, control fyne.CanvasObject) fyne.CanvasObject {
 // Empty says what to do next where a list has nothing to show.
 func Empty(icon, text string) fyne.CanvasObject {
 	words := NewPara(text)
-	words.Alignment = fyne.TextAlignCenter
+	words.Align, words.Ink = fyne.TextAlignCenter, theme.Muted
 	return container.NewCenter(container.New(&fixedWidth{360}, container.New(&column{gap: theme.Gap},
 		NewGlyph(icon, theme.Muted), words)))
 }
@@ -139,4 +139,33 @@ func (l *rule) CreateRenderer() fyne.WidgetRenderer {
 			line.Move(fyne.NewPos(0, (size.Height-theme.Border)/2))
 			line.Resize(fyne.NewSize(size.Width, theme.Border))
 		}, func(*drawing) fyne.Size { return fyne.NewSize(theme.Grid, theme.Grid+theme.Border) }, line)
+}
+
+// NewPanelTight is a panel without margin, for a list or a bar.
+func NewPanelTight(content fyne.CanvasObject) *Panel {
+	p := NewPanel(content)
+	p.Tight = true
+	return p
+}
+
+// Pair is a label with its value.
+type Pair struct {
+	Label, Value string
+	Ink          theme.Ink // of the value; the zero ink is Text
+}
+
+// Pairs puts labels at the left and their values at the right edge, each on a
+// line of its own.
+func Pairs(pairs ...Pair) fyne.CanvasObject {
+	box := container.New(&column{gap: theme.Half})
+	for _, p := range pairs {
+		label, value := NewSmall(p.Label), NewText(p.Value)
+		label.Cut = true
+		value.Align = fyne.TextAlignTrailing
+		if p.Ink != theme.Ground {
+			value.Ink = p.Ink
+		}
+		box.Add(container.New(&row{gap: theme.Gap, grow: map[int]bool{0: true}}, label, value))
+	}
+	return box
 }

@@ -97,7 +97,7 @@ func (s *Select) openDialog() {
 	list.Rows = len(s.Options)
 	list.MinRows = min(8, len(s.Options))
 	list.At = func(row, _ int) Cell { return Cell{Text: s.Options[row], Bold: row == s.chosen} }
-	dialog := &Dialog{Title: s.Title, Body: list, Home: list, Answers: []Answer{{Text: s.Back, Icon: "back"}}}
+	dialog := &Dialog{Title: s.Title, Body: list, Home: list, NoEnter: true, Answers: []Answer{{Text: s.Back, Icon: "back"}}}
 	take := func(row int) {
 		s.desk.Dismiss(dialog)
 		s.change(row)

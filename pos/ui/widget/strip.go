@@ -70,28 +70,36 @@ func (s *Strip) wide(c StripCell) float32 {
 
 // places gives each cell's left edge and width.
 func (s *Strip) places() (x, w []float32) {
-	total, calm := float32(0), float32(0)
+	total := float32(0)
 	for _, c := range s.Cells {
-		wide := s.wide(c)
-		w = append(w, wide)
-		total += wide
-		if c.Kind == Plain {
-			calm += wide
-		}
+		w = append(w, s.wide(c))
+		total += w[len(w)-1]
 	}
-	if over := total - s.Size().Width; over > 0 && calm > 0 {
-		for i, c := range s.Cells {
-			if c.Kind == Plain {
-				w[i] = max(40, w[i]-over*w[i]/calm)
-			}
-		}
-	}
+	s.squeeze(w, total-s.Size().Width)
 	at := float32(0)
 	for i := range s.Cells {
 		x = append(x, at)
 		at += w[i]
 	}
 	return x, w
+}
+
+// squeeze takes over from the widest calm cells, so that short ones stay whole.
+func (s *Strip) squeeze(w []float32, over float32) {
+	const least, step = 48, 2
+	for over > 0 {
+		widest := -1
+		for i, c := range s.Cells {
+			if c.Kind == Plain && w[i] > least && (widest < 0 || w[i] > w[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		w[widest] -= step
+		over -= step
+	}
 }
 
 type stripPart struct {

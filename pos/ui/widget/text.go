@@ -111,14 +111,6 @@ func fit(text string, width, size float32, bold bool) string {
 	return string(runes[:low]) + "…"
 }
 
-// NewPara makes running text that wraps. It is Fyne's label, which takes no
-// focus as long as its text cannot be selected.
-func NewPara(text string) *fynewidget.Label {
-	l := fynewidget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
-
 // line sets a canvas text to one line that fits width.
 func line(t *canvas.Text, text string, ink color.Color, size float32, bold bool, align fyne.TextAlign, width float32) {
 	t.Hidden = text == ""

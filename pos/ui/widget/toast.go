@@ -86,13 +86,14 @@ func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
 // note is the notice itself.
 type note struct {
 	fynewidget.BaseWidget
-	desk *Desk
-	kind Kind
-	text string
+	desk  *Desk
+	kind  Kind
+	text  string
+	words *Para
 }
 
 func newNote(d *Desk) *note {
-	n := &note{desk: d}
+	n := &note{desk: d, words: NewPara("")}
 	n.ExtendBaseWidget(n)
 	n.Hide()
 	return n
@@ -113,13 +114,25 @@ func (n *note) show(here bool) {
 	n.Hide()
 }
 
-// place puts it above the status strip.
+// noteWidth leaves the right of the window free: there is the button that goes
+// on.
+const noteWidth float32 = 640
+
+// place puts it at the left, above the status strip.
 func (n *note) place(size fyne.Size) {
-	wide := min(n.MinSize().Width, size.Width-4*theme.Margin)
-	high := n.MinSize().Height
+	wide := min(noteWidth, size.Width-2*theme.Margin)
+	lines := wrap(n.text, wide-n.side(), theme.Normal, false)
+	if len(lines) == 1 {
+		wide = min(wide, measure(n.text, theme.Normal, false).Width+n.side()+1)
+	}
+	high := float32(len(lines))*measure("", theme.Normal, false).Height + 2*theme.Margin
+	n.words.Set(n.text)
 	n.Resize(fyne.NewSize(wide, high))
-	n.Move(fyne.NewPos((size.Width-wide)/2, size.Height-high-theme.Strip-2*theme.Margin))
+	n.Move(fyne.NewPos(theme.Margin, size.Height-high-theme.Strip-theme.Margin))
 }
+
+// side is what stands beside the words.
+func (n *note) side() float32 { return 2*theme.Margin + IconSize + theme.Gap }
 
 func (n *note) icon() string {
 	switch n.kind {
@@ -135,25 +148,21 @@ func (n *note) icon() string {
 
 // CreateRenderer is part of fyne.Widget.
 func (n *note) CreateRenderer() fyne.WidgetRenderer {
-	box, icon, word := canvas.NewRectangle(nil), canvas.NewImageFromResource(nil), canvas.NewText("", nil)
+	box, icon := canvas.NewRectangle(nil), canvas.NewImageFromResource(nil)
 	return newDrawing(n, func(th *theme.Theme, r *drawing) {
 		ground, text, edge := n.kind.inks()
 		box.FillColor, box.CornerRadius = th.Ink(ground), theme.Radius
 		box.StrokeColor, box.StrokeWidth = th.Ink(edge), theme.Border
-		word.Color, word.TextSize = th.Ink(text), theme.Normal
 		paintIcon(icon, n.icon(), th.Ink(text))
+		if n.words.Ink != text {
+			n.words.Ink = text
+			n.words.Refresh()
+		}
 	}, func(size fyne.Size, r *drawing) {
 		box.Resize(size)
-		x := theme.Margin + IconSize + theme.Gap
-		word.Text = fit(n.text, size.Width-x-theme.Margin, theme.Normal, false)
 		icon.Resize(fyne.NewSquareSize(IconSize))
-		icon.Move(fyne.NewPos(theme.Margin, (size.Height-IconSize)/2))
-		high := word.MinSize().Height
-		word.Move(fyne.NewPos(x, (size.Height-high)/2))
-		word.Resize(fyne.NewSize(size.Width-x-theme.Margin, high))
-		word.Refresh()
-	}, func(*drawing) fyne.Size {
-		w := measure(n.text, theme.Normal, false)
-		return fyne.NewSize(w.Width+2*theme.Margin+IconSize+theme.Gap+1, theme.Touch+theme.Gap)
-	}, box, icon, word)
+		icon.Move(fyne.NewPos(theme.Margin, theme.Margin+1))
+		n.words.Move(fyne.NewPos(theme.Margin+IconSize+theme.Gap, theme.Margin))
+		n.words.Resize(fyne.NewSize(size.Width-n.side(), size.Height-2*theme.Margin))
+	}, func(*drawing) fyne.Size { return fyne.NewSize(n.side(), theme.Touch) }, box, icon, n.words)
 }
