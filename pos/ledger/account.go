@@ -260,3 +260,12 @@ func (a *Account) Award(event, sale Ref, part int, lot Lot) []Entry {
 	lot.ID, lot.Points, lot.Origin = event, n, FromService
 	return []Entry{back, a.Accrue(lot)}
 }
+
+// Expire takes away the lots whose day is over as of a moment.
+func (a *Account) Expire(event Ref, at Millis) (points int64, e Entry) {
+	points = sum(a.take(a.Holding(), func(l Lot) bool { return !l.good(at) }))
+	return points, entry(event, Posting{MemberPoints, -points}, Posting{Expired, points})
+}
+
+// SortLots puts lots that were kept elsewhere into the order of redemption.
+func SortLots(lots []Lot) { slices.SortFunc(lots, inOrder) }

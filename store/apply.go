@@ -1,0 +1,98 @@
+package store
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+// fold brings the tables up to date with one event after another. It is the
+// one way facts come into the tables: Append uses it, and so does the replay
+// of verify. It reads no clock, no randomness, and nothing but the tables.
+type fold struct {
+	s        *session
+	ref      ledger.Ref
+	accounts []*account // touched by this event
+	postings int64      // written by this event
+}
+
+// apply projects one event. An event of an unknown type counts its rights, and
+// is otherwise kept as it came.
+func (f *fold) apply(ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
+	f.ref, f.accounts, f.postings = ref, f.accounts[:0], 0
+	if !e.Member.IsZero() {
+		a, err := f.account(e.Member)
+		if err != nil {
+			return err
+		}
+		a.gain(ordinalOf(ref), e.RightsDelta)
+	}
+	if err := f.project(e, body); err != nil {
+		return err
+	}
+	return f.saveAccounts()
+}
+
+func (f *fold) project(e *journal.Event, body *journalpb.Body) error {
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_ShopOpened:
+		return f.shopOpened(e, w.ShopOpened)
+	case *journalpb.Body_IncarnationStarted:
+		return f.incarnationStarted(e, w.IncarnationStarted)
+	case *journalpb.Body_IncarnationAdopted:
+		return f.s.exec("UPDATE incarnation SET adopted = 1 WHERE ordinal = ?", ordinalOf(f.ref))
+	case *journalpb.Body_SettingSet:
+		return f.settingSet(w.SettingSet)
+	case *journalpb.Body_ProgramSet:
+		return f.programSet(w.ProgramSet)
+	case *journalpb.Body_TierSet:
+		return f.tierSet(w.TierSet)
+	case *journalpb.Body_PersonSet:
+		return f.personSet(w.PersonSet)
+	case *journalpb.Body_ProductsSet:
+		return f.productsSet(w.ProductsSet)
+	case *journalpb.Body_MemberSet:
+		return f.memberSet(w.MemberSet)
+	case *journalpb.Body_MemberTierSet:
+		return f.memberTierSet(w.MemberTierSet)
+	case *journalpb.Body_CardSet:
+		return f.cardSet(w.CardSet)
+	case *journalpb.Body_MembersImported:
+		return f.membersImported(w.MembersImported)
+	case *journalpb.Body_SaleCompleted:
+		return f.saleCompleted(w.SaleCompleted)
+	case *journalpb.Body_SaleRefunded:
+		return f.saleRefunded(w.SaleRefunded)
+	case *journalpb.Body_SaleVoided:
+		return f.act(e, w.SaleVoided.Sale)
+	case *journalpb.Body_ReceiptCopied:
+		return f.act(e, w.ReceiptCopied.Sale)
+	case *journalpb.Body_DrawerOpened:
+		return f.act(e, w.DrawerOpened.Sale)
+	case *journalpb.Body_ServiceAwarded:
+		return f.serviceAwarded(w.ServiceAwarded)
+	case *journalpb.Body_LotsExpired:
+		return f.lotsExpired(w.LotsExpired)
+	}
+	return nil
+}
+
+// act notes what happened beside sales.
+func (f *fold) act(e *journal.Event, sale []byte) error {
+	return f.s.exec("INSERT INTO act (event, type, at, sale) VALUES (?, ?, ?, ?)", int64(f.ref), e.Type, e.Clock.Millis(), bytesOrNull(sale))
+}
+
+// memberNo is the row of a member's account, made where the member is new; nil
+// is nobody.
+func (f *fold) memberNo(id []byte) (any, error) {
+	m := pos.IDFromBytes(id)
+	if m.IsZero() {
+		return nil, nil
+	}
+	a, err := f.account(m)
+	if err != nil {
+		return nil, err
+	}
+	return a.no, nil
+}

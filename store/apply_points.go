@@ -1,0 +1,255 @@
+package store
+
+import (
+	"database/sql"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+// account is a member's row of that table, while one event touches it.
+type account struct {
+	no       int64
+	id       pos.ID
+	debt     int64
+	rightsIn int64 // the incarnation that rights is of
+	rights   int64
+	carried  int64 // rights of earlier incarnations
+	changed  bool
+}
+
+// gain adds to the rights of an incarnation. Those of an earlier one are
+// carried beside: they count again only when the till is adopted.
+func (a *account) gain(ordinal, delta int64) {
+	if delta == 0 {
+		return
+	}
+	if a.rightsIn != ordinal {
+		a.carried, a.rights, a.rightsIn = a.carried+a.rights, 0, ordinal
+	}
+	a.rights += delta
+	a.changed = true
+}
+
+// account is the member's row; it is made at the first event that names the
+// member, so that its number follows from the journal.
+func (f *fold) account(id pos.ID) (*account, error) {
+	for _, a := range f.accounts {
+		if a.id == id {
+			return a, nil
+		}
+	}
+	if id.IsZero() {
+		return nil, pos.Refuse(pos.NoMember)
+	}
+	a := &account{id: id}
+	found, err := f.s.get("SELECT no, debt, rights_in, rights, carried FROM account WHERE id = ?", args(id[:]),
+		&a.no, &a.debt, &a.rightsIn, &a.rights, &a.carried)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		// The driver's last_insert_rowid would do, but RETURNING is the same
+		// statement in a replay.
+		if _, err := f.s.get("INSERT INTO account (id, debt, rights_in, rights, carried) VALUES (?, 0, 0, 0, 0) RETURNING no",
+			args(id[:]), &a.no); err != nil {
+			return nil, err
+		}
+	}
+	f.accounts = append(f.accounts, a)
+	return a, nil
+}
+
+func (f *fold) saveAccounts() error {
+	for _, a := range f.accounts {
+		if !a.changed {
+			continue
+		}
+		if err := f.s.exec("UPDATE account SET debt = ?, rights_in = ?, rights = ?, carried = ? WHERE no = ?",
+			a.debt, a.rightsIn, a.rights, a.carried, a.no); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// accrue adds a lot. It needs no other lot of the member: only debt counts.
+func (f *fold) accrue(a *account, lot ledger.Lot) error {
+	l := ledger.Account{Debt: a.debt}
+	e := l.Accrue(lot)
+	for _, lot := range l.Lots {
+		if err := f.insertLot(a.no, lot); err != nil {
+			return err
+		}
+	}
+	a.setDebt(l.Debt)
+	return f.post(a, e)
+}
+
+func (a *account) setDebt(debt int64) {
+	if a.debt != debt {
+		a.debt, a.changed = debt, true
+	}
+}
+
+// with runs a change of the ledger on the member's whole account, and saves
+// what is different.
+func (f *fold) with(a *account, change func(*ledger.Account) ([]ledger.Entry, error)) error {
+	l, err := loadAccount(f.s, a.no, a.debt)
+	if err != nil {
+		return err
+	}
+	lots, pending := cloneAccount(l)
+	entries, err := change(&l)
+	if err != nil {
+		return err
+	}
+	a.setDebt(l.Debt)
+	if err := f.saveLots(a.no, lots, l.Lots); err != nil {
+		return err
+	}
+	if err := f.savePending(a.no, pending, l.Pending); err != nil {
+		return err
+	}
+	return f.post(a, entries...)
+}
+
+type partKey struct {
+	id   ledger.Ref
+	part int
+}
+
+func cloneAccount(l ledger.Account) (map[partKey]ledger.Lot, map[partKey]ledger.Pending) {
+	lots := make(map[partKey]ledger.Lot, len(l.Lots))
+	for _, x := range l.Lots {
+		lots[partKey{x.ID, x.Part}] = x
+	}
+	pending := make(map[partKey]ledger.Pending, len(l.Pending))
+	for _, x := range l.Pending {
+		pending[partKey{x.ID, x.Part}] = x
+	}
+	return lots, pending
+}
+
+func (f *fold) saveLots(no int64, before map[partKey]ledger.Lot, after []ledger.Lot) error {
+	for _, lot := range after {
+		key := partKey{lot.ID, lot.Part}
+		old, had := before[key]
+		delete(before, key)
+		switch {
+		case !had:
+			if err := f.insertLot(no, lot); err != nil {
+				return err
+			}
+		case old.Left != lot.Left:
+			if err := f.s.exec("UPDATE lot SET left_over = ? WHERE member = ? AND id = ? AND part = ?", lot.Left, no, int64(lot.ID), int64(lot.Part)); err != nil {
+				return err
+			}
+		}
+	}
+	for key := range before {
+		if err := f.s.exec("DELETE FROM lot WHERE member = ? AND id = ? AND part = ?", no, int64(key.id), int64(key.part)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) insertLot(no int64, lot ledger.Lot) error {
+	return f.s.exec(`INSERT INTO lot (member, id, part, points, left_over, origin, accrued_at, expires_at, paid)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		no, int64(lot.ID), int64(lot.Part), lot.Points, lot.Left, string(lot.Origin), int64(lot.AccruedAt), int64(lot.ExpiresAt), bit(lot.Paid))
+}
+
+func (f *fold) savePending(no int64, before map[partKey]ledger.Pending, after []ledger.Pending) error {
+	for _, p := range after {
+		key := partKey{p.ID, p.Part}
+		old, had := before[key]
+		delete(before, key)
+		switch {
+		case !had:
+			if err := f.schedule(no, p); err != nil {
+				return err
+			}
+		case old.Points != p.Points:
+			if err := f.s.exec("UPDATE pending SET points = ? WHERE member = ? AND id = ? AND part = ?", p.Points, no, int64(p.ID), int64(p.Part)); err != nil {
+				return err
+			}
+		}
+	}
+	for key := range before {
+		if err := f.s.exec("DELETE FROM pending WHERE member = ? AND id = ? AND part = ?", no, int64(key.id), int64(key.part)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) schedule(no int64, p ledger.Pending) error {
+	return f.s.exec("INSERT INTO pending (member, id, part, points, due_at) VALUES (?, ?, ?, ?, ?)",
+		no, int64(p.ID), int64(p.Part), p.Points, int64(p.DueAt))
+}
+
+// post writes the postings of this event.
+func (f *fold) post(a *account, entries ...ledger.Entry) error {
+	for _, e := range entries {
+		for _, p := range e.Postings {
+			if err := f.s.exec("INSERT INTO posting (member, event, n, account, points) VALUES (?, ?, ?, ?, ?)",
+				a.no, int64(f.ref), f.postings, int64(p.Account), p.Points); err != nil {
+				return err
+			}
+			f.postings++
+		}
+	}
+	return nil
+}
+
+// loadAccount reads a member's lots and pending points.
+func loadAccount(s *session, no, debt int64) (l ledger.Account, err error) {
+	l.Debt = debt
+	err = s.each("SELECT id, part, points, left_over, origin, accrued_at, expires_at, paid FROM lot WHERE member = ?", args(no), func(r *sql.Rows) error {
+		var x ledger.Lot
+		err := r.Scan(&x.ID, &x.Part, &x.Points, &x.Left, &x.Origin, &x.AccruedAt, &x.ExpiresAt, &x.Paid)
+		l.Lots = append(l.Lots, x)
+		return err
+	})
+	if err != nil {
+		return l, err
+	}
+	ledger.SortLots(l.Lots)
+	err = s.each("SELECT id, part, points, due_at FROM pending WHERE member = ?", args(no), func(r *sql.Rows) error {
+		var x ledger.Pending
+		err := r.Scan(&x.ID, &x.Part, &x.Points, &x.DueAt)
+		l.Pending = append(l.Pending, x)
+		return err
+	})
+	return l, err
+}
+
+// serviceAwarded makes pending points the member's.
+func (f *fold) serviceAwarded(w *journalpb.ServiceAwarded) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	sale, err := f.saleRef(w.Sale)
+	if err != nil {
+		return err
+	}
+	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
+		return l.Award(f.ref, sale, int(w.Line), ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
+	})
+}
+
+// lotsExpired takes the lots whose day is over.
+func (f *fold) lotsExpired(w *journalpb.LotsExpired) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
+		_, e := l.Expire(f.ref, ledger.Millis(w.AsOf))
+		return []ledger.Entry{e}, nil
+	})
+}

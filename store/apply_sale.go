@@ -1,0 +1,258 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+// The flags of a sale_line.
+const (
+	lineDiscountable = 1 << iota
+	lineEarns
+	lineBonusPayable
+	lineVoided
+	lineClub
+)
+
+const insertSale = `INSERT INTO sale (event, id, receipt, completed, person, member, card, card_typed, program, tier,
+	subtotal, points_used, bonus_value, payable, rounding, to_pay, change, accrual_base, points_earned, points_scheduled,
+	balance_after, held_back, refund_of)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+const insertLine = `INSERT INTO sale_line (sale, line, sku, barcode, name, kind, qty_milli, unit_price, vat_bp,
+	manual_discount_bp, flags, fixed_points, gross, discount, net, bonus_value, points_used, promo_gift_card,
+	points_earned, points_scheduled, returned_milli)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`
+
+const insertTender = "INSERT INTO tender (sale, n, kind, amount, change) VALUES (?, ?, ?, ?, ?)"
+
+func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
+	member, err := f.memberNo(w.Member)
+	if err != nil {
+		return err
+	}
+	err = f.s.exec(insertSale, int64(f.ref), notNil(w.Sale), w.Receipt, w.Completed, bytesOrNull(w.Person), member, w.Card, bit(w.CardTyped),
+		w.Program, w.Tier, w.Subtotal, w.PointsUsed, w.BonusValue, w.Payable, w.Rounding, w.ToPay, w.Change, w.AccrualBase,
+		w.PointsEarned, w.PointsScheduled, w.BalanceAfter, int64(0), nil)
+	if breaks(err) {
+		return pos.Refuse(pos.AlreadyThere, w.Receipt)
+	}
+	if err != nil {
+		return err
+	}
+	for i, l := range w.Lines {
+		if err := f.insertLine(i, l); err != nil {
+			return err
+		}
+	}
+	if err := f.insertTenders(w.Tenders); err != nil {
+		return err
+	}
+	if member == nil {
+		return nil
+	}
+	return f.salePoints(w)
+}
+
+// salePoints redeems, accrues and schedules, in that order: a sale's own
+// points do not pay for it.
+func (f *fold) salePoints(w *journalpb.SaleCompleted) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	at := ledger.Millis(w.Completed)
+	if w.PointsUsed > 0 {
+		if err := f.redeem(a, w.PointsUsed, at); err != nil {
+			return err
+		}
+	}
+	if w.PointsEarned > 0 {
+		if err := f.accrue(a, ledger.Lot{ID: f.ref, Points: w.PointsEarned, Origin: ledger.FromSale, AccruedAt: at, ExpiresAt: ledger.Millis(w.ExpiresAt)}); err != nil {
+			return err
+		}
+	}
+	for i, l := range w.Lines {
+		if l.PointsScheduled <= 0 {
+			continue
+		}
+		p := ledger.Pending{ID: f.ref, Part: i, Points: l.PointsScheduled, DueAt: ledger.Millis(w.ScheduledDueAt)}
+		if err := f.schedule(a.no, p); err != nil {
+			return err
+		}
+		if err := f.post(a, new(ledger.Account).Schedule(p)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) redeem(a *account, points int64, at ledger.Millis) error {
+	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
+		uses, e, err := l.Redeem(f.ref, points, at)
+		if errors.Is(err, ledger.ErrNotEnough) {
+			return nil, pos.Refuse(pos.BonusOverCap, l.Available(at))
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range uses {
+			if err := f.s.exec("INSERT INTO lot_use (sale, part, points, restored, accrued_at, expires_at, paid) VALUES (?, ?, ?, 0, ?, ?, ?)",
+				int64(u.Sale), int64(u.Part), u.Points, int64(u.AccruedAt), int64(u.ExpiresAt), bit(u.Paid)); err != nil {
+				return nil, err
+			}
+		}
+		return []ledger.Entry{e}, nil
+	})
+}
+
+func (f *fold) insertLine(i int, l *journalpb.Line) error {
+	flags := bit(l.Discountable)*lineDiscountable | bit(l.Earns)*lineEarns | bit(l.BonusPayable)*lineBonusPayable |
+		bit(l.Voided)*lineVoided | bit(l.Club)*lineClub
+	return f.s.exec(insertLine, int64(f.ref), int64(i), l.Sku, l.Barcode, l.Name, l.Kind, l.QtyMilli, l.UnitPrice, l.VatBp, l.ManualDiscountBp,
+		flags, numberOrNull(l.FixedPoints), l.Gross, l.Discount, l.Net, l.BonusValue, l.PointsUsed, l.PromoGiftCard, l.PointsEarned, l.PointsScheduled)
+}
+
+func (f *fold) insertTenders(list []*journalpb.Tender) error {
+	for i, t := range list {
+		if err := f.s.exec(insertTender, int64(f.ref), int64(i), t.Kind, t.Amount, t.Change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saleRef finds the event of a sale.
+func (f *fold) saleRef(id []byte) (ledger.Ref, error) {
+	var ref int64
+	found, err := f.s.get("SELECT event FROM sale WHERE id = ?", args(notNil(id)), &ref)
+	if err == nil && !found {
+		err = pos.Refuse(pos.UnknownReceipt)
+	}
+	return ledger.Ref(ref), err
+}
+
+// saleRefunded keeps a refund as a sale of negative amounts, with a line for
+// each line that came back.
+func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
+	sale, err := f.saleRef(w.Sale)
+	if err != nil {
+		return err
+	}
+	member, err := f.memberNo(w.Member)
+	if err != nil {
+		return err
+	}
+	var program int64
+	var tier, card string
+	if _, err := f.s.get("SELECT program, tier, card FROM sale WHERE event = ?", args(int64(sale)), &program, &tier, &card); err != nil {
+		return err
+	}
+	var toPay, scheduled int64
+	for _, t := range w.Tenders {
+		toPay += t.Amount
+	}
+	for _, l := range w.Lines {
+		scheduled += l.ScheduledReversed
+	}
+	err = f.s.exec(insertSale, int64(f.ref), notNil(w.Refund), w.Receipt, w.Completed, bytesOrNull(w.Person), member, card, int64(0),
+		program, tier, -w.Net, -w.PointsBack, -w.BonusValueBack, -w.MoneyBack, -w.Rounding, toPay, int64(0), int64(0),
+		-w.PointsReversed, -scheduled, w.BalanceAfter, w.HeldBack, int64(sale))
+	if breaks(err) {
+		return pos.Refuse(pos.AlreadyThere, w.Receipt)
+	}
+	if err != nil {
+		return err
+	}
+	for i, l := range w.Lines {
+		if err := f.returnLine(sale, i, l); err != nil {
+			return err
+		}
+	}
+	if err := f.insertTenders(w.Tenders); err != nil {
+		return err
+	}
+	if member == nil {
+		return nil
+	}
+	return f.refundPoints(sale, w)
+}
+
+func (f *fold) returnLine(sale ledger.Ref, i int, r *journalpb.RefundLine) error {
+	err := f.s.exec("UPDATE sale_line SET returned_milli = returned_milli + ? WHERE sale = ? AND line = ?", r.QtyMilli, int64(sale), r.Line)
+	if breaks(err) {
+		return pos.Refuse(pos.ReturnOverSold)
+	}
+	if err != nil {
+		return err
+	}
+	l, found, err := readLine(f.s, int64(sale), r.Line)
+	if err != nil {
+		return err
+	}
+	if !found || l.Voided {
+		return pos.Refuse(pos.UnknownLine, r.Line)
+	}
+	return f.insertLine(i, &journalpb.Line{
+		Sku: l.SKU, Barcode: l.Barcode, Name: l.Name, Kind: string(l.Kind), QtyMilli: -r.QtyMilli, UnitPrice: int64(l.UnitPrice),
+		VatBp: l.VATBp, ManualDiscountBp: l.ManualDiscountBp, Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
+		FixedPoints: l.FixedPoints, Club: l.Club,
+		Gross: -r.Net, Net: -r.Net, BonusValue: -r.BonusValueBack, PointsUsed: -r.PointsBack, PromoGiftCard: -r.PromoGiftCardBack,
+		PointsEarned: -r.PointsReversed, PointsScheduled: -r.ScheduledReversed,
+	})
+}
+
+// refundPoints gives used points back before it takes earned ones, so that
+// what comes back can pay for what goes.
+func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	uses, err := readUses(f.s, sale)
+	if err != nil {
+		return err
+	}
+	before := append([]ledger.Use(nil), uses...)
+	err = f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
+		if w.PointsBack > 0 {
+			entries = append(entries, l.Restore(f.ref, w.PointsBack, uses, ledger.Millis(w.RestoredNotBefore)))
+		}
+		if w.PointsReversed > 0 {
+			_, e := l.Reverse(f.ref, sale, w.PointsReversed)
+			entries = append(entries, e)
+		}
+		for _, r := range w.Lines {
+			if r.ScheduledReversed > 0 {
+				entries = append(entries, l.Unschedule(f.ref, sale, int(r.Line), r.ScheduledReversed))
+			}
+		}
+		return entries, nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, u := range uses {
+		if u.Restored == before[i].Restored {
+			continue
+		}
+		if err := f.s.exec("UPDATE lot_use SET restored = ? WHERE sale = ? AND part = ?", u.Restored, int64(sale), int64(u.Part)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readUses(s *session, sale ledger.Ref) (uses []ledger.Use, err error) {
+	err = s.each("SELECT part, points, restored, accrued_at, expires_at, paid FROM lot_use WHERE sale = ? ORDER BY part", args(int64(sale)), func(r *sql.Rows) error {
+		u := ledger.Use{Sale: sale}
+		err := r.Scan(&u.Part, &u.Points, &u.Restored, &u.AccruedAt, &u.ExpiresAt, &u.Paid)
+		uses = append(uses, u)
+		return err
+	})
+	return uses, err
+}

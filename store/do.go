@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// Do runs work in one write transaction. An error from work, or from any
+// Append in it, undoes it all.
+func (s *Store) Do(ctx context.Context, work func(till.Tx) error) error {
+	return s.write(ctx, func(w *session) (after func(), err error) {
+		t, err := s.begin(w)
+		if err != nil {
+			return nil, err
+		}
+		if err := work(t); err != nil {
+			return nil, err
+		}
+		if t.failed != nil {
+			return nil, t.failed
+		}
+		return func() { s.guard.advance(t.head) }, nil
+	})
+}
+
+// write runs work in a transaction, and after when it is committed.
+//
+// An error of COMMIT says nothing about what is on the disk: the store stops
+// writing until Reopen has looked.
+func (s *Store) write(ctx context.Context, work func(*session) (after func(), err error)) error {
+	if s.opt.ReadOnly {
+		return &pos.Trouble{Code: pos.ReadOnlyFolder, Err: errors.New("the shop is open for reading alone")}
+	}
+	if err := s.take(ctx); err != nil {
+		return err
+	}
+	defer s.give()
+	if s.writer == nil {
+		return errClosed
+	}
+	if cause := s.unsafe.Load(); cause != nil {
+		return &pos.Trouble{Code: pos.OutcomeUnknown, Err: cause}
+	}
+	w := s.writer
+	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	open := true
+	defer func() {
+		if open { // an error, or a panic on its way up
+			w.exec("ROLLBACK") // after some errors SQLite has rolled back itself
+		}
+	}()
+	after, err := work(w)
+	if err != nil {
+		return err
+	}
+	open = false
+	if err := w.exec("COMMIT"); err != nil {
+		return s.uncertain(w, err)
+	}
+	if after != nil {
+		after()
+	}
+	return nil
+}
+
+func (s *Store) uncertain(w *session, cause error) error {
+	w.exec("ROLLBACK")
+	t := &pos.Trouble{Code: pos.OutcomeUnknown, Err: cause}
+	s.unsafe.Store(t)
+	return t
+}
+
+// View runs work on one consistent state, beside writers.
+func (s *Store) View(ctx context.Context, work func(till.Reader) error) error {
+	return s.readers.use(ctx, func(r *session) error {
+		if err := r.exec("BEGIN"); err != nil {
+			return err
+		}
+		defer r.exec("ROLLBACK")
+		return work(&reader{store: s, s: r})
+	})
+}

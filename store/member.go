@@ -1,0 +1,162 @@
+package store
+
+import (
+	"database/sql"
+
+	"google.golang.org/protobuf/proto"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/till"
+)
+
+const memberColumns = `SELECT m.no, a.id, coalesce(m.username, ''), m.name, m.phone, m.email, m.language, m.tier, m.status, m.joined, m.notes
+	FROM member m JOIN account a ON a.no = m.no `
+
+// memberRow is a member with its number.
+type memberRow struct {
+	no int64
+	pos.Member
+}
+
+func (m *memberRow) dest(id *[]byte) []any {
+	return []any{&m.no, id, &m.Username, &m.Name, &m.Phone, &m.Email, &m.Language, &m.Tier, &m.Status, &m.Joined, &m.Notes}
+}
+
+func (r *reader) member(where string, a ...any) (m memberRow, err error) {
+	var id []byte
+	found, err := r.s.get(memberColumns+where, a, m.dest(&id)...)
+	if err == nil && !found {
+		err = pos.Refuse(pos.UnknownMember)
+	}
+	m.ID = pos.IDFromBytes(id)
+	return m, err
+}
+
+// Member is a member by id.
+func (r *reader) Member(id pos.ID) (pos.Member, error) {
+	m, err := r.member("WHERE a.id = ?", id[:])
+	return m.Member, err
+}
+
+// MemberByUsername compares the folded form (pos.CleanUsername).
+func (r *reader) MemberByUsername(username string) (pos.Member, error) {
+	m, err := r.member("WHERE m.username = ?", username)
+	return m.Member, err
+}
+
+const cardColumns = `SELECT c.number, c.kind, c.state, a.id, c.issued FROM card c LEFT JOIN account a ON a.no = c.member `
+
+// Card is a card by its number, in the form of pos.CleanCardNumber.
+func (r *reader) Card(number string) (c pos.Card, err error) {
+	var id []byte
+	found, err := r.s.get(cardColumns+"WHERE c.number = ?", args(number), &c.Number, &c.Kind, &c.State, &id, &c.Issued)
+	if err == nil && !found {
+		err = pos.Refuse(pos.UnknownCard, number)
+	}
+	c.Member = pos.IDFromBytes(id)
+	return c, err
+}
+
+// Standing is a member with everything a sale needs of them.
+func (r *reader) Standing(id pos.ID) (s till.Standing, err error) {
+	m, err := r.member("WHERE a.id = ?", id[:])
+	if err != nil {
+		return s, err
+	}
+	s.Member = m.Member
+	if s.Tier, err = r.Tier(m.Tier); err != nil {
+		return s, err
+	}
+	var a account
+	if _, err = r.s.get("SELECT debt, rights_in, rights, carried FROM account WHERE no = ?", args(m.no),
+		&a.debt, &a.rightsIn, &a.rights, &a.carried); err != nil {
+		return s, err
+	}
+	if s.Account, err = loadAccount(r.s, m.no, a.debt); err != nil {
+		return s, err
+	}
+	ordinal, adopted, err := r.incarnation()
+	if err != nil {
+		return s, err
+	}
+	s.Rights = a.usable(ordinal, adopted)
+	err = r.s.each(cardColumns+"WHERE c.member = ? ORDER BY c.issued, c.number", args(m.no), func(rows *sql.Rows) error {
+		c := pos.Card{Member: id}
+		var owner []byte
+		err := rows.Scan(&c.Number, &c.Kind, &c.State, &owner, &c.Issued)
+		s.Cards = append(s.Cards, c)
+		return err
+	})
+	return s, err
+}
+
+// usable are the rights that count: those of this incarnation, and, where a
+// person has said that this till is the only one, those of its earlier lives.
+func (a *account) usable(ordinal int64, adopted bool) int64 {
+	now, carried := int64(0), a.carried
+	if a.rightsIn == ordinal {
+		now = a.rights
+	} else {
+		carried += a.rights
+	}
+	if adopted {
+		now += carried
+	}
+	return now
+}
+
+// History is what happened to a member's points, the newest first.
+func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err error) {
+	m, err := r.member("WHERE a.id = ?", member[:])
+	if err != nil {
+		return nil, err
+	}
+	err = r.s.each(`SELECT p.event, e.clock, e.type, e.payload, coalesce(s.receipt, ''),
+			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
+		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event
+		WHERE p.member = ? GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
+		args(int64(ledger.MemberPoints), int64(ledger.MemberDebt), m.no, int64(limit)), func(rows *sql.Rows) error {
+			var h till.HistoryRow
+			var clock int64
+			var payload []byte
+			if err := rows.Scan(&h.Ref, &clock, &h.Type, &payload, &h.Receipt, &h.Points); err != nil {
+				return err
+			}
+			h.At = pos.Millis(journal.Clock(clock).Millis())
+			body := new(journalpb.Body)
+			if err := proto.Unmarshal(payload, body); err != nil {
+				return damaged(err)
+			}
+			h.Reason = body.Reason
+			list = append(list, h)
+			return nil
+		})
+	return list, err
+}
+
+// Uses are the lots that a sale's redemption took from.
+func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
+	f := fold{s: r.s}
+	ref, err := f.saleRef(sale[:])
+	if err != nil {
+		return nil, err
+	}
+	return readUses(r.s, ref)
+}
+
+// PendingDue are scheduled points whose wait is over, the longest first.
+func (r *reader) PendingDue(at pos.Millis, limit int) (list []till.DuePoints, err error) {
+	err = r.s.each(`SELECT a.id, s.id, p.part, p.points FROM pending p JOIN account a ON a.no = p.member JOIN sale s ON s.event = p.id
+		WHERE p.due_at <= ? ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?`, args(int64(at), int64(limit)), func(rows *sql.Rows) error {
+		var d till.DuePoints
+		var member, sale []byte
+		err := rows.Scan(&member, &sale, &d.Line, &d.Points)
+		d.Member, d.Sale = pos.IDFromBytes(member), pos.IDFromBytes(sale)
+		list = append(list, d)
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"database/sql"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/till"
+)
+
+const saleColumns = `SELECT s.event, s.id, s.receipt, s.completed, s.person, a.id, s.card, s.program, s.tier, s.subtotal, s.points_used,
+	s.bonus_value, s.payable, s.rounding, s.to_pay, s.change, s.accrual_base, s.points_earned, s.points_scheduled, s.balance_after,
+	o.id, o.receipt, e.hash
+	FROM sale s JOIN event e ON e.id = s.event LEFT JOIN account a ON a.no = s.member LEFT JOIN sale o ON o.event = s.refund_of `
+
+// Sale is a completed sale or a refund. A refund is a sale of negative
+// quantities and amounts: its lines are what came back, its points_used what
+// was given back, its points_earned what was taken.
+func (r *reader) Sale(id pos.ID) (pos.Sale, error) { return r.sale("WHERE s.id = ?", id[:]) }
+
+// SaleByReceipt is a sale by the number on its paper.
+func (r *reader) SaleByReceipt(receipt string) (pos.Sale, error) {
+	s, err := r.sale("WHERE s.receipt = ?", receipt)
+	if pos.CodeOf(err) == pos.UnknownReceipt {
+		err = pos.Refuse(pos.UnknownReceipt, receipt)
+	}
+	return s, err
+}
+
+func (r *reader) sale(where string, what any) (s pos.Sale, err error) {
+	var event int64
+	var id, person, member, refundOf, hash []byte
+	var refundReceipt sql.NullString
+	found, err := r.s.get(saleColumns+where, args(what), &event, &id, &s.Receipt, &s.Completed, &person, &member, &s.Card, &s.Program, &s.Tier,
+		&s.Subtotal, &s.PointsUsed, &s.BonusValue, &s.Payable, &s.Rounding, &s.ToPay, &s.Change, &s.AccrualBase, &s.PointsEarned,
+		&s.PointsScheduled, &s.BalanceAfter, &refundOf, &refundReceipt, &hash)
+	if err == nil && !found {
+		err = pos.Refuse(pos.UnknownReceipt)
+	}
+	if err != nil {
+		return s, err
+	}
+	s.ID, s.Person, s.Member, s.RefundOf = pos.IDFromBytes(id), pos.IDFromBytes(person), pos.IDFromBytes(member), pos.IDFromBytes(refundOf)
+	s.RefundReceipt = refundReceipt.String
+	s.Head = journal.Hash(fixed(hash)).Code()
+	err = r.s.each(lineColumns+"WHERE sale = ? ORDER BY line", args(event), func(rows *sql.Rows) error {
+		l, err := scanLine(rows)
+		s.Lines = append(s.Lines, l)
+		return err
+	})
+	if err != nil {
+		return s, err
+	}
+	err = r.s.each("SELECT kind, amount, change FROM tender WHERE sale = ? ORDER BY n", args(event), func(rows *sql.Rows) error {
+		var t pos.Tender
+		err := rows.Scan(&t.Kind, &t.Amount, &t.Change)
+		s.Tenders = append(s.Tenders, t)
+		return err
+	})
+	return s, err
+}
+
+func fixed(b []byte) (h [32]byte) {
+	copy(h[:], b)
+	return h
+}
+
+const lineColumns = `SELECT sku, barcode, name, kind, qty_milli, unit_price, vat_bp, manual_discount_bp, flags, fixed_points, gross, discount, net,
+	bonus_value, points_used, promo_gift_card, points_earned, points_scheduled, returned_milli FROM sale_line `
+
+func scanLine(rows *sql.Rows) (l pos.LineItem, err error) {
+	var flags int64
+	err = rows.Scan(&l.SKU, &l.Barcode, &l.Name, &l.Kind, &l.QtyMilli, &l.UnitPrice, &l.VATBp, &l.ManualDiscountBp, &flags, &l.FixedPoints,
+		&l.Gross, &l.Discount, &l.Net, &l.BonusValue, &l.PointsUsed, &l.PromoGiftCard, &l.PointsEarned, &l.PointsScheduled, &l.ReturnedMilli)
+	l.Discountable, l.Earns, l.BonusPayable = flags&lineDiscountable != 0, flags&lineEarns != 0, flags&lineBonusPayable != 0
+	l.Voided, l.Club = flags&lineVoided != 0, flags&lineClub != 0
+	return l, err
+}
+
+func readLine(s *session, sale, line int64) (l pos.LineItem, found bool, err error) {
+	err = s.each(lineColumns+"WHERE sale = ? AND line = ?", args(sale, line), func(rows *sql.Rows) error {
+		found = true
+		l, err = scanLine(rows)
+		return err
+	})
+	return l, found, err
+}
+
+// LastSales are the newest sales and refunds.
+func (r *reader) LastSales(limit int) (list []till.SaleRow, err error) {
+	err = r.s.each(`SELECT s.id, s.receipt, s.completed, s.to_pay, coalesce(m.name, ''), s.refund_of IS NOT NULL,
+			(SELECT count(*) FROM sale_line l WHERE l.sale = s.event AND l.flags & ? = 0)
+		FROM sale s LEFT JOIN member m ON m.no = s.member ORDER BY s.event DESC LIMIT ?`, args(int64(lineVoided), int64(limit)), func(rows *sql.Rows) error {
+		var x till.SaleRow
+		var id []byte
+		err := rows.Scan(&id, &x.Receipt, &x.Completed, &x.ToPay, &x.Member, &x.Refund, &x.Lines)
+		x.ID = pos.IDFromBytes(id)
+		list = append(list, x)
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,266 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strconv"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"bonuskasse/pos"
+)
+
+// mode is what a connection is for. Each has its own pragmas: they are a
+// property of the connection, so they stand in its DSN.
+type mode int
+
+const (
+	asWriter   mode = iota
+	asReader        // beside a writer, in the same process
+	asReadOnly      // in a process that changes nothing
+	asFrozen        // of a file that nobody writes: no lock, no log
+	asScratch       // a database that a replay makes and throws away
+)
+
+// busyMs is how long a connection waits for another program's transaction.
+const busyMs = 5000
+
+func dsn(path string, m mode) string {
+	q := url.Values{}
+	pragma := func(p string) { q.Add("_pragma", p) }
+	q.Set("_busy_timeout", strconv.Itoa(busyMs))
+	q.Set("_dqs", "0")
+	pragma("foreign_keys(1)")
+	pragma("trusted_schema(0)")
+	switch m {
+	case asWriter:
+		q.Set("_txlock", "immediate")
+		q.Set("mode", "rw")
+		pragma("synchronous(FULL)")
+		pragma("cache_size(-65536)") // KiB
+		pragma("wal_autocheckpoint(2000)")
+		pragma("journal_size_limit(67108864)")
+		pragma("fullfsync(1)") // of macOS; others have no second kind
+	case asReader:
+		q.Set("mode", "rw") // a reader of a WAL writes the shared-memory file
+		pragma("cache_size(-32768)")
+		pragma("query_only(1)")
+	case asReadOnly:
+		q.Set("mode", "ro")
+		pragma("cache_size(-65536)")
+		pragma("query_only(1)")
+	case asFrozen:
+		q.Set("mode", "ro")
+		q.Set("immutable", "1")
+		pragma("query_only(1)")
+	case asScratch:
+		q.Set("mode", "rwc")
+		pragma("journal_mode(OFF)")
+		pragma("synchronous(OFF)")
+		pragma("locking_mode(EXCLUSIVE)")
+		pragma("cache_size(-262144)")
+	}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}
+	return u.String()
+}
+
+// session is one connection with the statements it has prepared.
+type session struct {
+	db    *sql.DB // of this one connection
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// Statements run without the caller's context: a context that can end costs a
+// goroutine a statement, and a transaction of a till is over in a millisecond.
+// What takes longer looks at the context itself.
+var bg = context.Background()
+
+func openSession(ctx context.Context, path string, m mode, maxPages int) (*session, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", dsn(path, m))
+	if err != nil {
+		return nil, trouble(err)
+	}
+	db.SetMaxOpenConns(1)
+	conn, err := db.Conn(bg)
+	if err != nil {
+		db.Close()
+		return nil, trouble(err)
+	}
+	s := &session{db: db, conn: conn, stmts: map[string]*sql.Stmt{}}
+	if maxPages > 0 {
+		if err := s.exec("PRAGMA max_page_count = " + strconv.Itoa(maxPages)); err != nil {
+			s.close()
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *session) close() error {
+	for _, st := range s.stmts {
+		st.Close()
+	}
+	return trouble(errors.Join(s.conn.Close(), s.db.Close()))
+}
+
+// useWAL turns write-ahead logging on. It is a property of the file, so it is
+// done once, and when it is known whose log may lie beside it.
+func (s *session) useWAL() error {
+	var got string
+	if _, err := s.get("PRAGMA journal_mode = WAL", nil, &got); err != nil {
+		return err
+	}
+	if got != "wal" {
+		return &pos.Trouble{Code: pos.DiskTrouble, Err: fmt.Errorf("journal_mode is %s, not wal", got)}
+	}
+	return nil
+}
+
+// check makes sure that the pragmas hold: a till without them would work, and
+// lose sales.
+func (s *session) check() error {
+	for _, want := range []struct {
+		pragma string
+		value  int64
+	}{{"synchronous", 2}, {"foreign_keys", 1}, {"busy_timeout", busyMs}, {"application_id", applicationID}} {
+		var got int64
+		if _, err := s.get("PRAGMA "+want.pragma, nil, &got); err != nil {
+			return err
+		}
+		if got != want.value {
+			code := pos.DiskTrouble
+			if want.pragma == "application_id" {
+				code = pos.DatabaseDamaged
+			}
+			return &pos.Trouble{Code: code, Err: fmt.Errorf("pragma %s is %d, not %d", want.pragma, got, want.value)}
+		}
+	}
+	return nil
+}
+
+func (s *session) prepare(query string) (*sql.Stmt, error) {
+	if st := s.stmts[query]; st != nil {
+		return st, nil
+	}
+	st, err := s.conn.PrepareContext(bg, query)
+	if err != nil {
+		return nil, err
+	}
+	s.stmts[query] = st
+	return st, nil
+}
+
+// args makes a list; it reads better than []any{...} at every call.
+func args(a ...any) []any { return a }
+
+func (s *session) exec(query string, a ...any) error {
+	st, err := s.prepare(query)
+	if err != nil {
+		return trouble(err)
+	}
+	_, err = st.ExecContext(bg, a...)
+	return trouble(err)
+}
+
+// get scans one row; false is none.
+func (s *session) get(query string, a []any, dest ...any) (found bool, err error) {
+	st, err := s.prepare(query)
+	if err != nil {
+		return false, trouble(err)
+	}
+	rows, err := st.QueryContext(bg, a...)
+	if err != nil {
+		return false, trouble(err)
+	}
+	if found = rows.Next(); found {
+		err = rows.Scan(dest...)
+	}
+	return found, trouble(errors.Join(err, rows.Err(), rows.Close()))
+}
+
+// errStop ends each early, without an error.
+var errStop = errors.New("enough")
+
+// each calls row for every row.
+func (s *session) each(query string, a []any, row func(*sql.Rows) error) error {
+	st, err := s.prepare(query)
+	if err != nil {
+		return trouble(err)
+	}
+	rows, err := st.QueryContext(bg, a...)
+	if err != nil {
+		return trouble(err)
+	}
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			rows.Close()
+			if errors.Is(err, errStop) {
+				return nil
+			}
+			return trouble(err)
+		}
+	}
+	return trouble(errors.Join(rows.Err(), rows.Close()))
+}
+
+// script runs several statements once.
+func (s *session) script(text string) error {
+	_, err := s.conn.ExecContext(bg, text)
+	return trouble(err)
+}
+
+// pool is a few readers.
+type pool struct {
+	all    []*session
+	free   chan *session
+	closed chan struct{}
+}
+
+var errClosed = &pos.Trouble{Code: pos.DiskTrouble, Err: errors.New("the store is closed")}
+
+const poolSize = 4
+
+func openPool(ctx context.Context, path string, m mode) (*pool, error) {
+	p := &pool{free: make(chan *session, poolSize), closed: make(chan struct{})}
+	for range poolSize {
+		s, err := openSession(ctx, path, m, 0)
+		if err != nil {
+			p.close()
+			return nil, err
+		}
+		p.all = append(p.all, s)
+		p.free <- s
+	}
+	return p, nil
+}
+
+func (p *pool) use(ctx context.Context, work func(*session) error) error {
+	select {
+	case s := <-p.free:
+		defer func() { p.free <- s }()
+		return work(s)
+	case <-p.closed:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// close waits for the readers that are in use.
+func (p *pool) close() error {
+	var errs []error
+	close(p.closed)
+	for range p.all {
+		errs = append(errs, (<-p.free).close())
+	}
+	p.all = nil
+	return errors.Join(errs...)
+}

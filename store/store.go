@@ -1,0 +1,263 @@
+// Package store keeps a shop's facts in one SQLite file and fulfils till.Store.
+//
+//	err := store.Init(ctx, dir, till.Shop{Name: "Ribe Te", Currency: pos.DKK, TillNo: 1}, opt, first)
+//	s, err := store.Open(ctx, dir, store.Options{Random: rand.Reader, Now: time.Now})
+//	defer s.Close()
+//	err = s.Do(ctx, func(tx till.Tx) error { ... tx.Append(...) ... })
+//
+// A shop is a folder: `shop.db` is the journal and the tables computed from it,
+// `till.key` the till's Ed25519 seed, and `guard` a counter outside the
+// database by which a restored backup is recognised. Several programs may have
+// one folder open at once; each keeps one writer and a few readers, and reads
+// the journal's head inside the write transaction.
+//
+// Every error is a *pos.Trouble (the machine) or a *pos.Refusal (a rule).
+package store
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// The files of a shop's folder.
+const (
+	fileDB    = "shop.db"
+	fileKey   = "till.key"
+	fileGuard = "guard"
+)
+
+// Options are what a store takes from outside.
+type Options struct {
+	// ReadOnly opens for reading alone: nothing in the folder is changed, and
+	// no new incarnation is begun where one would be due.
+	ReadOnly bool
+	// Random makes keys and incarnations; nil is crypto/rand.
+	Random io.Reader
+	// Now is the machine's clock; nil is time.Now.
+	Now func() time.Time
+
+	// maxPages bounds the file, for tests of a full disk; 0 is no bound.
+	maxPages int
+}
+
+func (o Options) filled() Options {
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// Store is an open shop. It may be used from several goroutines.
+type Store struct {
+	dir string
+	opt Options
+	key ed25519.PrivateKey
+
+	writing chan struct{} // held by the one who uses the writer
+	writer  *session
+	readers *pool
+	guard   *guard
+
+	released bool // under writing
+
+	unsafe atomic.Pointer[pos.Trouble] // set when a commit's outcome is unknown
+
+	known sync.Map // ordinal -> incarnation: what of that row never changes
+	till  atomic.Pointer[pos.ID]
+}
+
+// Open opens a shop's folder. A till that finds itself restored from a backup
+// begins a new incarnation here (see incarnation.go).
+//
+// The troubles: NoShop, DatabaseNewer, DatabaseBusy, DatabaseDamaged, DiskFull,
+// DiskTrouble, ReadOnlyFolder.
+func Open(ctx context.Context, dir string, opt Options) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, &pos.Trouble{Code: pos.NoShop, Err: err}
+	}
+	s := &Store{dir: dir, opt: opt.filled(), writing: make(chan struct{}, 1)}
+	err = s.open(ctx)
+	s.countOpen(1)
+	if err != nil {
+		s.release()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	if err := s.exists(); err != nil {
+		return err
+	}
+	if s.opt.ReadOnly {
+		return s.openReadOnly(ctx)
+	}
+	if err := s.dropForeignWAL(ctx); err != nil {
+		return err
+	}
+	writer, err := openSession(ctx, s.path(fileDB), asWriter, s.opt.maxPages)
+	if err != nil {
+		return err
+	}
+	s.writer = writer
+	if err := migrate(ctx, writer); err != nil {
+		return err
+	}
+	if s.guard, err = openGuard(s.path(fileGuard), true); err != nil {
+		return err
+	}
+	if err := s.settleIncarnation(ctx); err != nil {
+		return err
+	}
+	if err := writer.useWAL(); err != nil {
+		return err
+	}
+	if err := writer.check(); err != nil {
+		return err
+	}
+	s.readers, err = openPool(ctx, s.path(fileDB), asReader)
+	return err
+}
+
+// openReadOnly opens beside a writer, or, where nobody can write here, a file
+// that lies still: in a folder that may not be written to, or a backup.
+func (s *Store) openReadOnly(ctx context.Context) error {
+	mode := asReadOnly
+	if s.markedOnDisk(ctx) {
+		mode = asFrozen // a log that lies beside it is another's
+	}
+	var err error
+	s.readers, err = openPool(ctx, s.path(fileDB), mode)
+	if err == nil {
+		err = s.readers.use(ctx, checkVersion)
+	}
+	if pos.TroubleOf(err) == pos.ReadOnlyFolder && mode == asReadOnly && s.noLog() {
+		if s.readers != nil {
+			s.readers.close()
+		}
+		s.readers, err = openPool(ctx, s.path(fileDB), asFrozen)
+	}
+	if err != nil {
+		return err
+	}
+	if s.guard, err = openGuard(s.path(fileGuard), false); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return s.readers.use(ctx, checkVersion)
+}
+
+// noLog reports whether no write-ahead log lies beside the file.
+func (s *Store) noLog() bool {
+	info, err := os.Stat(s.path(fileDB + "-wal"))
+	return errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0
+}
+
+// exists tells a folder without a shop from one that cannot be read.
+func (s *Store) exists() error {
+	info, err := os.Stat(s.path(fileDB))
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return &pos.Trouble{Code: pos.NoShop, Err: err}
+	case errors.Is(err, os.ErrPermission):
+		return &pos.Trouble{Code: pos.ReadOnlyFolder, Err: err}
+	case err != nil:
+		return &pos.Trouble{Code: pos.DiskTrouble, Err: err}
+	case !info.Mode().IsRegular():
+		return &pos.Trouble{Code: pos.NoShop, Err: errors.New(s.path(fileDB) + " is no file")}
+	case info.Size() == 0:
+		return &pos.Trouble{Code: pos.DatabaseDamaged, Err: errors.New(s.path(fileDB) + " is empty")}
+	}
+	return nil
+}
+
+func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
+
+// Dir is the shop's folder.
+func (s *Store) Dir() string { return s.dir }
+
+// Close writes the journal's log back into the file and closes it.
+func (s *Store) Close() error {
+	s.writing <- struct{}{} // waits for a transaction that runs
+	defer s.give()
+	return s.release()
+}
+
+func (s *Store) release() error {
+	if s.released {
+		return nil
+	}
+	s.released = true
+	var errs []error
+	if s.readers != nil {
+		errs = append(errs, s.readers.close())
+	}
+	if s.writer != nil {
+		errs = append(errs, s.writer.close())
+	}
+	if s.guard != nil {
+		errs = append(errs, s.guard.close())
+	}
+	s.writer = nil
+	s.countOpen(-1)
+	return errors.Join(errs...)
+}
+
+// Reopen opens the file again after a commit whose outcome is unknown. When it
+// has succeeded, what the file holds is what happened: look the sale up by its
+// id. Before that every Do refuses with pos.OutcomeUnknown.
+func (s *Store) Reopen(ctx context.Context) error {
+	if err := s.take(ctx); err != nil {
+		return err
+	}
+	defer s.give()
+	if s.writer == nil {
+		return errClosed
+	}
+	fresh, err := openSession(ctx, s.path(fileDB), asWriter, s.opt.maxPages)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(checkVersion(fresh), fresh.check()); err != nil {
+		fresh.close()
+		return err
+	}
+	// A write lock taken and given back proves that the log can be read to
+	// its end.
+	if err := errors.Join(fresh.exec("BEGIN IMMEDIATE"), fresh.exec("ROLLBACK")); err != nil {
+		fresh.close()
+		return err
+	}
+	s.writer.close() // its state is what is not trusted any more
+	s.writer = fresh
+	s.unsafe.Store(nil)
+	return nil
+}
+
+// take waits for the writer.
+func (s *Store) take(ctx context.Context) error {
+	select {
+	case s.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *Store) give() { <-s.writing }
+
+var _ till.Store = (*Store)(nil)

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"database/sql"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// Totals adds up a span of time, from the first moment to before the last.
+//
+// Gross, Discounts and Net are of sales, Returned of refunds, above zero. What
+// is paid and earned is net of refunds: tenders, bonus value, rounding and
+// points; a till's day adds up as
+//
+//	Net - Returned - BonusValue + Rounding + held back = sum of Tenders but bonus
+func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
+	t := till.Totals{Tenders: map[pos.TenderKind]pos.Money{}}
+	span := args(int64(from), int64(to))
+	_, err := r.s.get(`SELECT count(*) FILTER (WHERE refund_of IS NULL), count(*) FILTER (WHERE refund_of IS NOT NULL),
+			coalesce(sum(bonus_value), 0), coalesce(sum(rounding), 0), coalesce(sum(points_earned), 0), coalesce(sum(points_used), 0)
+		FROM sale WHERE completed >= ? AND completed < ?`, span, &t.Sales, &t.Refunds, &t.BonusValue, &t.Rounding, &t.PointsEarned, &t.PointsUsed)
+	if err != nil {
+		return t, err
+	}
+	err = r.s.each(`SELECT t.kind, sum(t.amount - t.change) FROM sale s JOIN tender t ON t.sale = s.event
+		WHERE s.completed >= ? AND s.completed < ? GROUP BY t.kind`, span, func(rows *sql.Rows) error {
+		var kind pos.TenderKind
+		var sum pos.Money
+		err := rows.Scan(&kind, &sum)
+		t.Tenders[kind] = sum
+		return err
+	})
+	if err != nil {
+		return t, err
+	}
+	err = r.s.each(`SELECT l.vat_bp, sum(iif(s.refund_of IS NULL, l.gross, 0)), sum(iif(s.refund_of IS NULL, l.discount, 0)),
+			sum(iif(s.refund_of IS NULL, l.net, 0)), sum(iif(s.refund_of IS NULL, 0, -l.net))
+		FROM sale s JOIN sale_line l ON l.sale = s.event
+		WHERE s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY l.vat_bp ORDER BY l.vat_bp`,
+		append(span, int64(lineVoided)), func(rows *sql.Rows) error {
+			var bp int64
+			var gross, discount, net, returned pos.Money
+			if err := rows.Scan(&bp, &gross, &discount, &net, &returned); err != nil {
+				return err
+			}
+			t.Gross += gross
+			t.Discounts += discount
+			t.Net += net
+			t.Returned += returned
+			kept := net - returned
+			t.VAT = append(t.VAT, till.VATTotal{Bp: bp, Net: kept, VAT: pos.Money(pos.HalfUpMulDiv(int64(kept), bp, 10_000+bp))})
+			return nil
+		})
+	if err != nil {
+		return t, err
+	}
+	err = r.s.each("SELECT type, count(*) FROM act WHERE at >= ? AND at < ? GROUP BY type", args(int64(from), int64(to)), func(rows *sql.Rows) error {
+		var kind string
+		var n int64
+		err := rows.Scan(&kind, &n)
+		switch kind {
+		case "sale_voided":
+			t.Voids = n
+		case "receipt_copied":
+			t.Copies = n
+		case "drawer_opened":
+			t.DrawerOpens = n
+		}
+		return err
+	})
+	return t, err
+}
