@@ -18,6 +18,7 @@ const (
 	SettingsPlace Place = "settings"
 	HelpPlace     Place = "help"
 	LockPlace     Place = "lock"
+	RefundPlace   Place = "refund"
 )
 
 // Tabs are the places of the top bar with their keys, in their order. The word

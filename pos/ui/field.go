@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/ui/widget"
+)
+
+// Entry makes a field whose text the presenter hears as screen.Typed; name is
+// "" for the home field. Give it the state's text with SetEntry.
+func (f *Front) Entry(hint, name string) *widget.Entry {
+	e := f.Kit.Entry(hint)
+	e.OnChanged = func(text string) { f.Send(screen.Typed{Field: name, Text: text}) }
+	return e
+}
+
+// SetEntry makes a field show the state's text, with the cursor behind it.
+func SetEntry(e *widget.Entry, text string) {
+	if e.Text == text {
+		return
+	}
+	e.SetText(text)
+	e.CursorColumn = len([]rune(text))
+	e.Refresh()
+}
+
+// SelectEntry makes a field show a text that the first key replaces.
+func SelectEntry(e *widget.Entry, text string) {
+	SetEntry(e, text)
+	e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"bonuskasse/pos/screen"
+)
+
+var keyNames = map[fyne.KeyName]screen.KeyName{
+	fyne.KeyReturn: screen.KeyEnter, fyne.KeyEnter: screen.KeyEnter, fyne.KeyEscape: screen.KeyEscape,
+	fyne.KeyUp: screen.KeyUp, fyne.KeyDown: screen.KeyDown,
+	fyne.KeyPageUp: screen.KeyPageUp, fyne.KeyPageDown: screen.KeyPageDown,
+	fyne.KeyHome: screen.KeyHome, fyne.KeyEnd: screen.KeyEnd,
+	fyne.KeyDelete: screen.KeyDelete, fyne.KeyBackspace: screen.KeyBackspace,
+	fyne.KeyF1: screen.KeyF1, fyne.KeyF2: screen.KeyF2, fyne.KeyF3: screen.KeyF3, fyne.KeyF4: screen.KeyF4,
+	fyne.KeyF5: screen.KeyF5, fyne.KeyF6: screen.KeyF6, fyne.KeyF7: screen.KeyF7, fyne.KeyF8: screen.KeyF8,
+	fyne.KeyF9: screen.KeyF9, fyne.KeyF10: screen.KeyF10, fyne.KeyF11: screen.KeyF11, fyne.KeyF12: screen.KeyF12,
+}
+
+// key gives a key to the presenter. A control that somebody walked to with Tab
+// keeps the keys that it lives by; Escape brings the focus home from it.
+func (f *Front) key(ev *fyne.KeyEvent, home fyne.Focusable) bool {
+	name, ok := keyNames[ev.Name]
+	if !ok {
+		return false
+	}
+	if at := f.desk.Canvas().Focused(); at != nil && home != nil && at != home && !strings.HasPrefix(string(name), "F") {
+		if name == screen.KeyEscape {
+			f.desk.Home()
+			return true
+		}
+		return false
+	}
+	return f.Send(screen.Key{Name: name})
+}
+
+func fyneShortcuts(letters []string) []fyne.Shortcut {
+	var list []fyne.Shortcut
+	for _, l := range letters {
+		list = append(list, &desktop.CustomShortcut{KeyName: fyne.KeyName(l), Modifier: fyne.KeyModifierControl})
+	}
+	return append(list, &fyne.ShortcutUndo{}, &fyne.ShortcutSelectAll{})
+}
+
+// shortcutName is "Ctrl+Z" for a key held with Control, or "". Fyne has names
+// of its own for some of them.
+func shortcutName(s fyne.Shortcut) screen.KeyName {
+	switch s := s.(type) {
+	case *fyne.ShortcutUndo:
+		return "Ctrl+Z"
+	case *fyne.ShortcutSelectAll:
+		return "Ctrl+A"
+	case *desktop.CustomShortcut:
+		if s.Modifier == fyne.KeyModifierControl && len(s.KeyName) == 1 {
+			return screen.KeyName("Ctrl+" + string(s.KeyName))
+		}
+	}
+	return ""
+}
