@@ -13,8 +13,10 @@ type Stroke struct {
 	Name fyne.KeyName // "" for a character and for a key Fyne has no name for
 	Code int          // hardware scan code; under X11 the evdev code + 8
 	Rune rune         // 0 for a key
-	Ctrl bool         // a key held with Control: some scanners send GS so
-	At   time.Time
+	// Shift is held; Other is Control, Alt or Super: some scanners send GS as
+	// Control and a key.
+	Shift, Other bool
+	At           time.Time
 }
 
 // IsRune tells a character from a key.

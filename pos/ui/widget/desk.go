@@ -174,7 +174,8 @@ func (d *Desk) Next(back bool) {
 
 // Key is part of Router.
 func (d *Desk) Key(ev *fyne.KeyEvent) bool {
-	s := Stroke{Name: ev.Name, Code: ev.Physical.ScanCode, At: d.opt.Now()}
+	shift, other := modifiers()
+	s := Stroke{Name: ev.Name, Code: ev.Physical.ScanCode, Shift: shift, Other: other, At: d.opt.Now()}
 	return d.judge(s) || d.meansKey(ev)
 }
 
@@ -191,7 +192,7 @@ func (d *Desk) Rune(r rune) bool {
 // Shortcut is part of Router.
 func (d *Desk) Shortcut(s fyne.Shortcut) bool {
 	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier&fyne.KeyModifierControl != 0 {
-		if d.judge(Stroke{Name: c.KeyName, Ctrl: true, At: d.opt.Now()}) {
+		if d.judge(Stroke{Name: c.KeyName, Other: true, At: d.opt.Now()}) {
 			return true
 		}
 	}

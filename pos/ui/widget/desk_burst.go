@@ -62,7 +62,7 @@ func (d *Desk) giveBack(s Stroke) {
 		if !done && to != nil {
 			to.acceptRune(s.Rune)
 		}
-	case s.Ctrl:
+	case s.Other:
 		// A shortcut that was held came amid a burst: no person is so fast.
 	default:
 		ev := &fyne.KeyEvent{Name: s.Name, Physical: fyne.HardwareKey{ScanCode: s.Code}}

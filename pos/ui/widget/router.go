@@ -74,13 +74,20 @@ func (f *focus) TypedShortcut(s fyne.Shortcut) { f.router.Shortcut(s) }
 // press gives a key that the router let pass to its control, or walks on.
 func press(router Router, to typist, ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyTab {
-		router.Next(shifted())
+		back, _ := modifiers()
+		router.Next(back)
 		return
 	}
 	to.acceptKey(ev)
 }
 
-func shifted() bool {
+// modifiers tells which keys are held with the one at hand, as the driver saw
+// them in the same event.
+func modifiers() (shift, other bool) {
 	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
-	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+	if !ok {
+		return false, false
+	}
+	held := d.CurrentKeyModifiers()
+	return held&fyne.KeyModifierShift != 0, held&^fyne.KeyModifierShift != 0
 }
