@@ -111,6 +111,10 @@ func (p Program) Value(n int64) int64 { return pos.FloorMulDiv(n, p.PointsWorth,
 // PointsFor is how many points v minor units buy: floor(v*P/M).
 func (p Program) PointsFor(v int64) int64 { return pos.FloorMulDiv(v, p.Points, p.PointsWorth) }
 
+// InMoney reports whether the shop counts its bonus in kroner or euro: one
+// point is one øre, or cent, and is shown as money.
+func (p Program) InMoney() bool { return p.Points == p.PointsWorth && p.Points == 1 }
+
 // Tier is what a member's standing gives: an accrual rate and a discount.
 type Tier struct {
 	RateBp     int64 `json:"rate_bp"`

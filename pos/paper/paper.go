@@ -24,6 +24,7 @@ type writer struct {
 	lang     string
 	currency string
 	zone     *time.Location
+	inMoney  bool // bonus is counted in kroner or euro, not in points
 }
 
 func newWriter(lang string, currency pos.Currency, zone *time.Location, made pos.Millis) *writer {
@@ -42,6 +43,14 @@ func (w *writer) amount(m pos.Money) string { return assets.Amount(w.lang, w.cur
 func (w *writer) money(m pos.Money) string { return assets.Money(w.lang, w.currency, int64(m)) }
 
 func (w *writer) points(n int64) string { return assets.Number(w.lang, n) }
+
+// bonus is points as the shop counts them.
+func (w *writer) bonus(n int64) string {
+	if w.inMoney {
+		return w.amount(pos.Money(n))
+	}
+	return w.points(n)
+}
 
 func (w *writer) moment(at pos.Millis) string { return assets.Moment(w.lang, at.Time(w.zone)) }
 

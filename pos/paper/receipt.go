@@ -16,6 +16,7 @@ import (
 func (Papers) Receipt(f till.ReceiptFacts) hardware.Document {
 	s := f.Sale
 	w := newWriter(f.Language, f.Shop.Currency, f.Zone, s.Completed)
+	w.inMoney = f.Program.InMoney()
 	w.doc.Title = w.t("receipt") + " " + s.Receipt
 	w.doc.Meta = map[string]string{"receipt": s.Receipt}
 	refund := !s.RefundOf.IsZero()
@@ -41,7 +42,7 @@ func (Papers) Receipt(f till.ReceiptFacts) hardware.Document {
 	}
 	w.add(hardware.Rule())
 	w.sums(s, refund)
-	w.vat(s, refund)
+	w.vat(s)
 	w.member(f, refund)
 	w.add(hardware.Rule())
 	if !refund {
@@ -58,24 +59,17 @@ func (Papers) Receipt(f till.ReceiptFacts) hardware.Document {
 	return doc
 }
 
-// line is an article, and its discount below it.
+// line is an article, and its discount below it. A refund's lines have
+// negative quantities and amounts; the quantity is shown as what came back.
 func (w *writer) line(l pos.LineItem, refund bool) {
-	sign := pos.Money(1)
+	qty, shown := l.QtyMilli, l.Gross
 	if refund {
-		sign = -1
+		qty, shown = max(qty, -qty), l.Net
 	}
-	each := ""
-	if l.QtyMilli != 1000 {
-		each = assets.Quantity(w.lang, l.QtyMilli) + " x " + w.amount(l.UnitPrice)
-	}
-	shown := l.Gross
-	if refund {
-		shown = l.Net
-	}
-	if each == "" {
-		w.add(hardware.Row(l.Name, w.amount(sign*shown)))
+	if qty == 1000 {
+		w.add(hardware.Row(l.Name, w.amount(shown)))
 	} else {
-		w.add(hardware.Row3(l.Name, each, w.amount(sign*shown)))
+		w.add(hardware.Row3(l.Name, assets.Quantity(w.lang, qty)+" x "+w.amount(l.UnitPrice), w.amount(shown)))
 	}
 	if refund || l.Discount == 0 {
 		return
@@ -102,7 +96,11 @@ func (w *writer) sums(s pos.Sale, refund bool) {
 		if refund {
 			key = "bonus_back"
 		}
-		w.add(hardware.Row(w.t(key, w.points(max(s.PointsUsed, -s.PointsUsed))), w.amount(-s.BonusValue)))
+		label := w.t(key)
+		if !w.inMoney {
+			label = w.t(key+"_points", w.points(max(s.PointsUsed, -s.PointsUsed)))
+		}
+		w.add(hardware.Row(label, w.amount(-s.BonusValue)))
 	}
 	w.row("rounding", s.Rounding)
 	key := "to_pay"
@@ -120,7 +118,7 @@ func (w *writer) sums(s pos.Sale, refund bool) {
 
 // vat is the tax in what was paid, by rate. Bonus is a discount given at the
 // till: it lowers what is taxed, line by line.
-func (w *writer) vat(s pos.Sale, refund bool) {
+func (w *writer) vat(s pos.Sale) {
 	paid := map[int64]pos.Money{}
 	for _, l := range s.Lines {
 		if !l.Voided {
@@ -140,9 +138,6 @@ func (w *writer) vat(s pos.Sale, refund bool) {
 	w.add(hardware.Feed(1))
 	for _, bp := range rates {
 		gross := paid[bp]
-		if refund {
-			gross = -gross
-		}
 		tax := pos.Money(pos.HalfUpMulDiv(int64(gross), bp, 10_000+bp))
 		w.add(hardware.Row(w.t("vat", assets.Percent(w.lang, bp), w.amount(gross)), w.amount(tax)))
 	}
@@ -163,7 +158,7 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 	}
 	figure := func(key string, n int64) {
 		if n != 0 {
-			w.add(hardware.Row(w.t(key), w.points(n)))
+			w.add(hardware.Row(w.t(key), w.bonus(n)))
 		}
 	}
 	if refund {
@@ -174,13 +169,17 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 		figure("points_earned", s.PointsEarned)
 		figure("points_scheduled", s.PointsScheduled)
 	}
-	w.add(hardware.Row(w.t("balance", w.money(pos.Money(f.Program.Value(s.BalanceAfter)))), w.points(s.BalanceAfter)).Strong())
+	label := w.t("balance")
+	if !w.inMoney {
+		label = w.t("balance_worth", w.money(pos.Money(f.Program.Value(s.BalanceAfter))))
+	}
+	w.add(hardware.Row(label, w.bonus(s.BalanceAfter)).Strong())
 	if f.Copy {
 		return // what expires was said on the day
 	}
 	for _, l := range expiring(m.Account, s.Completed) {
 		day := pos.Millis(l.ExpiresAt).Time(w.zone)
-		w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.points(l.Left)))
+		w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.bonus(l.Left)))
 	}
 }
 

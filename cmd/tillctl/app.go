@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+)
+
+// app is what a command works with.
+type app struct {
+	*cli
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	pretended      time.Time
+	currency       pos.Currency
+}
+
+// errUsage is an error of how the command was called.
+type errUsage struct{ text string }
+
+func (e errUsage) Error() string { return e.text }
+
+func usage(format string, args ...any) error { return errUsage{fmt.Sprintf(format, args...)} }
+
+// open opens the shop and gives its till to work; both are closed after.
+func (a *app) open(work func(ctx context.Context, t *till.Till, s *store.Store) error) error {
+	ctx := context.Background()
+	if a.Shop == "" {
+		return usage("no shop is named: use --shop DIR or BONUSKASSE_SHOP")
+	}
+	if err := a.readNow(); err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, a.Shop, store.Options{Random: rand.Reader, Now: a.moment})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	t, err := till.New(ctx, s, a.options())
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	shop, err := t.Shop(ctx)
+	if err != nil {
+		return err
+	}
+	if !a.pretended.IsZero() && !shop.Training {
+		return pos.Refuse(pos.NotTraining)
+	}
+	a.currency = shop.Currency
+	if a.Language == "" {
+		a.Language = shop.Language
+	}
+	return work(ctx, t, s)
+}
+
+func (a *app) options() till.Options {
+	return till.Options{
+		Now:    a.moment,
+		Random: rand.Reader,
+		Papers: paper.Papers{},
+		Log:    slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}
+}
+
+func (a *app) readNow() error {
+	if a.Now == "" {
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339, a.Now)
+	if err != nil {
+		return usage("--now %s is no RFC 3339 moment, such as 2026-11-22T13:40:00+01:00", a.Now)
+	}
+	a.pretended = at
+	return nil
+}
+
+// who is the person the command is done by. A script acts as the system unless
+// it names somebody: who may open the shop's folder may do what it holds.
+func (a *app) who(ctx context.Context, t *till.Till) (till.Who, error) {
+	w := till.Who{Person: pos.System, Reason: a.Reason}
+	if a.Person == "" {
+		return w, nil
+	}
+	people, err := t.People(ctx)
+	if err != nil {
+		return w, err
+	}
+	for _, p := range people {
+		if p.Active && strings.EqualFold(p.Name, a.Person) {
+			w.Person = p
+			return w, nil
+		}
+	}
+	return w, pos.Refuse(pos.UnknownPerson, a.Person)
+}
+
+// print writes the outcome: one JSON object, or text for people.
+func (a *app) print(v any, text func(w io.Writer)) error {
+	if !a.JSON && text != nil {
+		text(a.stdout)
+		return nil
+	}
+	e := json.NewEncoder(a.stdout)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// reported says that the outcome is printed already, and was refused.
+var errReported = errors.New("refused")
+
+// finish turns an error into words for people, a code for scripts, and the
+// exit code.
+func (a *app) finish(err error) int {
+	var u errUsage
+	switch code, trouble := pos.CodeOf(err), pos.TroubleOf(err); {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errReported):
+		return exitRefused
+	case errors.As(err, &u):
+		fmt.Fprintln(a.stderr, "tillctl:", u.text)
+		return exitUsage
+	case code != "":
+		a.refused(code, err)
+		return exitRefused
+	case trouble != "":
+		a.sentence(trouble, "")
+		fmt.Fprintf(a.stderr, "tillctl: %v\n", err)
+		if a.JSON {
+			json.NewEncoder(a.stdout).Encode(map[string]any{"error": trouble})
+		}
+		return exitTrouble
+	}
+	fmt.Fprintln(a.stderr, "tillctl:", err)
+	if a.JSON {
+		json.NewEncoder(a.stdout).Encode(map[string]any{"error": "trouble"})
+	}
+	return exitTrouble
+}
+
+func (a *app) refused(code pos.Code, err error) {
+	var r *pos.Refusal
+	errors.As(err, &r)
+	a.sentence(code, r.Detail)
+	fmt.Fprintln(a.stderr, code)
+	if !a.JSON {
+		return
+	}
+	out := map[string]any{"error": code}
+	if r.Detail != "" {
+		out["detail"] = r.Detail
+	}
+	json.NewEncoder(a.stdout).Encode(out)
+}
+
+func (a *app) sentence(code pos.Code, detail string) {
+	lang := a.Language
+	if lang == "" {
+		lang = "en"
+	}
+	if code == pos.TenderTooSmall || code == pos.TenderTooLarge {
+		if n, err := strconv.ParseInt(detail, 10, 64); err == nil {
+			detail = assets.Money(lang, string(a.currency), n)
+		}
+	}
+	fmt.Fprintln(a.stderr, assets.Code(lang, string(code), detail))
+}
+
+// readFile reads a file, or the standard input for "-".
+func (a *app) readFile(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(a.stdin)
+	}
+	data, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, usage("there is no file %s", name)
+	}
+	return data, err
+}

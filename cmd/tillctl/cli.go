@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the Makefile.
+var version = "dev"
+
+// cli is the whole command line. Values come from the config file, the
+// environment and the flags, in that order of rising power.
+type cli struct {
+	Shop     string           `help:"Folder of the shop's data." env:"BONUSKASSE_SHOP" placeholder:"DIR"`
+	Config   string           `help:"Config file (TOML)." env:"BONUSKASSE_CONFIG" placeholder:"FILE"`
+	JSON     bool             `help:"Print one JSON object." name:"json"`
+	Now      string           `help:"Pretend that it is this moment (RFC 3339); training shops only." env:"BONUSKASSE_NOW" placeholder:"TIME"`
+	Language string           `help:"Language of sentences: da, en, fr." name:"lang" env:"BONUSKASSE_LANG"`
+	Person   string           `help:"Name of the person who does it; without one it is the system." placeholder:"NAME"`
+	Reason   string           `help:"Why it is done, where a rule asks."`
+	Version  kong.VersionFlag `help:"Print the version."`
+
+	Init    initCmd    `cmd:"" help:"Make a shop in an empty folder."`
+	Product productCmd `cmd:"" help:"Goods and services."`
+	Member  memberCmd  `cmd:"" help:"Members and their cards."`
+	Tier    tierCmd    `cmd:"" help:"Tiers: the directory of bonus accumulation."`
+	Program programCmd `cmd:"" name:"programme" help:"The bonus programme."`
+	PersonC personCmd  `cmd:"" name:"person" help:"People at the till."`
+	Setting settingCmd `cmd:"" help:"Settings of the shop."`
+	Sale    saleCmd    `cmd:"" help:"Sell."`
+	Return  returnCmd  `cmd:"" help:"Take goods back."`
+	Receipt receiptCmd `cmd:"" help:"A receipt, by its number."`
+	Draft   draftCmd   `cmd:"" help:"Sales that were not completed."`
+	Job     jobCmd     `cmd:"" help:"Papers that wait for a printer."`
+	Report  reportCmd  `cmd:"" help:"Reports."`
+	Read    readCmd    `cmd:"" help:"Say what bytes from a reader are."`
+	Quote   quoteCmd   `cmd:"" help:"Compute sales in the form of the vectors; needs no shop."`
+	Verify  verifyCmd  `cmd:"" help:"Re-read the journal and recompute every table."`
+	Backup  backupCmd  `cmd:"" help:"Copy the shop's data to a file, while it is in use."`
+	Adopt   adoptCmd   `cmd:"" help:"Say that this restored till is the only one, so that it may spend bonus."`
+	Tick    tickCmd    `cmd:"" help:"Do what time has made due."`
+	Journal journalCmd `cmd:"" help:"The journal."`
+	Bench   benchCmd   `cmd:"" help:"Measure the store beside its floors."`
+}
+
+// run is main without the process: arguments and streams in, exit code out.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c,
+		kong.Name("tillctl"),
+		kong.Description("The till without a screen. A shop's data is in the folder that --shop or BONUSKASSE_SHOP names. Amounts are integers in minor units (øre, cent)."),
+		kong.UsageOnError(),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exit = code; panic(exited{}) }),
+		kong.Vars{"version": "tillctl " + versionText()},
+		kong.Configuration(tomlResolver, configFiles()...),
+		kong.WithHyphenPrefixedParameters(true),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "tillctl:", err)
+		return exitTrouble
+	}
+	var code int
+	func() {
+		defer func() {
+			if r := recover(); r != nil {
+				if _, ok := r.(exited); !ok {
+					panic(r)
+				}
+				code = exit
+			}
+		}()
+		ctx, err := parser.Parse(args)
+		if err != nil {
+			fmt.Fprintln(stderr, "tillctl:", err)
+			code = exitUsage
+			return
+		}
+		a := &app{cli: &c, stdin: stdin, stdout: stdout, stderr: stderr}
+		code = a.finish(ctx.Run(a))
+	}()
+	return code
+}
+
+// exited unwinds after --help or --version.
+type exited struct{}
+
+// Exit codes, as every script may rely on.
+const (
+	exitDone    = 0
+	exitRefused = 1
+	exitUsage   = 2
+	exitTrouble = 3
+)
+
+// configFiles are read where they are there, the later ones stronger.
+func configFiles() []string {
+	files := []string{"/etc/bonuskasse/till.toml"}
+	if dir, err := os.UserConfigDir(); err == nil {
+		files = append(files, filepath.Join(dir, "bonuskasse", "till.toml"))
+	}
+	if f := os.Getenv("BONUSKASSE_CONFIG"); f != "" {
+		files = append(files, f)
+	}
+	return files
+}
+
+// tomlResolver gives flags their values from a TOML file, by their long names.
+func tomlResolver(r io.Reader) (kong.Resolver, error) {
+	values := map[string]any{}
+	if _, err := toml.NewDecoder(r).Decode(&values); err != nil {
+		return nil, fmt.Errorf("config file: %w", err)
+	}
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		return values[flag.Name], nil
+	}), nil
+}
+
+func versionText() string {
+	if version != "dev" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return "dev " + s.Value
+			}
+		}
+	}
+	return version
+}
+
+// moment is the clock: the machine's, or the one that --now names.
+func (a *app) moment() time.Time {
+	if !a.pretended.IsZero() {
+		return a.pretended
+	}
+	return time.Now()
+}

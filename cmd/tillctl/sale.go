@@ -1,0 +1,332 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"bonuskasse/assets"
+	"bonuskasse/hardware/escpos"
+	"bonuskasse/hardware/pdf"
+	"bonuskasse/pos"
+	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+)
+
+type saleCmd struct {
+	Line     []string `help:"BARCODE or SKU, with xQTY (2, 1.275)." required:"" sep:"none" placeholder:"BARCODE[xQTY]"`
+	Card     string   `help:"Number of the club card."`
+	Member   string   `help:"Username, where there is no card."`
+	Bonus    string   `help:"Points to use, or max." default:"0" placeholder:"N|max"`
+	Cash     string   `help:"Cash handed over, or exact." placeholder:"AMOUNT|exact"`
+	BankCard string   `help:"Paid by bank card, or exact." placeholder:"AMOUNT|exact"`
+	Mobile   string   `help:"Paid by mobile, or exact." placeholder:"AMOUNT|exact"`
+}
+
+// saleJSON is the form that scripts rely on.
+type saleJSON struct {
+	Sale            pos.ID    `json:"sale"`
+	Receipt         string    `json:"receipt"`
+	Subtotal        pos.Money `json:"subtotal"`
+	MaxPoints       int64     `json:"max_points"`
+	PointsUsed      int64     `json:"points_used"`
+	BonusValue      pos.Money `json:"bonus_value"`
+	Payable         pos.Money `json:"payable"`
+	Rounding        pos.Money `json:"rounding"`
+	ToPay           pos.Money `json:"to_pay"`
+	Change          pos.Money `json:"change"`
+	PointsEarned    int64     `json:"points_earned"`
+	PointsScheduled int64     `json:"points_scheduled"`
+	BalancePoints   int64     `json:"balance_points"`
+	Head            string    `json:"head"`
+}
+
+func (c *saleCmd) Run(a *app) error {
+	pay, err := c.payment()
+	if err != nil {
+		return err
+	}
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		who, err := a.who(ctx, t)
+		if err != nil {
+			return err
+		}
+		d, err := t.NewSale(ctx, who.Person)
+		if err != nil {
+			return err
+		}
+		if err := c.fill(ctx, t, &d); err != nil {
+			return discard(ctx, t, d, err)
+		}
+		done, err := t.Complete(ctx, d, pay)
+		if err != nil {
+			return discard(ctx, t, d, err)
+		}
+		s := done.Sale
+		out := saleJSON{
+			Sale: s.ID, Receipt: s.Receipt, Subtotal: s.Subtotal, MaxPoints: done.MaxPoints, PointsUsed: s.PointsUsed,
+			BonusValue: s.BonusValue, Payable: s.Payable, Rounding: s.Rounding, ToPay: s.ToPay, Change: s.Change,
+			PointsEarned: s.PointsEarned, PointsScheduled: s.PointsScheduled, BalancePoints: s.BalanceAfter, Head: s.Head,
+		}
+		return a.print(out, func(w io.Writer) {
+			f, err := t.Receipt(ctx, s.Receipt)
+			if err == nil {
+				fmt.Fprint(w, t.Document(f).Text(48))
+			}
+		})
+	})
+}
+
+// discard forgets a draft that a script's refused sale left: a script says the
+// whole sale again.
+func discard(ctx context.Context, t *till.Till, d pos.Draft, why error) error {
+	if pos.CodeOf(why) != "" {
+		if err := t.Discard(ctx, d); err != nil {
+			return err
+		}
+	}
+	return why
+}
+
+func (c *saleCmd) fill(ctx context.Context, t *till.Till, d *pos.Draft) error {
+	for _, l := range c.Line {
+		code, qty, err := codeAndQty(l)
+		if err != nil {
+			return err
+		}
+		if err := t.AddBarcode(ctx, d, code, qty); err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.Card != "":
+		_, err := t.AttachCard(ctx, d, c.Card, true)
+		return err
+	case c.Member != "":
+		s, err := t.MemberByUsername(ctx, c.Member)
+		if err != nil {
+			return err
+		}
+		_, err = t.AttachMember(ctx, d, s.Member.ID)
+		return err
+	}
+	return nil
+}
+
+func (c *saleCmd) payment() (p till.Payment, err error) {
+	if c.Bonus == "max" {
+		p.Bonus = loyalty.MaxBonus
+	} else if p.Bonus, err = strconv.ParseInt(c.Bonus, 10, 64); err != nil || p.Bonus < 0 {
+		return p, usage("--bonus is a number of points or max, not %q", c.Bonus)
+	}
+	for _, in := range []struct {
+		flag, text string
+		to         *pos.Money
+	}{{"--cash", c.Cash, &p.Cash}, {"--bank-card", c.BankCard, &p.BankCard}, {"--mobile", c.Mobile, &p.Mobile}} {
+		switch in.text {
+		case "":
+		case "exact":
+			*in.to = till.Exact
+		default:
+			n, err := strconv.ParseInt(in.text, 10, 64)
+			if err != nil || n < 0 {
+				return p, usage("%s is an amount in minor units or exact, not %q", in.flag, in.text)
+			}
+			*in.to = pos.Money(n)
+		}
+	}
+	return p, nil
+}
+
+// codeAndQty splits BARCODE[xQTY]. A code that itself has an x in it is taken
+// whole where what follows is no quantity.
+func codeAndQty(s string) (code string, milli int64, err error) {
+	if i := strings.LastIndexByte(s, 'x'); i > 0 {
+		if q, ok := assets.ReadQuantity(s[i+1:]); ok {
+			return s[:i], q, nil
+		}
+	}
+	return s, 1000, nil
+}
+
+type returnCmd struct {
+	Receipt string   `required:"" help:"Number of the receipt."`
+	Line    []string `required:"" sep:"none" help:"Place of the line, from 0, with xQTY; all that is left of it where no quantity is named." placeholder:"INDEX[xQTY]"`
+	Back    string   `help:"How the money goes back." enum:",cash,bank_card,mobile" default:""`
+}
+
+type returnJSON struct {
+	Receipt        string    `json:"receipt"`
+	Net            pos.Money `json:"net"`
+	MoneyBack      pos.Money `json:"money_back"`
+	PointsBack     int64     `json:"points_back"`
+	PointsReversed int64     `json:"points_reversed"`
+	HeldBack       pos.Money `json:"held_back"`
+	Rounding       pos.Money `json:"rounding"`
+	BalancePoints  int64     `json:"balance_points"`
+	Head           string    `json:"head"`
+}
+
+func (c *returnCmd) Run(a *app) error {
+	req := till.Return{Receipt: c.Receipt, Back: pos.TenderKind(c.Back)}
+	for _, l := range c.Line {
+		place, qtyText, has := strings.Cut(l, "x")
+		n, err := strconv.Atoi(place)
+		if err != nil {
+			return usage("--line is INDEX or INDEXxQTY, not %q", l)
+		}
+		in := till.ReturnLine{Line: n}
+		if has {
+			q, ok := assets.ReadQuantity(qtyText)
+			if !ok || q <= 0 {
+				return usage("--line is INDEX or INDEXxQTY, not %q", l)
+			}
+			in.QtyMilli = q
+		}
+		req.Lines = append(req.Lines, in)
+	}
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		who, err := a.who(ctx, t)
+		if err != nil {
+			return err
+		}
+		done, err := t.Refund(ctx, req, who)
+		if err != nil {
+			return err
+		}
+		out := returnJSON{
+			Receipt: done.Refund.Receipt, Net: done.Net, MoneyBack: done.MoneyBack, PointsBack: done.PointsBack,
+			PointsReversed: done.PointsReversed, HeldBack: done.HeldBack, Rounding: done.Refund.Rounding,
+			BalancePoints: done.Refund.BalanceAfter, Head: done.Refund.Head,
+		}
+		return a.print(out, func(w io.Writer) {
+			f, err := t.Receipt(ctx, done.Refund.Receipt)
+			if err == nil {
+				fmt.Fprint(w, t.Document(f).Text(48))
+			}
+		})
+	})
+}
+
+type receiptCmd struct {
+	Number  string `arg:"" help:"Number on the paper."`
+	Text    bool   `help:"Print it as text (the default)."`
+	PDF     string `name:"pdf" help:"Write a PDF." placeholder:"FILE"`
+	EscPos  string `name:"escpos" help:"Write the bytes for a receipt printer." placeholder:"FILE"`
+	Reprint bool   `help:"Queue a copy for the printer; the journal notes it."`
+}
+
+func (c *receiptCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		f, err := t.Receipt(ctx, c.Number)
+		if err != nil {
+			return err
+		}
+		if c.Reprint {
+			who, err := a.who(ctx, t)
+			if err != nil {
+				return err
+			}
+			if _, err := t.Reprint(ctx, c.Number, who); err != nil {
+				return err
+			}
+		}
+		doc := t.Document(f)
+		if c.PDF != "" {
+			data, err := pdf.Render(doc)
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(c.PDF, data, 0o644); err != nil {
+				return err
+			}
+		}
+		if c.EscPos != "" {
+			data, err := escpos.Encode(doc, escpos.Settings{})
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(c.EscPos, data, 0o644); err != nil {
+				return err
+			}
+		}
+		if a.JSON {
+			return a.print(f.Sale, nil)
+		}
+		if c.Text || c.PDF == "" && c.EscPos == "" {
+			fmt.Fprint(a.stdout, doc.Text(48))
+		}
+		return nil
+	})
+}
+
+type draftCmd struct {
+	List draftListCmd `cmd:"" help:"List sales that were put aside, or that a crash left."`
+}
+
+type draftListCmd struct{}
+
+func (draftListCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		list, err := t.Suspended(ctx)
+		if err != nil {
+			return err
+		}
+		return a.print(emptyNotNull(list), func(w io.Writer) {
+			for _, d := range list {
+				fmt.Fprintf(w, "%s  %s  %d\n", d.ID, assets.Moment(a.Language, d.Opened.Time(t.Zone())), len(d.Lines))
+			}
+		})
+	})
+}
+
+type jobCmd struct {
+	List jobListCmd `cmd:"" help:"List papers that wait, or that a person must decide about."`
+}
+
+type jobListCmd struct{}
+
+func (jobListCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		jobs, err := t.Jobs(ctx)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			ID    pos.ID        `json:"id"`
+			Title string        `json:"title"`
+			State till.JobState `json:"state"`
+			Why   string        `json:"why,omitempty"`
+		}
+		rows := []row{}
+		for _, j := range jobs {
+			rows = append(rows, row{j.ID, j.Title, j.State, j.Why})
+		}
+		return a.print(rows, func(w io.Writer) {
+			for _, r := range rows {
+				fmt.Fprintf(w, "%s  %-12s %s %s\n", r.ID, r.State, r.Title, r.Why)
+			}
+		})
+	})
+}
+
+type reportCmd struct {
+	X xCmd `cmd:"" help:"X report: the business day so far."`
+}
+
+type xCmd struct{}
+
+func (xCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		x, err := t.X(ctx)
+		if err != nil {
+			return err
+		}
+		x.Language = a.Language
+		return a.print(x, func(w io.Writer) { fmt.Fprint(w, t.XDocument(x).Text(48)) })
+	})
+}

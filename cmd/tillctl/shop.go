@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"time"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+)
+
+type initCmd struct {
+	Training bool   `help:"A shop for practice: every paper says so, and --now is allowed."`
+	Currency string `help:"ISO 4217 code." default:"DKK"`
+	Lang     string `help:"Language of the shop: da, en, fr." name:"language" default:"da" enum:"da,en,fr"`
+	Name     string `help:"Name of the shop, as papers show it." required:""`
+	TillNo   int64  `help:"Number of this till in the shop." default:"1"`
+	TimeZone string `help:"IANA time zone; the currency's by default." placeholder:"ZONE"`
+}
+
+func (c *initCmd) Run(a *app) error {
+	if a.Shop == "" {
+		return usage("no folder is named: use --shop DIR or BONUSKASSE_SHOP")
+	}
+	if err := a.readNow(); err != nil {
+		return err
+	}
+	a.Language = c.Lang
+	currency := pos.Currency(c.Currency)
+	if !currency.Known() {
+		return pos.Refuse(pos.BadSetting, "currency")
+	}
+	if !a.pretended.IsZero() && !c.Training {
+		return pos.Refuse(pos.NotTraining)
+	}
+	name, err := pos.CleanName(c.Name)
+	if err != nil {
+		return err
+	}
+	zone := c.TimeZone
+	if zone == "" {
+		zone = homeZone(currency)
+	}
+	if _, err := time.LoadLocation(zone); err != nil {
+		return usage("time zone %s is not known", zone)
+	}
+	if c.TillNo < 1 || c.TillNo > 999 {
+		return usage("--till-no is 1 to 999")
+	}
+	ctx := context.Background()
+	opt := store.Options{Random: rand.Reader, Now: a.moment}
+	err = store.Init(ctx, a.Shop, till.Shop{
+		Name: name, Currency: currency, Language: c.Lang, Training: c.Training, TillNo: c.TillNo, TimeZone: zone,
+	}, opt, func(tx till.Tx) error {
+		return till.FirstFacts(tx, a.moment(), currency)
+	})
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, a.Shop, opt)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	t, err := till.New(ctx, s, a.options())
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	shop, err := t.Shop(ctx)
+	if err != nil {
+		return err
+	}
+	return a.print(shop, func(w io.Writer) {
+		fmt.Fprintf(w, "%s: %s, till %d, in %s\n", shop.Name, shop.Currency, shop.TillNo, a.Shop)
+	})
+}
+
+// homeZone is where a shop with this currency most likely is.
+func homeZone(c pos.Currency) string {
+	switch c {
+	case pos.EUR:
+		return "Europe/Paris"
+	case "SEK":
+		return "Europe/Stockholm"
+	case "NOK":
+		return "Europe/Oslo"
+	case "GBP":
+		return "Europe/London"
+	case "CHF":
+		return "Europe/Zurich"
+	case "USD":
+		return "America/New_York"
+	}
+	return "Europe/Copenhagen"
+}
+
+type settingCmd struct {
+	List settingListCmd `cmd:"" help:"Print the settings."`
+	Set  settingSetCmd  `cmd:"" help:"Change settings."`
+}
+
+type settingListCmd struct{}
+
+func (settingListCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		m, err := t.Settings(ctx)
+		if err != nil {
+			return err
+		}
+		return a.print(m, nil)
+	})
+}
+
+type settingSetCmd struct {
+	Set map[string]string `arg:"" help:"KEY=VALUE"`
+}
+
+func (c *settingSetCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		who, err := a.who(ctx, t)
+		if err != nil {
+			return err
+		}
+		for k, v := range c.Set {
+			if err := t.Set(ctx, k, v, who); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type adoptCmd struct{}
+
+func (adoptCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		who, err := a.who(ctx, t)
+		if err != nil {
+			return err
+		}
+		return t.Adopt(ctx, who)
+	})
+}
+
+type tickCmd struct{}
+
+func (tickCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		n, err := t.Tick(ctx, a.moment())
+		if err != nil {
+			return err
+		}
+		return a.print(map[string]int{"awarded": n}, nil)
+	})
+}
+
+type verifyCmd struct{}
+
+func (verifyCmd) Run(a *app) error {
+	if a.Shop == "" {
+		return usage("no shop is named: use --shop DIR or BONUSKASSE_SHOP")
+	}
+	if err := a.readNow(); err != nil {
+		return err
+	}
+	report, err := store.Verify(context.Background(), a.Shop, a.progress("verify"))
+	if err != nil {
+		return err
+	}
+	if err := a.print(report, func(w io.Writer) {
+		if report.OK {
+			fmt.Fprintf(w, "ok, %d events\n", report.Events)
+		} else {
+			fmt.Fprintf(w, "%s\n", report.FirstDifference)
+		}
+	}); err != nil || report.OK {
+		return err
+	}
+	return errReported
+}
+
+type backupCmd struct {
+	File string `arg:"" help:"New file."`
+}
+
+func (c *backupCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		if err := s.Backup(ctx, c.File); err != nil {
+			return err
+		}
+		return a.print(map[string]string{"file": c.File}, func(w io.Writer) { fmt.Fprintln(w, c.File) })
+	})
+}
+
+type journalCmd struct {
+	Export journalExportCmd `cmd:"" help:"Print the journal, one event a line, in order."`
+}
+
+type journalExportCmd struct{}
+
+func (journalExportCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		return s.Export(ctx, a.stdout)
+	})
+}
+
+// progress prints how far long work has come, where a person is watching.
+func (a *app) progress(what string) func(done, of int64) {
+	f, ok := a.stderr.(interface{ Stat() (fileInfo, error) })
+	if !ok {
+		return nil
+	}
+	info, err := f.Stat()
+	if err != nil || !watched(info) {
+		return nil
+	}
+	var last time.Time
+	return func(done, of int64) {
+		if now := time.Now(); now.Sub(last) > 300*time.Millisecond || done == of {
+			last = now
+			fmt.Fprintf(a.stderr, "\r%s %s / %s ", what, assets.Number(a.Language, done), assets.Number(a.Language, of))
+			if done == of {
+				fmt.Fprintln(a.stderr)
+			}
+		}
+	}
+}
