@@ -71,7 +71,7 @@ var plan = []room{
 
 // testTools are what any test may use.
 var testTools = []string{
-	"pgregory.net/rapid", "github.com/rogpeppe/go-internal/...", "github.com/creack/pty", protobuf, text,
+	"pgregory.net/rapid", "github.com/rogpeppe/go-internal/...", "github.com/creack/pty", protobuf, text, "golang.org/x/image/...",
 }
 
 // mayFyne are the rooms that may know the window; mayApp those that may open
