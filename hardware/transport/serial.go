@@ -74,12 +74,28 @@ func (l Serial) Validate() error {
 	return nil
 }
 
-// Dial opens the port. Opening does not wait for the device.
-func (l Serial) Dial(ctx context.Context) (Conn, error) {
+// Open opens the port for whoever reads and writes it directly, as readers do:
+// a Read waits until bytes come or the line is gone. The error is a
+// *hardware.Error.
+//
+// Two things the library does not say: a Read after our own Close fails like
+// one after unplugging, so the caller keeps a flag; and a Write has no timeout
+// and stays blocked after Close, so Dial gives it a goroutine of its own.
+func (l Serial) Open() (io.ReadWriteCloser, error) {
+	port, err := l.open()
+	if err != nil {
+		return nil, err
+	}
+	return serialPort{port}, nil
+}
+
+func (l Serial) open() (serial.Port, error) {
 	if err := l.Validate(); err != nil {
 		return nil, &hardware.Error{Op: "open", Reason: hardware.BadSettings, Cause: err}
 	}
 	f := l.filled()
+	// The modem lines are left as the system sets them: a pty has none, and to
+	// ask for them would fail.
 	mode := &serial.Mode{BaudRate: f.Speed, DataBits: f.DataBits, Parity: parities[f.Parity]}
 	if f.StopBits == 2 {
 		mode.StopBits = serial.TwoStopBits
@@ -93,6 +109,16 @@ func (l Serial) Dial(ctx context.Context) (Conn, error) {
 		port.Close()
 		return nil, explainSerial(err)
 	}
+	return port, nil
+}
+
+// Dial opens the port. Opening does not wait for the device.
+func (l Serial) Dial(ctx context.Context) (Conn, error) {
+	port, err := l.open()
+	if err != nil {
+		return nil, err
+	}
+	f := l.filled()
 	var halted atomic.Bool
 	var filter func(byte) bool
 	if f.Flow == FlowXonXoff {
