@@ -500,7 +500,11 @@ func manyAtOnce(b *bench) {
 	const n = 6
 	var wg sync.WaitGroup
 	for i := range n {
-		wg.Go(func() { b.printed(fmt.Sprint("job", i), note(fmt.Sprint("paper ", i))) })
+		wg.Go(func() {
+			if result, err := b.print(fmt.Sprint("job", i), note(fmt.Sprint("paper ", i))); result != b.best() {
+				b.Errorf("paper %d: %s, %v", i, result, err)
+			}
+		})
 	}
 	wg.Wait()
 	got := strings.Join(b.papers(n), "")

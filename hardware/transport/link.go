@@ -96,8 +96,13 @@ var past = time.Unix(1, 0)
 func bound(ctx context.Context, set func(time.Time) error) (release func()) {
 	deadline, _ := ctx.Deadline() // zero: none
 	set(deadline)
-	stop := context.AfterFunc(ctx, func() { set(past) })
-	return func() { stop() }
+	done := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() { set(past); close(done) })
+	return func() {
+		if !stop() {
+			<-done // or it would end the next call instead of this one
+		}
+	}
 }
 
 func (t *timed) Write(ctx context.Context, b []byte) (int, error) {

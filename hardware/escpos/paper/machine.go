@@ -113,6 +113,9 @@ func (m *Machine) Do(c Command) error {
 	case OpPage:
 		m.page = c.Args[0]
 		return nil
+	case OpInit: // throws away a line not yet printed: what a cut job left
+		m.reset()
+		return nil
 	case OpAsk, OpStatus, OpKanji, OpNation:
 		return nil
 	}
@@ -120,8 +123,6 @@ func (m *Machine) Do(c Command) error {
 		return fail("in the middle of a line")
 	}
 	switch c.Op {
-	case OpInit:
-		m.reset()
 	case OpAlign:
 		m.align = c.Args[0]
 	case OpSpacing:
