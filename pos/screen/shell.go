@@ -261,7 +261,7 @@ func (s *Shell) Lock(ctx context.Context) {
 		return
 	}
 	if !s.locks {
-		s.notice(Notice{Text: Say("lock.nobody"), Mood: Look})
+		s.notice(Notice{Text: Say("lock.no_people"), Mood: Look})
 		return
 	}
 	s.asked = nil // a question asked of one person is not for the next
@@ -290,8 +290,10 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 	case sc.Kind == hardware.KindNone:
 		return true
 	case sc.Kind == hardware.KindPaymentCard:
+		s.watch(e)
 		return refuse("error.payment_card_refused")
 	case sc.Kind.Refused():
+		s.watch(e)
 		return refuse("error.scan_again")
 	}
 	if len(s.asked) > 0 {
@@ -308,6 +310,16 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 		return refuse("error.scan_no_use_here")
 	}
 	return true
+}
+
+// watcher is a screen that wants to see what is refused before any screen gets
+// it: the live test of the readers. It can act on nothing.
+type watcher interface{ Watch(e Scanned) }
+
+func (s *Shell) watch(e Scanned) {
+	if w, ok := s.screens[s.state.Place].(watcher); ok {
+		w.Watch(e)
+	}
 }
 
 func (s *Shell) answer(ctx context.Context, r Reply) bool {

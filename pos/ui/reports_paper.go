@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/skip2/go-qrcode"
 
@@ -96,7 +95,7 @@ func paperText(l hardware.Line) fyne.CanvasObject {
 	}
 	word := func(text string, align fyne.TextAlign) *widget.Text {
 		t := widget.NewText(text)
-		t.Size, t.Bold, t.Align, t.Cut = size, bold, align, true
+		t.TextSize, t.Bold, t.Align, t.Cut = size, bold, align, true
 		return t
 	}
 	left := word(l.Left, fyne.TextAlignLeading)
@@ -143,13 +142,6 @@ func (paperLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
 		high := o.MinSize().Height
-		if _, rule := o.(*fynewidget.Separator); rule || high < theme.Half {
-			y += theme.Half
-			o.Move(fyne.NewPos(0, y))
-			o.Resize(fyne.NewSize(size.Width, high))
-			y += high + theme.Half
-			continue
-		}
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, high))
 		y += high
@@ -162,9 +154,6 @@ func (paperLayout) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
 		least := o.MinSize()
 		size.Width = max(size.Width, least.Width)
 		size.Height += least.Height
-		if least.Height < theme.Half {
-			size.Height += 2 * theme.Half
-		}
 	}
 	return size
 }

@@ -1,0 +1,286 @@
+package screen
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// ReportsTill is what Reports needs of the till.
+type ReportsTill interface {
+	X(ctx context.Context) (till.XReport, error)
+	PrintX(ctx context.Context, x till.XReport) (pos.ID, error)
+	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
+	Receipt(ctx context.Context, number string) (till.ReceiptFacts, error)
+	Document(f till.ReceiptFacts) hardware.Document
+	Reprint(ctx context.Context, number string, who till.Who) (pos.ID, error)
+	Zone() *time.Location
+}
+
+// salesShown is how many of the last sales the list holds: a good day of one
+// till. Older ones are opened by their number.
+const salesShown = 500
+
+// ReportsState is the X report of the day so far and the last sales, with one
+// receipt opened in place of the report.
+type ReportsState struct {
+	Loading bool
+	X       till.XReport
+	Sales   []till.SaleRow
+	Chosen  int    // row of Sales, -1 is none
+	Number  string // what stands in the field: the start of a receipt's number
+	// Opened is the number of the receipt that is shown, and Paper what it
+	// looks like; Refund says that it is a return itself.
+	Opened string
+	Paper  hardware.Document
+	Refund bool
+	Zone   *time.Location
+}
+
+// Walked moves the choice by rows: the view knows how many are a page.
+type Walked struct{ By int }
+
+// reportsLoaded is what the till answered.
+type reportsLoaded struct {
+	x     till.XReport
+	sales []till.SaleRow
+	err   error
+}
+
+// ReportsKeys are the keys of Reports.
+var ReportsKeys = []KeyUse{
+	{Key: KeyEnter, Do: "open", Word: "help.reports.open"},
+	{Key: KeyEscape, Do: "close", Word: "help.reports.close"},
+	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.reports.walk"},
+	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.reports.page"},
+	{Key: "Ctrl+P", Do: "reprint", Word: "help.reports.reprint"},
+	{Key: "Ctrl+R", Do: "return", Word: "help.reports.return"},
+	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
+}
+
+// Reports is the presenter of F8.
+type Reports struct {
+	till    ReportsTill
+	devices Devices
+	state   ReportsState
+}
+
+// NewReports makes it.
+func NewReports(t ReportsTill, d Devices) *Reports {
+	return &Reports{till: t, devices: d, state: ReportsState{Chosen: -1, Zone: t.Zone()}}
+}
+
+// State is a ReportsState.
+func (r *Reports) State() any { return r.state }
+
+// Keys is what Help shows.
+func (r *Reports) Keys() []KeyUse { return ReportsKeys }
+
+// Handle is part of Screen.
+func (r *Reports) Handle(ctx context.Context, e Event, do *Turn) bool {
+	switch e := e.(type) {
+	case Entered:
+		r.load(do)
+	case reportsLoaded:
+		r.loaded(e, do)
+	case Typed:
+		r.typed(e.Text)
+	case Walked:
+		r.walk(e.By)
+	case Picked:
+		if e.At == r.state.Chosen {
+			r.act(ctx, "open", do)
+		} else {
+			r.choose(e.At)
+		}
+	case Tap:
+		return r.act(ctx, e.Do, do)
+	case Rune:
+		if act := KeyFor(ReportsKeys, KeyName(strings.ToUpper(string(e.Rune)))); act != "" {
+			return r.act(ctx, act, do)
+		}
+		return false
+	case Key:
+		return r.key(ctx, e.Name, do)
+	case Scanned:
+		// A receipt's number as a code: nothing else has a use here.
+		if e.Scan.Text == "" {
+			return false
+		}
+		if _, err := r.till.Receipt(ctx, e.Scan.Text); err != nil {
+			return false
+		}
+		r.open(ctx, e.Scan.Text, do)
+	case Changed:
+		if r.state.Opened != "" {
+			r.open(ctx, r.state.Opened, do)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *Reports) key(ctx context.Context, k KeyName, do *Turn) bool {
+	switch k {
+	case KeyUp:
+		r.walk(-1)
+	case KeyDown:
+		r.walk(1)
+	case KeyPageUp, KeyPageDown:
+		return false // the view knows how long a page is, and gives Picked
+	default:
+		act := KeyFor(ReportsKeys, k)
+		return act != "" && r.act(ctx, act, do)
+	}
+	return true
+}
+
+func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
+	switch what {
+	case "open":
+		if number := r.number(); number != "" {
+			r.open(ctx, number, do)
+		}
+	case "close":
+		if r.state.Opened == "" && r.state.Number == "" {
+			return false
+		}
+		r.state.Opened, r.state.Paper, r.state.Number = "", hardware.Document{}, ""
+	case "reprint":
+		r.reprint(ctx, do)
+	case "return":
+		r.giveBack(ctx, do)
+	case "print_x":
+		if _, err := r.till.PrintX(ctx, r.state.X); !do.Refuse(err) {
+			r.devices.Wake()
+			do.Say(Go, "reports.x.printing")
+		}
+	case "refresh":
+		r.load(do)
+	default:
+		return false
+	}
+	return true
+}
+
+// number is the receipt that keys are about: the one that is open, the one
+// that was typed, or the chosen row's.
+func (r *Reports) number() string {
+	switch {
+	case r.state.Opened != "":
+		return r.state.Opened
+	case r.state.Chosen >= 0 && r.state.Chosen < len(r.state.Sales):
+		return r.state.Sales[r.state.Chosen].Receipt
+	}
+	return r.state.Number
+}
+
+func (r *Reports) load(do *Turn) {
+	r.state.Loading = true
+	do.Run(func(ctx context.Context) Event {
+		x, err := r.till.X(ctx)
+		if err != nil {
+			return reportsLoaded{err: err}
+		}
+		sales, err := r.till.LastSales(ctx, salesShown)
+		return reportsLoaded{x: x, sales: sales, err: err}
+	})
+}
+
+func (r *Reports) loaded(e reportsLoaded, do *Turn) {
+	r.state.Loading = false
+	if do.Refuse(e.err) {
+		return
+	}
+	r.state.X, r.state.Sales = e.x, e.sales
+	if r.state.Chosen >= len(e.sales) || r.state.Chosen < 0 {
+		r.state.Chosen = min(0, len(e.sales)-1)
+	}
+}
+
+// typed finds the newest sale whose number begins, or ends, with what was
+// typed: people read the last figures of a number.
+func (r *Reports) typed(text string) {
+	text = strings.TrimSpace(text)
+	r.state.Number = text
+	if text == "" {
+		return
+	}
+	r.state.Opened, r.state.Paper = "", hardware.Document{}
+	r.state.Chosen = -1
+	for i, s := range r.state.Sales {
+		if s.Receipt == text {
+			r.state.Chosen = i
+			return
+		}
+		if r.state.Chosen < 0 && (strings.HasPrefix(s.Receipt, text) || strings.HasSuffix(s.Receipt, text)) {
+			r.state.Chosen = i
+		}
+	}
+}
+
+func (r *Reports) choose(at int) {
+	if at >= 0 && at < len(r.state.Sales) {
+		r.state.Chosen = at
+		r.state.Number = ""
+	}
+}
+
+// walk moves the choice; a receipt that is open follows it.
+func (r *Reports) walk(by int) {
+	if len(r.state.Sales) == 0 {
+		return
+	}
+	r.choose(min(max(r.state.Chosen+by, 0), len(r.state.Sales)-1))
+	r.state.Opened, r.state.Paper = "", hardware.Document{}
+}
+
+func (r *Reports) open(ctx context.Context, number string, do *Turn) {
+	f, err := r.till.Receipt(ctx, number)
+	if do.Refuse(err) {
+		return
+	}
+	f.Kick = "" // it is looked at, not printed
+	r.state.Opened, r.state.Paper, r.state.Refund = f.Sale.Receipt, r.till.Document(f), !f.Sale.RefundOf.IsZero()
+	r.state.Number = ""
+	for i, s := range r.state.Sales {
+		if s.Receipt == f.Sale.Receipt {
+			r.state.Chosen = i
+		}
+	}
+}
+
+// giveBack opens the return of the receipt that keys are about.
+func (r *Reports) giveBack(ctx context.Context, do *Turn) {
+	number := r.number()
+	if number == "" {
+		do.Go(RefundPlace, nil)
+		return
+	}
+	f, err := r.till.Receipt(ctx, number)
+	if err == nil && !f.Sale.RefundOf.IsZero() {
+		err = pos.Refuse("receipt_is_refund", f.Sale.Receipt)
+	}
+	if !do.Refuse(err) {
+		do.Go(RefundPlace, Take{Sale: f.Sale})
+	}
+}
+
+func (r *Reports) reprint(ctx context.Context, do *Turn) {
+	number := r.number()
+	if number == "" {
+		do.Say(Look, "reports.choose_first")
+		return
+	}
+	if _, err := r.till.Reprint(ctx, number, do.Who()); do.Refuse(err) {
+		return
+	}
+	r.devices.Wake()
+	do.Say(Go, "reports.copy_printing", number)
+	r.load(do) // the report counts copies
+}

@@ -1,0 +1,409 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// SettingsTill is what Settings needs of the till.
+type SettingsTill interface {
+	Approvers
+	Shop(ctx context.Context) (till.Shop, error)
+	Settings(ctx context.Context) (map[string]string, error)
+	Set(ctx context.Context, key, value string, who till.Who) error
+	Devices(ctx context.Context) (till.Devices, error)
+	SetDevices(ctx context.Context, d till.Devices, who till.Who) error
+	OpenDrawer(ctx context.Context, who till.Who) error
+	Program(ctx context.Context) (till.Program, error)
+	Programs(ctx context.Context) ([]till.Program, error)
+	SetProgram(ctx context.Context, set map[string]string, who till.Who) (till.Program, error)
+	Tiers(ctx context.Context) ([]pos.Tier, error)
+	SetTier(ctx context.Context, t pos.Tier, who till.Who) error
+	SetPerson(ctx context.Context, p pos.Person, pin string, who till.Who) (pos.Person, error)
+	Adopt(ctx context.Context, who till.Who) error
+	Zone() *time.Location
+}
+
+// DeviceRoom is the drivers as they run. Its methods do not block, but for
+// TestPrint and Kick, which are bounded and called beside the window.
+type DeviceRoom interface {
+	Devices
+	// Printer is the receipt printer's state, and Readers the readers'.
+	Printer() hardware.State
+	Readers() []Reader
+	// Ports are the serial ports there are, named to last (by id).
+	Ports() []string
+	// Apply makes the drivers anew after the set-up was changed.
+	Apply(d till.Devices)
+	// TestPrint prints the test slip.
+	TestPrint(ctx context.Context) (hardware.Result, error)
+}
+
+// The keys of settings that are no device.
+const (
+	LanguageSetting = "language"       // da, en, fr: of the window
+	ThemeSetting    = "theme"          // light, dark, contrast
+	PaperSetting    = "language.paper" // of papers for guests; empty is the shop's
+	AddressSetting  = "shop.address"   // lines under the shop's name on papers
+)
+
+// SettingsState is one section of the settings as rows.
+type SettingsState struct {
+	Sections []string // "settings.section." and this is the word
+	Section  int
+	// Inside says that the arrows walk in the rows, not in the sections.
+	Inside bool
+	// Title names the thing whose rows these are, one level down: a tier, a
+	// reader, a person. Zero at the top.
+	Title  Sentence
+	Rows   []SettingRow
+	Chosen int
+	// Note stands above the rows: who may change them, what is not saved yet.
+	Note     Sentence
+	NoteMood Mood
+	// Example says what the programme gives, in sentences.
+	Example []Sentence
+	// Seen is what readers sent lately, the newest first; shown under Devices.
+	Seen    []SeenScan
+	Testing bool // a test is running
+}
+
+// SettingRow is a setting, a thing to open, something to do, or a heading.
+type SettingRow struct {
+	ID      string
+	Name    Sentence
+	Value   Sentence
+	Explain Sentence
+	Mood    Mood // of the value
+	Heading bool
+	Do      bool // Enter does it, rather than changing a value
+	Opens   bool // Enter opens rows of its own
+	Locked  bool // this person may not change it
+	act     func(ctx context.Context, do *Turn)
+}
+
+// SeenScan is a scan in the live test. Of a bank card it says that it was one.
+type SeenScan struct {
+	At     pos.Millis
+	Reader string
+	Kind   Sentence
+	Value  string
+	Why    Sentence
+	Mood   Mood
+}
+
+const scansSeen = 6
+
+// SettingsKeys are the keys of Settings.
+var SettingsKeys = []KeyUse{
+	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.settings.walk"},
+	{Key: KeyEnter, Also: "Right", Do: "open", Word: "help.settings.open"},
+	{Key: KeyEscape, Also: "Left", Do: "back", Word: "help.settings.back"},
+	{Key: "Ctrl+S", Do: "save", Word: "help.settings.save"},
+	{Key: "Ctrl+T", Do: "test_print", Word: "help.settings.test"},
+}
+
+// Settings is the presenter of F10.
+type Settings struct {
+	till    SettingsTill
+	devices DeviceRoom
+	look    func(ctx context.Context, language, theme string)
+	facts   settingFacts
+	state   SettingsState
+	// open is what is shown one level down: "tier:Gold", "reader:0"; "" is the
+	// section itself.
+	open string
+	// program holds what was changed and not saved.
+	program map[string]string
+	example pos.Money
+}
+
+// settingFacts is what the till said last.
+type settingFacts struct {
+	shop     till.Shop
+	set      map[string]string
+	devices  till.Devices
+	program  till.Program
+	versions []till.Program
+	tiers    []pos.Tier
+	people   []pos.Person
+	language string
+	theme    string
+}
+
+// NewSettings makes it. look changes the window's language and theme at once.
+func NewSettings(t SettingsTill, d DeviceRoom, look func(ctx context.Context, language, theme string)) *Settings {
+	return &Settings{
+		till: t, devices: d, look: look, program: map[string]string{}, example: 350_00,
+		state: SettingsState{Sections: []string{"look", "devices", "programme", "tiers", "people", "shop"}},
+	}
+}
+
+// State is a SettingsState.
+func (s *Settings) State() any { return s.state }
+
+// Keys is what Help shows.
+func (s *Settings) Keys() []KeyUse { return SettingsKeys }
+
+// Handle is part of Screen.
+func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
+	switch e := e.(type) {
+	case Entered, Changed, SignedIn:
+		if e, ok := e.(Entered); ok {
+			s.entered(e)
+		}
+		s.refresh(ctx, do)
+	case Left:
+		s.state.Seen = nil
+	case Tick:
+		if s.section() == "devices" {
+			s.build(do)
+		}
+		return false
+	case Picked:
+		s.picked(ctx, e.At, do)
+	case Tap:
+		return s.tap(ctx, e, do)
+	case Key:
+		return s.key(ctx, e.Name, do)
+	case Scanned:
+		return s.seen(e, do)
+	case deviceTested:
+		s.tested(e, do)
+	default:
+		return false
+	}
+	return true
+}
+
+// OpenSection is handed to Settings to show one of its sections.
+type OpenSection struct{ Section string }
+
+func (s *Settings) entered(e Entered) {
+	if e.From == HelpPlace || e.From == LockPlace {
+		return
+	}
+	s.open, s.state.Inside, s.state.Chosen = "", false, 0
+	if to, ok := e.With.(OpenSection); ok {
+		s.state.Section = max(0, slices.Index(s.state.Sections, to.Section))
+	}
+}
+
+func (s *Settings) section() string { return s.state.Sections[s.state.Section] }
+
+// refresh asks the till for everything, and builds the rows.
+func (s *Settings) refresh(ctx context.Context, do *Turn) {
+	f, err := s.read(ctx)
+	if do.Refuse(err) {
+		return
+	}
+	s.facts = f
+	s.build(do)
+}
+
+func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
+	steps := []func() error{
+		func() error { f.shop, err = s.till.Shop(ctx); return err },
+		func() error { f.set, err = s.till.Settings(ctx); return err },
+		func() error { f.devices, err = s.till.Devices(ctx); return err },
+		func() error { f.program, err = s.till.Program(ctx); return err },
+		func() error { f.versions, err = s.till.Programs(ctx); return err },
+		func() error { f.tiers, err = s.till.Tiers(ctx); return err },
+		func() error { f.people, err = s.till.People(ctx); return err },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return f, err
+		}
+	}
+	f.language, f.theme = f.set[LanguageSetting], f.set[ThemeSetting]
+	if f.language == "" {
+		f.language = f.shop.Language
+	}
+	if f.theme == "" {
+		f.theme = "light"
+	}
+	return f, nil
+}
+
+// build makes the rows of what is shown, from the facts.
+func (s *Settings) build(do *Turn) {
+	s.state.Title, s.state.Note, s.state.NoteMood, s.state.Example = Sentence{}, Sentence{}, Calm, nil
+	may := do.Person.Role.May(pos.Manager)
+	var rows []SettingRow
+	switch s.section() {
+	case "look":
+		rows, may = s.lookRows(), true
+	case "devices":
+		rows = s.deviceRows()
+	case "programme":
+		rows = s.programmeRows()
+	case "tiers":
+		rows = s.tierRows()
+	case "people":
+		rows = s.peopleRows()
+	case "shop":
+		rows = s.shopRows()
+	}
+	if !may {
+		s.state.Note, s.state.NoteMood = Say("settings.managers_only"), Look
+		for i := range rows {
+			if rows[i].act != nil && !rows[i].Opens {
+				rows[i].Locked, rows[i].act = true, nil
+			}
+		}
+	}
+	s.state.Rows = rows
+	s.settle()
+}
+
+// settle puts the choice on a row that can be chosen.
+func (s *Settings) settle() {
+	n := len(s.state.Rows)
+	s.state.Chosen = min(max(s.state.Chosen, 0), max(n-1, 0))
+	for s.state.Chosen < n-1 && s.state.Rows[s.state.Chosen].Heading {
+		s.state.Chosen++
+	}
+}
+
+func (s *Settings) key(ctx context.Context, k KeyName, do *Turn) bool {
+	switch k {
+	case KeyUp:
+		s.walk(-1, do)
+	case KeyDown:
+		s.walk(1, do)
+	case KeyHome:
+		s.walk(-len(s.state.Rows), do)
+	case KeyEnd:
+		s.walk(len(s.state.Rows), do)
+	default:
+		act := KeyFor(SettingsKeys, k)
+		return act != "" && s.act(ctx, act, do)
+	}
+	return true
+}
+
+func (s *Settings) tap(ctx context.Context, e Tap, do *Turn) bool {
+	if e.Do == "section" {
+		if e.At >= 0 && e.At < len(s.state.Sections) {
+			s.goTo(e.At, do)
+		}
+		return true
+	}
+	return s.act(ctx, e.Do, do)
+}
+
+func (s *Settings) act(ctx context.Context, what string, do *Turn) bool {
+	switch what {
+	case "open":
+		s.enter(ctx, do)
+	case "back":
+		return s.back(do)
+	case "save":
+		return s.saveProgram(ctx, do)
+	case "test_print":
+		if s.section() != "devices" {
+			return false
+		}
+		s.testPrint(do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *Settings) walk(by int, do *Turn) {
+	if !s.state.Inside {
+		s.goTo(min(max(s.state.Section+by, 0), len(s.state.Sections)-1), do)
+		return
+	}
+	at, n := s.state.Chosen, len(s.state.Rows)
+	to := min(max(at+by, 0), n-1)
+	step := 1
+	if by < 0 {
+		step = -1
+	}
+	for to >= 0 && to < n && s.state.Rows[to].Heading {
+		to += step
+	}
+	if to >= 0 && to < n {
+		s.state.Chosen = to
+	}
+}
+
+func (s *Settings) goTo(section int, do *Turn) {
+	s.state.Section, s.state.Inside, s.state.Chosen, s.open = section, false, 0, ""
+	s.build(do)
+}
+
+func (s *Settings) picked(ctx context.Context, at int, do *Turn) {
+	if at < 0 || at >= len(s.state.Rows) || s.state.Rows[at].Heading {
+		return
+	}
+	again := s.state.Inside && s.state.Chosen == at
+	s.state.Inside, s.state.Chosen = true, at
+	if again {
+		s.enter(ctx, do)
+	}
+}
+
+// enter goes into the rows, or does what the chosen one is for.
+func (s *Settings) enter(ctx context.Context, do *Turn) {
+	if !s.state.Inside {
+		s.state.Inside = true
+		s.settle()
+		return
+	}
+	if s.state.Chosen >= len(s.state.Rows) {
+		return
+	}
+	row := s.state.Rows[s.state.Chosen]
+	switch {
+	case row.Locked:
+		do.Refuse(pos.Refuse(pos.NotAllowed, string(pos.Manager)))
+	case row.act != nil:
+		row.act(ctx, do)
+	}
+}
+
+// back leaves the rows one level up; false at the top.
+func (s *Settings) back(do *Turn) bool {
+	switch {
+	case s.open != "":
+		was := s.open
+		s.open = ""
+		s.build(do)
+		for i, r := range s.state.Rows {
+			if r.ID == was {
+				s.state.Chosen = i
+			}
+		}
+	case s.state.Inside:
+		s.state.Inside = false
+	default:
+		return false
+	}
+	return true
+}
+
+// openRow is the act of a row that opens rows of its own.
+func (s *Settings) openRow(id string) func(context.Context, *Turn) {
+	return func(_ context.Context, do *Turn) {
+		s.open, s.state.Chosen = id, 0
+		s.build(do)
+	}
+}
+
+// saved says so, and reads everything again; an error is said instead.
+func (s *Settings) saved(ctx context.Context, err error, do *Turn) {
+	if do.Refuse(err) {
+		return
+	}
+	s.refresh(ctx, do)
+	do.Say(Go, "settings.saved")
+}

@@ -1,0 +1,114 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"bonuskasse/pos"
+)
+
+// roles in the order a person is asked in.
+var roles = []pos.Role{pos.Cashier, pos.Clerk, pos.Manager}
+
+// peopleRows are those who work here, or one of them.
+func (s *Settings) peopleRows() []SettingRow {
+	if id, ok := strings.CutPrefix(s.open, "person:"); ok {
+		for _, p := range s.facts.people {
+			if p.ID.String() == id {
+				return s.personDetail(p)
+			}
+		}
+		s.open = ""
+	}
+	var rows []SettingRow
+	for _, p := range s.facts.people {
+		row := SettingRow{ID: "person:" + p.ID.String(), Name: Name(p.Name), Value: Say("role." + string(p.Role)),
+			Explain: Say("settings.person.role.explain." + string(p.Role)), Opens: true}
+		if !p.Active {
+			row.Value, row.Mood = Say("settings.person.gone"), Look
+		}
+		row.act = s.openRow(row.ID)
+		rows = append(rows, row)
+	}
+	return append(rows, SettingRow{ID: "new", Name: Say("settings.person.new"), Explain: Say("settings.person.new.explain"), Do: true,
+		act: s.newPerson()})
+}
+
+// newPerson asks for the name, the role and the PIN, one after another.
+func (s *Settings) newPerson() func(context.Context, *Turn) {
+	title := Say("settings.person.new")
+	return s.askText(Say("settings.person.name"), title, "", AnyText, func(_ context.Context, name string, do *Turn) error {
+		clean, err := pos.CleanName(name)
+		if err != nil {
+			return err
+		}
+		s.askOne(Say("settings.person.role"), title, roleRows(), -1, func(_ context.Context, at int, do *Turn) error {
+			p := pos.Person{Name: clean, Role: roles[at], Active: true}
+			s.askPIN(p, Say("settings.person.new.pin", clean))(context.Background(), do)
+			return nil
+		})(context.Background(), do)
+		return nil
+	})
+}
+
+func roleRows() (rows []Row) {
+	for _, r := range roles {
+		rows = append(rows, Row{Head: Say("role." + string(r)), Sub: Say("settings.person.role.explain." + string(r))})
+	}
+	return rows
+}
+
+func (s *Settings) askPIN(p pos.Person, explain Sentence) func(context.Context, *Turn) {
+	return s.askText(Say("settings.person.pin"), explain, "", SecretText, func(ctx context.Context, pin string, do *Turn) error {
+		if pin == "" {
+			return pos.Refuse(pos.BadPIN)
+		}
+		return s.setPerson(ctx, p, pin, do)
+	})
+}
+
+func (s *Settings) personDetail(p pos.Person) []SettingRow {
+	s.state.Title = Name(p.Name)
+	name := SettingRow{ID: "name", Name: Say("settings.person.name"), Value: Name(p.Name), Explain: Say("settings.person.name.explain"),
+		act: s.askText(Say("settings.person.name"), Say("settings.person.name.explain"), p.Name, AnyText,
+			func(ctx context.Context, text string, do *Turn) error {
+				changed := p
+				changed.Name = text
+				return s.setPerson(ctx, changed, "", do)
+			})}
+	role := SettingRow{ID: "role", Name: Say("settings.person.role"), Value: Say("role." + string(p.Role)),
+		Explain: Say("settings.person.role.explain." + string(p.Role)),
+		act: s.askOne(Say("settings.person.role"), Name(p.Name), roleRows(), slices.Index(roles, p.Role),
+			func(ctx context.Context, at int, do *Turn) error {
+				changed := p
+				changed.Role = roles[at]
+				return s.setPerson(ctx, changed, "", do)
+			})}
+	pin := SettingRow{ID: "pin", Name: Say("settings.person.pin"), Value: Name("••••"), Explain: Say("settings.person.pin.explain"),
+		act: s.askPIN(p, Say("settings.person.pin.explain"))}
+	active := SettingRow{ID: "active", Name: Say("settings.person.active"), Value: Say("action.yes"), Mood: Go,
+		Explain: Say("settings.person.active.explain"), Do: true}
+	if !p.Active {
+		active.Value, active.Mood = Say("action.no"), Look
+	}
+	active.act = func(ctx context.Context, do *Turn) {
+		changed := p
+		changed.Active = !p.Active
+		do.Refuse(s.setPerson(ctx, changed, "", do))
+	}
+	return []SettingRow{name, role, pin, active}
+}
+
+func (s *Settings) setPerson(ctx context.Context, p pos.Person, pin string, do *Turn) error {
+	saved, err := s.till.SetPerson(ctx, p, pin, do.Who())
+	if err != nil {
+		return err
+	}
+	if p.ID.IsZero() {
+		s.open, s.state.Chosen = "person:"+saved.ID.String(), 0
+	}
+	do.Tell(Changed{What: "people"})
+	s.saved(ctx, nil, do)
+	return nil
+}

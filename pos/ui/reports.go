@@ -1,0 +1,234 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/ui/theme"
+	"bonuskasse/pos/ui/widget"
+)
+
+// paperWide is the width of the part at the right of Reports: a receipt's
+// line of 42 letters fits.
+const paperWide = 424
+
+// reports is the last sales, and beside them the day's report or a receipt.
+type reports struct {
+	front   *Front
+	page    *widget.Page
+	entry   *widget.Entry
+	list    *widget.List
+	head    *widget.Text
+	figures *fyne.Container
+	scroll  *container.Scroll
+	paper   *paper
+	says    *says
+	again   *widget.Button
+	back    *widget.Button
+	close   *widget.Button
+	printX  *widget.Button
+	st      screen.ReportsState
+	drawn   string
+}
+
+// NewReports makes the view of Reports.
+func NewReports(f *Front) View {
+	v := &reports{front: f, paper: newPaper(), figures: widget.Column()}
+	v.entry = f.Entry(f.T("reports.find.hint"), "")
+	v.says = newSays(f.T("reports.calm"))
+	v.list = f.Kit.List(
+		widget.Heading{Text: f.T("reports.column.time"), Width: 140},
+		widget.Heading{Text: f.T("paper.receipt"), Width: 120, Grow: 1},
+		widget.Heading{Text: f.T("sale.customer"), Grow: 2},
+		widget.Heading{Text: f.T("sale.column.amount"), Width: 128, Align: fyne.TextAlignTrailing},
+	)
+	v.list.Empty = f.T("reports.empty")
+	v.list.At = v.cell
+	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
+	v.list.OnOpen = v.list.OnChoose
+	v.head = widget.NewHead("")
+	v.head.TextSize, v.head.Cut = 24, true
+	v.scroll = container.NewVScroll(v.figures)
+	v.again = f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
+	v.back = f.Kit.Button(f.T("sale.return"), f.Tap("return")).WithIcon("return").WithKey("Ctrl+R")
+	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
+	v.printX = f.Kit.Button(f.T("reports.print_x"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
+	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back), nil, nil,
+		container.New(pad{}, widget.NewPanelTight(v.list)))
+	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), container.NewStack(v.printX, v.close), nil, nil,
+		container.New(pad{}, container.NewStack(v.scroll, v.paper.Scroll))))
+	v.page = &widget.Page{Content: widget.Sides(paperWide, main, side), Home: v.entry, Key: v.key}
+	return v
+}
+
+// Page is part of View.
+func (v *reports) Page() *widget.Page { return v.page }
+
+// Notice is part of Noticer.
+func (v *reports) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+
+// key turns pages: of the receipt while one is open, or of the list.
+func (v *reports) key(ev *fyne.KeyEvent) bool {
+	by := 0
+	switch keyNames[ev.Name] {
+	case screen.KeyPageUp:
+		by = -1
+	case screen.KeyPageDown:
+		by = 1
+	default:
+		return v.front.key(ev, v.entry)
+	}
+	if v.st.Opened != "" {
+		v.paper.Page(float32(by))
+		return true
+	}
+	return v.front.Send(screen.Walked{By: by * v.list.Page()})
+}
+
+func (v *reports) cell(row, column int) widget.Cell {
+	if row >= len(v.st.Sales) {
+		return widget.Cell{}
+	}
+	s, f := v.st.Sales[row], v.front
+	switch column {
+	case 0:
+		at := s.Completed.Time(v.st.Zone)
+		text := assets.Clock(f.Kit.Lang, at)
+		if s.Completed < v.st.X.From {
+			text = assets.Day(f.Kit.Lang, at) + " " + text
+		}
+		return widget.Cell{Text: text, Ink: theme.Muted}
+	case 1:
+		return widget.Cell{Text: s.Receipt}
+	case 2:
+		return widget.Cell{Text: s.Member}
+	}
+	if s.Refund {
+		return widget.Cell{Text: f.Amount(s.ToPay), Icon: "return", Ink: theme.LookText, Bold: true}
+	}
+	return widget.Cell{Text: f.Amount(s.ToPay), Bold: true}
+}
+
+// Render is part of View.
+func (v *reports) Render(state any) {
+	st, ok := state.(screen.ReportsState)
+	if !ok {
+		return
+	}
+	before := v.st
+	v.st = st
+	SetEntry(v.entry, st.Number)
+	if v.list.Rows != len(st.Sales) || v.list.Chosen() != st.Chosen || before.X.Made != st.X.Made {
+		v.list.Rows = len(st.Sales)
+		v.list.Choose(st.Chosen)
+	}
+	some := st.Opened != "" || st.Chosen >= 0
+	v.again.SetEnabled(some)
+	v.back.SetEnabled(some && !st.Refund || st.Opened == "")
+	v.side(st)
+}
+
+// side shows the receipt that is open, or else the report.
+func (v *reports) side(st screen.ReportsState) {
+	f := v.front
+	drawn := fmt.Sprint(st.Opened, "/", st.X.Made)
+	if v.drawn == drawn {
+		return
+	}
+	v.drawn = drawn
+	open := st.Opened != ""
+	show(v.scroll, !open)
+	show(v.printX, !open)
+	show(v.paper.Scroll, open)
+	show(v.close, open)
+	if open {
+		v.head.Set(f.T("paper.receipt") + " " + st.Opened)
+		v.paper.Set(st.Paper)
+	} else {
+		v.head.Set(f.T("reports.x.since", f.Clock(st.X.Made)))
+		v.report(st)
+	}
+	v.page.Content.Refresh()
+}
+
+func show(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// report puts the figures of the day so far below each other, what belongs
+// together between two lines.
+func (v *reports) report(st screen.ReportsState) {
+	f, x := v.front, st.X
+	v.figures.RemoveAll()
+	var rows []figureRow
+	line := func() { rows = append(rows, figureRow{}) }
+	money := func(key string, m pos.Money) {
+		rows = append(rows, figureRow{label: f.T(key), value: f.Amount(m)})
+	}
+	count := func(key string, n int64) {
+		rows = append(rows, figureRow{label: f.T(key), value: assets.Number(f.Kit.Lang, n)})
+	}
+	count("paper.x.sales", x.Sales)
+	count("paper.x.refunds", x.Refunds)
+	line()
+	money("paper.x.gross", x.Gross)
+	money("paper.x.discounts", -x.Discounts)
+	money("paper.x.returned", -x.Returned)
+	rows = append(rows, figureRow{label: f.T("paper.x.net") + ", " + f.Unit(), value: f.Amount(x.Net - x.Returned), bold: true})
+	for _, vat := range x.VAT {
+		rows = append(rows, figureRow{label: f.T("paper.vat", assets.Percent(f.Kit.Lang, vat.Bp), f.Amount(vat.Net)), value: f.Amount(vat.VAT)})
+	}
+	line()
+	for _, kind := range tenderOrder {
+		if m, ok := x.Tenders[kind]; ok {
+			money("paper.tender."+string(kind), m)
+		}
+	}
+	if _, ok := x.Tenders[pos.BonusTender]; !ok {
+		money("paper.x.bonus", x.BonusValue)
+	}
+	money("paper.rounding", x.Rounding)
+	line()
+	count("reports.points_earned", x.PointsEarned)
+	count("reports.points_used", x.PointsUsed)
+	line()
+	count("paper.x.voids", x.Voids)
+	count("paper.x.copies", x.Copies)
+	count("paper.x.drawer", x.DrawerOpens)
+	for _, r := range rows {
+		v.figures.Add(r.draw())
+	}
+	v.figures.Layout = paperLayout{}
+	v.figures.Refresh()
+}
+
+// tenderOrder is the order in which ways to pay are told everywhere.
+var tenderOrder = []pos.TenderKind{pos.Cash, pos.BankCard, pos.Mobile, pos.PaidGiftCard, pos.PromoGiftCard, pos.BonusTender}
+
+// figureRow is a label and its figure; the zero row is a line.
+type figureRow struct {
+	label, value string
+	bold         bool
+}
+
+func (r figureRow) draw() fyne.CanvasObject {
+	if r.label == "" {
+		return widget.NewLine()
+	}
+	label, value := widget.NewSmall(r.label), widget.NewText(r.value)
+	label.Cut = true
+	value.TextSize, value.Align, value.Bold, label.Bold = theme.Small, fyne.TextAlignTrailing, r.bold, r.bold
+	if r.bold {
+		label.Ink = theme.Text
+	}
+	return container.New(leftRight{}, label, value)
+}
