@@ -19,7 +19,10 @@ type PrinterRig struct {
 	Printer hardware.Printer // not yet opened
 	Columns int
 
-	Papers func() []string // the letters of each paper that came out whole
+	Papers func() []string // the letters of each paper that came out whole, in order
+	// Letters makes the letters of two papers comparable where a device gives
+	// them back without their columns; nil changes nothing.
+	Letters func(string) string
 	// Await waits until n papers came out, because an unconfirmed one may still
 	// be on its way.
 	Await func(ctx context.Context, n int) error
@@ -122,6 +125,9 @@ func newBench(t *testing.T, rig *PrinterRig) *bench {
 			t.Errorf("close: %v", err)
 		}
 	})
+	if rig.Letters == nil {
+		rig.Letters = func(s string) string { return s }
+	}
 	return &bench{t, rig}
 }
 
@@ -196,7 +202,7 @@ func printsOnce(b *bench) {
 	}
 	got := b.papers(2)
 	for i, name := range []string{"first", "second"} {
-		if want := PaperText(note(name), b.Columns); got[i] != want {
+		if want := PaperText(note(name), b.Columns); b.Letters(got[i]) != b.Letters(want) {
 			b.Errorf("paper %d:\n%s\nwant\n%s", i, got[i], want)
 		}
 	}
@@ -207,7 +213,7 @@ func printsOnce(b *bench) {
 
 func printsReceipt(b *bench) {
 	b.printed("receipt", Receipt())
-	if got, want := b.papers(1)[0], PaperText(Receipt(), b.Columns); got != want {
+	if got, want := b.papers(1)[0], PaperText(Receipt(), b.Columns); b.Letters(got) != b.Letters(want) {
 		b.Errorf("printed\n%s\nwant\n%s", got, want)
 	}
 }
@@ -217,7 +223,7 @@ func controlBytes(b *bench) {
 	d := note(evil)
 	d.Title, d.Meta = evil, map[string]string{"member": evil}
 	d.Add(hardware.TextLine(evil), hardware.Row3(evil, evil, evil), hardware.Banner(evil))
-	d.Body = append(d.Body[:2:2], append(d.Body[3:], hardware.Cut())...)
+	d.Body = append(append(d.Body[:2:2], d.Body[3:]...), hardware.Cut())
 	b.printed("evil", d)
 	b.papers(1)
 	if b.Kicks() != 0 {
@@ -475,9 +481,9 @@ func drawer(b *bench) {
 		b.Fatalf("kick: %v", err)
 	}
 	d := note("sale")
-	d.Add(hardware.OpenDrawer(hardware.KickSale), hardware.Cut())
+	d.Body = append([]hardware.Block{hardware.OpenDrawer(hardware.KickSale)}, d.Body...)
 	b.printed("sale", d)
-	b.papers(3)
+	b.papers(2)
 	if b.Kicks() != 2 {
 		b.Errorf("the drawer opened %d times, want 2", b.Kicks())
 	}
@@ -507,9 +513,9 @@ func manyAtOnce(b *bench) {
 		})
 	}
 	wg.Wait()
-	got := strings.Join(b.papers(n), "")
+	got := b.Letters(strings.Join(b.papers(n), ""))
 	for i := range n {
-		if want := PaperText(note(fmt.Sprint("paper ", i)), b.Columns); strings.Count(got, want) != 1 {
+		if want := b.Letters(PaperText(note(fmt.Sprint("paper ", i)), b.Columns)); strings.Count(got, want) != 1 {
 			b.Errorf("paper %d is not there whole, once", i)
 		}
 	}
