@@ -31,7 +31,8 @@ const (
 // Page is what a screen gives the desk.
 type Page struct {
 	Content fyne.CanvasObject
-	// Home has the focus whenever nothing else must. It may be nil.
+	// Home has the focus whenever nothing else must. nil: keys go to Key and
+	// Rune only, until Tab walks to a control.
 	Home fyne.Focusable
 	// Key, Rune and Shortcut are asked before the focused control; true means
 	// done. Rune is not asked while a literal entry has the focus. Each may be
@@ -74,6 +75,7 @@ type Desk struct {
 	opt    Options
 	root   *fyne.Container
 	floor  *floor
+	hand   *hand // home of a page that names none
 	toasts *toastLayer
 	page   *Page
 	open   []*modal // bottom to top
@@ -107,8 +109,9 @@ func NewDesk(canvas fyne.Canvas, opt Options) *Desk {
 	}
 	d := &Desk{canvas: canvas, opt: opt, page: &Page{}}
 	d.floor = newFloor(d)
+	d.hand = newHand(d)
 	d.toasts = newToastLayer(d)
-	d.root = container.NewStack(d.floor, d.toasts)
+	d.root = container.NewStack(d.floor, d.hand, d.toasts)
 	canvas.SetContent(d.root)
 	canvas.SetOnTypedKey(d.looseKey)
 	canvas.SetOnTypedRune(d.looseRune)
@@ -136,6 +139,9 @@ func (d *Desk) SetPage(p *Page) {
 	d.page = p
 	d.trail = d.trail[:0]
 	objects := []fyne.CanvasObject{d.floor}
+	if p.Home == nil {
+		objects = append(objects, d.hand)
+	}
 	if p.Content != nil {
 		objects = append(objects, p.Content)
 	}
@@ -147,18 +153,17 @@ func (d *Desk) SetPage(p *Page) {
 // Home is part of Router. It is also what a screen calls after it has taken
 // the focus elsewhere.
 func (d *Desk) Home() {
-	if home := d.home(); home != nil {
-		if d.canvas.Focused() != home {
-			d.canvas.Focus(home)
-		}
-		return
+	if home := d.home(); d.canvas.Focused() != home {
+		d.canvas.Focus(home)
 	}
-	d.canvas.Unfocus()
 }
 
 func (d *Desk) home() fyne.Focusable {
 	if m := d.top(); m != nil {
 		return m.home
+	}
+	if d.page.Home == nil {
+		return d.hand
 	}
 	return d.page.Home
 }

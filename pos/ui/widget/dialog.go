@@ -26,7 +26,7 @@ type Dialog struct {
 	Kind  Kind   // Plain, Go, Look or Stop
 	Text  string // a sentence or two; says what to do
 	Body  fyne.CanvasObject
-	// Home has the focus while the dialog is on top. nil: nothing has, and
+	// Home has the focus while the dialog is on top. nil: no control has, and
 	// Tab reaches the answers.
 	Home    fyne.Focusable
 	Answers []Answer
@@ -155,6 +155,12 @@ type modal struct {
 
 func newModal(d *Desk, q *Dialog) *modal {
 	m := &modal{desk: d, dialog: q, home: q.Home}
+	first := newHand(d)
+	if q.Home == nil {
+		m.home = first
+	} else {
+		first = nil
+	}
 	var parts []fyne.CanvasObject
 	if q.Title != "" {
 		parts = append(parts, newTitle(q))
@@ -184,7 +190,7 @@ func newModal(d *Desk, q *Dialog) *modal {
 	if body != nil {
 		card.Objects = []fyne.CanvasObject{top, bar, body}
 	}
-	m.veil = newVeil(d, card)
+	m.veil = newVeil(d, card, first)
 	return m
 }
 
@@ -237,7 +243,7 @@ func (m *modal) key(ev *fyne.KeyEvent) bool {
 // the dialog: somebody walked to it with Tab, or it has several lines.
 func (m *modal) ownEnter() bool {
 	switch f := m.desk.canvas.Focused().(type) {
-	case nil:
+	case nil, *hand:
 		return false
 	case *Entry:
 		return f.MultiLine || (f.OnSubmitted != nil && fyne.Focusable(f) == m.home)

@@ -25,6 +25,9 @@ func newDrawing(of fyne.Widget, paint func(*theme.Theme, *drawing), place func(f
 	return d
 }
 
+func paintNothing(*theme.Theme, *drawing) {}
+func placeNothing(fyne.Size, *drawing)    {}
+
 // Layout is part of fyne.WidgetRenderer.
 func (d *drawing) Layout(size fyne.Size) { d.place(size, d) }
 

@@ -13,12 +13,13 @@ import (
 // it answers nothing.
 type veil struct {
 	fynewidget.BaseWidget
-	desk *Desk
-	card fyne.CanvasObject
+	desk  *Desk
+	card  fyne.CanvasObject
+	first *hand // what has the focus where the dialog has no home; or nil
 }
 
-func newVeil(d *Desk, card fyne.CanvasObject) *veil {
-	v := &veil{desk: d, card: card}
+func newVeil(d *Desk, card fyne.CanvasObject, first *hand) *veil {
+	v := &veil{desk: d, card: card, first: first}
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -41,6 +42,11 @@ func (v *veil) Scrolled(*fyne.ScrollEvent) {}
 // CreateRenderer is part of fyne.Widget.
 func (v *veil) CreateRenderer() fyne.WidgetRenderer {
 	scrim, box := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	objects := []fyne.CanvasObject{scrim, box}
+	if v.first != nil {
+		objects = append(objects, v.first)
+	}
+	objects = append(objects, v.card, v.desk.toasts.over)
 	return newDrawing(v, func(th *theme.Theme, r *drawing) {
 		scrim.FillColor = th.Ink(theme.Scrim)
 		box.FillColor, box.CornerRadius = th.Ink(theme.Surface), 2*theme.Radius
@@ -58,7 +64,7 @@ func (v *veil) CreateRenderer() fyne.WidgetRenderer {
 		box.Move(at.SubtractXY(theme.Margin, theme.Margin))
 		box.Resize(least.AddWidthHeight(2*theme.Margin, 2*theme.Margin))
 		v.desk.toasts.over.place(size)
-	}, func(*drawing) fyne.Size { return v.card.MinSize() }, scrim, box, v.card, v.desk.toasts.over)
+	}, func(*drawing) fyne.Size { return v.card.MinSize() }, objects...)
 }
 
 // newTitle is a dialog's icon and head.

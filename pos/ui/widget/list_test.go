@@ -1,0 +1,114 @@
+package widget_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"bonuskasse/pos/ui/widget"
+)
+
+func bigList(b *bench, rows int, asked *int) *widget.List {
+	l := b.kit.List(widget.Heading{Text: "Navn", Grow: 1, Width: 200}, widget.Heading{Text: "Point", Width: 120, Align: fyne.TextAlignTrailing})
+	l.Rows = rows
+	l.At = func(row, column int) widget.Cell {
+		*asked++
+		return widget.Cell{Text: fmt.Sprintf("row %d column %d", row, column)}
+	}
+	b.desk.SetPage(&widget.Page{Content: l})
+	return l
+}
+
+// 100,000 rows cost what is in sight costs.
+func TestListAsksOnlyForRowsInSight(t *testing.T) {
+	b := newBench(t, "")
+	asked := 0
+	l := bigList(b, 100_000, &asked)
+	for _, row := range []int{50_000, 99_999, 0, 77_777} {
+		asked = 0
+		l.Choose(row)
+		if most := 2 * 2 * (l.Page() + 1); asked == 0 || asked > most {
+			t.Errorf("a jump to row %d asked for %d cells, want at most %d", row, asked, most)
+		}
+		if row < l.First() || row >= l.First()+l.Page() {
+			t.Errorf("row %d is out of sight: %d to %d", row, l.First(), l.First()+l.Page())
+		}
+	}
+	objects := len(test.WidgetRenderer(l).Objects())
+	l.Choose(10)
+	if now := len(test.WidgetRenderer(l).Objects()); now != objects || now > 400 {
+		t.Errorf("%d objects, then %d", objects, now)
+	}
+}
+
+func TestListStaysWithinItsRows(t *testing.T) {
+	b := newBench(t, "")
+	asked := 0
+	l := bigList(b, 30, &asked)
+	b.canvas.Focus(l)
+	for _, step := range []struct {
+		key  fyne.KeyName
+		want int
+	}{{fyne.KeyDown, 0}, {fyne.KeyUp, 0}, {fyne.KeyEnd, 29}, {fyne.KeyDown, 29}, {fyne.KeyPageUp, 29 - l.Page()}, {fyne.KeyHome, 0}} {
+		if b.key(step.key); l.Chosen() != step.want {
+			t.Errorf("after %s the chosen row is %d, want %d", step.key, l.Chosen(), step.want)
+		}
+	}
+	for range 50 {
+		l.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -10}})
+	}
+	if l.First() != 30-l.Page() {
+		t.Errorf("scrolled to %d", l.First())
+	}
+	l.Rows = 2
+	l.Refresh()
+	if l.First() != 0 {
+		t.Errorf("with two rows the first in sight is %d", l.First())
+	}
+	l.Rows = 0
+	l.Refresh()
+	l.Choose(5)
+	b.key(fyne.KeyDown)
+	if l.Chosen() != -1 {
+		t.Errorf("an empty list has row %d chosen", l.Chosen())
+	}
+}
+
+func TestListTapChoosesAndOpens(t *testing.T) {
+	b := newBench(t, "")
+	asked := 0
+	l := bigList(b, 30, &asked)
+	opened := -1
+	l.OnOpen = func(row int) { opened = row }
+	at := &fyne.PointEvent{Position: fyne.NewPos(50, 40+2*48+10)}
+	l.Tapped(at)
+	if l.Chosen() != 2 || opened != -1 {
+		t.Errorf("chosen %d, opened %d", l.Chosen(), opened)
+	}
+	l.Tapped(at)
+	if opened != 2 {
+		t.Errorf("opened %d", opened)
+	}
+	l.Tapped(&fyne.PointEvent{Position: fyne.NewPos(50, 5)})
+	if l.Chosen() != 2 {
+		t.Error("the header is no row")
+	}
+}
+
+// A page jump takes well under the 10 ms that a frame has for it.
+func TestListPageJumpIsQuick(t *testing.T) {
+	b := newBench(t, "")
+	asked := 0
+	l := bigList(b, 100_000, &asked)
+	const jumps = 200
+	start := time.Now()
+	for i := range jumps {
+		l.Choose(i * 7919 % 100_000)
+	}
+	if each := time.Since(start) / jumps; each > 20*time.Millisecond {
+		t.Errorf("a jump takes %v", each)
+	}
+}
