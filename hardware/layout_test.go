@@ -86,3 +86,19 @@ func TestLayoutNeverLoses(t *testing.T) {
 		}
 	})
 }
+
+func TestDisplayLines(t *testing.T) {
+	for _, c := range []struct {
+		lines hardware.DisplayLines
+		want  [2]string
+	}{
+		{hardware.DisplayLines{Upper: "Kaffe", UpperRight: "35,00", Lower: "I alt", LowerRight: "35,00"}, [2]string{"Kaffe  35,00", "I alt  35,00"}},
+		{hardware.DisplayLines{Upper: "Smørrebrød", UpperRight: "135,00"}, [2]string{"Smørr 135,00", "            "}},
+		{hardware.DisplayLines{Upper: "Sum", UpperRight: "1.234.567.890,00", Lower: "Velkommen til os"}, [2]string{"<.567.890,00", "Velkommen ti"}},
+		{hardware.DisplayLines{Upper: "x", UpperRight: "123456789,00"}, [2]string{"123456789,00", "            "}},
+	} {
+		if got := c.lines.Fit(12, nil); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.lines, got, c.want)
+		}
+	}
+}
