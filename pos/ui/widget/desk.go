@@ -234,7 +234,7 @@ func (d *Desk) looseRune(r rune) {
 func (d *Desk) meansKey(ev *fyne.KeyEvent) bool {
 	if m := d.top(); m != nil {
 		// Behind a question no key means what it means on the page.
-		return m.key(ev) || functionKey(ev.Name)
+		return m.key(ev)
 	}
 	return (d.page.Key != nil && d.page.Key(ev)) || (d.opt.Everywhere.Key != nil && d.opt.Everywhere.Key(ev))
 }
@@ -247,15 +247,6 @@ func (d *Desk) meansRune(r rune) bool {
 		return m.dialog.Rune != nil && m.dialog.Rune(r)
 	}
 	return (d.page.Rune != nil && d.page.Rune(r)) || (d.opt.Everywhere.Rune != nil && d.opt.Everywhere.Rune(r))
-}
-
-func functionKey(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
-		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
-		return true
-	}
-	return false
 }
 
 // Scan hands over what a reader read at a moment (the zero time: now). It goes
