@@ -24,6 +24,8 @@ const (
 	KeyPageDown  KeyName = "PageDown"
 	KeyHome      KeyName = "Home"
 	KeyEnd       KeyName = "End"
+	KeyLeft      KeyName = "Left"
+	KeyRight     KeyName = "Right"
 	KeyDelete    KeyName = "Delete"
 	KeyBackspace KeyName = "Backspace"
 	KeyF1        KeyName = "F1"

@@ -20,9 +20,11 @@ func SetEntry(e *widget.Entry, text string) {
 	if e.Text == text {
 		return
 	}
+	// End drops a selection: Fyne would keep its place, and the next key but
+	// one would replace the first.
+	e.Press(fyne.KeyEnd)
 	e.SetText(text)
-	e.CursorColumn = len([]rune(text))
-	e.Refresh()
+	e.Press(fyne.KeyEnd)
 }
 
 // SelectEntry makes a field show a text that the first key replaces.

@@ -12,6 +12,7 @@ import (
 var keyNames = map[fyne.KeyName]screen.KeyName{
 	fyne.KeyReturn: screen.KeyEnter, fyne.KeyEnter: screen.KeyEnter, fyne.KeyEscape: screen.KeyEscape,
 	fyne.KeyUp: screen.KeyUp, fyne.KeyDown: screen.KeyDown,
+	fyne.KeyLeft: screen.KeyLeft, fyne.KeyRight: screen.KeyRight,
 	fyne.KeyPageUp: screen.KeyPageUp, fyne.KeyPageDown: screen.KeyPageDown,
 	fyne.KeyHome: screen.KeyHome, fyne.KeyEnd: screen.KeyEnd,
 	fyne.KeyDelete: screen.KeyDelete, fyne.KeyBackspace: screen.KeyBackspace,

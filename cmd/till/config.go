@@ -1,0 +1,140 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+
+	"github.com/BurntSushi/toml"
+	"github.com/alecthomas/kong"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+)
+
+// version is set by the Makefile.
+var version = "dev"
+
+// config is the command line. Values come from the config file, the
+// environment and the flags, in that order of rising power.
+type config struct {
+	Shop       string           `help:"Folder of the shop's data." env:"BONUSKASSE_SHOP" placeholder:"DIR"`
+	Demo       bool             `help:"Start on a shop that is thrown away, with goods, members, cards and simulated devices."`
+	DemoDir    string           `help:"Where the demo's shop and its printed papers go; left out, a temporary folder that is removed afterwards." env:"BONUSKASSE_DEMO_DIR" placeholder:"DIR"`
+	Language   string           `help:"Language of the window: da, en, fr; left out, as set in the shop." name:"lang" env:"BONUSKASSE_LANG" placeholder:"LANG"`
+	Theme      string           `help:"Look: light, dark, contrast; left out, as set in the shop." env:"BONUSKASSE_THEME" placeholder:"LOOK"`
+	Customer   bool             `help:"Open the second window, for the customer." env:"BONUSKASSE_CUSTOMER"`
+	Fullscreen bool             `help:"Fill the screen." env:"BONUSKASSE_FULLSCREEN"`
+	Config     string           `help:"Config file (TOML), its keys named as these flags." env:"BONUSKASSE_CONFIG" placeholder:"FILE"`
+	Verbose    bool             `help:"Say more in the log."`
+	Version    kong.VersionFlag `help:"Print the version."`
+}
+
+// Exit codes, as scripts may rely on.
+const (
+	exitDone    = 0
+	exitUsage   = 2
+	exitTrouble = 3
+)
+
+// exited unwinds after --help or --version.
+type exited struct{ code int }
+
+// parse reads the command line; ok is false where the program is over.
+func parse(args []string, stdout, stderr io.Writer) (c config, code int, ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			e, mine := r.(exited)
+			if !mine {
+				panic(r)
+			}
+			code, ok = e.code, false
+		}
+	}()
+	parser, err := kong.New(&c,
+		kong.Name("till"),
+		kong.Description("The cashier's window. The shop's data is in the folder that --shop or BONUSKASSE_SHOP names; the log and the crash log are there too. `tillctl` is the same till without a screen, and makes new shops."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { panic(exited{code}) }),
+		kong.Vars{"version": "till " + versionText()},
+		kong.Configuration(tomlResolver, configFiles()...),
+	)
+	if err == nil {
+		_, err = parser.Parse(args)
+	}
+	switch {
+	case err != nil:
+	case c.Language != "" && !slices.Contains(assets.Languages(), c.Language):
+		err = fmt.Errorf("--lang is one of %v", assets.Languages())
+	case c.Theme != "" && !slices.Contains([]string{"light", "dark", "contrast"}, c.Theme):
+		err = errors.New("--theme is light, dark or contrast")
+	case c.Shop == "" && !c.Demo:
+		err = errors.New("no folder is named: use --shop DIR or BONUSKASSE_SHOP, or try --demo")
+	case c.Shop != "" && c.Demo && os.Getenv("BONUSKASSE_SHOP") == "":
+		err = errors.New("--demo has a shop of its own: leave --shop out")
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "till:", err)
+		return c, exitUsage, false
+	}
+	return c, exitDone, true
+}
+
+// configFiles are read where they are there, the later ones stronger.
+func configFiles() []string {
+	files := []string{"/etc/bonuskasse/till.toml"}
+	if dir, err := os.UserConfigDir(); err == nil {
+		files = append(files, filepath.Join(dir, "bonuskasse", "till.toml"))
+	}
+	if f := os.Getenv("BONUSKASSE_CONFIG"); f != "" {
+		files = append(files, f)
+	}
+	return files
+}
+
+// tomlResolver gives flags their values from a TOML file, by their long names.
+func tomlResolver(r io.Reader) (kong.Resolver, error) {
+	values := map[string]any{}
+	if _, err := toml.NewDecoder(r).Decode(&values); err != nil {
+		return nil, fmt.Errorf("config file: %w", err)
+	}
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		return values[flag.Name], nil
+	}), nil
+}
+
+func versionText() string {
+	if version != "dev" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				return "dev " + s.Value[:12]
+			}
+		}
+	}
+	return version
+}
+
+// fail says on stderr why the till cannot start, in the person's language.
+func fail(stderr io.Writer, lang string, log *slog.Logger, err error) int {
+	code := string(pos.TroubleOf(err))
+	if code == "" {
+		code = string(pos.CodeOf(err))
+	}
+	if code == "" {
+		fmt.Fprintln(stderr, "till:", err)
+	} else {
+		fmt.Fprintf(stderr, "till: %s (%v)\n", assets.Code(lang, code), err)
+	}
+	if log != nil {
+		log.Error("not started", "cause", err)
+	}
+	return exitTrouble
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+)
+
+// appID names the till to the window system.
+const appID = "dk.bonuskasse.till"
+
+// firstFrameLimit is how long a first picture may take. Where there is no
+// OpenGL the window library waits for ever and shows nothing.
+const firstFrameLimit = 10 * time.Second
+
+// run is main without the process.
+func run(args []string, stdout, stderr io.Writer) int {
+	began := time.Now()
+	c, code, ok := parse(args, stdout, stderr)
+	if !ok {
+		return code
+	}
+	lang := c.Language
+	if lang == "" {
+		lang = "en"
+	}
+	if err := findDisplay(); err != nil {
+		return fail(stderr, lang, nil, err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var d *demo
+	if c.Demo {
+		var err error
+		if d, err = newDemo(ctx, c.DemoDir); err != nil {
+			return fail(stderr, lang, nil, err)
+		}
+		defer d.close()
+		c.Shop = d.dir
+		// A shop that is thrown away writes to a temporary folder; say which.
+		fmt.Fprintln(stderr, "till: demo shop in", d.dir)
+	}
+	s, t, err := openShop(ctx, c.Shop)
+	if err != nil {
+		return fail(stderr, lang, nil, err)
+	}
+	defer s.Close()
+	log, closeLogs := openLogs(c.Shop, c.Verbose, stderr)
+	defer closeLogs()
+	if t, err = till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: log, Papers: paper.Papers{}}); err != nil {
+		return fail(stderr, lang, log, err)
+	}
+	defer t.Close()
+	if d != nil {
+		if err := d.fill(ctx, s); err != nil {
+			return fail(stderr, lang, log, err)
+		}
+	}
+	return show(ctx, cancel, &program{config: c, store: s, till: t, log: log, demo: d, began: began, stderr: stderr})
+}
+
+// openShop opens the folder; a folder with no shop is told how to get one.
+func openShop(ctx context.Context, dir string) (*store.Store, *till.Till, error) {
+	s, err := store.Open(ctx, dir, store.Options{Random: rand.Reader, Now: time.Now})
+	if pos.TroubleOf(err) == pos.NoShop {
+		return nil, nil, fmt.Errorf("there is no shop in %s. Make one with `tillctl --shop %s init --name NAME`, or try --demo", dir, dir)
+	}
+	return s, nil, err
+}
+
+// program is what is running.
+type program struct {
+	config
+	store  *store.Store
+	till   *till.Till
+	log    *slog.Logger
+	demo   *demo
+	began  time.Time
+	stderr io.Writer
+}
+
+// show opens the window and returns when it is closed.
+func show(ctx context.Context, cancel context.CancelFunc, p *program) int {
+	a := app.NewWithID(appID)
+	w := a.NewWindow("Bonuskasse")
+	w.SetPadded(false)
+	w.SetMaster()
+	w.Resize(fyne.NewSize(1024, 768))
+	if p.Fullscreen {
+		w.SetFullScreen(true)
+	}
+	wired, err := wire(ctx, p, a, w)
+	if err != nil {
+		return fail(p.stderr, "en", p.log, err)
+	}
+	code := exitDone
+	watchdog := time.AfterFunc(firstFrameLimit, func() {
+		err := errors.New("no picture within 10 s: is there OpenGL? (a software one is in the package libgl1-mesa-dri)")
+		os.Exit(fail(p.stderr, "en", p.log, err))
+	})
+	a.Lifecycle().SetOnStarted(func() { go p.firstFrame(watchdog) })
+	w.SetCloseIntercept(func() {
+		wired.stop()
+		a.Quit()
+	})
+	w.Show()
+	wired.started()
+	a.Run()
+	cancel()
+	wired.close()
+	return code
+}
+
+// frameTime is a little more than the time between two pictures.
+const frameTime = 20 * time.Millisecond
+
+// firstFrame waits until the window has drawn and still answers.
+func (p *program) firstFrame(watchdog *time.Timer) {
+	for range 2 {
+		time.Sleep(frameTime)
+		fyne.DoAndWait(func() {})
+	}
+	watchdog.Stop()
+	took := time.Since(p.began)
+	p.log.Info("first frame", "ms", took.Milliseconds())
+	if os.Getenv("BONUSKASSE_BENCH") != "" {
+		fmt.Fprintf(p.stderr, "first frame %d ms\n", took.Milliseconds())
+	}
+}

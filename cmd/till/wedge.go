@@ -1,0 +1,74 @@
+package main
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"bonuskasse/hardware"
+	"bonuskasse/hardware/wedge"
+	"bonuskasse/pos/ui/widget"
+)
+
+// wedgeBeat is how often the machine hears that the window is alive.
+const wedgeBeat = 100 * time.Millisecond
+
+// burst gives the window's strokes to the machine that finds scans in them.
+// All of it runs on the window's goroutine.
+type burst struct {
+	machine *wedge.Machine
+	// scanned takes a scan; it must not act on the window at once, because the
+	// desk is still busy with the stroke that ended it.
+	scanned func(hardware.Scan)
+}
+
+var _ widget.Burst = (*burst)(nil)
+
+// set gives it another machine, after the set-up was changed; nil takes every
+// stroke for a person's.
+func (b *burst) set(m *wedge.Machine) { b.machine = m }
+
+// Feed is part of widget.Burst.
+func (b *burst) Feed(s widget.Stroke) widget.Verdict {
+	if b.machine == nil {
+		return widget.Verdict{}
+	}
+	if s.IsRune() {
+		return b.verdict(b.machine.Rune(s.Rune, s.At), s.At)
+	}
+	key := wedge.Key{Code: s.Code, Name: string(s.Name), Shift: s.Shift, Other: s.Other}
+	return b.verdict(b.machine.Key(key, s.At), s.At)
+}
+
+// Idle is part of widget.Burst.
+func (b *burst) Idle(at time.Time) widget.Verdict {
+	if b.machine == nil {
+		return widget.Verdict{}
+	}
+	return b.verdict(b.machine.Flush(at), at)
+}
+
+func (b *burst) tick(at time.Time) {
+	if b.machine != nil {
+		b.machine.Tick(at)
+	}
+}
+
+var acts = map[wedge.Verdict]widget.Act{wedge.Pass: widget.Pass, wedge.Hold: widget.Hold, wedge.Swallow: widget.Swallow}
+
+func (b *burst) verdict(o wedge.Outcome, at time.Time) widget.Verdict {
+	v := widget.Verdict{Act: acts[o.Verdict]}
+	for _, e := range o.Back {
+		v.Back = append(v.Back, widget.Stroke{
+			Rune: e.Rune, Name: fyne.KeyName(e.Key.Name), Code: e.Key.Code, Shift: e.Key.Shift, Other: e.Key.Other, At: at,
+		})
+	}
+	if due, ok := b.machine.Deadline(); ok {
+		v.Wait = max(due.Sub(at), time.Millisecond)
+	}
+	if o.Scan.Kind != hardware.KindNone {
+		o.Scan.At = at
+		b.scanned(o.Scan)
+	}
+	return v
+}

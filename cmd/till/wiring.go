@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"bonuskasse/hardware"
+	"bonuskasse/hardware/wedge"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+	"bonuskasse/pos/ui"
+	"bonuskasse/pos/ui/widget"
+)
+
+// scanCodes are how this window system numbers its keys.
+const scanCodes = wedge.X11
+
+// wired is the window with everything behind it.
+type wired struct {
+	*program
+	ctx     context.Context
+	shell   *screen.Shell
+	front   *ui.Front
+	devices *devices
+	spooler *till.Spooler
+	trace   bool
+	done    chan struct{}
+}
+
+// wire makes the presenters, the front and the devices, and joins them.
+func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, error) {
+	shop, err := p.till.Shop(ctx)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := p.till.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x := &wired{program: p, ctx: ctx, trace: os.Getenv("BONUSKASSE_TRACE") != "", done: make(chan struct{})}
+	x.shell = screen.NewShell(screen.Options{
+		Now:      time.Now,
+		Language: first(p.Language, settings[screen.LanguageSetting], shop.Language, "da"),
+		Theme:    first(p.Theme, settings[screen.ThemeSetting], "light"),
+		Currency: shop.Currency, Zone: p.till.Zone(),
+		After: func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
+		Run: func(work func(context.Context) func()) {
+			go func() {
+				f := work(ctx)
+				fyne.Do(f)
+			}()
+		},
+		Draw: func() {
+			if x.front != nil {
+				x.front.Draw()
+			}
+		},
+	})
+	x.makeDevices(ctx)
+	x.addScreens()
+	x.front = ui.NewFront(ctx, w.Canvas(), x.shell, widget.Options{Post: fyne.Do, Burst: x.devices.burst})
+	x.addViews()
+	x.shell.Handle(ctx, screen.Status{News: func(s *screen.Strip) {
+		s.TillNo, s.Shop, s.Training = shop.TillNo, shop.Name, shop.Training
+		s.Line = screen.Line{Alone: !shop.Enrolled}
+	}})
+	return x, x.begin(ctx)
+}
+
+func first(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+func (x *wired) makeDevices(ctx context.Context) {
+	d := &devices{
+		ctx: ctx, log: x.log, post: fyne.Do, scans: make(chan hardware.Scan, hardware.ScanQueue),
+		changed: func() { x.news() }, wake: func() {}, printer: noPrinter{}, fresh: true,
+	}
+	d.burst = &burst{scanned: func(s hardware.Scan) { d.put(s) }}
+	if x.demo != nil {
+		d.link = x.demo.printer.Link()
+	}
+	x.devices = d
+	x.spooler = till.NewSpooler(x.till, spooled{d}, func(state till.SpoolState) {
+		x.tell(func(s *screen.Strip) {
+			s.Printer, s.Waiting, s.Unconfirmed = state.Device, state.Waiting, state.Unconfirmed
+		})
+	})
+	d.wake = x.spooler.Wake
+}
+
+// begin shows the lock where people have PINs, and else the sale, open.
+func (x *wired) begin(ctx context.Context) error {
+	people, err := x.till.People(ctx)
+	if err != nil {
+		return err
+	}
+	locks := false
+	for _, p := range people {
+		locks = locks || p.Active && p.PINHash != ""
+	}
+	x.shell.SetLocks(locks)
+	x.shell.SetIdleLock(idleLock)
+	switch {
+	case x.demo != nil:
+		for _, p := range people {
+			if p.Name == demoCashier {
+				x.shell.SignIn(ctx, p)
+			}
+		}
+		x.shell.SetIdleLock(0)
+		x.shell.Start(ctx, screen.SalePlace)
+	case locks:
+		x.shell.Start(ctx, screen.SalePlace)
+		x.shell.Lock(ctx)
+	default:
+		x.shell.SignIn(ctx, pos.System)
+		x.shell.Start(ctx, screen.SalePlace)
+	}
+	return nil
+}
+
+// idleLock is how long nobody may touch the till before it locks.
+const idleLock = 10 * time.Minute
+
+// started runs what goes on beside the window.
+func (x *wired) started() {
+	set, err := x.till.Devices(x.ctx)
+	if err != nil {
+		x.log.Error("devices not read", "cause", err)
+		set = till.FirstDevices()
+	}
+	go x.devices.Apply(set)
+	go x.spooler.Run(x.ctx)
+	go x.readScans()
+	go x.ticks()
+}
+
+// readScans brings what all readers read to the one way of scans.
+func (x *wired) readScans() {
+	for {
+		select {
+		case <-x.ctx.Done():
+			return
+		case s := <-x.devices.scans:
+			fyne.Do(func() {
+				x.shell.Handle(x.ctx, screen.Scanned{Scan: s})
+				if x.trace {
+					x.log.Info("scan shown", "us", time.Since(s.At).Microseconds())
+				}
+			})
+		}
+	}
+}
+
+func (x *wired) ticks() {
+	second, beat, minute := time.NewTicker(time.Second), time.NewTicker(wedgeBeat), time.NewTicker(time.Minute)
+	defer second.Stop()
+	defer beat.Stop()
+	defer minute.Stop()
+	for {
+		select {
+		case <-x.ctx.Done():
+			return
+		case <-beat.C:
+			fyne.Do(func() { x.devices.burst.tick(time.Now()) })
+		case at := <-second.C:
+			x.count()
+			fyne.Do(func() { x.shell.Handle(x.ctx, screen.Tick{At: at}) })
+		case at := <-minute.C:
+			if _, err := x.till.Tick(x.ctx, at); err != nil {
+				x.log.Error("due points not awarded", "cause", err)
+			}
+		}
+	}
+}
+
+// count asks how many events the head office has not got.
+func (x *wired) count() {
+	shop, err := x.till.Shop(x.ctx)
+	if err != nil {
+		return
+	}
+	people, err := x.till.People(x.ctx)
+	locks := false
+	for _, p := range people {
+		locks = locks || p.Active && p.PINHash != ""
+	}
+	fyne.Do(func() {
+		if err == nil {
+			x.shell.SetLocks(locks)
+		}
+	})
+	x.tell(func(s *screen.Strip) {
+		s.Unsent, s.Shop, s.Line.Alone = shop.Unsent, shop.Name, !shop.Enrolled
+	})
+}
+
+// news brings the devices' states to the strip.
+func (x *wired) news() {
+	readers, printer := x.devices.Readers(), x.devices.Printer()
+	x.tell(func(s *screen.Strip) { s.Readers, s.Printer = readers, printer })
+}
+
+func (x *wired) tell(change func(*screen.Strip)) {
+	fyne.Do(func() { x.shell.Handle(x.ctx, screen.Status{News: change}) })
+}
+
+func (x *wired) stop() { x.log.Info("window closed") }
+
+func (x *wired) close() {
+	if x.demo != nil {
+		x.demo.stop()
+	}
+	x.devices.close()
+}

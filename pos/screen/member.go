@@ -1,0 +1,269 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/till"
+)
+
+// Members is what the look-up needs of the till.
+type Members interface {
+	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
+	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
+	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
+	Usable(ctx context.Context, s till.Standing) (int64, pos.Code, error)
+	History(ctx context.Context, member pos.ID, limit int) ([]till.HistoryRow, error)
+	Program(ctx context.Context) (till.Program, error)
+	Tiers(ctx context.Context) ([]pos.Tier, error)
+	AddMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
+	IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who till.Who) error
+	BlockCard(ctx context.Context, number string, who till.Who) error
+	SetMemberTier(ctx context.Context, member pos.ID, tier string, who till.Who) error
+}
+
+// OpenMember is handed to the look-up: the member to show.
+type OpenMember struct{ ID pos.ID }
+
+// MemberState is the look-up as it is drawn.
+type MemberState struct {
+	Entry    string
+	Searched string // what the hits are for
+	Hits     []MemberHit
+	More     bool // there are more hits than are shown
+	Chosen   int
+	Open     *MemberCard
+}
+
+// MemberHit is a member in the list.
+type MemberHit struct {
+	ID       pos.ID
+	Name     string
+	Username string
+	Reach    string // telephone or e-mail
+	Tier     string
+	Status   pos.MemberStatus
+}
+
+// MemberCard is all that is known of one member.
+type MemberCard struct {
+	Member  pos.Member
+	Tier    pos.Tier
+	Points  int64
+	Worth   pos.Money
+	Usable  int64
+	Why     pos.Code
+	Debt    int64
+	Pending []ledger.Pending
+	Lots    []ledger.Lot
+	Soon    int64
+	SoonAt  pos.Millis
+	History []till.HistoryRow
+	Cards   []pos.Card
+	Kroner  bool
+	Worths  func(points int64) pos.Money
+}
+
+// Member is the presenter of the look-up.
+type Member struct {
+	till Members
+	st   MemberState
+	open pos.ID
+}
+
+// NewMembers is a look-up that has found nothing yet.
+func NewMembers(t Members) *Member { return &Member{till: t} }
+
+// State is part of Screen.
+func (m *Member) State() any { return m.st }
+
+// searchWait is how long after the last key a search begins.
+const searchWait = 150 * time.Millisecond
+
+const (
+	mostHits    = 50
+	mostHistory = 100
+)
+
+type searchNow struct{ text string }
+
+// Handle is part of Screen.
+func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
+	switch e := e.(type) {
+	case Entered:
+		m.entered(ctx, e, do)
+	case Changed:
+		if !m.open.IsZero() {
+			m.show(ctx, m.open, do)
+		}
+	case Typed:
+		m.st.Entry = e.Text
+		do.Later(searchWait, searchNow{e.Text})
+	case searchNow:
+		if e.text == m.st.Entry { // else a later key has a search of its own
+			m.search(ctx, do)
+		}
+	case Scanned:
+		return m.scanned(ctx, e.Scan, do)
+	case Picked:
+		m.pick(ctx, e.At, do)
+	case Key:
+		return m.key(ctx, e.Name, do)
+	case Tap:
+		return m.tap(e.Do, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (m *Member) entered(ctx context.Context, e Entered, do *Turn) {
+	if with, ok := e.With.(OpenMember); ok {
+		m.st.Entry, m.st.Searched, m.st.Hits, m.st.Chosen = "", "", nil, 0
+		m.show(ctx, with.ID, do)
+		return
+	}
+	if !m.open.IsZero() {
+		m.show(ctx, m.open, do)
+		return
+	}
+	m.search(ctx, do)
+}
+
+func (m *Member) search(ctx context.Context, do *Turn) {
+	text := strings.TrimSpace(m.st.Entry)
+	list, err := m.till.FindMembers(ctx, text, mostHits+1)
+	if do.Refuse(err) {
+		return
+	}
+	m.st.More = len(list) > mostHits
+	list = list[:min(len(list), mostHits)]
+	m.st.Searched, m.st.Hits, m.st.Chosen = text, nil, 0
+	for _, x := range list {
+		reach := x.Phone
+		if reach == "" {
+			reach = x.Email
+		}
+		m.st.Hits = append(m.st.Hits, MemberHit{ID: x.ID, Name: x.Name, Username: x.Username, Reach: reach, Tier: x.Tier, Status: x.Status})
+	}
+}
+
+func (m *Member) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+	number := sc.Value
+	if sc.Kind == hardware.KindUnknown {
+		number = sc.Text
+	}
+	_, s, err := m.till.MemberByCard(ctx, number)
+	if err != nil {
+		if sc.Kind == hardware.KindProduct {
+			return false // goods mean nothing here
+		}
+		do.Refuse(err)
+		return true
+	}
+	do.Sound(GoodSound)
+	m.show(ctx, s.Member.ID, do)
+	return true
+}
+
+func (m *Member) key(ctx context.Context, k KeyName, do *Turn) bool {
+	switch k {
+	case KeyEnter:
+		m.enter(ctx, do)
+	case KeyUp:
+		m.st.Chosen = max(m.st.Chosen-1, 0)
+	case KeyDown:
+		m.st.Chosen = min(m.st.Chosen+1, max(len(m.st.Hits)-1, 0))
+	case KeyEscape:
+		m.back(ctx, do)
+	case "Ctrl+N":
+		m.askJoin(do)
+	case "Ctrl+K":
+		return m.tap("issue", do)
+	case "Ctrl+T":
+		return m.tap("tier", do)
+	case "Ctrl+S", KeyEnd:
+		return m.tap("use", do)
+	default:
+		return false
+	}
+	return true
+}
+
+// enter opens the chosen member; on an open one it puts them on the sale.
+func (m *Member) enter(ctx context.Context, do *Turn) {
+	if strings.TrimSpace(m.st.Entry) != m.st.Searched {
+		m.search(ctx, do) // Enter does not wait for the pause between keys
+	}
+	switch {
+	case m.st.Open != nil && m.st.Entry == "":
+		m.tap("use", do)
+	case len(m.st.Hits) == 0:
+		do.Refuse(pos.Refuse(pos.UnknownMember, m.st.Entry))
+	default:
+		m.pick(ctx, m.st.Chosen, do)
+	}
+}
+
+func (m *Member) back(ctx context.Context, do *Turn) {
+	do.Clear()
+	switch {
+	case m.st.Open != nil:
+		m.st.Open, m.open = nil, pos.ID{}
+		m.search(ctx, do)
+	case m.st.Entry != "":
+		m.st.Entry = ""
+		m.search(ctx, do)
+	default:
+		do.Go(SalePlace, nil)
+	}
+}
+
+func (m *Member) pick(ctx context.Context, at int, do *Turn) {
+	if at < 0 || at >= len(m.st.Hits) {
+		return
+	}
+	m.st.Chosen = at
+	m.show(ctx, m.st.Hits[at].ID, do)
+	m.st.Entry = ""
+}
+
+// show reads a member as they are now.
+func (m *Member) show(ctx context.Context, id pos.ID, do *Turn) {
+	c, err := m.read(ctx, id, do.Now)
+	if do.Refuse(err) {
+		return
+	}
+	m.open, m.st.Open = id, c
+	do.Clear()
+}
+
+func (m *Member) read(ctx context.Context, id pos.ID, now time.Time) (*MemberCard, error) {
+	s, err := m.till.Standing(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := m.till.Program(ctx)
+	if err != nil {
+		return nil, err
+	}
+	history, err := m.till.History(ctx, id, mostHistory)
+	if err != nil {
+		return nil, err
+	}
+	at := ledger.Millis(now.UnixMilli())
+	c := &MemberCard{
+		Member: s.Member, Tier: s.Tier, Points: s.Account.Balance(at), Debt: s.Account.Debt,
+		Pending: s.Account.Pending, Lots: slices.Clone(s.Account.Lots), History: history, Cards: s.Cards,
+		Kroner: inKroner(p), Worths: func(n int64) pos.Money { return worth(p, n) },
+	}
+	c.Worth = worth(p, c.Points)
+	c.Soon, c.SoonAt = soonest(&s.Account, now)
+	c.Usable, c.Why, err = m.till.Usable(ctx, s)
+	return c, err
+}

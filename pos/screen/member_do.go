@@ -1,0 +1,202 @@
+package screen
+
+import (
+	"context"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+func (m *Member) tap(what string, do *Turn) bool {
+	if what == "join" {
+		m.askJoin(do)
+		return true
+	}
+	if m.st.Open == nil {
+		return false
+	}
+	switch what {
+	case "use":
+		do.Go(SalePlace, UseMember{ID: m.open})
+	case "issue":
+		m.askCard(do)
+	case "block":
+		m.askBlock(do)
+	case "tier":
+		m.askTier(do)
+	case "close":
+		m.st.Open, m.open = nil, pos.ID{}
+	default:
+		return false
+	}
+	return true
+}
+
+// askJoin begins with the name; telephone, e-mail and card follow, each of
+// which may be left empty.
+func (m *Member) askJoin(do *Turn) {
+	in := new(till.NewMember)
+	steps := []struct {
+		key string
+		to  *string
+	}{{"name", &in.Name}, {"phone", &in.Phone}, {"email", &in.Email}, {"card", &in.Card}}
+	var ask func(i int, do *Turn)
+	ask = func(i int, do *Turn) {
+		step := steps[i]
+		last := i == len(steps)-1
+		word := "action.next"
+		if last {
+			word = "action.join"
+		}
+		q := Question{
+			Title:   Say("join.title"),
+			Text:    Say("join." + step.key + ".text"),
+			Field:   &Field{Label: Say("join." + step.key), Text: *step.to},
+			Choices: []Choice{Yes("ok", word), No()},
+		}
+		next := func(ctx context.Context, text string, do *Turn) error {
+			*step.to = strings.TrimSpace(text)
+			if i == 0 {
+				if _, err := pos.CleanName(*step.to); err != nil {
+					return err
+				}
+			}
+			if !last {
+				ask(i+1, do)
+				return nil
+			}
+			return m.join(ctx, *in, do)
+		}
+		q.Then = func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			return next(ctx, r.Text, do)
+		}
+		if step.key == "card" {
+			q.Scan = func(ctx context.Context, e Scanned, do *Turn) bool {
+				if err := next(ctx, e.Scan.Value+e.Scan.Text, do); err != nil {
+					do.Refuse(err)
+				}
+				return true
+			}
+		}
+		do.Ask(q)
+	}
+	if i := strings.TrimSpace(m.st.Entry); i != "" && !digits(i) && m.st.Open == nil {
+		in.Name = i
+	}
+	ask(0, do)
+}
+
+func (m *Member) join(ctx context.Context, in till.NewMember, do *Turn) error {
+	in.Username = in.Phone
+	if in.Username == "" {
+		in.Username = in.Email
+	}
+	if in.Username == "" {
+		in.Username = in.Card
+	}
+	in.Username = strings.ReplaceAll(in.Username, " ", "")
+	if in.Username == "" {
+		return pos.Refuse("join_needs_reach")
+	}
+	member, err := m.till.AddMember(ctx, in, do.Who())
+	if err != nil {
+		return err
+	}
+	m.st.Entry = ""
+	m.show(ctx, member.ID, do)
+	do.Say(Go, "join.done", member.Name)
+	return nil
+}
+
+// askCard issues a card: scanned or typed beside the member.
+func (m *Member) askCard(do *Turn) {
+	id := m.open
+	issue := func(ctx context.Context, number string, do *Turn) error {
+		if err := m.till.IssueCard(ctx, id, number, pos.BothCard, do.Who()); err != nil {
+			return err
+		}
+		m.show(ctx, id, do)
+		do.Say(Go, "member.card_issued", Plain(number))
+		return nil
+	}
+	do.Ask(Question{
+		Title:   Say("member.issue.title"),
+		Text:    Say("member.issue.text", m.st.Open.Member.Name),
+		Field:   &Field{Label: Say("member.issue.field")},
+		Choices: []Choice{Yes("ok", "action.issue"), No()},
+		Scan: func(ctx context.Context, e Scanned, do *Turn) bool {
+			return issue(ctx, e.Scan.Value+e.Scan.Text, do) == nil
+		},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			return issue(ctx, strings.TrimSpace(r.Text), do)
+		},
+	})
+}
+
+// askBlock stops a lost card.
+func (m *Member) askBlock(do *Turn) {
+	id := m.open
+	var cards []pos.Card
+	q := Question{
+		Title:   Say("member.block.title"),
+		Text:    Say("member.block.text"),
+		Choices: []Choice{{Do: "ok", Word: Say("action.block"), Mood: Stop}, No()},
+	}
+	for _, c := range m.st.Open.Cards {
+		if c.State == pos.Issued {
+			cards = append(cards, c)
+			q.Rows = append(q.Rows, Row{Head: Name(c.Number), Sub: Say("card.kind." + string(c.Kind))})
+		}
+	}
+	if len(cards) == 0 {
+		do.Say(Look, "member.no_card")
+		do.Sound(RefusedSound)
+		return
+	}
+	q.Then = func(ctx context.Context, r Reply, do *Turn) error {
+		if r.Do == Cancel || r.Row < 0 {
+			return nil
+		}
+		if err := m.till.BlockCard(ctx, cards[r.Row].Number, do.Who()); err != nil {
+			return err
+		}
+		m.show(ctx, id, do)
+		return nil
+	}
+	do.Ask(q)
+}
+
+// askTier moves the member to a tier by hand; it takes a manager.
+func (m *Member) askTier(do *Turn) {
+	id := m.open
+	tiers, err := m.till.Tiers(context.Background())
+	if do.Refuse(err) {
+		return
+	}
+	q := Question{
+		Title:   Say("member.tier.title"),
+		Text:    Say("member.tier.text"),
+		Choices: []Choice{Yes("ok", "action.choose"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel || r.Row < 0 {
+				return nil
+			}
+			if err := m.till.SetMemberTier(ctx, id, tiers[r.Row].Name, do.Who()); err != nil {
+				return err
+			}
+			m.show(ctx, id, do)
+			return nil
+		},
+	}
+	for _, t := range tiers {
+		q.Rows = append(q.Rows, Row{Head: Name(t.Name), Sub: Say("member.tier.row", Rate(t.RateBp), Rate(t.DiscountBp))})
+	}
+	do.Ask(q)
+}

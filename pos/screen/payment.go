@@ -1,0 +1,510 @@
+package screen
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
+)
+
+// Paying is what the payment needs of the till.
+type Paying interface {
+	Quote(ctx context.Context, d pos.Draft, bonus int64) (till.Offer, error)
+	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
+	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
+	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
+}
+
+// Safe makes the store safe to sell with again after a commit whose outcome is
+// unknown.
+type Safe interface {
+	Reopen(ctx context.Context) error
+}
+
+// Pay is handed to the payment: the sale to be paid.
+type Pay struct{ Draft pos.Draft }
+
+// Method is how the amount that is typed is going to be paid.
+type Method string
+
+// The methods, in the order of their keys.
+const (
+	NoMethod   Method = ""
+	ByCash     Method = "cash"      // 1
+	ByBankCard Method = "bank_card" // 2
+	ByBonus    Method = "bonus"     // 3
+	ByMobile   Method = "mobile"    // 5
+)
+
+var methodKeys = map[rune]Method{'1': ByCash, '2': ByBankCard, '3': ByBonus, '5': ByMobile}
+
+// PaymentState is the payment as it is drawn.
+type PaymentState struct {
+	Total    pos.Money // of the lines
+	Due      pos.Money // what is still to be paid, in cash rounded where cash is chosen
+	Rounding pos.Money // what rounding adds to Due
+	Entry    string
+	Method   Method
+	InPoints bool // the bonus is typed in points, not in money
+	Tenders  []TenderRow
+	Notes    []pos.Money // amounts that are handed over often
+	Member   *MemberPanel
+	BonusMax pos.Money
+	MaxPts   int64
+	Step     int64 // points are used in multiples of it
+	Kroner   bool
+	CapBp    int64 // the share that bonus may pay
+	Busy     bool
+	// Unknown: the disk did not say whether the sale was recorded.
+	Unknown bool
+	Thanks  *Thanks
+}
+
+// TenderRow is a part that is paid already.
+type TenderRow struct {
+	Method Method
+	Amount pos.Money
+	Points int64
+}
+
+// Payment is the presenter of the payment.
+type Payment struct {
+	till    Paying
+	safe    Safe
+	devices Devices
+	st      PaymentState
+	draft   pos.Draft
+	offer   till.Offer
+	paid    []TenderRow
+	open    bool
+	now     time.Time
+}
+
+// NewPayment is a payment with nothing to pay.
+func NewPayment(t Paying, s Safe, d Devices) *Payment {
+	return &Payment{till: t, safe: s, devices: d}
+}
+
+// Open tells whether a sale is being paid: F2 then leads here.
+func (p *Payment) Open() bool { return p.open }
+
+// State is part of Screen.
+func (p *Payment) State() any { return p.view() }
+
+// What comes back from the disk.
+type (
+	completed struct {
+		done till.Done
+		err  error
+	}
+	settled struct {
+		sale     *pos.Sale
+		standing *till.Standing
+		err      error
+	}
+)
+
+// Handle is part of Screen.
+func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
+	p.now = do.Now
+	switch e := e.(type) {
+	case completed:
+		p.completed(e, do)
+		return true
+	case settled:
+		p.settled(e, do)
+		return true
+	case Entered:
+		if with, ok := e.With.(Pay); ok {
+			p.begin(ctx, with.Draft, do)
+		}
+		return true
+	case Changed:
+		if p.open {
+			p.requote(ctx, p.points(), do)
+		}
+		return true
+	}
+	switch {
+	case p.st.Busy:
+		return p.busy(e, do)
+	case p.st.Thanks != nil:
+		return p.thanks(e, do)
+	case p.st.Unknown:
+		return p.unknown(e, do)
+	}
+	switch e := e.(type) {
+	case Typed:
+		p.st.Entry = e.Text
+	case Rune:
+		return p.rune(ctx, e.Rune, do)
+	case Key:
+		return p.key(ctx, e.Name, do)
+	case Tap:
+		return p.tap(ctx, e, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Payment) begin(ctx context.Context, d pos.Draft, do *Turn) {
+	p.draft, p.paid, p.open = d, nil, true
+	p.st = PaymentState{}
+	if !p.requote(ctx, 0, do) {
+		p.open = false
+		do.Go(SalePlace, nil)
+	}
+}
+
+func (p *Payment) requote(ctx context.Context, points int64, do *Turn) bool {
+	o, err := p.till.Quote(ctx, p.draft, points)
+	if do.Refuse(err) {
+		return false
+	}
+	p.offer = o
+	do.Show(basketOf(p.draft, o, p.now))
+	return true
+}
+
+// busy swallows what a person does while the disk works; a scan is refused,
+// with a sound, by the shell.
+func (p *Payment) busy(e Event, _ *Turn) bool {
+	_, scan := e.(Scanned)
+	return !scan
+}
+
+func (p *Payment) points() int64 {
+	for _, t := range p.paid {
+		if t.Method == ByBonus {
+			return t.Points
+		}
+	}
+	return 0
+}
+
+func (p *Payment) paidBy(m Method) (sum pos.Money) {
+	for _, t := range p.paid {
+		if t.Method == m {
+			sum += t.Amount
+		}
+	}
+	return sum
+}
+
+// left is what money still has to pay: exactly, and in coins.
+func (p *Payment) left() (exact, coins pos.Money) {
+	due := pos.Money(p.offer.Payable) - p.paidBy(ByBankCard) - p.paidBy(ByMobile)
+	cash := p.paidBy(ByCash)
+	return due - cash, pos.RoundCash(due, pos.Money(p.offer.Program.CashRounding)) - cash
+}
+
+// covered tells whether nothing is left to pay.
+func (p *Payment) covered() bool {
+	exact, coins := p.left()
+	return exact <= 0 || p.paidBy(ByCash) > 0 && coins <= 0
+}
+
+func (p *Payment) rune(ctx context.Context, r rune, do *Turn) bool {
+	if p.st.Method == NoMethod {
+		if m, ok := methodKeys[r]; ok {
+			p.choose(ctx, m, do)
+			return true
+		}
+		return r != ' ' // nothing is typed before a way to pay is chosen
+	}
+	if p.st.Method == ByBonus && (r == 'p' || r == 'P' || r == 'k' || r == 'K') {
+		p.unit(r == 'p' || r == 'P')
+		return true
+	}
+	return r == '*' || r == '+' || r == '%'
+}
+
+func (p *Payment) key(ctx context.Context, k KeyName, do *Turn) bool {
+	switch k {
+	case KeyEnter:
+		p.enter(ctx, do)
+	case KeyEscape:
+		p.back(ctx, do)
+	case KeyUp, KeyDown:
+		if p.st.Method == ByBonus {
+			p.unit(!p.st.InPoints)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Payment) tap(ctx context.Context, e Tap, do *Turn) bool {
+	switch e.Do {
+	case string(ByCash), string(ByBankCard), string(ByBonus), string(ByMobile):
+		p.choose(ctx, Method(e.Do), do)
+	case "note":
+		notes := p.notes()
+		if e.At < 0 || e.At >= len(notes) {
+			return false
+		}
+		p.st.Method = ByCash
+		p.take(ctx, notes[e.At], do)
+	case "unit":
+		p.unit(!p.st.InPoints)
+	case "enter":
+		p.enter(ctx, do)
+	case "back":
+		p.back(ctx, do)
+	default:
+		return false
+	}
+	return true
+}
+
+// choose picks a way to pay. The amount that it would be stands there already,
+// except for cash, where an empty line is the exact amount.
+func (p *Payment) choose(ctx context.Context, m Method, do *Turn) {
+	if p.covered() && m != ByBonus {
+		p.complete(do)
+		return
+	}
+	p.st.Method, p.st.Entry = m, ""
+	do.Clear()
+	if m != ByBonus {
+		return
+	}
+	switch {
+	case p.offer.Standing == nil:
+		p.st.Method = NoMethod
+		do.Refuse(pos.Refuse(pos.NoMember))
+	case p.mostPoints(ctx) == 0:
+		p.st.Method = NoMethod
+		p.noBonus(do)
+	default:
+		p.fillBonus(ctx)
+	}
+}
+
+// noBonus says why bonus cannot pay anything.
+func (p *Payment) noBonus(do *Turn) {
+	do.Sound(RefusedSound)
+	prog, available := p.offer.Program, p.offer.Available
+	switch {
+	case p.offer.Why != "" && p.offer.Usable == 0 && available > 0:
+		do.Refuse(pos.Refuse(p.offer.Why))
+	case available == 0:
+		do.Say(Look, "payment.no_points")
+	case p.offer.Subtotal < prog.MinPurchase:
+		do.Say(Look, "payment.min_purchase", pos.Money(prog.MinPurchase))
+	case available < prog.MinBalancePoints:
+		do.Say(Look, "payment.min_balance", Points(prog.MinBalancePoints))
+	default:
+		do.Say(Look, "payment.not_payable")
+	}
+}
+
+// mostPoints is what bonus may pay, less what money has paid already.
+func (p *Payment) mostPoints(ctx context.Context) int64 {
+	o, err := p.till.Quote(ctx, p.draft, loyalty.MaxBonus)
+	if err != nil {
+		return 0
+	}
+	money := p.paidBy(ByCash) + p.paidBy(ByBankCard) + p.paidBy(ByMobile)
+	if room := pos.Money(o.Subtotal) - money; worth(o.Program, o.PointsUsed) > room {
+		return p.step(o.Program.PointsFor(int64(max(room, 0))))
+	}
+	return o.PointsUsed
+}
+
+func (p *Payment) step(points int64) int64 {
+	return points - points%max(p.offer.Program.RedeemStep, 1)
+}
+
+func (p *Payment) fillBonus(ctx context.Context) {
+	points := p.mostPoints(ctx)
+	if p.st.InPoints {
+		p.st.Entry = plainNumber(points)
+	} else {
+		p.st.Entry = plainAmount(worth(p.offer.Program, points))
+	}
+}
+
+// unit changes between points and money; what was typed is converted.
+func (p *Payment) unit(inPoints bool) {
+	if p.st.Method != ByBonus || p.st.InPoints == inPoints {
+		return
+	}
+	points, ok := p.bonusTyped()
+	p.st.InPoints = inPoints
+	switch {
+	case !ok:
+		p.st.Entry = ""
+	case inPoints:
+		p.st.Entry = plainNumber(points)
+	default:
+		p.st.Entry = plainAmount(worth(p.offer.Program, points))
+	}
+}
+
+// bonusTyped is what stands in the entry, in points. An amount of money is
+// rounded down to what the programme can use.
+func (p *Payment) bonusTyped() (int64, bool) {
+	if p.st.InPoints {
+		return readScaled(p.st.Entry, 0)
+	}
+	m, ok := readAmount(p.st.Entry)
+	return p.step(p.offer.Program.PointsFor(int64(m))), ok
+}
+
+// back goes one step back. No line is ever lost by it.
+func (p *Payment) back(ctx context.Context, do *Turn) {
+	do.Clear()
+	switch n := len(p.paid); {
+	case p.st.Method != NoMethod:
+		p.st.Method, p.st.Entry = NoMethod, ""
+	case n > 0:
+		p.paid = p.paid[:n-1]
+		p.requote(ctx, p.points(), do)
+	default:
+		p.open = false
+		do.Go(SalePlace, nil)
+	}
+}
+
+// enter takes the amount that was typed; where nothing is left to pay it
+// completes.
+func (p *Payment) enter(ctx context.Context, do *Turn) {
+	switch p.st.Method {
+	case NoMethod:
+		if p.covered() {
+			p.complete(do)
+			return
+		}
+		p.choose(ctx, ByCash, do)
+		return
+	case ByBonus:
+		p.enterBonus(ctx, do)
+		return
+	}
+	exact, coins := p.left()
+	m := exact
+	if p.st.Method == ByCash {
+		m = coins
+	}
+	if p.st.Entry != "" {
+		typed, ok := readAmount(p.st.Entry)
+		if !ok || typed <= 0 {
+			do.Refuse(pos.Refuse(pos.BadAmount))
+			return
+		}
+		m = typed
+	}
+	p.take(ctx, m, do)
+}
+
+// take notes a part that was paid in money, and completes when that was all.
+func (p *Payment) take(_ context.Context, m pos.Money, do *Turn) {
+	exact, coins := p.left()
+	switch {
+	case p.st.Method != ByCash && m > exact:
+		do.Refuse(pos.Refuse(pos.TenderTooLarge, int64(exact)))
+		return
+	case p.st.Method == ByCash && m > coins+mostChange:
+		do.Refuse(pos.Refuse(pos.AmountTooLarge))
+		return
+	}
+	p.paid = append(p.paid, TenderRow{Method: p.st.Method, Amount: m})
+	p.st.Method, p.st.Entry = NoMethod, ""
+	do.Clear()
+	if p.covered() {
+		p.complete(do)
+	}
+}
+
+// mostChange stops a barcode scanned into the amount from becoming cash; the
+// till's own limit is the same.
+const mostChange pos.Money = 10_000_00
+
+func (p *Payment) enterBonus(ctx context.Context, do *Turn) {
+	points, ok := p.bonusTyped()
+	if p.st.Entry == "" {
+		points, ok = p.mostPoints(ctx), true
+	}
+	if !ok {
+		do.Refuse(pos.Refuse(pos.BadAmount))
+		return
+	}
+	if most := p.mostPoints(ctx); points > most {
+		do.Refuse(pos.Refuse(pos.BonusOverCap, most))
+		return
+	}
+	if !p.requote(ctx, points, do) {
+		return
+	}
+	rows := p.paid[:0:0]
+	for _, t := range p.paid {
+		if t.Method != ByBonus {
+			rows = append(rows, t)
+		}
+	}
+	if points > 0 {
+		rows = append(rows, TenderRow{Method: ByBonus, Amount: pos.Money(p.offer.BonusValue), Points: points})
+	}
+	p.paid = rows
+	p.st.Method, p.st.Entry = NoMethod, ""
+	do.Clear()
+}
+
+// complete hands the sale to the disk, beside the window.
+func (p *Payment) complete(do *Turn) {
+	pay := till.Payment{
+		Bonus: p.points(), BankCard: p.paidBy(ByBankCard), Mobile: p.paidBy(ByMobile), Cash: p.paidBy(ByCash),
+	}
+	d := p.draft
+	p.st.Busy, p.st.Method, p.st.Entry = true, NoMethod, ""
+	do.Clear()
+	do.Run(func(ctx context.Context) Event {
+		done, err := p.till.Complete(ctx, d, pay)
+		return completed{done, err}
+	})
+}
+
+func (p *Payment) completed(e completed, do *Turn) {
+	p.st.Busy = false
+	switch {
+	case e.err == nil:
+		p.finish(e.done.Sale, e.done.Standing, do)
+	case pos.TroubleOf(e.err) == pos.OutcomeUnknown:
+		p.st.Unknown = true
+		do.Refuse(e.err)
+		do.Strip(func(s *Strip) { s.Closed = Say("error." + string(pos.OutcomeUnknown)) })
+	default:
+		// A rule or the disk said no, and nothing was recorded. The parts stay:
+		// Enter tries again, Escape takes the last one back.
+		do.Refuse(e.err)
+	}
+}
+
+// finish shows the thanks and readies the counter for the next customer.
+func (p *Payment) finish(s pos.Sale, standing *till.Standing, do *Turn) {
+	p.open = false
+	t := &Thanks{
+		Receipt: s.Receipt, Paid: s.ToPay, Change: s.Change, Earned: s.PointsEarned, Scheduled: s.PointsScheduled,
+		Used: s.PointsUsed,
+	}
+	if standing != nil {
+		t.Member = standing.Member.Name
+		t.Balance = standing.Account.Balance(ledger.Millis(p.now.UnixMilli()))
+		t.Worth = worth(p.offer.Program, t.Balance)
+	}
+	p.st.Thanks = t
+	b := basketOf(p.draft, p.offer, p.now)
+	shown := *t
+	shown.Member = firstName(t.Member)
+	b.Thanks = &shown
+	do.Show(b)
+	do.Clear()
+	do.Sound(GoodSound)
+	p.devices.Wake()
+}

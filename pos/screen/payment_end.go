@@ -1,0 +1,163 @@
+package screen
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"bonuskasse/pos"
+)
+
+// thanks waits for the next customer: Enter, a scan, or the first thing that
+// is typed begins the next sale, and is not lost.
+func (p *Payment) thanks(e Event, do *Turn) bool {
+	next := func(entry string, then ...Event) bool {
+		p.st = PaymentState{}
+		do.Go(SalePlace, NextSale{Entry: entry}, then...)
+		return true
+	}
+	switch e := e.(type) {
+	case Scanned:
+		return next("", e)
+	case Typed:
+		if e.Text == "" {
+			return true
+		}
+		return next(e.Text)
+	case Tap:
+		if e.Do == "reprint" {
+			return next("", Key{Name: "Ctrl+P"})
+		}
+		return next("")
+	case Key:
+		switch e.Name {
+		case KeyEnter, KeyEscape:
+			return next("")
+		case "Ctrl+P", "Ctrl+R", "Ctrl+D", KeyF11:
+			return next("", e)
+		}
+	case Left:
+		p.st = PaymentState{}
+		return true
+	}
+	return false
+}
+
+// unknown is when the disk did not say what became of the sale: the till
+// sells nothing until it has looked.
+func (p *Payment) unknown(e Event, do *Turn) bool {
+	switch e := e.(type) {
+	case Key:
+		if e.Name == KeyEnter {
+			p.settle(do)
+			return true
+		}
+		return e.Name == KeyEscape
+	case Tap:
+		p.settle(do)
+		return true
+	case Typed, Rune:
+		return true
+	}
+	return false
+}
+
+// settle opens the store again and looks the sale up by its id.
+func (p *Payment) settle(do *Turn) {
+	p.st.Busy = true
+	id := p.draft.ID
+	do.Run(func(ctx context.Context) Event {
+		if err := p.safe.Reopen(ctx); err != nil {
+			return settled{err: err}
+		}
+		s, err := p.till.SaleByID(ctx, id)
+		switch {
+		case pos.CodeOf(err) == pos.UnknownReceipt:
+			return settled{}
+		case err != nil:
+			return settled{err: err}
+		}
+		out := settled{sale: &s}
+		if !s.Member.IsZero() {
+			if st, err := p.till.Standing(ctx, s.Member); err == nil {
+				out.standing = &st
+			}
+		}
+		return out
+	})
+}
+
+func (p *Payment) settled(e settled, do *Turn) {
+	p.st.Busy = false
+	if do.Refuse(e.err) {
+		return
+	}
+	p.st.Unknown = false
+	do.Strip(func(s *Strip) { s.Closed = Sentence{} })
+	if e.sale == nil {
+		do.Say(Look, "payment.not_recorded")
+		return
+	}
+	p.finish(*e.sale, e.standing, do)
+}
+
+func (p *Payment) view() PaymentState {
+	st := p.st
+	st.Kroner = inKroner(p.offer.Program)
+	if st.Thanks != nil {
+		return st
+	}
+	exact, coins := p.left()
+	st.Due = max(exact, 0)
+	if cash := st.Method == ByCash || p.paidBy(ByCash) > 0; cash && p.open {
+		st.Due, st.Rounding = max(coins, 0), coins-exact
+	}
+	st.Total, st.Tenders = pos.Money(p.offer.Subtotal), p.paid
+	st.Member = memberPanel(p.offer, p.draft, p.now)
+	st.MaxPts, st.BonusMax = p.offer.MaxPoints, worth(p.offer.Program, p.offer.MaxPoints)
+	st.Step, st.CapBp = p.offer.Program.RedeemStep, p.offer.Program.CapBp
+	st.Notes = p.notes()
+	return st
+}
+
+// bills are what customers hand over; the next ones up are proposed.
+var bills = []pos.Money{10_00, 20_00, 50_00, 100_00, 200_00, 500_00, 1000_00}
+
+// notes are the amounts that are likely: the exact one, the next round ones,
+// and the notes above.
+func (p *Payment) notes() (list []pos.Money) {
+	_, due := p.left()
+	if due <= 0 {
+		return nil
+	}
+	add := func(m pos.Money) {
+		for _, have := range list {
+			if have == m {
+				return
+			}
+		}
+		if m >= due && len(list) < 5 {
+			list = append(list, m)
+		}
+	}
+	add(due)
+	for _, step := range []pos.Money{10_00, 50_00, 100_00} {
+		add((due + step - 1) / step * step)
+	}
+	for _, b := range bills {
+		add(b)
+	}
+	return list
+}
+
+func plainNumber(n int64) string { return strconv.FormatInt(n, 10) }
+
+// plainAmount writes an amount as it would be typed.
+func plainAmount(m pos.Money) string {
+	text := plainNumber(int64(m))
+	for len(text) < 3 {
+		text = "0" + text
+	}
+	text = text[:len(text)-2] + "," + text[len(text)-2:]
+	return strings.TrimSuffix(text, ",00")
+}

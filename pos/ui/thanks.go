@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/ui/theme"
+	"bonuskasse/pos/ui/widget"
+)
+
+// thanks is what stands between two customers: the change, large; what was
+// earned; where the receipt is.
+type thanks struct {
+	front   *Front
+	content fyne.CanvasObject
+	change  *widget.Figure
+	paid    *widget.Text
+	facts   *fyne.Container
+	paper   *widget.Text
+	says    *says
+	shown   *screen.Thanks
+	state   string
+}
+
+func newThanks(f *Front) *thanks {
+	t := &thanks{front: f}
+	t.change = f.Kit.Figure(f.T("payment.change"))
+	t.change.TextSize = 96
+	t.paid = widget.NewHead("")
+	t.facts = widget.Column()
+	t.paper = widget.NewSmall("")
+	t.says = newSays(f.T("payment.next"))
+	next := f.Kit.Button(f.T("payment.next_sale"), f.Tap("next")).As(widget.Go).WithIcon("sale").WithKey("Enter").Large()
+	again := f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
+	main := container.NewBorder(
+		widget.Column(t.says, widget.NewPanel(widget.Column(t.paid, t.change)).As(widget.Go)),
+		widget.Spread([]int{1}, again, next), nil, nil,
+		container.New(pad{}, widget.NewPanel(widget.Column(t.facts, t.paper))))
+	t.content = main
+	return t
+}
+
+func (t *thanks) show(st screen.PaymentState) {
+	f, th := t.front, st.Thanks
+	paper := f.printer(f.state.Strip)
+	if t.shown == th && t.state == paper {
+		return
+	}
+	t.shown, t.state = th, paper
+	t.paid.Set(f.T("payment.paid", f.Money(th.Paid)))
+	t.change.SetMoney(f.Kit.Lang, string(f.state.Currency), int64(th.Change))
+	t.facts.RemoveAll()
+	var pairs []widget.Pair
+	points := func(label string, n int64, sign string) {
+		value := assets.Number(f.Kit.Lang, n)
+		if st.Kroner {
+			value = f.points(n, true, nil)
+		}
+		pairs = append(pairs, widget.Pair{Label: label, Value: sign + value, Ink: theme.Text})
+	}
+	if th.Member != "" {
+		head := widget.NewHead(th.Member)
+		head.TextSize, head.Cut = 24, true
+		t.facts.Add(head)
+		if th.Used > 0 {
+			points(f.T("thanks.used"), th.Used, "−")
+		}
+		points(f.T("thanks.earned"), th.Earned, "+")
+		if th.Scheduled > 0 {
+			points(f.T("sale.earns_later"), th.Scheduled, "+")
+		}
+		points(f.T("thanks.balance"), th.Balance, "")
+		if !st.Kroner {
+			pairs = append(pairs, widget.Pair{Label: f.T("member.worth"), Value: f.Money(th.Worth)})
+		}
+	}
+	pairs = append(pairs, widget.Pair{Label: f.T("paper.receipt"), Value: th.Receipt})
+	t.facts.Add(widget.Pairs(pairs...))
+	t.facts.Refresh()
+	t.paper.Set(paper)
+}
