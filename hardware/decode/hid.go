@@ -51,6 +51,13 @@ type boot struct {
 	alt    []byte // digits typed while Alt is down
 }
 
+// Reports turns boot keyboard reports into the characters that they type, for a
+// driver that has keys and wants text. Enter is CR.
+func Reports(emit func(byte)) (take func(report [8]byte)) {
+	k := &boot{emit: emit}
+	return k.take
+}
+
 func (k *boot) feed(b byte) {
 	k.report[k.filled] = b
 	if k.filled++; k.filled == bootReport {
