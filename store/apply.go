@@ -13,14 +13,15 @@ import (
 type fold struct {
 	s        *session
 	ref      ledger.Ref
-	accounts []*account // touched by this event
-	postings int64      // written by this event
+	accounts map[pos.ID]*account // known in this transaction
+	touched  []*account          // by this event
+	postings []any               // of this event
 }
 
 // apply projects one event. An event of an unknown type counts its rights, and
 // is otherwise kept as it came.
 func (f *fold) apply(ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
-	f.ref, f.accounts, f.postings = ref, f.accounts[:0], 0
+	f.ref, f.touched, f.postings = ref, f.touched[:0], f.postings[:0]
 	if !e.Member.IsZero() {
 		a, err := f.account(e.Member)
 		if err != nil {
@@ -29,6 +30,9 @@ func (f *fold) apply(ref ledger.Ref, e *journal.Event, body *journalpb.Body) err
 		a.gain(ordinalOf(ref), e.RightsDelta)
 	}
 	if err := f.project(e, body); err != nil {
+		return err
+	}
+	if err := f.savePostings(); err != nil {
 		return err
 	}
 	return f.saveAccounts()

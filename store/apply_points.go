@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
@@ -35,10 +36,8 @@ func (a *account) gain(ordinal, delta int64) {
 // account is the member's row; it is made at the first event that names the
 // member, so that its number follows from the journal.
 func (f *fold) account(id pos.ID) (*account, error) {
-	for _, a := range f.accounts {
-		if a.id == id {
-			return a, nil
-		}
+	if a := f.accounts[id]; a != nil {
+		return f.touch(a), nil
 	}
 	if id.IsZero() {
 		return nil, pos.Refuse(pos.NoMember)
@@ -50,19 +49,39 @@ func (f *fold) account(id pos.ID) (*account, error) {
 		return nil, err
 	}
 	if !found {
-		// The driver's last_insert_rowid would do, but RETURNING is the same
-		// statement in a replay.
 		if _, err := f.s.get("INSERT INTO account (id, debt, rights_in, rights, carried) VALUES (?, 0, 0, 0, 0) RETURNING no",
 			args(id[:]), &a.no); err != nil {
 			return nil, err
 		}
 	}
-	f.accounts = append(f.accounts, a)
-	return a, nil
+	f.remember(a)
+	return f.touch(a), nil
+}
+
+// rememberUpTo bounds the accounts that a long transaction keeps in mind.
+const rememberUpTo = 10_000
+
+// remember keeps an account for the next event of the transaction: nobody else
+// writes meanwhile.
+func (f *fold) remember(a *account) {
+	if f.accounts == nil || len(f.accounts) >= rememberUpTo {
+		f.accounts = map[pos.ID]*account{}
+	}
+	f.accounts[a.id] = a
+}
+
+func (f *fold) touch(a *account) *account {
+	for _, x := range f.touched {
+		if x == a {
+			return a
+		}
+	}
+	f.touched = append(f.touched, a)
+	return a
 }
 
 func (f *fold) saveAccounts() error {
-	for _, a := range f.accounts {
+	for _, a := range f.touched {
 		if !a.changed {
 			continue
 		}
@@ -70,6 +89,7 @@ func (f *fold) saveAccounts() error {
 			a.debt, a.rightsIn, a.rights, a.carried, a.no); err != nil {
 			return err
 		}
+		a.changed = false
 	}
 	return nil
 }
@@ -191,39 +211,44 @@ func (f *fold) schedule(no int64, p ledger.Pending) error {
 		no, int64(p.ID), int64(p.Part), p.Points, int64(p.DueAt))
 }
 
-// post writes the postings of this event.
+// post notes the postings of this event; they are written at its end.
 func (f *fold) post(a *account, entries ...ledger.Entry) error {
 	for _, e := range entries {
+		if e.Sum() != 0 {
+			return damaged(fmt.Errorf("the postings of event %d add up to %d", f.ref, e.Sum()))
+		}
 		for _, p := range e.Postings {
-			if err := f.s.exec("INSERT INTO posting (member, event, n, account, points) VALUES (?, ?, ?, ?, ?)",
-				a.no, int64(f.ref), f.postings, int64(p.Account), p.Points); err != nil {
-				return err
-			}
-			f.postings++
+			n := int64(len(f.postings) / postingWidth)
+			f.postings = append(f.postings, a.no, int64(f.ref), n, int64(p.Account), p.Points)
 		}
 	}
 	return nil
 }
 
+const postingWidth = 5
+
+func (f *fold) savePostings() error {
+	return f.s.insert("INSERT INTO posting (member, event, n, account, points)", postingWidth, f.postings)
+}
+
 // loadAccount reads a member's lots and pending points.
 func loadAccount(s *session, no, debt int64) (l ledger.Account, err error) {
 	l.Debt = debt
-	err = s.each("SELECT id, part, points, left_over, origin, accrued_at, expires_at, paid FROM lot WHERE member = ?", args(no), func(r *sql.Rows) error {
+	err = s.each(`SELECT 0, id, part, points, left_over, origin, accrued_at, expires_at, paid FROM lot WHERE member = ?
+		UNION ALL SELECT 1, id, part, points, 0, '', due_at, 0, 0 FROM pending WHERE member = ?`, args(no, no), func(r *sql.Rows) error {
 		var x ledger.Lot
-		err := r.Scan(&x.ID, &x.Part, &x.Points, &x.Left, &x.Origin, &x.AccruedAt, &x.ExpiresAt, &x.Paid)
-		l.Lots = append(l.Lots, x)
-		return err
+		var pending bool
+		if err := r.Scan(&pending, &x.ID, &x.Part, &x.Points, &x.Left, &x.Origin, &x.AccruedAt, &x.ExpiresAt, &x.Paid); err != nil {
+			return err
+		}
+		if pending {
+			l.Pending = append(l.Pending, ledger.Pending{ID: x.ID, Part: x.Part, Points: x.Points, DueAt: x.AccruedAt})
+		} else {
+			l.Lots = append(l.Lots, x)
+		}
+		return nil
 	})
-	if err != nil {
-		return l, err
-	}
 	ledger.SortLots(l.Lots)
-	err = s.each("SELECT id, part, points, due_at FROM pending WHERE member = ?", args(no), func(r *sql.Rows) error {
-		var x ledger.Pending
-		err := r.Scan(&x.ID, &x.Part, &x.Points, &x.DueAt)
-		l.Pending = append(l.Pending, x)
-		return err
-	})
 	return l, err
 }
 

@@ -23,12 +23,11 @@ const insertSale = `INSERT INTO sale (event, id, receipt, completed, person, mem
 	balance_after, held_back, refund_of)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-const insertLine = `INSERT INTO sale_line (sale, line, sku, barcode, name, kind, qty_milli, unit_price, vat_bp,
+const insertLines = `INSERT INTO sale_line (sale, line, sku, barcode, name, kind, qty_milli, unit_price, vat_bp,
 	manual_discount_bp, flags, fixed_points, gross, discount, net, bonus_value, points_used, promo_gift_card,
-	points_earned, points_scheduled, returned_milli)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`
+	points_earned, points_scheduled, returned_milli)`
 
-const insertTender = "INSERT INTO tender (sale, n, kind, amount, change) VALUES (?, ?, ?, ?, ?)"
+const insertTenders = "INSERT INTO tender (sale, n, kind, amount, change)"
 
 func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
 	member, err := f.memberNo(w.Member)
@@ -44,10 +43,8 @@ func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
 	if err != nil {
 		return err
 	}
-	for i, l := range w.Lines {
-		if err := f.insertLine(i, l); err != nil {
-			return err
-		}
+	if err := f.insertLines(w.Lines); err != nil {
+		return err
 	}
 	if err := f.insertTenders(w.Tenders); err != nil {
 		return err
@@ -110,20 +107,25 @@ func (f *fold) redeem(a *account, points int64, at ledger.Millis) error {
 	})
 }
 
-func (f *fold) insertLine(i int, l *journalpb.Line) error {
-	flags := bit(l.Discountable)*lineDiscountable | bit(l.Earns)*lineEarns | bit(l.BonusPayable)*lineBonusPayable |
-		bit(l.Voided)*lineVoided | bit(l.Club)*lineClub
-	return f.s.exec(insertLine, int64(f.ref), int64(i), l.Sku, l.Barcode, l.Name, l.Kind, l.QtyMilli, l.UnitPrice, l.VatBp, l.ManualDiscountBp,
-		flags, numberOrNull(l.FixedPoints), l.Gross, l.Discount, l.Net, l.BonusValue, l.PointsUsed, l.PromoGiftCard, l.PointsEarned, l.PointsScheduled)
+func (f *fold) insertLines(lines []*journalpb.Line) error {
+	const width = 21
+	values := make([]any, 0, width*len(lines))
+	for i, l := range lines {
+		flags := bit(l.Discountable)*lineDiscountable | bit(l.Earns)*lineEarns | bit(l.BonusPayable)*lineBonusPayable |
+			bit(l.Voided)*lineVoided | bit(l.Club)*lineClub
+		values = append(values, int64(f.ref), int64(i), l.Sku, l.Barcode, l.Name, l.Kind, l.QtyMilli, l.UnitPrice, l.VatBp, l.ManualDiscountBp,
+			flags, numberOrNull(l.FixedPoints), l.Gross, l.Discount, l.Net, l.BonusValue, l.PointsUsed, l.PromoGiftCard, l.PointsEarned,
+			l.PointsScheduled, int64(0))
+	}
+	return f.s.insert(insertLines, width, values)
 }
 
 func (f *fold) insertTenders(list []*journalpb.Tender) error {
+	var values []any
 	for i, t := range list {
-		if err := f.s.exec(insertTender, int64(f.ref), int64(i), t.Kind, t.Amount, t.Change); err != nil {
-			return err
-		}
+		values = append(values, int64(f.ref), int64(i), t.Kind, t.Amount, t.Change)
 	}
-	return nil
+	return f.s.insert(insertTenders, 5, values)
 }
 
 // saleRef finds the event of a sale.
@@ -168,10 +170,14 @@ func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
 	if err != nil {
 		return err
 	}
+	lines := make([]*journalpb.Line, len(w.Lines))
 	for i, l := range w.Lines {
-		if err := f.returnLine(sale, i, l); err != nil {
+		if lines[i], err = f.returnLine(sale, l); err != nil {
 			return err
 		}
+	}
+	if err := f.insertLines(lines); err != nil {
+		return err
 	}
 	if err := f.insertTenders(w.Tenders); err != nil {
 		return err
@@ -182,28 +188,29 @@ func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
 	return f.refundPoints(sale, w)
 }
 
-func (f *fold) returnLine(sale ledger.Ref, i int, r *journalpb.RefundLine) error {
+// returnLine notes on the sale's line what came back, and is the refund's line.
+func (f *fold) returnLine(sale ledger.Ref, r *journalpb.RefundLine) (*journalpb.Line, error) {
 	err := f.s.exec("UPDATE sale_line SET returned_milli = returned_milli + ? WHERE sale = ? AND line = ?", r.QtyMilli, int64(sale), r.Line)
 	if breaks(err) {
-		return pos.Refuse(pos.ReturnOverSold)
+		return nil, pos.Refuse(pos.ReturnOverSold)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	l, found, err := readLine(f.s, int64(sale), r.Line)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !found || l.Voided {
-		return pos.Refuse(pos.UnknownLine, r.Line)
+		return nil, pos.Refuse(pos.UnknownLine, r.Line)
 	}
-	return f.insertLine(i, &journalpb.Line{
+	return &journalpb.Line{
 		Sku: l.SKU, Barcode: l.Barcode, Name: l.Name, Kind: string(l.Kind), QtyMilli: -r.QtyMilli, UnitPrice: int64(l.UnitPrice),
 		VatBp: l.VATBp, ManualDiscountBp: l.ManualDiscountBp, Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
 		FixedPoints: l.FixedPoints, Club: l.Club,
 		Gross: -r.Net, Net: -r.Net, BonusValue: -r.BonusValueBack, PointsUsed: -r.PointsBack, PromoGiftCard: -r.PromoGiftCardBack,
 		PointsEarned: -r.PointsReversed, PointsScheduled: -r.ScheduledReversed,
-	})
+	}, nil
 }
 
 // refundPoints gives used points back before it takes earned ones, so that

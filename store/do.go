@@ -22,7 +22,7 @@ func (s *Store) Do(ctx context.Context, work func(till.Tx) error) error {
 		if t.failed != nil {
 			return nil, t.failed
 		}
-		return func() { s.guard.advance(t.head) }, nil
+		return t.committed, nil
 	})
 }
 
@@ -65,6 +65,9 @@ func (s *Store) write(ctx context.Context, work func(*session) (after func(), er
 	if after != nil {
 		after()
 	}
+	if s.commits++; s.back != nil {
+		s.back.committed(s.commits)
+	}
 	return nil
 }
 
@@ -82,6 +85,6 @@ func (s *Store) View(ctx context.Context, work func(till.Reader) error) error {
 			return err
 		}
 		defer r.exec("ROLLBACK")
-		return work(&reader{store: s, s: r})
+		return work(&reader{store: s, s: r, keep: true})
 	})
 }

@@ -77,6 +77,20 @@ func (g *guard) read() (best guardMark, found bool) {
 	return best, found
 }
 
+// whole is the furthest mark, and whether both slots can be read.
+func (g *guard) whole() (guardMark, bool) {
+	var buf [slotEvery + slotSize]byte
+	if n, _ := g.file.ReadAt(buf[:], 0); n < len(buf) {
+		return guardMark{}, false
+	}
+	a, okA := parseSlot(buf[:slotSize])
+	b, okB := parseSlot(buf[slotEvery:])
+	if b.after(a) {
+		a = b
+	}
+	return a, okA && okB
+}
+
 func (m guardMark) after(o guardMark) bool {
 	if m.ordinal != o.ordinal {
 		return m.ordinal > o.ordinal

@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 )
 
@@ -209,27 +208,4 @@ func (s *Store) incarnation(q *session, ordinal int64) (inc incarnation, err err
 	}
 	inc.id = pos.IDFromBytes(id)
 	return inc, nil
-}
-
-// receiptPrefix is what the receipt numbers of an incarnation begin with: the
-// till's number, and for a later incarnation two letters out of its random
-// name, so that no two papers have one number.
-func receiptPrefix(tillNo, ordinal int64, id pos.ID, taken func(string) (bool, error)) (string, error) {
-	prefix := fmt.Sprintf("%d-", tillNo)
-	if ordinal == 1 {
-		return prefix, nil
-	}
-	hash := journal.Hash{}
-	copy(hash[:], id[:])
-	letters := hash.Code() // 40 bits in base 32: XXXX-XXXX
-	letters = letters[:4] + letters[5:]
-	for i := range len(letters) - 1 {
-		prefix = fmt.Sprintf("%d%s-", tillNo, letters[i:i+2])
-		if is, err := taken(prefix); err != nil || !is {
-			return prefix, err
-		}
-	}
-	// Seven pairs, all taken by earlier lives of this till: the ordinal tells
-	// them apart.
-	return fmt.Sprintf("%d%s%d-", tillNo, letters[:2], ordinal), nil
 }

@@ -13,7 +13,7 @@ import (
 // again from its sale, and the documents are larger than the sales.
 const keepJobs = 1000
 
-const insertJob = `INSERT INTO print_job (id, made, sale, title, document, state, why, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+const insertJob = `INSERT INTO print_job (no, id, made, sale, title, document, state, why, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // AddJob queues a paper.
 func (s *Store) AddJob(ctx context.Context, j till.Job) error {
@@ -24,15 +24,19 @@ func (s *Store) AddJob(ctx context.Context, j till.Job) error {
 func (t *tx) AddJob(j till.Job) error { return addJob(t.s, j) }
 
 func addJob(w *session, j till.Job) error {
-	err := w.exec(insertJob, j.ID[:], int64(j.Made), idOrNull(j.Sale), j.Title, notNil(j.Document), string(j.State), j.Why, jobSum(j))
+	var no int64
+	if _, err := w.get("SELECT coalesce(max(no), 0) + 1 FROM print_job", nil, &no); err != nil {
+		return err
+	}
+	err := w.exec(insertJob, no, j.ID[:], int64(j.Made), idOrNull(j.Sale), j.Title, notNil(j.Document), string(j.State), j.Why, jobSum(no, j))
 	if breaks(err) {
 		return pos.Refuse(pos.AlreadyThere, j.ID)
 	}
 	return err
 }
 
-func jobSum(j till.Job) []byte {
-	return checksum(j.ID[:], number(int64(j.Made)), j.Sale[:], []byte(j.Title), j.Document, []byte(j.State), []byte(j.Why))
+func jobSum(no int64, j till.Job) []byte {
+	return checksum(number(no), j.ID[:], number(int64(j.Made)), j.Sale[:], []byte(j.Title), j.Document, []byte(j.State), []byte(j.Why))
 }
 
 const jobColumns = "SELECT no, id, made, sale, title, document, state, why FROM print_job "
@@ -82,7 +86,7 @@ func (s *Store) SetJob(ctx context.Context, id pos.ID, state till.JobState, why 
 			return nil, pos.Refuse(pos.UnknownReceipt, id)
 		}
 		j.State, j.Why = state, why
-		if err := w.exec("UPDATE print_job SET state = ?, why = ?, checksum = ? WHERE no = ?", string(state), why, jobSum(j), no); err != nil {
+		if err := w.exec("UPDATE print_job SET state = ?, why = ?, checksum = ? WHERE no = ?", string(state), why, jobSum(no, j), no); err != nil {
 			return nil, err
 		}
 		return nil, w.exec("DELETE FROM print_job WHERE no <= ? AND state IN ('done', 'dropped')", no-keepJobs)

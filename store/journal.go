@@ -4,8 +4,6 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"bonuskasse/pos"
@@ -38,7 +36,7 @@ type head struct {
 // program may have written since.
 func readHead(q *session, s *Store) (h head, err error) {
 	var id, clock int64
-	var hash, tillID []byte
+	var hash []byte
 	found, err := q.get("SELECT id, clock, hash FROM event ORDER BY id DESC LIMIT 1", nil, &id, &clock, &hash)
 	if err != nil {
 		return h, err
@@ -51,15 +49,9 @@ func readHead(q *session, s *Store) (h head, err error) {
 	if h.inc, err = s.incarnation(q, ordinalOf(ledger.Ref(id))); err != nil {
 		return h, err
 	}
-	if s.till.Load() == nil {
-		if _, err = q.get("SELECT till FROM shop", nil, &tillID); err != nil {
-			return h, err
-		}
-		t := pos.IDFromBytes(tillID)
-		s.till.Store(&t)
-	}
-	h.till = *s.till.Load()
-	return h, nil
+	shop, err := s.shopRow(q)
+	h.till = shop.Till
+	return h, err
 }
 
 // tx is a write transaction.
@@ -68,13 +60,19 @@ type tx struct {
 	head   head
 	fold   fold
 	failed error // the first error of an Append: nothing of this may be kept
+
+	// plain says that nothing but sales and the like was appended: what the
+	// store has seen still holds.
+	plain   bool
+	receipt receiptAt           // the newest, where it is known
+	members map[pos.ID]standing // read already, and not changed since
 }
 
 // begin reads the head, and compares it with the guard: a database that has
 // lost what was committed, or was exchanged under a running till, is not
 // written to.
 func (s *Store) begin(w *session) (*tx, error) {
-	h, err := readHead(w, s)
+	h, err := s.headNow(w)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +92,7 @@ func (s *Store) begin(w *session) (*tx, error) {
 			return nil, damaged(errors.New("till.key is not the key of this incarnation"))
 		}
 	}
-	return &tx{reader: reader{store: s, s: w}, head: h, fold: fold{s: w}}, nil
+	return &tx{reader: reader{store: s, s: w, keep: true}, head: h, fold: fold{s: w}, plain: true, receipt: s.lastReceipt}, nil
 }
 
 // Append seals an event onto the journal and brings the tables up to date.
@@ -126,6 +124,7 @@ func (t *tx) append(now time.Time, body *journalpb.Body, member pos.ID, rightsDe
 	if err := t.fold.apply(ref, &e, body); err != nil {
 		return till.Appended{}, err
 	}
+	t.appended(ref-1, body)
 	h.seq, h.clock, h.hash = e.Seq, e.Clock, e.Hash
 	return till.Appended{Ref: ref, Hash: e.Hash}, nil
 }
@@ -167,24 +166,30 @@ func bit(b bool) int64 {
 	return 0
 }
 
-// NextReceipt is the prefix of the incarnation and the number after the last
-// receipt's.
-func (t *tx) NextReceipt() (string, error) {
-	prefix := t.head.inc.prefix
-	var last string
-	var event int64
-	found, err := t.s.get("SELECT event, receipt FROM sale ORDER BY event DESC LIMIT 1", nil, &event, &last)
-	if err != nil {
-		return "", err
+// appended keeps what the transaction knows up to date with an event.
+func (t *tx) appended(from ledger.Ref, body *journalpb.Body) {
+	receipt := ""
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_SaleCompleted:
+		receipt = w.SaleCompleted.Receipt
+	case *journalpb.Body_SaleRefunded:
+		receipt = w.SaleRefunded.Receipt
+	case *journalpb.Body_ServiceAwarded, *journalpb.Body_SaleVoided, *journalpb.Body_ReceiptCopied, *journalpb.Body_DrawerOpened:
+	default:
+		// Anything may be different from here on.
+		clear(t.members)
+		t.plain, t.keep = false, false
+		t.store.seen = nil
 	}
-	n := int64(0)
-	if found && ordinalOf(ledger.Ref(event)) == t.head.inc.ordinal {
-		digits, ok := strings.CutPrefix(last, prefix)
-		if n, err = strconv.ParseInt(digits, 10, 64); err != nil || !ok {
-			return "", damaged(fmt.Errorf("the last receipt is %q, which does not begin with %q", last, prefix))
+	if t.receipt.head != from {
+		return
+	}
+	t.receipt.head = from + 1
+	if receipt != "" {
+		n, err := receiptNo(t.head.inc.prefix, receipt)
+		if err != nil { // a number of another kind: it is read from the table next time
+			t.receipt = receiptAt{}
 		}
+		t.receipt.n = n
 	}
-	return receiptNumber(prefix, n+1), nil
 }
-
-func receiptNumber(prefix string, n int64) string { return fmt.Sprintf("%s%06d", prefix, n) }

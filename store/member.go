@@ -60,37 +60,87 @@ func (r *reader) Card(number string) (c pos.Card, err error) {
 	return c, err
 }
 
+// standing is what of a Standing a sale does not change.
+type standing struct {
+	no    int64
+	of    till.Standing // without the account and the rights
+	grade struct {      // of the incarnation
+		ordinal int64
+		adopted bool
+	}
+}
+
+const standingColumns = `SELECT m.no, a.id, coalesce(m.username, ''), m.name, m.phone, m.email, m.language, m.tier, m.status, m.joined, m.notes,
+	a.debt, a.rights_in, a.rights, a.carried, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted
+	FROM account a JOIN member m ON m.no = a.no LEFT JOIN tier t ON t.name = m.tier
+	JOIN incarnation i ON i.ordinal = (SELECT max(ordinal) FROM incarnation) WHERE a.id = ?`
+
 // Standing is a member with everything a sale needs of them.
-func (r *reader) Standing(id pos.ID) (s till.Standing, err error) {
-	m, err := r.member("WHERE a.id = ?", id[:])
+func (r *reader) Standing(id pos.ID) (till.Standing, error) {
+	base, a, err := r.standing(id)
 	if err != nil {
-		return s, err
+		return till.Standing{}, err
 	}
-	s.Member = m.Member
-	if s.Tier, err = r.Tier(m.Tier); err != nil {
-		return s, err
+	return r.complete(base, a)
+}
+
+// complete adds what a sale changes: the points, and the rights over them.
+func (r *reader) complete(base standing, a *account) (s till.Standing, err error) {
+	s = base.of
+	s.Rights = a.usable(base.grade.ordinal, base.grade.adopted)
+	s.Account, err = loadAccount(r.s, base.no, a.debt)
+	return s, err
+}
+
+// Standing of a transaction reads a member once, and their points each time.
+func (t *tx) Standing(id pos.ID) (till.Standing, error) {
+	base, ok := t.members[id]
+	a := t.fold.accounts[id]
+	if !ok || a == nil {
+		var err error
+		var fresh *account
+		if base, fresh, err = t.reader.standing(id); err != nil {
+			return till.Standing{}, err
+		}
+		if a == nil {
+			a = fresh
+			t.fold.remember(a)
+		}
+		if t.members == nil {
+			t.members = map[pos.ID]standing{}
+		}
+		t.members[id] = base
 	}
-	var a account
-	if _, err = r.s.get("SELECT debt, rights_in, rights, carried FROM account WHERE no = ?", args(m.no),
-		&a.debt, &a.rightsIn, &a.rights, &a.carried); err != nil {
-		return s, err
+	return t.complete(base, a)
+}
+
+func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
+	var m memberRow
+	var got []byte
+	var rate, discount, threshold sql.NullInt64
+	var isDefault sql.NullBool
+	a = &account{id: id}
+	found, err := r.s.get(standingColumns, args(id[:]), append(m.dest(&got), &a.debt, &a.rightsIn, &a.rights, &a.carried,
+		&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted)...)
+	if err == nil && !found {
+		err = pos.Refuse(pos.UnknownMember)
 	}
-	if s.Account, err = loadAccount(r.s, m.no, a.debt); err != nil {
-		return s, err
+	if err == nil && !rate.Valid {
+		err = pos.Refuse(pos.UnknownTier, m.Tier)
 	}
-	ordinal, adopted, err := r.incarnation()
 	if err != nil {
-		return s, err
+		return s, nil, err
 	}
-	s.Rights = a.usable(ordinal, adopted)
-	err = r.s.each(cardColumns+"WHERE c.member = ? ORDER BY c.issued, c.number", args(m.no), func(rows *sql.Rows) error {
+	m.ID, a.no, s.no = id, m.no, m.no
+	s.of.Member = m.Member
+	s.of.Tier = pos.Tier{Name: m.Tier, RateBp: rate.Int64, DiscountBp: discount.Int64, Threshold: pos.Money(threshold.Int64), Default: isDefault.Bool}
+	err = r.s.each("SELECT number, kind, state, issued FROM card WHERE member = ? ORDER BY issued, number", args(m.no), func(rows *sql.Rows) error {
 		c := pos.Card{Member: id}
-		var owner []byte
-		err := rows.Scan(&c.Number, &c.Kind, &c.State, &owner, &c.Issued)
-		s.Cards = append(s.Cards, c)
+		err := rows.Scan(&c.Number, &c.Kind, &c.State, &c.Issued)
+		s.of.Cards = append(s.of.Cards, c)
 		return err
 	})
-	return s, err
+	return s, a, err
 }
 
 // usable are the rights that count: those of this incarnation, and, where a

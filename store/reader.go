@@ -15,14 +15,47 @@ import (
 type reader struct {
 	store *Store
 	s     *session
+	keep  bool // what it reads is committed, and may be remembered
 }
 
 var _ till.Reader = (*reader)(nil)
 
 // Shop is what the store says about itself.
-func (r *reader) Shop() (shop till.Shop, err error) {
+func (r *reader) Shop() (till.Shop, error) {
+	shop, err := r.store.shopRow(r.s)
+	if err != nil {
+		return shop, err
+	}
+	var ordinal, acked, last int64
+	if _, err := r.s.get(`SELECT i.ordinal, i.adopted, coalesce(o.acked, 0), (SELECT id FROM event ORDER BY id DESC LIMIT 1)
+		FROM incarnation i LEFT JOIN outbox o ON o.incarnation = i.ordinal ORDER BY i.ordinal DESC LIMIT 1`, nil,
+		&ordinal, &shop.MaySpend, &acked, &last); err != nil {
+		return shop, err
+	}
+	inc, err := r.store.incarnation(r.s, ordinal)
+	if err != nil {
+		return shop, err
+	}
+	shop.Incarnation = inc.id
+	if r.store.mode == asFrozen {
+		backup, err := marked(r.s)
+		if err != nil {
+			return shop, err
+		}
+		shop.MaySpend = shop.MaySpend && !backup
+	}
+	shop.Events = seqOf(ledger.Ref(last))
+	shop.Unsent = shop.Events - acked
+	return shop, nil
+}
+
+// shopRow is what ShopOpened said, which never changes.
+func (s *Store) shopRow(q *session) (shop till.Shop, err error) {
+	if known := s.shop.Load(); known != nil {
+		return *known, nil
+	}
 	var id, tillID []byte
-	found, err := r.s.get("SELECT id, name, currency, language, training, till, till_no, time_zone FROM shop", nil,
+	found, err := q.get("SELECT id, name, currency, language, training, till, till_no, time_zone FROM shop", nil,
 		&id, &shop.Name, &shop.Currency, &shop.Language, &shop.Training, &tillID, &shop.TillNo, &shop.TimeZone)
 	if err != nil {
 		return shop, err
@@ -31,38 +64,8 @@ func (r *reader) Shop() (shop till.Shop, err error) {
 		return shop, damaged(errors.New("the shop's own row is not there"))
 	}
 	shop.ID, shop.Till = pos.IDFromBytes(id), pos.IDFromBytes(tillID)
-	ordinal, adopted, err := r.incarnation()
-	if err != nil {
-		return shop, err
-	}
-	inc, err := r.store.incarnation(r.s, ordinal)
-	if err != nil {
-		return shop, err
-	}
-	shop.Incarnation, shop.MaySpend = inc.id, adopted
-	if shop.MaySpend && r.store.opt.ReadOnly {
-		backup, err := marked(r.s)
-		if err != nil {
-			return shop, err
-		}
-		shop.MaySpend = !backup
-	}
-	var last, acked int64
-	if _, err := r.s.get("SELECT id FROM event ORDER BY id DESC LIMIT 1", nil, &last); err != nil {
-		return shop, err
-	}
-	if _, err := r.s.get("SELECT acked FROM outbox WHERE incarnation = ?", args(ordinal), &acked); err != nil {
-		return shop, err
-	}
-	shop.Events = seqOf(ledger.Ref(last))
-	shop.Unsent = shop.Events - acked
+	s.shop.Store(&shop)
 	return shop, nil
-}
-
-// incarnation is the one the journal is in, and whether it may spend.
-func (r *reader) incarnation() (ordinal int64, adopted bool, err error) {
-	_, err = r.s.get("SELECT ordinal, adopted FROM incarnation ORDER BY ordinal DESC LIMIT 1", nil, &ordinal, &adopted)
-	return ordinal, adopted, err
 }
 
 // Settings are the shop's settings by key.
@@ -84,37 +87,44 @@ func (r *reader) LastClock() (journal.Clock, error) {
 	return journal.Clock(c), err
 }
 
-const programColumns = "SELECT version, valid_from, json FROM program "
-
 // ProgramAt is the version that holds at a moment; before the first of all, it
 // is the first.
 func (r *reader) ProgramAt(at pos.Millis) (till.Program, error) {
-	p, found, err := r.program(programColumns+"WHERE valid_from <= ? ORDER BY valid_from DESC, version DESC LIMIT 1", int64(at))
-	if err != nil || found {
+	var version int64
+	found, err := r.s.get("SELECT version FROM program WHERE valid_from <= ? ORDER BY valid_from DESC, version DESC LIMIT 1", args(int64(at)), &version)
+	if err == nil && !found {
+		found, err = r.s.get("SELECT version FROM program ORDER BY valid_from, version LIMIT 1", nil, &version)
+	}
+	if err == nil && !found {
+		err = pos.Refuse(pos.BadSetting, "program")
+	}
+	if err != nil {
+		return till.Program{}, err
+	}
+	return r.Program(version)
+}
+
+// Program is a version of the programme. A version never changes, so what was
+// decoded once is kept by its bytes.
+func (r *reader) Program(version int64) (p till.Program, err error) {
+	if known, ok := r.store.programs.Load(version); ok {
+		return known.(till.Program), nil
+	}
+	var data []byte
+	found, err := r.s.get("SELECT version, valid_from, json FROM program WHERE version = ?", args(version), &p.Version, &p.ValidFrom, &data)
+	if err == nil && !found {
+		err = pos.Refuse(pos.BadSetting, "program")
+	}
+	if err != nil {
 		return p, err
 	}
-	p, found, err = r.program(programColumns + "ORDER BY valid_from, version LIMIT 1")
-	if err == nil && !found {
-		err = pos.Refuse(pos.BadSetting, "program")
+	if err := decodeProgram(data, &p); err != nil {
+		return p, err
 	}
-	return p, err
-}
-
-// Program is a version of the programme.
-func (r *reader) Program(version int64) (till.Program, error) {
-	p, found, err := r.program(programColumns+"WHERE version = ?", version)
-	if err == nil && !found {
-		err = pos.Refuse(pos.BadSetting, "program")
+	if r.keep {
+		r.store.programs.Store(version, p)
 	}
-	return p, err
-}
-
-func (r *reader) program(query string, a ...any) (p till.Program, found bool, err error) {
-	var data []byte
-	if found, err = r.s.get(query, a, &p.Version, &p.ValidFrom, &data); !found || err != nil {
-		return p, found, err
-	}
-	return p, true, decodeProgram(data, &p)
+	return p, nil
 }
 
 func decodeProgram(data []byte, p *till.Program) error {
@@ -126,7 +136,7 @@ func decodeProgram(data []byte, p *till.Program) error {
 
 // Programs are all versions, the oldest first.
 func (r *reader) Programs() (list []till.Program, err error) {
-	err = r.s.each(programColumns+"ORDER BY version", nil, func(rows *sql.Rows) error {
+	err = r.s.each("SELECT version, valid_from, json FROM program ORDER BY version", nil, func(rows *sql.Rows) error {
 		var p till.Program
 		var data []byte
 		if err := rows.Scan(&p.Version, &p.ValidFrom, &data); err != nil {

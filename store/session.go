@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"sync"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -24,6 +26,7 @@ const (
 	asReadOnly      // in a process that changes nothing
 	asFrozen        // of a file that nobody writes: no lock, no log
 	asScratch       // a database that a replay makes and throws away
+	asCopy          // a backup that is being made
 )
 
 // busyMs is how long a connection waits for another program's transaction.
@@ -34,7 +37,9 @@ func dsn(path string, m mode) string {
 	pragma := func(p string) { q.Add("_pragma", p) }
 	q.Set("_busy_timeout", strconv.Itoa(busyMs))
 	q.Set("_dqs", "0")
-	pragma("foreign_keys(1)")
+	if m != asScratch { // what is replayed was checked when it was written
+		pragma("foreign_keys(1)")
+	}
 	pragma("trusted_schema(0)")
 	switch m {
 	case asWriter:
@@ -42,7 +47,9 @@ func dsn(path string, m mode) string {
 		q.Set("mode", "rw")
 		pragma("synchronous(FULL)")
 		pragma("cache_size(-65536)") // KiB
-		pragma("wal_autocheckpoint(2000)")
+		// The log is written back in the background (checkpoint.go); this is
+		// for a till that never rests.
+		pragma("wal_autocheckpoint(16000)")
 		pragma("journal_size_limit(67108864)")
 		pragma("fullfsync(1)") // of macOS; others have no second kind
 	case asReader:
@@ -57,6 +64,10 @@ func dsn(path string, m mode) string {
 		q.Set("mode", "ro")
 		q.Set("immutable", "1")
 		pragma("query_only(1)")
+	case asCopy:
+		q.Set("mode", "rw")
+		pragma("journal_mode(DELETE)")
+		pragma("synchronous(FULL)")
 	case asScratch:
 		q.Set("mode", "rwc")
 		pragma("journal_mode(OFF)")
@@ -168,6 +179,38 @@ func (s *session) exec(query string, a ...any) error {
 	}
 	_, err = st.ExecContext(bg, a...)
 	return trouble(err)
+}
+
+// insert writes several rows in one statement; a statement costs more than a
+// row. width is the number of values of a row.
+func (s *session) insert(into string, width int, values []any) error {
+	const most = 8 // rows; more come in several statements
+	for len(values) > 0 {
+		n := min(len(values)/width, most)
+		if err := s.exec(insertQuery(into, width, n), values[:n*width]...); err != nil {
+			return err
+		}
+		values = values[n*width:]
+	}
+	return nil
+}
+
+type insertKey struct {
+	into     string
+	width, n int
+}
+
+var insertQueries sync.Map // insertKey -> string
+
+func insertQuery(into string, width, n int) string {
+	key := insertKey{into, width, n}
+	if q, ok := insertQueries.Load(key); ok {
+		return q.(string)
+	}
+	row := "(?" + strings.Repeat(", ?", width-1) + ")"
+	q := into + " VALUES " + row + strings.Repeat(", "+row, n-1)
+	insertQueries.Store(key, q)
+	return q
 }
 
 // get scans one row; false is none.

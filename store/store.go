@@ -67,6 +67,7 @@ type Store struct {
 	opt Options
 	key ed25519.PrivateKey
 
+	mode    mode          // how a ReadOnly store opens the file
 	writing chan struct{} // held by the one who uses the writer
 	writer  *session
 	readers *pool
@@ -76,8 +77,15 @@ type Store struct {
 
 	unsafe atomic.Pointer[pos.Trouble] // set when a commit's outcome is unknown
 
-	known sync.Map // ordinal -> incarnation: what of that row never changes
-	till  atomic.Pointer[pos.ID]
+	known    sync.Map                  // ordinal -> incarnation: what of that row never changes
+	shop     atomic.Pointer[till.Shop] // what ShopOpened said
+	programs sync.Map                  // version -> till.Program
+
+	back    *checkpointer
+	commits int64 // under writing
+
+	lastReceipt receiptAt // under writing
+	seen        *seen     // under writing
 }
 
 // Open opens a shop's folder. A till that finds itself restored from a backup
@@ -90,7 +98,7 @@ func Open(ctx context.Context, dir string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, &pos.Trouble{Code: pos.NoShop, Err: err}
 	}
-	s := &Store{dir: dir, opt: opt.filled(), writing: make(chan struct{}, 1)}
+	s := &Store{dir: dir, opt: opt.filled(), mode: asReadOnly, writing: make(chan struct{}, 1)}
 	err = s.open(ctx)
 	s.countOpen(1)
 	if err != nil {
@@ -130,27 +138,31 @@ func (s *Store) open(ctx context.Context) error {
 	if err := writer.check(); err != nil {
 		return err
 	}
-	s.readers, err = openPool(ctx, s.path(fileDB), asReader)
+	if s.readers, err = openPool(ctx, s.path(fileDB), asReader); err != nil {
+		return err
+	}
+	s.back, err = s.startCheckpointer(ctx)
 	return err
 }
 
 // openReadOnly opens beside a writer, or, where nobody can write here, a file
 // that lies still: in a folder that may not be written to, or a backup.
 func (s *Store) openReadOnly(ctx context.Context) error {
-	mode := asReadOnly
+	s.mode = asReadOnly
 	if s.markedOnDisk(ctx) {
-		mode = asFrozen // a log that lies beside it is another's
+		s.mode = asFrozen // a log that lies beside it is another's
 	}
 	var err error
-	s.readers, err = openPool(ctx, s.path(fileDB), mode)
+	s.readers, err = openPool(ctx, s.path(fileDB), s.mode)
 	if err == nil {
 		err = s.readers.use(ctx, checkVersion)
 	}
-	if pos.TroubleOf(err) == pos.ReadOnlyFolder && mode == asReadOnly && s.noLog() {
+	if pos.TroubleOf(err) == pos.ReadOnlyFolder && s.mode == asReadOnly && s.noLog() {
 		if s.readers != nil {
 			s.readers.close()
 		}
-		s.readers, err = openPool(ctx, s.path(fileDB), asFrozen)
+		s.mode = asFrozen
+		s.readers, err = openPool(ctx, s.path(fileDB), s.mode)
 	}
 	if err != nil {
 		return err
@@ -203,6 +215,9 @@ func (s *Store) release() error {
 	}
 	s.released = true
 	var errs []error
+	if s.back != nil {
+		s.back.close()
+	}
 	if s.readers != nil {
 		errs = append(errs, s.readers.close())
 	}
@@ -243,7 +258,7 @@ func (s *Store) Reopen(ctx context.Context) error {
 		return err
 	}
 	s.writer.close() // its state is what is not trusted any more
-	s.writer = fresh
+	s.writer, s.seen = fresh, nil
 	s.unsafe.Store(nil)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
 	"bonuskasse/pos/till"
 )
 
@@ -16,15 +17,19 @@ import (
 //	Net - Returned - BonusValue + Rounding + held back = sum of Tenders but bonus
 func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 	t := till.Totals{Tenders: map[pos.TenderKind]pos.Money{}}
-	span := args(int64(from), int64(to))
-	_, err := r.s.get(`SELECT count(*) FILTER (WHERE refund_of IS NULL), count(*) FILTER (WHERE refund_of IS NOT NULL),
+	first, err := r.firstSince(from)
+	if err != nil {
+		return t, err
+	}
+	span := args(first, int64(from), int64(to))
+	_, err = r.s.get(`SELECT count(*) FILTER (WHERE refund_of IS NULL), count(*) FILTER (WHERE refund_of IS NOT NULL),
 			coalesce(sum(bonus_value), 0), coalesce(sum(rounding), 0), coalesce(sum(points_earned), 0), coalesce(sum(points_used), 0)
-		FROM sale WHERE completed >= ? AND completed < ?`, span, &t.Sales, &t.Refunds, &t.BonusValue, &t.Rounding, &t.PointsEarned, &t.PointsUsed)
+		FROM sale WHERE event >= ? AND completed >= ? AND completed < ?`, span, &t.Sales, &t.Refunds, &t.BonusValue, &t.Rounding, &t.PointsEarned, &t.PointsUsed)
 	if err != nil {
 		return t, err
 	}
 	err = r.s.each(`SELECT t.kind, sum(t.amount - t.change) FROM sale s JOIN tender t ON t.sale = s.event
-		WHERE s.completed >= ? AND s.completed < ? GROUP BY t.kind`, span, func(rows *sql.Rows) error {
+		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? GROUP BY t.kind`, span, func(rows *sql.Rows) error {
 		var kind pos.TenderKind
 		var sum pos.Money
 		err := rows.Scan(&kind, &sum)
@@ -37,7 +42,7 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 	err = r.s.each(`SELECT l.vat_bp, sum(iif(s.refund_of IS NULL, l.gross, 0)), sum(iif(s.refund_of IS NULL, l.discount, 0)),
 			sum(iif(s.refund_of IS NULL, l.net, 0)), sum(iif(s.refund_of IS NULL, 0, -l.net))
 		FROM sale s JOIN sale_line l ON l.sale = s.event
-		WHERE s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY l.vat_bp ORDER BY l.vat_bp`,
+		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY l.vat_bp ORDER BY l.vat_bp`,
 		append(span, int64(lineVoided)), func(rows *sql.Rows) error {
 			var bp int64
 			var gross, discount, net, returned pos.Money
@@ -70,4 +75,55 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 		return err
 	})
 	return t, err
+}
+
+// firstSince is the first event that can be of a moment or later. The clock of
+// the journal never goes back and is never behind what its events say, so half
+// of what is left can be put aside at each look: an index on the sale's moment
+// would cost every sale a page.
+func (r *reader) firstSince(at pos.Millis) (int64, error) {
+	var ordinals []int64
+	if err := r.s.each("SELECT ordinal FROM incarnation ORDER BY ordinal", nil, func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		ordinals = append(ordinals, n)
+		return err
+	}); err != nil {
+		return 0, err
+	}
+	after := func(id int64) (bool, error) {
+		var clock int64
+		found, err := r.s.get("SELECT clock FROM event WHERE id >= ? ORDER BY id LIMIT 1", args(id), &clock)
+		return !found || journal.Clock(clock).Millis() >= int64(at), err
+	}
+	// The incarnation in which the moment is: the last that began before it.
+	begin := int64(refOf(1, 1))
+	for _, n := range ordinals {
+		late, err := after(int64(refOf(n, 1)))
+		if err != nil {
+			return 0, err
+		}
+		if late {
+			break
+		}
+		begin = int64(refOf(n, 1))
+	}
+	var last int64
+	if _, err := r.s.get("SELECT max(id) FROM event", nil, &last); err != nil {
+		return 0, err
+	}
+	low, high := begin, max(begin, min(last, begin|(1<<seqBits-1)))
+	for low < high {
+		mid := low + (high-low)/2
+		late, err := after(mid)
+		if err != nil {
+			return 0, err
+		}
+		if late {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	return low, nil
 }

@@ -44,7 +44,8 @@ CREATE TABLE outbox (
 
 -- A row here says: this file is a backup, not a till's own.
 CREATE TABLE backup_mark (
-  made INTEGER PRIMARY KEY
+  made     INTEGER PRIMARY KEY,
+  checksum BLOB    NOT NULL
 ) STRICT;
 
 -- Shop ---------------------------------------------------------------------
@@ -162,7 +163,8 @@ CREATE TABLE card (
   member INTEGER REFERENCES account (no),
   issued INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX card_member ON card (member) WHERE member IS NOT NULL;
+-- All of a card: a member's cards are read at every sale.
+CREATE INDEX card_member ON card (member, issued, number, kind, state) WHERE member IS NOT NULL;
 
 -- Points -------------------------------------------------------------------
 
@@ -239,7 +241,6 @@ CREATE TABLE sale (
 ) STRICT;
 CREATE UNIQUE INDEX sale_id ON sale (id);
 CREATE UNIQUE INDEX sale_receipt ON sale (receipt);
-CREATE INDEX sale_completed ON sale (completed);
 
 CREATE TABLE sale_line (
   sale               INTEGER NOT NULL REFERENCES sale (event),

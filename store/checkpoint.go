@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// checkpointer writes the log back into the file beside the work, so that no
+// customer waits for it: a commit that has to do it takes ten times as long.
+type checkpointer struct {
+	wake chan struct{}
+	done chan struct{}
+	once sync.Once
+}
+
+const (
+	// lookEvery commits what is new in the log is written back.
+	lookEvery = 32
+	// backAt frames (of a page each) the log is begun anew.
+	backAt = 1000
+)
+
+// startCheckpointer opens a connection of its own.
+func (s *Store) startCheckpointer(ctx context.Context) (*checkpointer, error) {
+	q, err := openSession(ctx, s.path(fileDB), asWriter, 0)
+	if err != nil {
+		return nil, err
+	}
+	c := &checkpointer{wake: make(chan struct{}, 1), done: make(chan struct{})}
+	go func() {
+		defer close(c.done)
+		defer q.close()
+		for range c.wake {
+			s.writeBack(q)
+		}
+	}()
+	return c, nil
+}
+
+// writeBack does most of it beside the sales, and the rest, which is short,
+// while none is committed: only then does the log begin anew, and a log that
+// is written over is synced faster than one that grows. What cannot be done
+// now, because another program reads or writes, is done the next time.
+func (s *Store) writeBack(q *session) {
+	frames, back, err := passive(q)
+	if err != nil || frames < backAt {
+		return
+	}
+	if frames-back > backAt/4 {
+		return
+	}
+	select {
+	case s.writing <- struct{}{}:
+		defer s.give()
+		passive(q)
+	case <-time.After(time.Second):
+	}
+}
+
+// passive writes back what no one is using: frames of the log, and how many of
+// them are in the file.
+func passive(q *session) (frames, back int64, err error) {
+	var busy int64
+	_, err = q.get("PRAGMA wal_checkpoint(PASSIVE)", nil, &busy, &frames, &back)
+	return frames, back, err
+}
+
+// committed counts a commit; called by the one who writes.
+func (c *checkpointer) committed(n int64) {
+	if n%lookEvery != 0 {
+		return
+	}
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (c *checkpointer) close() {
+	c.once.Do(func() { close(c.wake) })
+	<-c.done
+}

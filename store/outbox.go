@@ -1,0 +1,25 @@
+package store
+
+import (
+	"context"
+
+	"bonuskasse/pos"
+)
+
+// Acked notes that the head office has acknowledged an incarnation's journal up
+// to a sequence. It never goes back.
+func (s *Store) Acked(ctx context.Context, incarnation pos.ID, seq int64) error {
+	return s.write(ctx, func(w *session) (func(), error) {
+		s.seen = nil
+		var ordinal, acked int64
+		found, err := w.get("SELECT i.ordinal, coalesce(o.acked, 0) FROM incarnation i LEFT JOIN outbox o ON o.incarnation = i.ordinal WHERE i.id = ?",
+			args(incarnation[:]), &ordinal, &acked)
+		if err != nil || !found || seq <= acked {
+			return nil, err
+		}
+		return nil, w.exec(`INSERT INTO outbox (incarnation, acked, checksum) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET acked = excluded.acked, checksum = excluded.checksum`, ordinal, seq, outboxSum(ordinal, seq))
+	})
+}
+
+func outboxSum(ordinal, acked int64) []byte { return checksum(number(ordinal), number(acked)) }

@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+func errLengths(ref ledger.Ref) error {
+	return fmt.Errorf("event %d.%d: an id or a hash has the wrong length", ordinalOf(ref), seqOf(ref))
+}
+
+// chain follows the journal from event to event.
+type chain struct {
+	ref   ledger.Ref
+	clock journal.Clock
+	hash  journal.Hash
+	id    pos.ID
+	key   ed25519.PublicKey
+}
+
+// next checks an event's place, time, hash and, for the first of an
+// incarnation, what it says about the one before. The signature is left to the
+// caller.
+func (c *chain) next(ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
+	name := fmt.Sprintf("event %d.%d (%s)", ordinalOf(ref), seqOf(ref), e.Type)
+	prev := c.hash
+	switch {
+	case ref == c.ref+1:
+	case seqOf(ref) == 1 && ordinalOf(ref) == ordinalOf(c.ref)+1:
+		prev = journal.Hash{}
+		if err := c.begin(name, ref, e, body); err != nil {
+			return err
+		}
+	default:
+		return differs("after event %d.%d comes %d.%d: the sequence has a gap", ordinalOf(c.ref), seqOf(c.ref), ordinalOf(ref), seqOf(ref))
+	}
+	if e.Clock <= c.clock {
+		return differs("%s: the clock goes back from %d to %d", name, c.clock, e.Clock)
+	}
+	if t := journal.TypeOf(body); t != "" && t != e.Type {
+		return differs("%s: the payload says %s", name, t)
+	}
+	if err := e.VerifyHash(prev); err != nil {
+		return differs("%s: %v", name, err)
+	}
+	c.ref, c.clock, c.hash = ref, e.Clock, e.Hash
+	return nil
+}
+
+func (c *chain) begin(name string, ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_ShopOpened:
+		if ordinalOf(ref) != 1 {
+			return differs("%s: a shop opens once", name)
+		}
+		c.key = w.ShopOpened.PublicKey
+	case *journalpb.Body_IncarnationStarted:
+		s := w.IncarnationStarted
+		if pos.IDFromBytes(s.Previous) != c.id || s.PreviousSeq != seqOf(c.ref) || journal.Hash(fixed(s.PreviousHash)) != c.hash {
+			return differs("%s: it does not follow the incarnation before it", name)
+		}
+		c.key = s.PublicKey
+	default:
+		return differs("%s: an incarnation cannot begin with this", name)
+	}
+	if len(c.key) != ed25519.PublicKeySize {
+		return differs("%s: its key is no key", name)
+	}
+	c.id = e.Incarnation
+	return nil
+}
+
+// batchSize events have their signatures checked on all processors, while one
+// of them replays.
+const batchSize = 512
+
+type replayed struct {
+	ref  ledger.Ref
+	e    *journal.Event
+	body *journalpb.Body
+	key  ed25519.PublicKey
+}
+
+// journal checks every event and replays it into the fresh tables.
+func (v *verifier) journal(ctx context.Context) error {
+	if _, err := v.live.get("SELECT count(*) FROM event", nil, &v.total); err != nil {
+		return err
+	}
+	if err := v.fresh.exec("BEGIN"); err != nil {
+		return err
+	}
+	c := &chain{}
+	f := &fold{s: v.fresh}
+	var batch []replayed
+	flush := func() error {
+		wrong := make(chan error, 1)
+		go func() { wrong <- signatures(batch) }()
+		err := v.replay(f, batch)
+		if sig := <-wrong; sig != nil {
+			return sig
+		}
+		v.events += int64(len(batch))
+		v.progress.tell("journal", v.events, v.total)
+		batch = batch[:0]
+		return err
+	}
+	// A store of its own for the incarnations: what this one remembers may be
+	// older than the file.
+	bare := &Store{}
+	err := eachEvent(ctx, bare, v.live, func(ref ledger.Ref, e *journal.Event) error {
+		body, err := e.Body()
+		if err != nil {
+			return differs("event %d.%d: %v", ordinalOf(ref), seqOf(ref), err)
+		}
+		if err := c.next(ref, e, body); err != nil {
+			return errors.Join(flush(), err)
+		}
+		if batch = append(batch, replayed{ref, e, body, c.key}); len(batch) < batchSize {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	if v.events == 0 {
+		return differs("the journal is empty")
+	}
+	return v.fresh.exec("COMMIT")
+}
+
+func (v *verifier) replay(f *fold, batch []replayed) error {
+	for _, r := range batch {
+		if err := insertEvent(v.fresh, r.ref, r.e); err != nil {
+			return err
+		}
+		err := f.apply(r.ref, r.e, r.body)
+		switch code := pos.TroubleOf(err); {
+		case err == nil:
+		case code == pos.DiskFull, code == pos.DiskTrouble, code == pos.ReadOnlyFolder:
+			return err
+		default:
+			return differs("event %d.%d (%s) cannot be replayed: %v", ordinalOf(r.ref), seqOf(r.ref), r.e.Type, err)
+		}
+	}
+	return nil
+}
+
+// signatures checks a batch, split over the processors, and names the first
+// that is wrong.
+func signatures(batch []replayed) error {
+	n := min(runtime.GOMAXPROCS(0), max(len(batch), 1))
+	wrong := make([]error, n)
+	var wg sync.WaitGroup
+	for part := range n {
+		wg.Go(func() {
+			for _, r := range batch[part*len(batch)/n : (part+1)*len(batch)/n] {
+				if !ed25519.Verify(r.key, r.e.Hash[:], r.e.Signature) {
+					wrong[part] = differs("event %d.%d (%s): %v", ordinalOf(r.ref), seqOf(r.ref), r.e.Type, journal.ErrSignature)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range wrong {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
