@@ -237,7 +237,7 @@ func (c *receiptCmd) Run(a *app) error {
 		}
 		doc := t.Document(f)
 		if c.PDF != "" {
-			data, err := pdf.Render(doc)
+			data, err := pdf.Render(doc, pdf.Roll80)
 			if err != nil {
 				return err
 			}

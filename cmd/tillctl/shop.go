@@ -168,7 +168,7 @@ func (verifyCmd) Run(a *app) error {
 	if err := a.readNow(); err != nil {
 		return err
 	}
-	report, err := store.Verify(context.Background(), a.Shop, a.progress("verify"))
+	report, err := store.Verify(context.Background(), a.Shop, store.Options{Random: rand.Reader, Now: a.moment}, a.progress())
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ type backupCmd struct {
 
 func (c *backupCmd) Run(a *app) error {
 	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
-		if err := s.Backup(ctx, c.File); err != nil {
+		if err := s.Backup(ctx, c.File, a.progress()); err != nil {
 			return err
 		}
 		return a.print(map[string]string{"file": c.File}, func(w io.Writer) { fmt.Fprintln(w, c.File) })
@@ -210,7 +210,7 @@ func (journalExportCmd) Run(a *app) error {
 }
 
 // progress prints how far long work has come, where a person is watching.
-func (a *app) progress(what string) func(done, of int64) {
+func (a *app) progress() store.Progress {
 	f, ok := a.stderr.(interface{ Stat() (fileInfo, error) })
 	if !ok {
 		return nil
@@ -220,10 +220,10 @@ func (a *app) progress(what string) func(done, of int64) {
 		return nil
 	}
 	var last time.Time
-	return func(done, of int64) {
+	return func(stage string, done, of int64) {
 		if now := time.Now(); now.Sub(last) > 300*time.Millisecond || done == of {
 			last = now
-			fmt.Fprintf(a.stderr, "\r%s %s / %s ", what, assets.Number(a.Language, done), assets.Number(a.Language, of))
+			fmt.Fprintf(a.stderr, "\r%s %s / %s ", stage, assets.Number(a.Language, done), assets.Number(a.Language, of))
 			if done == of {
 				fmt.Fprintln(a.stderr)
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/decode"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/paper"
 	"bonuskasse/store"
 )
 
@@ -88,7 +90,7 @@ func (c *benchCmd) Run(a *app) error {
 		defer os.RemoveAll(tmp)
 		dir = tmp
 	}
-	out, err := store.Bench(dir, c.Members, c.Sales, a.progress("fill"))
+	out, err := store.Measure(context.Background(), dir, c.Members, c.Sales, paper.Papers{}, a.progress())
 	if err != nil {
 		return err
 	}

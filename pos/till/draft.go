@@ -83,3 +83,15 @@ func (w *draftSaver) run() {
 		}
 	}
 }
+
+// wait returns when nothing is left to write.
+func (w *draftSaver) wait() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.waiting) > 0 || !w.writing.IsZero() {
+		w.idle.Wait()
+	}
+}
+
+// Saved waits until every draft is on disk as it stands.
+func (t *Till) Saved() { t.drafts.wait() }
