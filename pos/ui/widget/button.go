@@ -139,7 +139,7 @@ func (b *Button) acceptKey(ev *fyne.KeyEvent) {
 	}
 }
 
-func (b *Button) acceptRune(rune) {}
+func (b *Button) acceptRune(r rune) { b.router.TypeHome(r) }
 
 // CreateRenderer is part of fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {

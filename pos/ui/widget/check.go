@@ -54,7 +54,7 @@ func (c *Check) acceptKey(ev *fyne.KeyEvent) {
 	}
 }
 
-func (c *Check) acceptRune(rune) {}
+func (c *Check) acceptRune(r rune) { c.router.TypeHome(r) }
 
 // CreateRenderer is part of fyne.Widget.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {

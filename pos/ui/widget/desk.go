@@ -177,6 +177,14 @@ func (d *Desk) Next(back bool) {
 	d.canvas.FocusNext()
 }
 
+// TypeHome is part of Router.
+func (d *Desk) TypeHome(r rune) {
+	if home, ok := d.home().(*Entry); ok && r != ' ' {
+		d.Home()
+		home.acceptRune(r)
+	}
+}
+
 // Key is part of Router.
 func (d *Desk) Key(ev *fyne.KeyEvent) bool {
 	shift, other := modifiers()

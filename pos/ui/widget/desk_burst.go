@@ -75,7 +75,11 @@ func (d *Desk) giveBack(s Stroke) {
 // note remembers the field as it is before a rune changes it.
 func (d *Desk) note(done bool) {
 	var t trace
-	if k, ok := d.canvas.Focused().(keeper); ok && !done {
+	k, ok := d.canvas.Focused().(keeper)
+	if !ok {
+		k, ok = d.home().(keeper) // TypeHome
+	}
+	if ok && !done {
 		t.restore = k.snapshot()
 	}
 	if len(d.trail) == maxTrail {

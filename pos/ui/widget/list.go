@@ -232,4 +232,4 @@ func (l *List) acceptKey(ev *fyne.KeyEvent) {
 	}
 }
 
-func (l *List) acceptRune(rune) {}
+func (l *List) acceptRune(r rune) { l.router.TypeHome(r) }

@@ -16,6 +16,9 @@ type Router interface {
 	Home()
 	// Next moves the focus on, or back.
 	Next(back bool)
+	// TypeHome takes a character that the focused control has no use for: it
+	// is typed into the home field, which gets the focus. None vanishes.
+	TypeHome(r rune)
 }
 
 // typist is a control that can have the focus. Its accept methods take what

@@ -267,3 +267,22 @@ func TestDisabledButtonDoesNothing(t *testing.T) {
 		t.Errorf("did %q", s.done)
 	}
 }
+
+// What is typed while a control without text has the focus goes home.
+func TestTypingNeverVanishes(t *testing.T) {
+	for _, finder := range []string{"", "holding", "late"} {
+		b := newBench(t, finder)
+		s := newStage(b)
+		for _, f := range []fyne.Focusable{s.button, s.list, s.choice, s.check} {
+			s.home.SetText("")
+			b.canvas.Focus(f)
+			b.person("12,5")
+			if s.home.Text != "12,5" || b.canvas.Focused() != fyne.Focusable(s.home) {
+				t.Errorf("%s: typed on %T, home has %q and %T the focus", finder, f, s.home.Text, b.canvas.Focused())
+			}
+		}
+		if len(s.done) != 0 {
+			t.Errorf("%s: did %q", finder, s.done)
+		}
+	}
+}

@@ -75,7 +75,7 @@ func (s *Select) acceptKey(ev *fyne.KeyEvent) {
 	}
 }
 
-func (s *Select) acceptRune(rune) {}
+func (s *Select) acceptRune(r rune) { s.router.TypeHome(r) }
 
 func (s *Select) change(to int) {
 	if s.disabled || to < 0 || to >= len(s.Options) || to == s.chosen {
