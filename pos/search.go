@@ -31,7 +31,7 @@ func SearchWord(s string) string {
 		last = c
 	}
 	for _, r := range s {
-		r = unicode.ToLower(r)
+		r = unicode.ToLower(unicode.ToUpper(r)) // some letters have two small forms
 		if r < utf8.RuneSelf {
 			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 				put(byte(r))
