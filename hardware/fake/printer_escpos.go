@@ -15,34 +15,6 @@ import (
 	"bonuskasse/hardware/transport"
 )
 
-// Condition is what can be wrong with the simulated printer. The zero value is
-// a printer that is well.
-type Condition struct {
-	PaperOut  bool // the roll is empty: it waits, and says so
-	PaperLow  bool // the roll is nearly empty: it prints, and says so
-	CoverOpen bool // it waits, and says so
-	Fault     bool // the cutter is stuck
-	Silent    bool // it prints and never answers
-	NoMarks   bool // it does not know GS r, as many do not
-	Jammed    bool // it reads nothing more: the connection fills up
-	Mute      bool // it reads everything, prints nothing and answers nothing
-
-	// Slow is the time 64 bytes take.
-	Slow time.Duration
-	// CutAfter ends the connection when so many bytes of a job have come; 0 is
-	// never. It happens once.
-	CutAfter int
-	// RollEnds is the lines and pictures until the paper is out; 0 is never.
-	RollEnds int
-}
-
-// Kick is one pulse at the drawer.
-type Kick struct {
-	At   time.Time
-	Pin  int
-	OnMs int
-}
-
 // Printer is a receipt printer in software. It reads what a till sends,
 // strictly, draws the papers, answers status questions as real ones do
 // (DLE EOT as the bytes come, GS r in its turn), and can be told to misbehave.
@@ -251,9 +223,6 @@ func (p *Printer) note(err error) {
 	}
 }
 
-// stopped tells that the printer waits for a person.
-func (c Condition) stopped() bool { return c.PaperOut || c.CoverOpen || c.Fault }
-
 // work prints what waits, as far as it can. It runs under mu.
 func (p *Printer) work() {
 	for len(p.waiting) > 0 && !p.cond.stopped() {
@@ -298,43 +267,6 @@ func (p *Printer) atOnce(c paper.Command, from *wire) {
 	if !p.cond.Silent {
 		from.answer(p.cond.status(c.Args[0]))
 	}
-}
-
-// status is the answer to DLE EOT n (Epson): bits 1 and 4 always, 0 and 7
-// never.
-func (c Condition) status(n byte) byte {
-	b := byte(0x12)
-	on := func(yes bool, bits byte) {
-		if yes {
-			b |= bits
-		}
-	}
-	switch n {
-	case 1:
-		on(c.stopped(), 0x08)
-	case 2:
-		on(c.CoverOpen, 0x04)
-		on(c.PaperOut, 0x20)
-		on(c.Fault, 0x40)
-	case 3:
-		on(c.Fault, 0x08)
-	case 4:
-		on(c.PaperLow || c.PaperOut, 0x0c)
-		on(c.PaperOut, 0x60)
-	}
-	return b
-}
-
-// mark is the answer to GS r 1.
-func (c Condition) mark() byte {
-	b := byte(0)
-	if c.PaperLow || c.PaperOut {
-		b |= 0x03
-	}
-	if c.PaperOut {
-		b |= 0x0c
-	}
-	return b
 }
 
 // Set changes the condition. A printer that can print again goes on with what

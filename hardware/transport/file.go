@@ -57,7 +57,7 @@ func (l File) Dial(ctx context.Context) (Conn, error) {
 	if f.SetDeadline(past) != nil { // the system cannot wait on this file for us
 		return newPumped(f, 1024, nil), nil
 	}
-	return &timed{d: f, oneWay: oneWay}, nil
+	return newTimed(f, oneWay), nil
 }
 
 // Shared is false: the device is ours.

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -88,6 +89,15 @@ type timed struct {
 	d      deadliner
 	oneWay bool // nothing ever comes back
 	linger func()
+	gone   chan struct{} // closed by Close
+
+	reading sync.Mutex // held by Read; Close waits for it before it lingers
+	mu      sync.Mutex // closing, and that no deadline is set after Close's own
+	closing bool
+}
+
+func newTimed(d deadliner, oneWay bool) *timed {
+	return &timed{d: d, oneWay: oneWay, gone: make(chan struct{})}
 }
 
 var past = time.Unix(1, 0)
@@ -119,18 +129,36 @@ func (t *timed) Write(ctx context.Context, b []byte) (int, error) {
 
 func (t *timed) Read(ctx context.Context, b []byte) (int, error) {
 	if t.oneWay {
-		<-ctx.Done()
-		return 0, ctx.Err()
+		select {
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		case <-t.gone:
+			return 0, ErrClosed
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	defer bound(ctx, t.d.SetReadDeadline)()
+	t.reading.Lock()
+	defer t.reading.Unlock()
+	t.mu.Lock()
+	if t.closing {
+		t.mu.Unlock()
+		return 0, ErrClosed
+	}
+	release := bound(ctx, t.d.SetReadDeadline)
+	t.mu.Unlock()
+	defer release()
 	n, err := t.d.Read(b)
 	if n > 0 {
-		err = nil
+		return n, nil
 	}
-	return n, own(ctx, err)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closing {
+		return 0, ErrClosed
+	}
+	return 0, own(ctx, err)
 }
 
 // own gives ctx's error when it was ctx that ended the call.
@@ -148,8 +176,19 @@ func own(ctx context.Context, err error) error {
 }
 
 func (t *timed) Close() error {
+	t.mu.Lock()
+	again := t.closing
+	t.closing = true
+	t.d.SetReadDeadline(past) // whoever reads stops
+	t.mu.Unlock()
+	if again {
+		return nil
+	}
+	close(t.gone)
 	if t.linger != nil {
+		t.reading.Lock()
 		t.linger()
+		t.reading.Unlock()
 	}
 	err := t.d.Close()
 	if errors.Is(err, os.ErrClosed) || errors.Is(err, net.ErrClosed) {

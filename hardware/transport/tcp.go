@@ -30,7 +30,7 @@ func (l TCP) Dial(ctx context.Context) (Conn, error) {
 
 // newStream makes a Conn of a network connection.
 func newStream(c net.Conn) Conn {
-	t := &timed{d: c}
+	t := newTimed(c, false)
 	if half, ok := c.(interface{ CloseWrite() error }); ok {
 		// Closing with an unread answer makes Linux send RST, on which the
 		// printer may throw away the paper it has not printed yet. So: say that
