@@ -5,13 +5,18 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"sort"
 	"strconv"
 	"strings"
 )
 
-// storeFigures lets tillctl fill a store and measure it, and prints its object
-// as a table: what it measured, in the order of the names.
+// spread is a distribution in microseconds.
+type spread struct {
+	N             int
+	P50, P99, Max float64
+}
+
+// storeFigures lets tillctl fill a store, or find the one of an earlier run,
+// and measure it; each figure stands beside its floor.
 func storeFigures(tillctl, dir string, members, sales int) error {
 	cmd := exec.Command(tillctl, "bench", "--members", strconv.Itoa(members), "--sales", strconv.Itoa(sales), "--dir", dir, "--json")
 	cmd.Stderr = os.Stderr
@@ -19,18 +24,23 @@ func storeFigures(tillctl, dir string, members, sales int) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", strings.Join(cmd.Args, " "), err)
 	}
-	var got map[string]any
+	var got struct {
+		Members int    `json:"members"`
+		Sales   int    `json:"sales"`
+		Card    spread `json:"card_lookup_us"`
+		Point   spread `json:"point_lookup_floor_us"`
+		Search  spread `json:"search_us"`
+		Sale    spread `json:"sale_commit_us"`
+		Sync    spread `json:"append_fsync_4k_floor_us"`
+	}
 	if err := json.Unmarshal(out, &got); err != nil {
 		return err
 	}
-	names := make([]string, 0, len(got))
-	for name := range got {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	fmt.Println("store")
-	for _, name := range names {
-		fmt.Printf("  %-34s %v\n", name, got[name])
-	}
+	fmt.Printf("store of %d members and %d sales\n", got.Members, got.Sales)
+	row("card look-up, p50", got.Card.P50, got.Point.P50, "us", 5)
+	row("card look-up, p99", got.Card.P99, got.Point.P99, "us", 0)
+	fmt.Printf("  %-34s %10.2f ms   p50 %8.2f ms   %s\n", "search by name and phone, p99", got.Search.P99/1000, got.Search.P50/1000, verdict(got.Search.P99/1000, 50, " ms"))
+	row("sale commit, p50", got.Sale.P50/1000, got.Sync.P50/1000, "ms", 2.5)
+	row("sale commit, p99", got.Sale.P99/1000, got.Sync.P99/1000, "ms", 0)
 	return nil
 }
