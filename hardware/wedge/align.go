@@ -109,6 +109,8 @@ func prove(strokes []stroke, dst []byte) (line []byte, ok bool) {
 			}
 			dst = append(dst, s.char, after.char)
 			i++
+		case dead(s.code) && accent(s.r):
+			return nil, false // dead key and space, or the dead key twice
 		default:
 			at := stroke{code: s.code, char: s.char}
 			if c, seen := given[s.r]; seen && c != s.char {
@@ -121,10 +123,20 @@ func prove(strokes []stroke, dst []byte) (line []byte, ok bool) {
 			dst = append(dst, s.char)
 		}
 	}
-	if orphans && !allHaveRunes(strokes) {
-		return nil, false // a lost key and a dead one together cannot be told apart
+	if orphans && !allHaveRunes(pastAIM(strokes)) {
+		return nil, false // keys were lost: a dead one and its swallowed neighbour may be among them
 	}
 	return dst, len(strokes) > 0 && steady(strokes)
+}
+
+// pastAIM leaves out the dead key and letter that begin an AIM identifier. They
+// are sure even where keys were lost, for a second `]` does not occur in a
+// code: neither EAN, Code 39 nor GS1's character set 82 has one.
+func pastAIM(strokes []stroke) []stroke {
+	if len(strokes) > 2 && strokes[0].r == 0 && strokes[0].char == ']' {
+		return strokes[2:]
+	}
+	return strokes
 }
 
 func allHaveRunes(strokes []stroke) bool {
@@ -142,6 +154,9 @@ func plain(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20
 // dead tells whether a key is dead on a layout we know: dk has accents on `=`
 // and `]`, fr on `[`.
 func dead(code int) bool { return code == codeEqual || code == codeLeftBr || code == codeRightBr }
+
+// accent tells whether a rune is an accent by itself.
+func accent(r rune) bool { return r == '´' || r == '`' || r == '¨' || r == '^' }
 
 // composed tells whether a rune is a letter with an accent.
 func composed(r rune) bool { return r >= 0x80 && len([]rune(norm.NFD.String(string(r)))) == 2 }
@@ -180,7 +195,7 @@ func explained(strokes []stroke) bool {
 				continue
 			}
 			back := decode.Undo(name, []byte(string(s.r)), nil)
-			if len(back) != 1 || back[0] != s.char {
+			if len(back) != 1 || back[0] != s.char || dead(s.code) && accent(s.r) {
 				all = false
 				break
 			}

@@ -16,6 +16,9 @@ func (m *Machine) judge(ended bool, now time.Time) Outcome {
 		return Outcome{Scan: m.stamp(hardware.Scan{Kind: hardware.KindGarbage, Reason: hardware.WhyTooLong}, now)}
 	}
 	if !m.pace() {
+		if n := m.count(); !ended && n > 1 && n < least && m.average() <= fast {
+			m.torn = m.last // too short for a code, too fast for a person
+		}
 		return m.typed()
 	}
 	line, why := m.line()
@@ -42,6 +45,12 @@ func (m *Machine) judge(ended bool, now time.Time) Outcome {
 		return m.typed() // keys that a person typed into a hanging window arrive like a scan
 	case !can(s, line):
 		return m.typed()
+	}
+	if !ended && m.set.Profile.Suffix.Terminated() {
+		return m.scan(hardware.Scan{Kind: hardware.KindGarbage, Reason: hardware.WhyCut}, now)
+	}
+	if !m.torn.IsZero() && m.first.Sub(m.torn) < tornFor && !strong(s, line) {
+		return m.scan(hardware.Scan{Kind: hardware.KindGarbage, Reason: hardware.WhyScanAgain}, now)
 	}
 	if head, odd := m.uneven(); odd {
 		// Something came before the burst that may or may not belong to it:
@@ -159,7 +168,7 @@ func (m *Machine) uneven() (head int, odd bool) {
 		}
 	}
 	others := m.count() - 2
-	if widest.length <= 2*poll || others < 1 || (sum-widest.length)/time.Duration(others) > 10*time.Millisecond {
+	if widest.length <= 2*poll || others < 1 || (sum-widest.length)/time.Duration(others) > fast {
 		return 0, false
 	}
 	if widest.at > 2*mostHead {

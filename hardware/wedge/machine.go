@@ -28,6 +28,7 @@ type Machine struct {
 	over   bool          // longer than any code: dropped up to its end
 	typing bool          // this run of keys is a person's; it passes until a break
 
+	torn   time.Time // when a piece came that looks like a scan's beginning
 	grace  time.Time // Flush waits until then for keys that queued while the window hung
 	ended  time.Time // when the last scan ended: a second ending right after belongs to it
 	beat   time.Time // last Tick

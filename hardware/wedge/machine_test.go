@@ -316,6 +316,28 @@ func TestTypedBeforeAScan(t *testing.T) {
 	b.want("garbage  scan_again", "1", "")
 }
 
+// TestTornScan: a machine that stands still in the middle of 1210001 must not
+// make card 10001 of it.
+func TestTornScan(t *testing.T) {
+	b := newBench(t, Settings{})
+	b.send("12", time.Millisecond)
+	b.wait(120 * time.Millisecond)
+	b.send("10001", time.Millisecond)
+	b.key(enter)
+	b.want("garbage  scan_again", "12", "")
+	b = newBench(t, Settings{})
+	b.send("12", time.Millisecond)
+	b.wait(time.Second)
+	b.send("10001", time.Millisecond)
+	b.key(enter)
+	b.want("club_card 10001", "12", "")
+	p := shop
+	p.Suffix = hardware.SuffixCR
+	b = newBench(t, Settings{Profile: p})
+	b.send("10001", time.Millisecond) // of 1000123, and Enter
+	b.want("garbage  cut", "", "")
+}
+
 func TestBadSettings(t *testing.T) {
 	if _, err := New(Settings{Source: "teapot"}); err == nil {
 		t.Error("a source of no reader was taken")

@@ -122,10 +122,12 @@ type Settings struct {
 const (
 	defaultGap   = 30 * time.Millisecond
 	defaultBreak = 50 * time.Millisecond
-	poll         = 17 * time.Millisecond // one poll of the window, rounded up
-	least        = 5                     // shortest unframed burst: a card number has five characters
-	leastContent = 3                     // shortest content after a prefix
-	mostHead     = 3                     // characters before a burst that are believed to be typing
+	poll         = 17 * time.Millisecond  // one poll of the window, rounded up
+	least        = 5                      // shortest unframed burst: a card number has five characters
+	leastContent = 3                      // shortest content after a prefix
+	fast         = 10 * time.Millisecond  // average pace of a machine beyond doubt
+	tornFor      = 500 * time.Millisecond // how long a piece of a scan casts doubt on the number after it
+	mostHead     = 3                      // characters before a burst that are believed to be typing
 )
 
 func (s Settings) normal() Settings {
