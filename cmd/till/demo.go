@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
+	"bonuskasse/hardware"
 	"bonuskasse/hardware/fake"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -24,8 +26,10 @@ type demo struct {
 	dir     string
 	throw   bool // the folder is ours to remove
 	printer *fake.Printer
+	scanner *fake.Scanner // what the panel scans; nil until the devices run
 	ended   chan struct{}
 	over    context.CancelFunc
+	mu      sync.Mutex
 }
 
 // newDemo makes an empty shop; where is "" for a temporary folder.
@@ -71,6 +75,29 @@ func (d *demo) keepPapers(ctx context.Context) {
 		if err := d.printer.Wait(ctx, func() bool { return len(d.printer.Papers()) > have }); err != nil {
 			return
 		}
+	}
+}
+
+// readers are the demo's simulated scanner. They run on a goroutine of the
+// devices, so the panel is given the scanner by itself.
+func (d *demo) readers(numbers hardware.Profile) []hardware.Scanner {
+	s, err := fake.NewScanner("Demo", hardware.SerialBarcode, numbers)
+	if err != nil {
+		return nil
+	}
+	d.mu.Lock()
+	d.scanner = s
+	d.mu.Unlock()
+	return []hardware.Scanner{s}
+}
+
+// scan makes the simulated scanner read a code.
+func (d *demo) scan(code string) {
+	d.mu.Lock()
+	s := d.scanner
+	d.mu.Unlock()
+	if s != nil {
+		go func() { _ = s.Inject([]byte(code + "\r")) }() // an unplugged reader reads nothing
 	}
 }
 

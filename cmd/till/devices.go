@@ -7,6 +7,7 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/escpos"
+	"bonuskasse/hardware/pdf"
 	"bonuskasse/hardware/transport"
 	"bonuskasse/hardware/wedge"
 	"bonuskasse/pos/screen"
@@ -24,6 +25,8 @@ type devices struct {
 	changed func()             // something in a state changed
 	link    transport.Link     // a simulated printer for a till that has none
 	wake    func()             // the spooler
+	// simulated makes the readers of a demo; nil makes none.
+	simulated func(numbers hardware.Profile) []hardware.Scanner
 
 	mu      sync.Mutex
 	printer hardware.Printer
@@ -83,6 +86,9 @@ func (d *devices) Apply(set till.Devices) {
 }
 
 func (d *devices) newPrinter(set till.PrinterSetup) hardware.Printer {
+	if set.Kind == till.PrinterPDF {
+		return d.newPDF(set)
+	}
 	link := d.linkOf(set)
 	if link == nil {
 		return noPrinter{}
@@ -107,6 +113,21 @@ func (d *devices) newPrinter(set till.PrinterSetup) hardware.Printer {
 	return p
 }
 
+func (d *devices) newPDF(set till.PrinterSetup) hardware.Printer {
+	roll := pdf.Roll80
+	if set.WidthMM == 58 {
+		roll = pdf.Roll58
+	}
+	p, err := pdf.New(pdf.Options{Name: "pdf", Folder: set.Address, Roll: roll})
+	if err == nil {
+		err = p.Open(d.ctx)
+	}
+	if err != nil {
+		return noPrinter{hardware.State{Status: hardware.Failed, Reason: hardware.BadSettings, Detail: err.Error()}}
+	}
+	return p
+}
+
 func (d *devices) linkOf(set till.PrinterSetup) transport.Link {
 	switch set.Kind {
 	case till.PrinterTCP:
@@ -118,8 +139,6 @@ func (d *devices) linkOf(set till.PrinterSetup) transport.Link {
 	}
 	return d.link
 }
-
-func (d *devices) startReaders(till.Devices) {}
 
 func (d *devices) close() {
 	d.mu.Lock()

@@ -1,6 +1,11 @@
 package main
 
 import (
+	"time"
+
+	"bonuskasse/assets"
+	"bonuskasse/hardware"
+	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui"
 )
@@ -13,12 +18,28 @@ func (x *wired) addScreens() {
 	}
 	x.shell.Add(screen.SalePlace, screen.NewSale(t, d))
 	x.shell.Add(screen.PaymentPlace, screen.NewPayment(t, x.store, d))
+	x.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
+	x.shell.Add(screen.MemberPlace, screen.NewMembers(t))
+	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
+	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
+	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
+		Till: t, Devices: d, Screen: x.shell.Screen, Questions: len(assets.FAQ("en")),
+		Paper: func(lang string, made time.Time) hardware.Document {
+			return paper.FAQ(x.shell.State().Strip.Shop, lang, made)
+		},
+		Customer: func() string { return x.shell.State().Basket.Language },
+		Language: func() string { return x.shell.State().Language },
+	}))
 	x.shell.Add(screen.LockPlace, screen.NewLock(t, hints))
+	x.shell.Add(screen.PapersPlace, screen.NewPapers(t, d))
 }
 
 func (x *wired) addViews() {
-	f := x.front
-	f.Add(screen.SalePlace, ui.NewSale)
-	f.Add(screen.PaymentPlace, ui.NewPayment)
-	f.Add(screen.LockPlace, ui.NewLock)
+	for place, view := range map[screen.Place]ui.Maker{
+		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.RefundPlace: ui.NewReturns,
+		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
+		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock,
+	} {
+		x.front.Add(place, view)
+	}
 }

@@ -28,7 +28,7 @@ type wired struct {
 	devices *devices
 	spooler *till.Spooler
 	trace   bool
-	done    chan struct{}
+	panel   *panel
 }
 
 // wire makes the presenters, the front and the devices, and joins them.
@@ -41,7 +41,7 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 	if err != nil {
 		return nil, err
 	}
-	x := &wired{program: p, ctx: ctx, trace: os.Getenv("BONUSKASSE_TRACE") != "", done: make(chan struct{})}
+	x := &wired{program: p, ctx: ctx, trace: os.Getenv("BONUSKASSE_TRACE") != ""}
 	x.shell = screen.NewShell(screen.Options{
 		Now:      time.Now,
 		Language: first(p.Language, settings[screen.LanguageSetting], shop.Language, "da"),
@@ -54,6 +54,13 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 				fyne.Do(f)
 			}()
 		},
+		Spare: func(e screen.Event) bool {
+			if k, ok := e.(screen.Key); ok && k.Name == panelKey && x.panel != nil {
+				x.panel.toggle()
+				return true
+			}
+			return false
+		},
 		Draw: func() {
 			if x.front != nil {
 				x.front.Draw()
@@ -64,6 +71,7 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 	x.addScreens()
 	x.front = ui.NewFront(ctx, w.Canvas(), x.shell, widget.Options{Post: fyne.Do, Burst: x.devices.burst})
 	x.addViews()
+	x.secondWindow(a, shop)
 	x.shell.Handle(ctx, screen.Status{News: func(s *screen.Strip) {
 		s.TillNo, s.Shop, s.Training = shop.TillNo, shop.Name, shop.Training
 		s.Line = screen.Line{Alone: !shop.Enrolled}
@@ -87,7 +95,7 @@ func (x *wired) makeDevices(ctx context.Context) {
 	}
 	d.burst = &burst{scanned: func(s hardware.Scan) { d.put(s) }}
 	if x.demo != nil {
-		d.link = x.demo.printer.Link()
+		d.link, d.simulated = x.demo.printer.Link(), x.demo.readers
 	}
 	x.devices = d
 	x.spooler = till.NewSpooler(x.till, spooled{d}, func(state till.SpoolState) {
@@ -218,8 +226,8 @@ func (x *wired) tell(change func(*screen.Strip)) {
 func (x *wired) stop() { x.log.Info("window closed") }
 
 func (x *wired) close() {
+	x.devices.close()
 	if x.demo != nil {
 		x.demo.stop()
 	}
-	x.devices.close()
 }

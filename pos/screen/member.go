@@ -38,7 +38,19 @@ type MemberState struct {
 	More     bool // there are more hits than are shown
 	Chosen   int
 	Open     *MemberCard
+	Tab      MemberTab // what is listed of the open one
 }
+
+// MemberTab is one of the lists of an open member.
+type MemberTab uint8
+
+// The lists.
+const (
+	HistoryTab MemberTab = iota
+	LotsTab
+	CardsTab
+	memberTabs
+)
 
 // MemberHit is a member in the list.
 type MemberHit struct {
@@ -63,10 +75,11 @@ type MemberCard struct {
 	Lots    []ledger.Lot
 	Soon    int64
 	SoonAt  pos.Millis
-	History []till.HistoryRow
-	Cards   []pos.Card
-	Kroner  bool
-	Worths  func(points int64) pos.Money
+	// SoonUntil is the last moment that counts as soon.
+	SoonUntil pos.Millis
+	History   []till.HistoryRow
+	Cards     []pos.Card
+	Kroner    bool
 }
 
 // Member is the presenter of the look-up.
@@ -115,6 +128,10 @@ func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
 	case Key:
 		return m.key(ctx, e.Name, do)
 	case Tap:
+		if e.Do == "tab" {
+			m.st.Tab = MemberTab(min(max(e.At, 0), int(memberTabs)-1))
+			return true
+		}
 		return m.tap(e.Do, do)
 	default:
 		return false
@@ -181,16 +198,12 @@ func (m *Member) key(ctx context.Context, k KeyName, do *Turn) bool {
 		m.st.Chosen = min(m.st.Chosen+1, max(len(m.st.Hits)-1, 0))
 	case KeyEscape:
 		m.back(ctx, do)
-	case "Ctrl+N":
-		m.askJoin(do)
-	case "Ctrl+K":
-		return m.tap("issue", do)
-	case "Ctrl+T":
-		return m.tap("tier", do)
-	case "Ctrl+S", KeyEnd:
-		return m.tap("use", do)
+	case "Ctrl+L":
+		m.st.Tab = (m.st.Tab + 1) % memberTabs
+	case KeyEnd:
+		return m.st.Entry == "" && m.tap("use", do)
 	default:
-		return false
+		return m.tap(KeyFor(MemberKeys, k), do)
 	}
 	return true
 }
@@ -260,10 +273,11 @@ func (m *Member) read(ctx context.Context, id pos.ID, now time.Time) (*MemberCar
 	c := &MemberCard{
 		Member: s.Member, Tier: s.Tier, Points: s.Account.Balance(at), Debt: s.Account.Debt,
 		Pending: s.Account.Pending, Lots: slices.Clone(s.Account.Lots), History: history, Cards: s.Cards,
-		Kroner: inKroner(p), Worths: func(n int64) pos.Money { return worth(p, n) },
+		Kroner: inKroner(p),
 	}
 	c.Worth = worth(p, c.Points)
 	c.Soon, c.SoonAt = soonest(&s.Account, now)
+	c.SoonUntil = pos.At(now.Add(soon))
 	c.Usable, c.Why, err = m.till.Usable(ctx, s)
 	return c, err
 }

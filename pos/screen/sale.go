@@ -11,6 +11,7 @@ import (
 
 // Selling is what the sale needs of the till.
 type Selling interface {
+	Approvers
 	NewSale(ctx context.Context, who pos.Person) (pos.Draft, error)
 	Find(ctx context.Context, number string) (till.Found, error)
 	Product(ctx context.Context, code string) (pos.Product, error)
@@ -368,6 +369,19 @@ func (s *Sale) removeMember(ctx context.Context, do *Turn) {
 	s.change(ctx, do, func() error { s.till.DetachMember(ctx, &s.draft); return nil })
 }
 
+// approveDiscount asks a manager for a discount that is above the cashier's.
+func (s *Sale) approveDiscount(ctx context.Context, at int, bp int64, do *Turn) {
+	id := s.draft.ID
+	AskManager(ctx, s.till, do, Say("sale.discount.manager", Rate(bp)), func(ctx context.Context, m pos.Person, do *Turn) {
+		if s.draft.ID != id {
+			return // another sale stands here by now
+		}
+		who := do.Who()
+		who.Approved = &m
+		s.change(ctx, do, func() error { return s.till.SetDiscount(ctx, &s.draft, at, bp, who) })
+	})
+}
+
 // percent gives the chosen line, or the last, the discount that was typed; it
 // asks where nothing was.
 func (s *Sale) percent(ctx context.Context, do *Turn) {
@@ -381,7 +395,12 @@ func (s *Sale) percent(ctx context.Context, do *Turn) {
 		if !ok {
 			return pos.Refuse(pos.BadRate)
 		}
-		if err := s.till.SetDiscount(ctx, &s.draft, at, bp, do.Who()); err != nil {
+		err := s.till.SetDiscount(ctx, &s.draft, at, bp, do.Who())
+		if pos.CodeOf(err) == pos.NotAllowed {
+			s.approveDiscount(ctx, at, bp, do)
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		s.change(ctx, do, func() error { return nil })

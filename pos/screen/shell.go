@@ -31,6 +31,9 @@ type Options struct {
 	Run func(work func(context.Context) func())
 	// Sound plays a sound.
 	Sound func(Sound)
+	// Spare takes an event that no screen had a use for, and tells whether it
+	// had; it may be nil.
+	Spare func(e Event) bool
 	// Draw is called whenever the state may have changed.
 	Draw func()
 }
@@ -173,7 +176,10 @@ func (s *Shell) handle(ctx context.Context, e Event) bool {
 	if len(s.asked) > 0 {
 		return false
 	}
-	return s.give(ctx, s.state.Place, e)
+	if s.give(ctx, s.state.Place, e) {
+		return true
+	}
+	return s.state.Place != LockPlace && (s.give(ctx, PapersPlace, e) || s.opt.Spare != nil && s.opt.Spare(e))
 }
 
 func (s *Shell) touch() { s.touched = s.opt.Now() }

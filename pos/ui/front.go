@@ -79,7 +79,7 @@ type Front struct {
 }
 
 // shortcuts are heard wherever the focus is.
-var shortcuts = []string{"Z", "P", "R", "D", "M", "N", "K", "T", "S", "L", "A", "E"}
+var shortcuts = []string{"Z", "P", "R", "D", "M", "N", "K", "T", "S", "L", "A", "E", "J"}
 
 // NewFront takes over a canvas.
 func NewFront(ctx context.Context, c fyne.Canvas, shell *screen.Shell, o widget.Options) *Front {

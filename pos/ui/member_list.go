@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/ui/theme"
+	"bonuskasse/pos/ui/widget"
+)
+
+// setList makes the list show what the tab says.
+func (c *memberCard) setList() {
+	f, right := c.front, fyne.TextAlignTrailing
+	switch c.tab {
+	case screen.LotsTab:
+		c.list.Rows = len(c.open.Lots) + len(c.open.Pending)
+		c.list.Empty = f.T("member.lots.empty")
+		c.list.Headings = []widget.Heading{
+			{Text: f.T("member.lot.expires"), Grow: 1}, {Text: f.T("member.lot.earned"), Grow: 1}, {Text: f.T("member.lot.left"), Width: 120, Align: right},
+		}
+	case screen.CardsTab:
+		c.list.Rows = len(c.open.Cards)
+		c.list.Empty = f.T("member.cards.empty")
+		c.list.Headings = []widget.Heading{{Text: f.T("card.number"), Grow: 1}, {Text: f.T("card.kind"), Grow: 1}, {Text: f.T("card.state"), Width: 130}}
+	default:
+		c.list.Rows = len(c.open.History)
+		c.list.Empty = f.T("member.history.empty")
+		c.list.Headings = []widget.Heading{
+			{Text: f.T("member.history.day"), Width: 130}, {Text: f.T("member.history.what"), Grow: 1}, {Text: f.T("member.history.points"), Width: 120, Align: right},
+		}
+	}
+	c.list.Choose(-1)
+	c.list.Reveal(0)
+}
+
+func (c *memberCard) cell(row, column int) widget.Cell {
+	switch c.tab {
+	case screen.LotsTab:
+		return c.lotCell(row, column)
+	case screen.CardsTab:
+		return c.cardCell(row, column)
+	}
+	if row >= len(c.open.History) {
+		return widget.Cell{}
+	}
+	h, f := c.open.History[row], c.front
+	switch column {
+	case 0:
+		return widget.Cell{Text: f.Day(h.At), Ink: theme.Muted}
+	case 1:
+		text := f.T("history." + h.Type)
+		if h.Receipt != "" {
+			text += " · " + h.Receipt
+		}
+		return widget.Cell{Text: text}
+	}
+	return c.signed(h.Points)
+}
+
+// signed is points gained, or points lost.
+func (c *memberCard) signed(n int64) widget.Cell {
+	text := c.front.points(n, c.open.Kroner, nil)
+	if n > 0 {
+		return widget.Cell{Text: "+" + text, Ink: theme.AccentText, Bold: true}
+	}
+	return widget.Cell{Text: text, Bold: true}
+}
+
+// lotCell is a lot with its last day; what waits stands below, with the moment
+// that it comes.
+func (c *memberCard) lotCell(row, column int) widget.Cell {
+	f := c.front
+	if row >= len(c.open.Lots) {
+		row -= len(c.open.Lots)
+		if row >= len(c.open.Pending) {
+			return widget.Cell{}
+		}
+		p := c.open.Pending[row]
+		switch column {
+		case 0:
+			return widget.Cell{Text: f.T("member.pending"), Icon: "pending", Ink: theme.Muted}
+		case 1:
+			return widget.Cell{Text: f.Moment(pos.Millis(p.DueAt)), Ink: theme.Muted}
+		}
+		return widget.Cell{Text: f.points(p.Points, c.open.Kroner, nil), Ink: theme.Muted}
+	}
+	l := c.open.Lots[row]
+	soon := c.open.Soon > 0 && l.ExpiresAt != 0 && c.soon(pos.Millis(l.ExpiresAt))
+	switch column {
+	case 0:
+		if l.ExpiresAt == 0 {
+			return widget.Cell{Text: f.T("member.lot.never")}
+		}
+		if soon {
+			return widget.Cell{Text: f.Day(pos.Millis(l.ExpiresAt)), Icon: "look", Ink: theme.LookText}
+		}
+		return widget.Cell{Text: f.Day(pos.Millis(l.ExpiresAt))}
+	case 1:
+		return widget.Cell{Text: f.Day(pos.Millis(l.AccruedAt)), Ink: theme.Muted}
+	}
+	return widget.Cell{Text: f.points(l.Left, c.open.Kroner, nil), Bold: true}
+}
+
+func (c *memberCard) soon(at pos.Millis) bool { return at <= c.open.SoonUntil }
+
+func (c *memberCard) cardCell(row, column int) widget.Cell {
+	if row >= len(c.open.Cards) {
+		return widget.Cell{}
+	}
+	k, f := c.open.Cards[row], c.front
+	ink := theme.Text
+	if k.State != pos.Issued {
+		ink = theme.StopText
+	}
+	switch column {
+	case 0:
+		return widget.Cell{Text: k.Number, Icon: "card", Bold: true, Ink: ink}
+	case 1:
+		return widget.Cell{Text: f.T("card.kind." + string(k.Kind)), Ink: theme.Muted}
+	}
+	return widget.Cell{Text: f.T("card.state." + string(k.State)), Ink: ink}
+}
