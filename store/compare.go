@@ -2,10 +2,12 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -153,12 +155,44 @@ func (v *verifier) compare(ctx context.Context, table, columns string, key []str
 		case want == nil:
 			return differs("table %s: the row %s is there, and the journal knows nothing of it", table, rowKey(names, got, key))
 		}
+		switch order(names, got, want, key) {
+		case -1:
+			return differs("table %s: the row %s is there, and the journal knows nothing of it", table, rowKey(names, got, key))
+		case 1:
+			return differs("table %s: the row %s is missing", table, rowKey(names, want, key))
+		}
 		for i, name := range names {
 			if !same(got[i], want[i]) {
 				return differs("table %s, row %s: %s is %s, and the journal says %s", table, rowKey(names, want, key), name, show(got[i]), show(want[i]))
 			}
 		}
 	}
+}
+
+// order compares the keys of two rows, as SQLite orders them.
+func order(names []string, a, b []any, key []string) int {
+	for _, k := range key {
+		i := slices.Index(names, k)
+		c := 0
+		switch x := a[i].(type) {
+		case int64:
+			if y, ok := b[i].(int64); ok {
+				c = cmp.Compare(x, y)
+			}
+		case string:
+			if y, ok := b[i].(string); ok {
+				c = cmp.Compare(x, y)
+			}
+		case []byte:
+			if y, ok := b[i].([]byte); ok {
+				c = bytes.Compare(x, y)
+			}
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 func same(a, b any) bool {
