@@ -40,21 +40,22 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 		return t, err
 	}
 	err = r.s.each(`SELECT l.vat_bp, sum(iif(s.refund_of IS NULL, l.gross, 0)), sum(iif(s.refund_of IS NULL, l.discount, 0)),
-			sum(iif(s.refund_of IS NULL, l.net, 0)), sum(iif(s.refund_of IS NULL, 0, -l.net))
+			sum(iif(s.refund_of IS NULL, l.net, 0)), sum(iif(s.refund_of IS NULL, 0, -l.net)),
+			sum(l.net - l.bonus_value - l.promo_gift_card)
 		FROM sale s JOIN sale_line l ON l.sale = s.event
 		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY l.vat_bp ORDER BY l.vat_bp`,
 		append(span, int64(lineVoided)), func(rows *sql.Rows) error {
 			var bp int64
-			var gross, discount, net, returned pos.Money
-			if err := rows.Scan(&bp, &gross, &discount, &net, &returned); err != nil {
+			var gross, discount, net, returned, taxed pos.Money
+			if err := rows.Scan(&bp, &gross, &discount, &net, &returned, &taxed); err != nil {
 				return err
 			}
 			t.Gross += gross
 			t.Discounts += discount
 			t.Net += net
 			t.Returned += returned
-			kept := net - returned
-			t.VAT = append(t.VAT, till.VATTotal{Bp: bp, Net: kept, VAT: pos.Money(pos.HalfUpMulDiv(int64(kept), bp, 10_000+bp))})
+			// Bonus is a discount given at the till: as on the receipt, it lowers what is taxed.
+			t.VAT = append(t.VAT, till.VATTotal{Bp: bp, Net: taxed, VAT: pos.Money(pos.HalfUpMulDiv(int64(taxed), bp, 10_000+bp))})
 			return nil
 		})
 	if err != nil {

@@ -123,7 +123,7 @@ type Totals struct {
 // VATTotal is what was sold at one rate.
 type VATTotal struct {
 	Bp  int64     `json:"vat_bp"`
-	Net pos.Money `json:"net"` // with VAT, after discounts, less returns
+	Net pos.Money `json:"net"` // with VAT, after discounts, less bonus and returns
 	VAT pos.Money `json:"vat"`
 }
 
