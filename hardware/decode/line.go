@@ -54,9 +54,6 @@ func (d *Decoder) content(f frame, line []byte) hardware.Scan {
 	}
 	switch d.origin.Family {
 	case hardware.RFIDWedge, hardware.RFIDSerial:
-		if !printable(line) {
-			return garbage(hardware.WhyNoText)
-		}
 		if !f.whole {
 			return garbage(hardware.WhyCut)
 		}
@@ -88,10 +85,11 @@ func rulesOf(o hardware.Origin, p hardware.Profile) magstripe.Rules {
 
 // swipe says what a magstripe reader's frame is.
 func (d *Decoder) swipe(line []byte, whole bool) hardware.Scan {
-	if s := magstripe.Read(line, d.profile, whole); s.Kind == hardware.KindPaymentCard || printable(line) {
-		return s
+	s := magstripe.Read(line, d.profile, whole)
+	if s.Reason == hardware.WhyNoText {
+		s.Reason = noText(line)
 	}
-	return garbage(noText(line))
+	return s
 }
 
 // typed says what a person typed: spaces and dashes between digits mean

@@ -19,6 +19,11 @@ func Read(frame []byte, p hardware.Profile, whole bool) hardware.Scan {
 	if why := rules.Payment(frame); why != hardware.WhyNot {
 		return hardware.Scan{Kind: hardware.KindPaymentCard, Reason: why}
 	}
+	for _, c := range frame {
+		if c < 0x20 || c > 0x7e {
+			return garbage(hardware.WhyNoText)
+		}
+	}
 	tracks, ok := Tracks(frame)
 	if !ok {
 		if !whole || stray(frame) {

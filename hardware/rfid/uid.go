@@ -40,6 +40,11 @@ func Text(line []byte) hardware.Scan {
 	if why := (magstripe.Rules{}).Payment(line); why != hardware.WhyNot {
 		return hardware.Scan{Kind: hardware.KindPaymentCard, Reason: why}
 	}
+	for _, c := range line {
+		if c < 0x20 || c > 0x7e {
+			return garbage(hardware.WhyNoText)
+		}
+	}
 	text := string(line)
 	if long, short, two := strings.Cut(text, " "); two {
 		a, okA := decimal(long)
