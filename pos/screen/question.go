@@ -11,6 +11,9 @@ type Question struct {
 	Field *Field
 	// Rows are things to pick from, by arrows, a tap, or the digits 1 to 9.
 	Rows []Row
+	// Start is the row that is chosen at first: what holds now, so that Enter
+	// by habit changes nothing.
+	Start int
 	// Choices are the buttons, from the one that Enter takes to the one that
 	// Escape takes. A question without any has the one "ok".
 	Choices []Choice

@@ -36,8 +36,9 @@ type ReturnsState struct {
 	// Quote is what would come back; nil until a line is chosen.
 	Quote *till.RefundQuote
 	// Backs are the ways the money may go back, Back the one that is chosen.
-	Backs []pos.TenderKind
-	Back  pos.TenderKind
+	Backs  []pos.TenderKind
+	Back   pos.TenderKind
+	Kroner bool // points and money are one: show the money
 	// Done is a return that was made; the screen then says what to hand over.
 	Done *till.Refunded
 	Zone *time.Location
@@ -233,6 +234,7 @@ func (r *Returns) find(ctx context.Context, number string, do *Turn) bool {
 			SoldMilli: l.QtyMilli, LeftMilli: l.QtyMilli - l.ReturnedMilli,
 		})
 	}
+	r.state.Kroner = inKroner(f.Program)
 	r.state.Backs = backsOf(f.Sale)
 	r.state.Back = r.state.Backs[0]
 	if len(r.state.Lines) > 0 {
@@ -356,9 +358,13 @@ func (r *Returns) confirm(do *Turn) {
 		do.Sound(RefusedSound)
 		return
 	}
+	var back, reversed any = Points(q.PointsBack), Points(q.PointsReversed)
+	if r.state.Kroner {
+		back, reversed = pos.Money(q.PointsBack), pos.Money(q.PointsReversed)
+	}
 	do.Ask(Question{
 		Title:   Say("returns.ask", r.state.Receipt),
-		Text:    Say("returns.ask.text", q.MoneyBack, Say("paper.tender."+string(q.Back)), Points(q.PointsBack), Points(q.PointsReversed)),
+		Text:    Say("returns.ask.text", q.MoneyBack, Say("paper.tender."+string(q.Back)), back, reversed),
 		Choices: []Choice{Yes("return", "returns.do"), No()},
 		Then: func(ctx context.Context, reply Reply, do *Turn) error {
 			if reply.Do == "return" {
@@ -385,6 +391,10 @@ func (r *Returns) made(done till.Refunded, err error, do *Turn) {
 	}
 	r.devices.Wake()
 	r.state.Done = &done
+	r.state.Lines = append([]ReturnRow(nil), r.state.Lines...)
+	for i := range r.state.Lines {
+		r.state.Lines[i].LeftMilli -= r.state.Lines[i].BackMilli
+	}
 	do.Sound(GoodSound)
 	do.Clear()
 }

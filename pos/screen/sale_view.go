@@ -125,6 +125,7 @@ func (s *Sale) basket() Basket { return basketOf(s.draft, s.offer, s.now) }
 func basketOf(d pos.Draft, o till.Offer, now time.Time) Basket {
 	b := Basket{
 		Total: pos.Money(o.Subtotal), Bonus: pos.Money(o.BonusValue), ToPay: pos.Money(o.Payable), Earns: o.PointsEarned,
+		Kroner: inKroner(o.Program),
 	}
 	for _, l := range saleLines(d, o) {
 		b.Lines = append(b.Lines, BasketLine{

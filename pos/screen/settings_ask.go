@@ -48,7 +48,7 @@ func (s *Settings) askOne(title, explain Sentence, rows []Row, now int, save fun
 			list[now].Right = Say("settings.now")
 		}
 		do.Ask(Question{
-			Title: title, Text: explain, Rows: list,
+			Title: title, Text: explain, Rows: list, Start: max(now, 0),
 			Choices: []Choice{Yes("pick", "action.choose"), No()},
 			Then: func(ctx context.Context, r Reply, do *Turn) error {
 				if r.Do == Cancel || r.Row < 0 || r.Row >= len(rows) {

@@ -27,8 +27,9 @@ func (s *Settings) deviceRows() []SettingRow {
 	rows := append([]SettingRow{{Heading: true, Name: Say("device.printer")}}, s.printerRows()...)
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.readers")})
 	for i, r := range s.facts.devices.Readers {
-		row := SettingRow{ID: "reader:" + strconv.Itoa(i), Name: Name(r.Name), Explain: Say("settings.reader.explain"), Opens: true}
+		row := SettingRow{ID: "reader:" + strconv.Itoa(i), Name: Name(r.Name), Opens: true}
 		row.Value, row.Mood = stateWords(s.readerState(r.Name))
+		row.Explain = stateWhy(s.readerState(r.Name), Say("settings.reader.explain"))
 		row.act = s.openRow(row.ID)
 		rows = append(rows, row)
 	}
@@ -42,10 +43,15 @@ func (s *Settings) deviceRows() []SettingRow {
 // stateWords is a device's condition for a person.
 func stateWords(st hardware.State) (Sentence, Mood) {
 	mood := map[hardware.Status]Mood{hardware.Ready: Go, hardware.Attention: Look, hardware.Failed: Stop, hardware.Absent: Look}[st.Status]
-	if st.Reason != hardware.NoReason {
-		return Say("reason." + st.Reason.String()), mood
-	}
 	return Say("status." + st.Status.String()), mood
+}
+
+// stateWhy is why a device is as it is, and what to do; or else otherwise.
+func stateWhy(st hardware.State, otherwise Sentence) Sentence {
+	if st.Reason != hardware.NoReason {
+		return Say("reason." + st.Reason.String())
+	}
+	return otherwise
 }
 
 func (s *Settings) readerState(name string) hardware.State {
@@ -102,7 +108,7 @@ func (s *Settings) printerRows() []SettingRow {
 	rows = append(rows, s.widthRow(p), s.codePageRow(p), s.drawerRow(p))
 	state, mood := stateWords(s.devices.Printer())
 	test := SettingRow{ID: "printer.test", Name: Say("settings.printer.test"), Value: state, Mood: mood,
-		Explain: Say("settings.printer.test.explain"), Do: true, Opens: true,
+		Explain: stateWhy(s.devices.Printer(), Say("settings.printer.test.explain")), Do: true, Opens: true,
 		act: func(_ context.Context, do *Turn) { s.testPrint(do) }}
 	rows = append(rows, test)
 	if p.Drawer {

@@ -13,11 +13,15 @@ var (
 	Themes    = []string{"light", "dark", "contrast"}
 )
 
+var ownNames = map[string]string{"da": "Dansk", "en": "English", "fr": "Français"}
+
 // lookRows are what everybody may change: the till is theirs to read.
 func (s *Settings) lookRows() []SettingRow {
 	rows := []SettingRow{{Heading: true, Name: Say("settings.language")}}
 	for _, l := range Languages {
-		rows = append(rows, s.lookRow("language."+l, LanguageSetting, l, s.facts.language))
+		row := s.lookRow("language."+l, LanguageSetting, l, s.facts.language)
+		row.Name = Name(ownNames[l]) // who needs it knows it by that
+		rows = append(rows, row)
 	}
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.theme")})
 	for _, t := range Themes {

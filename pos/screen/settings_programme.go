@@ -221,12 +221,12 @@ func (s *Settings) presetRow(p loyalty.Program) SettingRow {
 	name, explain := Say("settings.programme.preset"), Say("settings.programme.preset.explain")
 	var rows []Row
 	now := -1
-	value := Say("settings.preset.own")
+	value := Say("settings.preset.value", Points(p.Points), pos.Money(p.PointsWorth))
 	for i, n := range presetNames {
 		preset := loyalty.Presets[n]
 		rows = append(rows, Row{Head: Say("settings.preset."+n, pos.Money(preset.PointsWorth)), Sub: Say("settings.preset." + n + ".explain")})
 		if preset.Points == p.Points && preset.PointsWorth == p.PointsWorth {
-			now, value = i, rows[i].Head
+			now = i
 		}
 	}
 	return SettingRow{ID: "preset", Name: name, Value: value, Explain: explain,
@@ -324,7 +324,7 @@ func (s *Settings) exampleOf(p loyalty.Program) []Sentence {
 	if err != nil {
 		return []Sentence{SentenceOf(err)}
 	}
-	list := []Sentence{Say("settings.example.earns", s.example, tier.Name, pos.Money(p.Value(earns.PointsEarned)), Points(earns.PointsEarned))}
+	list := []Sentence{Say("settings.example.earns", s.example, tierWord(tier.Name), pos.Money(p.Value(earns.PointsEarned)), Points(earns.PointsEarned))}
 	if pays.PointsUsed == 0 {
 		return append(list, Say("settings.example.no_pay"))
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -41,7 +43,7 @@ func (s *Settings) readerDetail(i int) []SettingRow {
 			return s.setDevices(ctx, do, func(d *till.Devices) { change(&d.Readers[i]) })
 		}
 	}
-	state := SettingRow{ID: "state", Name: Say("settings.reader.state"), Explain: Say("settings.reader.live")}
+	state := SettingRow{ID: "state", Name: Say("settings.reader.state"), Explain: stateWhy(s.readerState(r.Name), Say("settings.reader.live"))}
 	state.Value, state.Mood = stateWords(s.readerState(r.Name))
 	rows := []SettingRow{state, s.readerName(r, set), s.readerKind(i, r), s.readerSource(r, set)}
 	if r.Kind != till.ReaderWedge {
@@ -126,7 +128,7 @@ func (s *Settings) readerSource(r till.ReaderSetup, set readerChange) SettingRow
 
 func (s *Settings) readerPort(r till.ReaderSetup, set readerChange) SettingRow {
 	name, explain := Say("settings.reader.port"), Say("settings.reader.port.explain")
-	return SettingRow{ID: "port", Name: name, Value: Name(r.Port), Explain: explain,
+	return SettingRow{ID: "port", Name: name, Value: Name(path.Base(filepath.ToSlash(r.Port))), Explain: explain,
 		act: s.askPort(name, explain, r.Port, func(ctx context.Context, port string, do *Turn) error {
 			return set(func(r *till.ReaderSetup) { r.Port = port })(ctx, do)
 		})}

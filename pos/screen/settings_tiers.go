@@ -20,7 +20,7 @@ func (s *Settings) tierRows() []SettingRow {
 	var rows []SettingRow
 	for _, t := range s.facts.tiers {
 		value := Say("settings.tier.value", Rate(t.RateBp), Rate(t.DiscountBp))
-		row := SettingRow{ID: "tier:" + t.Name, Name: Name(t.Name), Value: value, Explain: Say("settings.tier.explain"), Opens: true}
+		row := SettingRow{ID: "tier:" + t.Name, Name: tierWord(t.Name), Value: value, Explain: Say("settings.tier.explain"), Opens: true}
 		if t.Default {
 			row.Value, row.Mood = Say("settings.tier.value.default", Rate(t.RateBp), Rate(t.DiscountBp)), Go
 		}
@@ -49,7 +49,7 @@ func (s *Settings) tierRows() []SettingRow {
 }
 
 func (s *Settings) tierDetail(t pos.Tier) []SettingRow {
-	s.state.Title = Name(t.Name)
+	s.state.Title = tierWord(t.Name)
 	rate := func(id string, now int64, set func(*pos.Tier, int64)) SettingRow {
 		name, explain := Say("settings.tier."+id), Say("settings.tier."+id+".explain")
 		return SettingRow{ID: id, Name: name, Value: Say("value", Rate(now)), Explain: explain,
@@ -82,6 +82,14 @@ func (s *Settings) tierDetail(t pos.Tier) []SettingRow {
 		rate("discount", t.DiscountBp, func(t *pos.Tier, n int64) { t.DiscountBp = n }),
 		threshold, mark,
 	}
+}
+
+// tierWord is a tier's name; the one that the first start makes is a word.
+func tierWord(name string) Sentence {
+	if name == pos.NoBonusTier {
+		return Say("tier.no_bonus")
+	}
+	return Name(name)
 }
 
 func (s *Settings) setTier(ctx context.Context, t pos.Tier, do *Turn) error {

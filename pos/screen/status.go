@@ -48,6 +48,7 @@ type Basket struct {
 	Earns    int64  // points this sale earns
 	Points   int64  // points of the member now
 	Worth    pos.Money
+	Kroner   bool   // points and money are one: show the money
 	Language string // the member's, or nothing
 	// Thanks is set when the sale is done.
 	Thanks *Thanks

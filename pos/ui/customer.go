@@ -87,7 +87,13 @@ func (d customerDrawing) amount(m pos.Money) string {
 	return assets.Amount(d.st.Language, string(d.st.Currency), int64(m))
 }
 
-func (d customerDrawing) points(n int64) string { return assets.N(d.st.Language, "count.points", n) }
+// points are money where the programme has them one.
+func (d customerDrawing) points(n int64) string {
+	if d.st.Kroner {
+		return d.money(pos.Money(n))
+	}
+	return assets.N(d.st.Language, "count.points", n)
+}
 
 func big(text string, size float32, ink theme.Ink, bold bool) *widget.Text {
 	t := widget.NewText(text)
@@ -125,6 +131,7 @@ func (d customerDrawing) head() fyne.CanvasObject {
 		return left
 	}
 	right := big(d.t("customer.hello", d.st.Member), customerLine, theme.AccentText, true)
+	right.Cut = false
 	return container.New(leftRight{}, left, right)
 }
 
@@ -149,7 +156,10 @@ func (d customerDrawing) buying() fyne.CanvasObject {
 		sums.Add(d.pair(d.t("sale.total"), d.amount(d.st.Total), customerLine, theme.Text, false))
 		sums.Add(d.pair(d.t("payment.bonus"), d.amount(-d.st.Bonus), customerLine, theme.AccentText, false))
 	}
-	due := widget.NewFigure(d.t("customer.to_pay"))
+	label := big(d.t("customer.to_pay"), customerSmall, theme.Muted, false)
+	label.Align = fyne.TextAlignTrailing
+	sums.Add(label)
+	due := widget.NewFigure("")
 	due.TextSize = customerSum
 	due.SetMoney(d.st.Language, string(d.st.Currency), int64(d.st.ToPay))
 	sums.Add(due)
@@ -181,6 +191,9 @@ func (d customerDrawing) bonus() fyne.CanvasObject {
 	}
 	earns := big(d.t("customer.earns", d.points(d.st.Earns)), customerLine, theme.AccentText, true)
 	has := big(d.t("customer.has", d.points(d.st.Points), d.money(d.st.Worth)), customerSmall, theme.Text, false)
+	if d.st.Kroner {
+		has.Text = d.t("customer.has.money", d.money(d.st.Worth))
+	}
 	return widget.NewPanel(container.New(paperLayout{}, earns, has)).As(widget.Go)
 }
 
@@ -205,7 +218,9 @@ func (d customerDrawing) thanked() fyne.CanvasObject {
 		}
 		bonus.Add(widget.NewLine())
 		bonus.Add(d.pair(d.t("customer.balance"), d.points(th.Balance), customerName, theme.Text, true))
-		bonus.Add(d.pair("", d.t("customer.worth", d.money(th.Worth)), customerSmall, theme.Muted, false))
+		if !d.st.Kroner {
+			bonus.Add(d.pair("", d.t("customer.worth", d.money(th.Worth)), customerSmall, theme.Muted, false))
+		}
 		rows.Add(big(" ", customerSmall, theme.Muted, false))
 		rows.Add(widget.NewPanel(bonus).As(widget.Go))
 	}

@@ -139,7 +139,7 @@ func (d *dialog) rows(rows []screen.Row) *widget.List {
 		}
 		return widget.Cell{Text: d.front.Say(r.Right), Ink: ink}
 	}
-	l.Choose(0)
+	l.Choose(d.ask.Start)
 	l.OnOpen = func(int) { d.first() }
 	return l
 }

@@ -52,8 +52,8 @@ func NewHelp(f *Front) View {
 	answer := widget.NewPanel(container.New(atLeast{176}, widget.Column(v.ask, v.answer))).As(widget.Go)
 	main := container.NewBorder(widget.Column(v.title, row), widget.Column(answer, widget.Spread([]int{0}, v.print, close)), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
-	keys := widget.NewPanel(container.NewVScroll(v.keys))
-	v.page = &widget.Page{Content: container.New(lefted{368}, keys, main), Key: v.key}
+	keys := widget.NewPanel(newSheet(v.keys))
+	v.page = &widget.Page{Content: container.New(lefted{336}, keys, main), Key: v.key}
 	return v
 }
 
@@ -116,7 +116,7 @@ func (v *help) showKeys(st screen.HelpState) {
 			key.TextSize, key.Bold, key.Ink = theme.Small, true, theme.AccentText
 			words := widget.NewPara(f.T(u.Word))
 			words.TextSize = theme.Small
-			v.keys.Add(container.New(keyLine{104}, key, words))
+			v.keys.Add(container.New(keyLine{144}, key, words))
 		}
 	}
 	if len(st.Keys) > 0 {

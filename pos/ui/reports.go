@@ -15,7 +15,7 @@ import (
 
 // paperWide is the width of the part at the right of Reports: a receipt's
 // line of 42 letters fits.
-const paperWide = 424
+const paperWide = 408
 
 // reports is the last sales, and beside them the day's report or a receipt.
 type reports struct {
@@ -25,7 +25,7 @@ type reports struct {
 	list    *widget.List
 	head    *widget.Text
 	figures *fyne.Container
-	scroll  *container.Scroll
+	scroll  *sheet
 	paper   *paper
 	says    *says
 	again   *widget.Button
@@ -42,9 +42,9 @@ func NewReports(f *Front) View {
 	v.entry = f.Entry(f.T("reports.find.hint"), "")
 	v.says = newSays(f.T("reports.calm"))
 	v.list = f.Kit.List(
-		widget.Heading{Text: f.T("reports.column.time"), Width: 140},
-		widget.Heading{Text: f.T("paper.receipt"), Width: 120, Grow: 1},
-		widget.Heading{Text: f.T("sale.customer"), Grow: 2},
+		widget.Heading{Text: f.T("reports.column.time"), Width: 84},
+		widget.Heading{Text: f.T("paper.receipt"), Width: 128},
+		widget.Heading{Text: f.T("sale.customer"), Grow: 1},
 		widget.Heading{Text: f.T("sale.column.amount"), Width: 128, Align: fyne.TextAlignTrailing},
 	)
 	v.list.Empty = f.T("reports.empty")
@@ -53,7 +53,7 @@ func NewReports(f *Front) View {
 	v.list.OnOpen = v.list.OnChoose
 	v.head = widget.NewHead("")
 	v.head.TextSize, v.head.Cut = 24, true
-	v.scroll = container.NewVScroll(v.figures)
+	v.scroll = newSheet(v.figures)
 	v.again = f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
 	v.back = f.Kit.Button(f.T("sale.return"), f.Tap("return")).WithIcon("return").WithKey("Ctrl+R")
 	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
@@ -61,7 +61,7 @@ func NewReports(f *Front) View {
 	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
 	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), container.NewStack(v.printX, v.close), nil, nil,
-		container.New(pad{}, container.NewStack(v.scroll, v.paper.Scroll))))
+		container.New(pad{}, container.NewStack(v.scroll, v.paper.sheet))))
 	v.page = &widget.Page{Content: widget.Sides(paperWide, main, side), Home: v.entry, Key: v.key}
 	return v
 }
@@ -125,6 +125,10 @@ func (v *reports) Render(state any) {
 	SetEntry(v.entry, st.Number)
 	if v.list.Rows != len(st.Sales) || v.list.Chosen() != st.Chosen || before.X.Made != st.X.Made {
 		v.list.Rows = len(st.Sales)
+		v.list.Headings[0].Width = 84 // a clock; older sales have their day too
+		if n := len(st.Sales); n > 0 && st.Sales[n-1].Completed < st.X.From {
+			v.list.Headings[0].Width = 168
+		}
 		v.list.Choose(st.Chosen)
 	}
 	some := st.Opened != "" || st.Chosen >= 0
@@ -144,7 +148,7 @@ func (v *reports) side(st screen.ReportsState) {
 	open := st.Opened != ""
 	show(v.scroll, !open)
 	show(v.printX, !open)
-	show(v.paper.Scroll, open)
+	show(v.paper.sheet, open)
 	show(v.close, open)
 	if open {
 		v.head.Set(f.T("paper.receipt") + " " + st.Opened)

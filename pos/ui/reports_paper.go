@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,36 +22,24 @@ const paperColumns = 42
 // paper shows a document as it will come out of a printer, in the window's
 // letters: names at the left, amounts at the right edge. It takes no focus.
 type paper struct {
-	*container.Scroll
+	*sheet
 	body *fyne.Container
 }
 
 func newPaper() *paper {
-	body := widget.Column()
-	p := &paper{body: body}
-	p.Scroll = container.NewVScroll(container.New(margins{theme.Margin}, body))
-	return p
+	body := container.New(paperLayout{})
+	return &paper{body: body, sheet: newSheet(body)}
 }
 
 // Set shows a document; the zero one leaves the paper empty.
 func (p *paper) Set(d hardware.Document) {
 	p.body.RemoveAll()
-	p.body.Layout = paperLayout{}
 	for _, line := range hardware.Layout(d, paperColumns, nil) {
 		if o := paperLine(line); o != nil {
 			p.body.Add(o)
 		}
 	}
-	p.Scroll.Offset = fyne.Position{}
-	p.Scroll.Refresh()
-}
-
-// Page moves the paper by so many screens; the view gives it Page Up and Page
-// Down.
-func (p *paper) Page(by float32) {
-	most := max(0, p.Content.MinSize().Height-p.Size().Height)
-	p.Offset.Y = min(max(0, p.Offset.Y+by*(p.Size().Height-theme.Touch)), most)
-	p.Refresh()
+	p.sheet.Top()
 }
 
 func paperLine(l hardware.Line) fyne.CanvasObject {
@@ -112,9 +101,28 @@ func paperText(l hardware.Line) fyne.CanvasObject {
 	if l.Right == "" {
 		return left
 	}
+	if name, ok := strings.CutSuffix(l.Left, l.Block.Mid); ok && l.Block.Mid != "" {
+		left.Text = strings.TrimRight(name, " ")
+		mid := word(l.Block.Mid, fyne.TextAlignTrailing)
+		mid.Cut = false
+		return container.New(leftRight{}, container.New(leftRight{}, left, mid), container.New(amountWide{}, word(l.Right, fyne.TextAlignTrailing)))
+	}
 	right := word(l.Right, fyne.TextAlignTrailing)
 	right.Cut = false // an amount is never cut
 	return container.New(leftRight{}, left, right)
+}
+
+// amountWide keeps amounts in a column, so that what stands before them lines
+// up as well.
+type amountWide struct{}
+
+// Layout is part of fyne.Layout.
+func (amountWide) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+// MinSize is part of fyne.Layout.
+func (amountWide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	least := o[0].MinSize()
+	return fyne.NewSize(max(88, least.Width), least.Height)
 }
 
 // leftRight gives the right one what it needs and the left one the rest.

@@ -137,6 +137,11 @@ func (v *returns) Render(state any) {
 	default:
 		v.goOn.SetText(f.T("action.find"))
 	}
+	v.goOn.Icon = "return"
+	if !found {
+		v.goOn.Icon = "search"
+	}
+	v.goOn.Refresh()
 	v.sums(st)
 	v.page.Content.Refresh()
 }
@@ -160,6 +165,10 @@ func (v *returns) sums(st screen.ReturnsState) {
 		v.side.Add(widget.Pairs(who...))
 		v.side.Add(widget.NewLine())
 	}
+	if st.Receipt == "" {
+		v.side.Refresh()
+		return
+	}
 	if st.Quote == nil {
 		hint := widget.NewPara(f.T("returns.nothing"))
 		hint.Ink = theme.Muted
@@ -174,7 +183,7 @@ func (v *returns) sums(st screen.ReturnsState) {
 	var pairs []widget.Pair
 	points := func(key string, n int64, sign string, ink theme.Ink) {
 		if n != 0 {
-			pairs = append(pairs, widget.Pair{Label: f.T(key), Value: sign + assets.Number(f.Kit.Lang, n), Ink: ink})
+			pairs = append(pairs, widget.Pair{Label: f.T(key), Value: sign + f.points(n, st.Kroner, nil), Ink: ink})
 		}
 	}
 	points("paper.points_back", q.PointsBack, "+", theme.AccentText)
@@ -190,7 +199,7 @@ func (v *returns) sums(st screen.ReturnsState) {
 		if q.BalanceAfter < 0 {
 			ink = theme.StopText
 		}
-		pairs = append(pairs, widget.Pair{Label: f.T("returns.balance_after"), Value: assets.Number(f.Kit.Lang, q.BalanceAfter), Ink: ink})
+		pairs = append(pairs, widget.Pair{Label: f.T("returns.balance_after"), Value: f.points(q.BalanceAfter, st.Kroner, nil), Ink: ink})
 	}
 	v.side.Add(widget.Pairs(pairs...))
 	if q.NeedsManager {
@@ -210,13 +219,13 @@ func (v *returns) done(st screen.ReturnsState) {
 	money.SetMoney(f.Kit.Lang, string(f.state.Currency), int64(d.MoneyBack))
 	pairs := []widget.Pair{{Label: f.T("paper.receipt"), Value: d.Refund.Receipt}}
 	if d.PointsBack != 0 {
-		pairs = append(pairs, widget.Pair{Label: f.T("paper.points_back"), Value: "+" + assets.Number(f.Kit.Lang, d.PointsBack)})
+		pairs = append(pairs, widget.Pair{Label: f.T("paper.points_back"), Value: "+" + f.points(d.PointsBack, st.Kroner, nil)})
 	}
 	if d.PointsReversed != 0 {
-		pairs = append(pairs, widget.Pair{Label: f.T("paper.points_reversed"), Value: "-" + assets.Number(f.Kit.Lang, d.PointsReversed)})
+		pairs = append(pairs, widget.Pair{Label: f.T("paper.points_reversed"), Value: "-" + f.points(d.PointsReversed, st.Kroner, nil)})
 	}
 	if d.Standing != nil {
-		pairs = append(pairs, widget.Pair{Label: f.T("returns.balance_after"), Value: assets.Number(f.Kit.Lang, d.Refund.BalanceAfter)})
+		pairs = append(pairs, widget.Pair{Label: f.T("returns.balance_after"), Value: f.points(d.Refund.BalanceAfter, st.Kroner, nil)})
 	}
 	for _, o := range []fyne.CanvasObject{head, money, widget.NewLine(), widget.Pairs(pairs...)} {
 		v.side.Add(o)

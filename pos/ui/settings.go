@@ -250,7 +250,7 @@ func (v *settings) seen(st screen.SettingsState) fyne.CanvasObject {
 		}
 		words := f.Say(s.Kind)
 		if s.Value != "" {
-			words += ": " + s.Value
+			words = f.T("scan.line", words, s.Value)
 		}
 		if !s.Why.IsZero() {
 			words += " – " + f.Say(s.Why)

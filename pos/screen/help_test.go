@@ -1,0 +1,135 @@
+package screen_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"bonuskasse/assets"
+	"bonuskasse/hardware"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+func (s *testShop) withHelp(customer string) *testShop {
+	s.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
+		Till: s.till, Devices: s.desk, Screen: s.shell.Screen, Questions: len(assets.FAQ("en")),
+		Paper: func(lang string, made time.Time) hardware.Document {
+			return paper.FAQ("Ribe Te", lang, made)
+		},
+		Customer: func() string { return customer },
+		Language: func() string { return s.shell.State().Language },
+	}))
+	return s
+}
+
+func (s *testShop) help() screen.HelpState {
+	return s.shell.Screen(screen.HelpPlace).State().(screen.HelpState)
+}
+
+func TestHelpTellsTheKeysOfWhereOneWas(t *testing.T) {
+	s := newTestShop(t).withHelp("")
+	s.show(screen.ReportsPlace)
+	s.keys(screen.KeyF1)
+	if st := s.help(); st.From != screen.ReportsPlace || !slices.Equal(st.Keys, screen.ReportsKeys) {
+		t.Errorf("from %q: %v", st.From, st.Keys)
+	}
+	// The keys that hold everywhere are those of the places there are.
+	var places []string
+	for _, u := range s.help().Everywhere {
+		places = append(places, u.Do)
+	}
+	if !slices.Equal(places, []string{"help", "reports", "settings", "lock"}) {
+		t.Errorf("everywhere: %v", places)
+	}
+	s.keys(screen.KeyEscape)
+	if at := s.shell.State().Place; at != screen.ReportsPlace {
+		t.Errorf("Escape leads to %q", at)
+	}
+}
+
+// Every key that Help tells does something on its screen, and has words in each
+// language. (Page Up and Page Down are the view's: it knows how long a page is.)
+func TestToldKeysDoSomething(t *testing.T) {
+	for place, told := range map[screen.Place]struct {
+		keys    []screen.KeyUse
+		prepare func(s *testShop, receipt string)
+	}{
+		screen.ReportsPlace: {screen.ReportsKeys, func(s *testShop, _ string) {
+			s.keys(screen.KeyEnter)
+		}},
+		screen.RefundPlace: {screen.ReturnsKeys, func(s *testShop, receipt string) {
+			s.typed(receipt)
+			s.keys(screen.KeyEnter)
+		}},
+		screen.SettingsPlace: {screen.SettingsKeys, func(s *testShop, _ string) { s.keys(screen.KeyEnter) }},
+		screen.HelpPlace:     {screen.HelpKeys, func(*testShop, string) {}},
+	} {
+		s := newTestShop(t).withHelp("")
+		receipt := s.sell("", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
+		for _, u := range told.keys {
+			for _, lang := range assets.Languages() {
+				if !assets.Has(lang, u.Word) {
+					t.Errorf("%s: %s has no words for %s", place, lang, u.Word)
+				}
+			}
+			for _, k := range []screen.KeyName{u.Key, u.Also} {
+				if k == "" || k == screen.KeyPageUp || k == screen.KeyPageDown {
+					continue
+				}
+				if place == screen.SettingsPlace {
+					s.section(map[string]string{"save": "programme", "test_print": "devices"}[u.Do])
+				} else {
+					s.show(place)
+					told.prepare(s, receipt)
+				}
+				if !s.press(k) {
+					t.Errorf("%s: key %s does nothing", place, k)
+				}
+				for s.asked() != "" {
+					s.answer(screen.Cancel, -1, "")
+				}
+			}
+		}
+	}
+}
+
+// press is a key, or a character that is named by its capital.
+func (s *testShop) press(k screen.KeyName) bool {
+	if r := []rune(string(k)); len(r) == 1 {
+		return s.send(screen.Rune{Rune: r[0]})
+	}
+	return s.send(screen.Key{Name: k})
+}
+
+func TestQuestionsInTheCustomersLanguage(t *testing.T) {
+	s := newTestShop(t).withHelp("fr")
+	s.show(screen.ReportsPlace)
+	s.keys(screen.KeyF1)
+	if l := s.help().Language; l != "fr" {
+		t.Fatalf("a French customer reads %q", l)
+	}
+	s.keys("Right")
+	if l := s.help().Language; l != "da" {
+		t.Errorf("Right leads from fr to %q", l)
+	}
+	s.keys("Left", "Left")
+	if l := s.help().Language; l != "en" {
+		t.Errorf("Left twice leads to %q", l)
+	}
+	s.send(screen.Tap{Do: "language", At: 2})
+	for range 30 {
+		s.keys(screen.KeyDown)
+	}
+	if st := s.help(); st.Questions != 17 || st.Chosen != 16 {
+		t.Errorf("question %d of %d", st.Chosen+1, st.Questions)
+	}
+	s.keys("Ctrl+P")
+	jobs, err := s.till.Jobs(context.Background())
+	must(t, err)
+	if len(jobs) != 1 || jobs[0].Title != assets.T("fr", "faq.title") || s.desk.woken != 1 {
+		t.Errorf("the papers are %+v", jobs)
+	}
+}

@@ -1,0 +1,137 @@
+package screen_test
+
+import (
+	"strings"
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+func (s *testShop) reports() screen.ReportsState {
+	return s.shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
+}
+
+func TestReportsShowTheDayAndTheNewestSaleFirst(t *testing.T) {
+	s := newTestShop(t)
+	first := s.sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	last := s.sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
+	s.show(screen.ReportsPlace)
+	st := s.reports()
+	if st.Loading || st.X.Sales != 2 || st.X.Net != 150_00 || st.X.Tenders[pos.Cash] != 100_00 || st.X.PointsEarned != 250 {
+		t.Errorf("the report is %+v", st.X.Totals)
+	}
+	if len(st.Sales) != 2 || st.Sales[0].Receipt != last || st.Sales[1].Receipt != first || st.Chosen != 0 {
+		t.Errorf("the list is %+v, chosen %d", st.Sales, st.Chosen)
+	}
+	if st.Sales[0].Member != "Søren Åkjær" || st.Sales[1].Member != "" {
+		t.Errorf("members are %q and %q", st.Sales[0].Member, st.Sales[1].Member)
+	}
+}
+
+func TestReceiptIsOpenedByKeysFiguresAndScan(t *testing.T) {
+	s := newTestShop(t)
+	first := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	second := s.sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	s.show(screen.ReportsPlace)
+	for _, c := range []struct {
+		name string
+		do   func()
+		want string
+	}{
+		{"Enter opens the newest", func() { s.keys(screen.KeyEnter) }, second},
+		{"Escape closes it", func() { s.keys(screen.KeyEscape) }, ""},
+		{"Down and Enter open the one before", func() { s.keys(screen.KeyDown, screen.KeyEnter) }, first},
+		{"walking shows the report again", func() { s.keys(screen.KeyUp) }, ""},
+		{"the last figures and Enter", func() { s.typed(first[len(first)-2:]); s.keys(screen.KeyEnter) }, first},
+		{"a second tap on a row", func() { s.keys(screen.KeyEscape); s.send(screen.Picked{At: 0}); s.send(screen.Picked{At: 0}) }, second},
+		{"a scanned receipt", func() {
+			s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindUnknown, Text: first, At: s.now}})
+		}, first},
+	} {
+		c.do()
+		if st := s.reports(); st.Opened != c.want {
+			t.Errorf("%s: %q is open, want %q", c.name, st.Opened, c.want)
+		}
+	}
+	st := s.reports()
+	if text := st.Paper.Text(42); !strings.Contains(text, first) || !strings.Contains(text, "Ribe te") {
+		t.Errorf("the paper is\n%s", text)
+	}
+	if _, kicks := st.Paper.Kicks(); kicks {
+		t.Error("looking at a receipt would open the drawer")
+	}
+}
+
+func TestReportsRefuseWhatIsNoReceipt(t *testing.T) {
+	s := newTestShop(t)
+	s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.show(screen.ReportsPlace)
+	s.typed("99-999999")
+	s.keys(screen.KeyEnter)
+	if s.said() != "error.unknown_receipt" || s.reports().Opened != "" {
+		t.Errorf("said %q, opened %q", s.said(), s.reports().Opened)
+	}
+	if s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}}) {
+		t.Error("a club card was taken")
+	}
+}
+
+func TestReprintIsACopyAndCounts(t *testing.T) {
+	s := newTestShop(t)
+	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.show(screen.ReportsPlace)
+	jobs, err := s.till.Jobs(t.Context())
+	must(t, err)
+	s.keys("Ctrl+P")
+	after, err := s.till.Jobs(t.Context())
+	must(t, err)
+	if len(after) != len(jobs)+1 || s.desk.woken != 1 {
+		t.Fatalf("%d jobs became %d, the spooler was woken %d times", len(jobs), len(after), s.desk.woken)
+	}
+	if st := s.reports(); st.X.Copies != 1 || s.said() != "reports.copy_printing" {
+		t.Errorf("%d copies counted, said %q", st.X.Copies, s.said())
+	}
+	found := false
+	for _, j := range after {
+		found = found || strings.Contains(string(j.Document), "KOPI") && strings.Contains(string(j.Document), number)
+	}
+	if !found {
+		t.Error("no paper says KOPI")
+	}
+}
+
+func TestLetterXPrintsTheReport(t *testing.T) {
+	s := newTestShop(t)
+	s.show(screen.ReportsPlace)
+	for _, key := range []string{"x", "X"} {
+		s.runes(key)
+		if s.said() != "reports.x.printing" {
+			t.Errorf("%s: said %q", key, s.said())
+		}
+	}
+	jobs, err := s.till.Jobs(t.Context())
+	must(t, err)
+	if len(jobs) != 2 || s.desk.woken != 2 {
+		t.Errorf("%d papers, woken %d times", len(jobs), s.desk.woken)
+	}
+	if s.send(screen.Rune{Rune: '7'}) {
+		t.Error("a figure was taken from the field")
+	}
+}
+
+func TestReturnOpensWithTheChosenReceipt(t *testing.T) {
+	s := newTestShop(t)
+	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.show(screen.ReportsPlace)
+	s.keys("Ctrl+R")
+	if st := s.shell.State(); st.Place != screen.RefundPlace || s.returns().Receipt != number {
+		t.Fatalf("at %q with receipt %q", st.Place, s.returns().Receipt)
+	}
+	s.keys(screen.KeyEscape)
+	if s.shell.State().Place != screen.ReportsPlace {
+		t.Errorf("Escape leads to %q", s.shell.State().Place)
+	}
+}

@@ -1,0 +1,203 @@
+package screen_test
+
+import (
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+func (s *testShop) returns() screen.ReturnsState {
+	return s.shell.Screen(screen.RefundPlace).State().(screen.ReturnsState)
+}
+
+// backs are the quantities that come back, line by line.
+func backs(st screen.ReturnsState) (list []int64) {
+	for _, l := range st.Lines {
+		list = append(list, l.BackMilli)
+	}
+	return list
+}
+
+func TestReturnIsChosenByKeysAndQuotedBeforeItIsDone(t *testing.T) {
+	s := newTestShop(t)
+	number := s.sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 3000, "ost": 1275})
+	s.show(screen.RefundPlace)
+	s.typed(number)
+	s.keys(screen.KeyEnter)
+	if st := s.returns(); st.Receipt != number || len(st.Lines) != 2 || st.Quote != nil || st.Member != "Søren Åkjær" {
+		t.Fatalf("the return is %+v", st)
+	}
+	if _, err := s.till.QuoteRefund(t.Context(), till.Return{Receipt: number}); pos.CodeOf(err) != pos.EmptySale {
+		t.Errorf("nothing at all is quoted: %v", err)
+	}
+	for _, c := range []struct {
+		name string
+		do   func()
+		want [2]int64 // cheese, tea
+		back pos.Money
+	}{
+		{"what is weighed comes back whole", func() { s.runes("+") }, [2]int64{1275, 0}, 241_00},
+		{"and goes whole", func() { s.runes("-") }, [2]int64{0, 0}, 0},
+		{"one tea", func() { s.keys(screen.KeyDown); s.runes("+") }, [2]int64{0, 1000}, 50_00},
+		{"two", func() { s.runes("+") }, [2]int64{0, 2000}, 100_00},
+		{"a quantity and Enter", func() { s.typed("1"); s.keys(screen.KeyEnter) }, [2]int64{0, 1000}, 50_00},
+		{"a quantity and star", func() { s.typed("3"); s.runes("*") }, [2]int64{0, 3000}, 150_00},
+		{"no more than was sold", func() { s.runes("+") }, [2]int64{0, 3000}, 150_00},
+		{"nor by typing", func() { s.typed("4"); s.runes("*") }, [2]int64{0, 3000}, 150_00},
+		{"what is no quantity", func() { s.typed("1,2,3"); s.runes("*") }, [2]int64{0, 3000}, 150_00},
+		{"part of what is weighed, by typing", func() { s.keys(screen.KeyUp); s.typed("0,5"); s.runes("*") }, [2]int64{500, 3000}, 244_50},
+		{"all", func() { s.keys("Ctrl+A") }, [2]int64{1275, 3000}, 391_00},
+	} {
+		c.do()
+		st := s.returns()
+		if got := backs(st); got[0] != c.want[0] || got[1] != c.want[1] {
+			t.Errorf("%s: %v comes back, want %v", c.name, got, c.want)
+		}
+		money := pos.Money(0)
+		if st.Quote != nil {
+			money = st.Quote.MoneyBack
+		}
+		if money != c.back {
+			t.Errorf("%s: %d back, want %d", c.name, money, c.back)
+		}
+	}
+	if x, err := s.till.X(t.Context()); err != nil || x.Refunds != 0 {
+		t.Errorf("before it is confirmed there are %d refunds (%v)", x.Refunds, err)
+	}
+}
+
+func TestReturnGivesBackMoneyAndPoints(t *testing.T) {
+	s := newTestShop(t)
+	s.sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"maskine": 1000}) // earns 124.95
+	number := s.sell("10001", till.Payment{Bonus: loyalty.MaxBonus, BankCard: till.Exact}, map[string]int64{"te": 2000})
+	s.show(screen.RefundPlace)
+	s.typed(number)
+	s.keys(screen.KeyEnter) // one line: one of it comes back
+	q := *s.returns().Quote
+	s.keys(screen.KeyEnter)
+	if s.asked() != "returns.ask" {
+		t.Fatalf("asked %q", s.asked())
+	}
+	s.answer(screen.Cancel, -1, "")
+	if s.returns().Done != nil {
+		t.Fatal("it was done without a yes")
+	}
+	s.keys(screen.KeyEnter)
+	s.answer("return", -1, "")
+	st := s.returns()
+	if st.Done == nil {
+		t.Fatalf("not done: %q", s.said())
+	}
+	if d := st.Done; d.MoneyBack != q.MoneyBack || d.PointsBack != q.PointsBack || d.PointsReversed != q.PointsReversed || d.Refund.BalanceAfter != q.BalanceAfter {
+		t.Errorf("promised %+v, done %+v", q, *d)
+	}
+	if q.MoneyBack != 35_00 || q.PointsBack != 1500 || q.Back != pos.BankCard {
+		t.Errorf("quoted %+v, want 35.00 on the card and 1500 points", q)
+	}
+	if st.Lines[0].LeftMilli != 1000 || s.desk.woken != 1 {
+		t.Errorf("%d left, woken %d times", st.Lines[0].LeftMilli, s.desk.woken)
+	}
+	s.runes("+")
+	s.keys(screen.KeyEnter)
+	if s.shell.State().Question != nil {
+		t.Error("after it was done, Enter began again")
+	}
+}
+
+func TestReturnMayGoBackInCash(t *testing.T) {
+	s := newTestShop(t)
+	number := s.sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
+	s.show(screen.RefundPlace)
+	s.typed(number)
+	s.keys(screen.KeyEnter)
+	if st := s.returns(); st.Back != pos.BankCard || backs(st)[0] != 1000 || st.Quote.Back != pos.BankCard {
+		t.Fatalf("a receipt of one thing is %+v", st)
+	}
+	s.runes("/")
+	if st := s.returns(); st.Back != pos.Cash || st.Quote.Back != pos.Cash {
+		t.Errorf("after / it goes back as %q, quoted %q", st.Back, st.Quote.Back)
+	}
+	s.runes("/")
+	if st := s.returns(); st.Back != pos.BankCard {
+		t.Errorf("after // it goes back as %q", st.Back)
+	}
+}
+
+func TestLargeReturnAsksAManager(t *testing.T) {
+	s := newTestShop(t)
+	number := s.sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"maskine": 1000})
+	s.signIn("Inga")
+	s.show(screen.RefundPlace)
+	s.typed(number)
+	s.keys(screen.KeyEnter)
+	if !s.returns().Quote.NeedsManager {
+		t.Fatal("the screen does not warn of it")
+	}
+	s.keys(screen.KeyEnter)
+	s.answer("return", -1, "")
+	if s.asked() != "manager.pin" || s.returns().Done != nil {
+		t.Fatalf("asked %q, done %v", s.asked(), s.returns().Done != nil)
+	}
+	s.answer("approve", -1, "0000")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.wrong_pin" {
+		t.Fatalf("after a wrong PIN the question is %+v", q)
+	}
+	s.answer("approve", -1, testPIN)
+	if s.asked() != "" || s.returns().Done == nil {
+		t.Fatalf("asked %q, said %q", s.asked(), s.said())
+	}
+	if s.shell.State().Strip.Person.Name != "Inga" {
+		t.Error("the manager is now on the till")
+	}
+}
+
+func TestReturnsRefuse(t *testing.T) {
+	s := newTestShop(t)
+	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	done, err := s.till.Refund(t.Context(), till.Return{Receipt: number, Lines: []till.ReturnLine{{}}}, till.By(pos.System))
+	must(t, err)
+	s.show(screen.RefundPlace)
+	for _, c := range []struct{ typed, said string }{
+		{"99-1", "error.unknown_receipt"},
+		{done.Refund.Receipt, "error.receipt_is_refund"},
+	} {
+		s.typed(c.typed)
+		s.keys(screen.KeyEnter)
+		if s.said() != c.said || s.returns().Receipt != "" {
+			t.Errorf("%s: said %q, want %q", c.typed, s.said(), c.said)
+		}
+	}
+	// All has come back already.
+	s.typed(number)
+	s.keys(screen.KeyEnter)
+	s.runes("+")
+	if s.said() != "error.return_over_sold" || s.returns().Quote != nil {
+		t.Errorf("said %q with a quote %v", s.said(), s.returns().Quote)
+	}
+	s.keys(screen.KeyEnter)
+	if s.said() != "returns.choose_first" || s.asked() != "" {
+		t.Errorf("said %q, asked %q", s.said(), s.asked())
+	}
+}
+
+func TestReceiptIsScannedForAReturn(t *testing.T) {
+	s := newTestShop(t)
+	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.show(screen.RefundPlace)
+	scan := func(text string) bool {
+		return s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindUnknown, Text: text, At: s.now}})
+	}
+	if scan("nonsense") || s.returns().Receipt != "" {
+		t.Error("nonsense was taken for a receipt")
+	}
+	if !scan(number) || s.returns().Receipt != number {
+		t.Errorf("receipt %q is open", s.returns().Receipt)
+	}
+	if scan(number) {
+		t.Error("a scan amid a return was taken")
+	}
+}

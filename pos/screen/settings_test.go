@@ -1,0 +1,487 @@
+package screen_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+func (s *testShop) settings() screen.SettingsState {
+	return s.shell.Screen(screen.SettingsPlace).State().(screen.SettingsState)
+}
+
+// section shows a section of Settings with the arrows in its rows.
+func (s *testShop) section(name string) {
+	s.t.Helper()
+	s.show(screen.SettingsPlace)
+	at := slices.Index(s.settings().Sections, cmp.Or(name, "look"))
+	if at < 0 {
+		s.t.Fatalf("there is no section %q", name)
+	}
+	s.send(screen.Tap{Do: "section", At: at})
+	s.keys(screen.KeyEnter)
+}
+
+// row finds a row by its id; on is what Enter on it does.
+func (s *testShop) row(id string) screen.SettingRow {
+	s.t.Helper()
+	for _, r := range s.settings().Rows {
+		if r.ID == id {
+			return r
+		}
+	}
+	s.t.Fatalf("there is no row %q under %q", id, s.settings().Sections[s.settings().Section])
+	return screen.SettingRow{}
+}
+
+func (s *testShop) enter(id string) {
+	s.t.Helper()
+	s.row(id)
+	at := slices.IndexFunc(s.settings().Rows, func(r screen.SettingRow) bool { return r.ID == id })
+	if s.settings().Chosen != at || !s.settings().Inside {
+		s.send(screen.Picked{At: at})
+	}
+	s.keys(screen.KeyEnter)
+}
+
+func TestArrowsWalkSectionsThenRows(t *testing.T) {
+	s := newTestShop(t)
+	s.show(screen.SettingsPlace)
+	s.keys(screen.KeyDown, screen.KeyDown)
+	if st := s.settings(); st.Sections[st.Section] != "programme" || st.Inside {
+		t.Fatalf("two down is %q, inside %v", st.Sections[st.Section], st.Inside)
+	}
+	s.keys("Right")
+	for range 40 {
+		st := s.settings()
+		if !st.Inside || st.Rows[st.Chosen].Heading {
+			t.Fatalf("row %d is a heading, or outside", st.Chosen)
+		}
+		s.keys(screen.KeyDown)
+	}
+	if st := s.settings(); st.Chosen != len(st.Rows)-1 {
+		t.Errorf("forty down is row %d of %d", st.Chosen, len(st.Rows))
+	}
+	s.keys(screen.KeyHome)
+	if s.settings().Chosen != 0 {
+		t.Errorf("Home is row %d", s.settings().Chosen)
+	}
+	s.keys("Left")
+	if s.settings().Inside {
+		t.Error("Left stays in the rows")
+	}
+	if s.send(screen.Key{Name: screen.KeyEscape}) {
+		t.Error("Escape at the top was taken")
+	}
+}
+
+func TestLookChangesAtOnceForEverybody(t *testing.T) {
+	s := newTestShop(t)
+	s.signIn("Inga")
+	s.section("look")
+	s.enter("language.fr")
+	s.enter("theme.contrast")
+	if st := s.shell.State(); st.Language != "fr" || st.Theme != "contrast" {
+		t.Errorf("the frame is %s, %s", st.Language, st.Theme)
+	}
+	set, err := s.till.Settings(t.Context())
+	must(t, err)
+	if set[screen.LanguageSetting] != "fr" || set[screen.ThemeSetting] != "contrast" || len(s.looks) != 2 {
+		t.Errorf("kept %v, told %v", set, s.looks)
+	}
+	if s.row("language.fr").Value.IsZero() || !s.row("language.da").Value.IsZero() {
+		t.Error("the rows do not say which one holds")
+	}
+}
+
+// Whoever is no manager sees everything and changes nothing; a sentence says
+// who may.
+func TestOnlyManagersChange(t *testing.T) {
+	s := newTestShop(t)
+	s.signIn("Inga")
+	events := func() int64 {
+		shop, err := s.till.Shop(t.Context())
+		must(t, err)
+		return shop.Events
+	}
+	before := events()
+	for _, section := range []string{"devices", "programme", "tiers", "people", "shop"} {
+		s.section(section)
+		if st := s.settings(); st.Note.Key != "settings.managers_only" || len(st.Rows) < 2 {
+			t.Errorf("%s: note %q, %d rows", section, st.Note.Key, len(st.Rows))
+		}
+		for i, r := range s.settings().Rows {
+			if r.Heading || r.Opens {
+				continue
+			}
+			s.send(screen.Picked{At: i})
+			s.keys(screen.KeyEnter)
+			if q := s.asked(); q != "" {
+				t.Errorf("%s: row %s asks a cashier %q", section, r.ID, q)
+				s.answer(screen.Cancel, -1, "")
+			}
+			if r.Locked && s.said() != "error.not_allowed" {
+				t.Errorf("%s: row %s says %q", section, r.ID, s.said())
+			}
+		}
+	}
+	if after := events(); after != before {
+		t.Errorf("a cashier wrote %d events", after-before)
+	}
+}
+
+func TestProgrammeFieldsAreAllKeysOfTheProgramme(t *testing.T) {
+	s := newTestShop(t)
+	s.section("programme")
+	data, err := json.Marshal(loyalty.Default(pos.DKK))
+	must(t, err)
+	var keys map[string]any
+	must(t, json.Unmarshal(data, &keys))
+	for key := range keys {
+		if r := s.row(key); r.Explain.IsZero() || r.Value.IsZero() {
+			t.Errorf("key %s has value %v and explanation %v", key, r.Value, r.Explain)
+		}
+	}
+}
+
+// example is the arguments of the sentences, in minor units and points.
+func example(st screen.SettingsState) (list []int64) {
+	for _, s := range st.Example {
+		for _, a := range s.Args {
+			switch a := a.(type) {
+			case pos.Money:
+				list = append(list, int64(a))
+			case screen.Points:
+				list = append(list, int64(a))
+			}
+		}
+	}
+	return list
+}
+
+func TestProgrammeIsTriedBeforeItIsSaved(t *testing.T) {
+	s := newTestShop(t)
+	s.section("programme")
+	// A purchase of 350.00 earns 17.50; bonus pays at most 105.00 and leaves
+	// 245.00, which earns 12.25.
+	if got := example(s.settings()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 105_00, 10500, 245_00, 12_25, 1225}) {
+		t.Fatalf("the example is %v", got)
+	}
+	s.enter("cap_bp")
+	s.answer("save", -1, "50")
+	if got := example(s.settings()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 175_00, 17500, 175_00, 8_75, 875}) {
+		t.Errorf("at 50 %% the example is %v", got)
+	}
+	if st := s.settings(); st.Note.Key != "settings.programme.unsaved" || s.row("cap_bp").Mood != screen.Look {
+		t.Errorf("the note is %q", st.Note.Key)
+	}
+	p, err := s.till.Program(t.Context())
+	must(t, err)
+	if p.CapBp != 3000 || p.Version != 1 {
+		t.Fatalf("without saving it is version %d with %d", p.Version, p.CapBp)
+	}
+	s.enter("earn_when_redeeming")
+	if st := s.settings(); st.Example[len(st.Example)-1].Key != "settings.example.then_nothing" {
+		t.Errorf("the example ends with %q", st.Example[len(st.Example)-1].Key)
+	}
+	s.keys("Ctrl+S")
+	p, err = s.till.Program(t.Context())
+	must(t, err)
+	if p.CapBp != 5000 || p.EarnWhenRedeeming || p.Version != 2 || s.said() != "settings.programme.saved" {
+		t.Errorf("saved version %d with %d, %v; said %q", p.Version, p.CapBp, p.EarnWhenRedeeming, s.said())
+	}
+	s.enter("versions")
+	if q := s.shell.State().Question; q == nil || len(q.Rows) != 2 || q.Rows[0].Right.IsZero() {
+		t.Errorf("the versions are %+v", q)
+	}
+}
+
+func TestProgrammeRefusesWhatCannotBe(t *testing.T) {
+	s := newTestShop(t)
+	s.section("programme")
+	for _, c := range []struct{ key, text, wrong string }{
+		{"cap_bp", "101", "error.bad_setting"},
+		{"cap_bp", "a third", "error.bad_amount"},
+		{"redeem_step", "0", "error.bad_setting"},
+		{"points", "-1", "error.bad_amount"},
+		{"cap_value_per_sale", "x", "error.bad_amount"},
+	} {
+		s.enter(c.key)
+		s.answer("save", -1, c.text)
+		if q := s.shell.State().Question; q == nil || q.Wrong.Key != c.wrong {
+			t.Fatalf("%s %q: %+v, want %s", c.key, c.text, q, c.wrong)
+		}
+		s.answer(screen.Cancel, -1, "")
+	}
+	if s.keys("Ctrl+S"); s.said() != "settings.programme.nothing" {
+		t.Errorf("after refusals there is something to save: %q", s.said())
+	}
+}
+
+func TestProgrammeLimitsMayBeNone(t *testing.T) {
+	s := newTestShop(t)
+	s.section("programme")
+	s.enter("cap_value_per_sale")
+	s.answer("save", -1, "80")
+	if got := example(s.settings()); got[3] != 80_00 {
+		t.Errorf("with a limit of 80.00 bonus pays %d", got[3])
+	}
+	s.keys("Ctrl+S")
+	s.enter("cap_value_per_sale")
+	if q := s.shell.State().Question; q.Field.Text != "80" {
+		t.Errorf("the field holds %q", q.Field.Text)
+	}
+	s.answer("save", -1, "")
+	s.keys("Ctrl+S")
+	p, err := s.till.Program(t.Context())
+	must(t, err)
+	if p.CapValuePerSale != nil || p.Version != 3 {
+		t.Errorf("version %d has the limit %v", p.Version, p.CapValuePerSale)
+	}
+}
+
+func TestPresetSetsWhatAPointIsWorth(t *testing.T) {
+	s := newTestShop(t)
+	s.section("programme")
+	s.enter("preset")
+	if q := s.shell.State().Question; q.Start != 0 {
+		t.Errorf("the list starts at %d, not at what holds", q.Start)
+	}
+	s.answer("pick", 2, "")
+	s.keys("Ctrl+S")
+	p, err := s.till.Program(t.Context())
+	must(t, err)
+	if p.Points != 1 || p.PointsWorth != 100 || p.CapBp != 3000 || p.CashRounding != 50 {
+		t.Errorf("1 point = 1 kr gave %+v", p.Program)
+	}
+}
+
+func TestTiers(t *testing.T) {
+	s := newTestShop(t)
+	s.section("tiers")
+	s.enter("new")
+	s.answer("save", -1, "bonus 5%")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.already_there" {
+		t.Fatalf("the same name in small letters: %+v", q)
+	}
+	s.answer("save", -1, " Guld ")
+	for _, c := range []struct{ row, text string }{{"rate", "7,5"}, {"discount", "10"}, {"threshold", "5000"}} {
+		s.enter(c.row)
+		s.answer("save", -1, c.text)
+	}
+	s.enter("default")
+	tiers, err := s.till.Tiers(t.Context())
+	must(t, err)
+	want := pos.Tier{Name: "Guld", RateBp: 750, DiscountBp: 1000, Threshold: 5000_00, Default: true}
+	defaults := 0
+	for _, tier := range tiers {
+		if tier.Default {
+			defaults++
+		}
+	}
+	if !slices.Contains(tiers, want) || defaults != 1 {
+		t.Errorf("tiers are %+v", tiers)
+	}
+	s.keys(screen.KeyEscape)
+	if st := s.settings(); !st.Title.IsZero() || st.Rows[st.Chosen].ID != "tier:Guld" {
+		t.Errorf("Escape leads to %q, %q", st.Title.Key, st.Rows[st.Chosen].ID)
+	}
+	s.enter("tier:Guld")
+	s.enter("rate")
+	s.answer("save", -1, "101")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_rate" {
+		t.Errorf("101 %%: %+v", q)
+	}
+}
+
+func TestPeople(t *testing.T) {
+	s := newTestShop(t)
+	s.section("people")
+	s.enter("new")
+	s.answer("save", -1, "Yrsa")
+	s.answer("pick", 1, "")
+	s.answer("save", -1, "12")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_pin" {
+		t.Fatalf("a PIN of two figures: %+v", q)
+	}
+	s.answer("save", -1, "4711")
+	people, err := s.till.People(t.Context())
+	must(t, err)
+	at := slices.IndexFunc(people, func(p pos.Person) bool { return p.Name == "Yrsa" })
+	if at < 0 || people[at].Role != pos.Clerk || !people[at].Active {
+		t.Fatalf("people are %+v", people)
+	}
+	if _, err := s.till.SignIn(t.Context(), people[at].ID, "4711"); err != nil {
+		t.Errorf("the PIN: %v", err)
+	}
+	s.enter("active")
+	if r := s.row("active"); r.Value.Key != "action.no" {
+		t.Errorf("after that she is active: %q", r.Value.Key)
+	}
+	if _, err := s.till.SignIn(t.Context(), people[at].ID, "4711"); pos.CodeOf(err) != pos.WrongPIN {
+		t.Errorf("one who left signs in: %v", err)
+	}
+}
+
+func TestLastManagerStays(t *testing.T) {
+	s := newTestShop(t)
+	s.section("people")
+	s.enter("person:" + s.people["Bo"].ID.String())
+	s.enter("active")
+	if s.said() != "error.last_manager" || s.row("active").Value.Key != "action.yes" {
+		t.Errorf("said %q, active %q", s.said(), s.row("active").Value.Key)
+	}
+	s.enter("role")
+	s.answer("pick", 0, "")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.last_manager" {
+		t.Errorf("demoted: %+v", q)
+	}
+}
+
+func TestPrinterIsSetUpAndTested(t *testing.T) {
+	s := newTestShop(t)
+	s.desk.printer = hardware.State{Status: hardware.Attention, Reason: hardware.PaperLow}
+	s.section("devices")
+	kind := slices.Index(till.PrinterKinds(), till.PrinterTCP)
+	s.enter("printer.kind")
+	s.answer("pick", kind, "")
+	s.answer("save", -1, "printer without a port")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
+		t.Fatalf("a wrong address: %+v", q)
+	}
+	s.answer("save", -1, "10.0.0.7:9100")
+	s.enter("printer.width")
+	s.enter("drawer")
+	d, err := s.till.Devices(t.Context())
+	must(t, err)
+	if d.Printer != (till.PrinterSetup{Kind: till.PrinterTCP, Address: "10.0.0.7:9100", WidthMM: 58, Drawer: true}) {
+		t.Errorf("the printer is %+v", d.Printer)
+	}
+	if n := len(s.desk.applied); n != 3 || s.desk.applied[2].Printer != d.Printer {
+		t.Errorf("the drivers were told %d times", n)
+	}
+	if r := s.row("printer.test"); r.Value.Key != "status.attention" || r.Explain.Key != "reason.paper_low" || r.Mood != screen.Look {
+		t.Errorf("paper low is %+v", r)
+	}
+	for _, c := range []struct {
+		result hardware.Result
+		err    error
+		said   string
+	}{
+		{hardware.Confirmed, nil, "settings.test.confirmed"},
+		{hardware.SentUnconfirmed, &hardware.Error{Op: "print", Reason: hardware.NeverConfirmed}, "settings.test.sent_unconfirmed"},
+		{hardware.NotPrinted, &hardware.Error{Op: "print", Reason: hardware.PaperOut}, "reason.paper_out"},
+	} {
+		s.desk.result, s.desk.err = c.result, c.err
+		s.keys("Ctrl+T")
+		if s.said() != c.said || s.settings().Testing {
+			t.Errorf("%v, %v: said %q, want %q", c.result, c.err, s.said(), c.said)
+		}
+	}
+	s.desk.err = nil
+	x, err := s.till.X(t.Context())
+	must(t, err)
+	s.enter("drawer.test")
+	after, err := s.till.X(t.Context())
+	must(t, err)
+	if s.desk.kicked != 1 || after.DrawerOpens != x.DrawerOpens+1 {
+		t.Errorf("kicked %d times, the journal notes %d", s.desk.kicked, after.DrawerOpens-x.DrawerOpens)
+	}
+}
+
+func TestReaderIsSetUpByPort(t *testing.T) {
+	s := newTestShop(t)
+	s.section("devices")
+	s.enter("reader:0")
+	s.enter("kind")
+	s.answer("pick", slices.Index(till.ReaderKinds(), till.ReaderSerial), "")
+	if s.asked() != "settings.reader.port" {
+		t.Fatalf("a serial reader asks %q", s.asked())
+	}
+	s.answer("pick", 0, "")
+	s.enter("speed")
+	s.answer("pick", slices.Index(till.Speeds(), 115200), "")
+	s.enter("aim")
+	s.enter("suffix")
+	s.answer("pick", 3, "")
+	d, err := s.till.Devices(t.Context())
+	must(t, err)
+	want := till.ReaderSetup{Name: "USB", Kind: till.ReaderSerial, Source: hardware.SerialBarcode,
+		Port: "/dev/serial/by-id/usb-scanner", Speed: 115200, ExpectAIM: true, Suffix: hardware.SuffixCRLF}
+	if len(d.Readers) != 1 || d.Readers[0] != want {
+		t.Errorf("the reader is %+v", d.Readers)
+	}
+	s.enter("remove")
+	s.answer("sure", -1, "")
+	if d, _ = s.till.Devices(t.Context()); len(d.Readers) != 0 || !s.settings().Title.IsZero() {
+		t.Errorf("after removing there are %+v", d.Readers)
+	}
+	s.enter("reader.new")
+	if d, _ = s.till.Devices(t.Context()); len(d.Readers) != 1 || s.settings().Title.IsZero() {
+		t.Errorf("a new reader is %+v", d.Readers)
+	}
+}
+
+// The live test shows every scan, and does nothing with it. Of a bank card it
+// shows no digit, whatever a driver might hand over by mistake.
+func TestLiveTestShowsScans(t *testing.T) {
+	s := newTestShop(t)
+	s.section("devices")
+	const pan = "4111111111111111"
+	for _, c := range []struct {
+		scan  hardware.Scan
+		kind  string
+		value string
+		why   string
+	}{
+		{hardware.Scan{Kind: hardware.KindClubCard, Value: "10001"}, "scan.club_card", "10001", ""},
+		{hardware.Scan{Kind: hardware.KindUnknown, Text: "hello"}, "scan.unknown", "hello", ""},
+		{hardware.Scan{Kind: hardware.KindGarbage, Reason: hardware.WhyWrongFrame}, "scan.garbage", "", "why.wrong_frame"},
+		{hardware.Scan{Kind: hardware.KindPaymentCard, Value: pan, Text: pan, Reason: hardware.WhyPaymentTrack}, "scan.payment_card_refused", "", "why.payment_track"},
+	} {
+		c.scan.At, c.scan.Reader = s.now, "Scanner"
+		s.send(screen.Scanned{Scan: c.scan})
+		seen := s.settings().Seen
+		if len(seen) == 0 || seen[0].Kind.Key != c.kind || seen[0].Value != c.value || seen[0].Why.Key != c.why || seen[0].Reader != "Scanner" {
+			t.Errorf("%v is seen as %+v", c.scan.Kind, seen)
+		}
+	}
+	for range 20 {
+		s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}})
+	}
+	if n := len(s.settings().Seen); n > 6 {
+		t.Errorf("%d scans are kept", n)
+	}
+	s.section("people")
+	if s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}}) {
+		t.Error("a scan was taken where it is of no use")
+	}
+}
+
+func TestShopSection(t *testing.T) {
+	s := newTestShop(t)
+	s.section("shop")
+	s.enter("address")
+	s.answer("save", -1, "Torvet 2 | 6760 Ribe |")
+	s.enter("paper")
+	s.answer("pick", 3, "")
+	set, err := s.till.Settings(t.Context())
+	must(t, err)
+	if set[screen.AddressSetting] != "Torvet 2\n6760 Ribe" || set[screen.PaperSetting] != "fr" {
+		t.Errorf("kept %v", set)
+	}
+	if r := s.row("address"); !strings.Contains(r.Value.Args[0].(string), "Torvet 2 | 6760 Ribe") {
+		t.Errorf("the row shows %v", r.Value)
+	}
+	if r := s.row("spend"); r.Value.Key != "action.yes" {
+		t.Errorf("a shop that was not restored may not spend: %+v", r)
+	}
+}
