@@ -203,6 +203,7 @@ func expiring(a ledger.Account, at pos.Millis) (soonest []ledger.Lot) {
 func (Papers) XReport(x till.XReport) hardware.Document {
 	w := newWriter(x.Language, x.Shop.Currency, x.Zone, x.Made)
 	w.doc.Title = w.t("x_report") + " " + w.moment(x.Made)
+	w.inMoney = x.InMoney
 	w.header(x.Shop, nil)
 	w.add(hardware.TextLine(w.t("x_report")).Centre().Tall().Strong(), hardware.Feed(1))
 	w.add(hardware.Row(w.t("till_no", x.Shop.TillNo), w.moment(x.Made)))
@@ -228,8 +229,7 @@ func (Papers) XReport(x till.XReport) hardware.Document {
 		w.add(hardware.Row(w.t("vat", assets.Percent(w.lang, v.Bp), w.amount(v.Net)), w.amount(v.VAT)))
 	}
 	w.add(hardware.Rule())
-	count("points_earned", x.PointsEarned)
-	count("points_used", x.PointsUsed)
+	w.add(hardware.Row(w.t("points_earned"), w.bonus(x.PointsEarned)), hardware.Row(w.t("points_used"), w.bonus(x.PointsUsed)))
 	count("x.voids", x.Voids)
 	count("x.copies", x.Copies)
 	count("x.drawer", x.DrawerOpens)

@@ -17,6 +17,8 @@ type XReport struct {
 	To       pos.Millis `json:"to"`
 	Currency string     `json:"currency"`
 	Totals
+	// InMoney says that the shop counts its bonus in money, not in points.
+	InMoney  bool           `json:"-"`
 	Zone     *time.Location `json:"-"`
 	Language string         `json:"-"`
 }
@@ -32,6 +34,11 @@ func (t *Till) X(ctx context.Context) (x XReport, err error) {
 			return err
 		}
 		x.Currency, x.Language = string(x.Shop.Currency), x.Shop.Language
+		p, err := r.ProgramAt(x.Made)
+		if err != nil {
+			return err
+		}
+		x.InMoney = p.InMoney()
 		x.Totals, err = r.Totals(x.From, x.To)
 		return err
 	})
