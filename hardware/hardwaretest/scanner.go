@@ -141,4 +141,3 @@ func (r *scannerBench) want(scans ...string) {
 		r.t.Fatalf("an event too many: %s %s (%s)", s.Kind, s.Value, s.Reason)
 	}
 }
-
