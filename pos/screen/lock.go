@@ -61,7 +61,7 @@ func (l *Lock) Handle(ctx context.Context, e Event, do *Turn) bool {
 	case signedIn:
 		l.st.Busy = false
 		if e.err != nil {
-			l.st.Wrong = SentenceOf(e.err)
+			l.st.Wrong = wrongPIN(e.err)
 			l.st.Tries++
 			do.Sound(RefusedSound)
 			return true
@@ -125,4 +125,12 @@ func (l *Lock) try(pin string, do *Turn) {
 		p, err := l.till.SignIn(ctx, id, pin)
 		return signedIn{p, err}
 	})
+}
+
+// wrongPIN says how long to wait, where that is what is left to do.
+func wrongPIN(err error) Sentence {
+	if n, ok := number(detailOf(err)); ok && pos.CodeOf(err) == pos.PINLocked {
+		return Say("lock.wait", n)
+	}
+	return SentenceOf(err)
 }

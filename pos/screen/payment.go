@@ -91,6 +91,13 @@ func NewPayment(t Paying, s Safe, d Devices) *Payment {
 // Open tells whether a sale is being paid: F2 then leads here.
 func (p *Payment) Open() bool { return p.open }
 
+// Held tells whether something was paid, or is being saved: the sale must not
+// change now.
+func (p *Payment) Held() bool { return p.open && (len(p.paid) > 0 || p.st.Busy || p.st.Unknown) }
+
+// Close gives the payment up; the sale is as it was.
+func (p *Payment) Close() { p.open = false }
+
 // State is part of Screen.
 func (p *Payment) State() any { return p.view() }
 

@@ -83,6 +83,7 @@ func (s *Sale) resume(ctx context.Context, id pos.ID, do *Turn) error {
 	}
 	d.Person = do.Person.ID
 	s.draft, s.entry, s.qty, s.chosen = d, "", 0, -1
+	do.Clear()
 	s.requote(ctx, do)
 	s.lookAside(ctx)
 	return nil

@@ -249,9 +249,15 @@ func (s *Shell) GoTo(ctx context.Context, p Place) {
 	s.opt.Draw()
 }
 
-// payer is the payment screen while money is being counted: F2 leads back to
-// it, so that a look at a member loses nothing.
-type payer interface{ Open() bool }
+// payer is the payment screen while a sale is being paid: F2 leads back to it,
+// so that a look at a member loses nothing. Held says that money was taken, or
+// that the disk has not answered: then there is no way back to the sale, which
+// could change under the payment. Else going back closes the payment.
+type payer interface {
+	Open() bool
+	Held() bool
+	Close()
+}
 
 func (s *Shell) selling(p Place) Place {
 	if pay, ok := s.screens[PaymentPlace].(payer); ok && p == SalePlace && s.state.Place != PaymentPlace && pay.Open() {
@@ -405,6 +411,13 @@ func (s *Shell) show(ctx context.Context, to To) {
 	from := s.state.Place
 	if from == to.Place && to.With == nil {
 		return
+	}
+	if pay, ok := s.screens[PaymentPlace].(payer); ok && to.Place == SalePlace && pay.Open() {
+		if pay.Held() {
+			s.refused(Notice{Text: Say("payment.held"), Mood: Look})
+			return
+		}
+		pay.Close()
 	}
 	if to.Place == LockPlace {
 		s.last = from

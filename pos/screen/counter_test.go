@@ -1,0 +1,315 @@
+package screen_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+)
+
+// counter is a till with a real store behind it, driven by a line of words as
+// a cashier would tell it.
+type counter struct {
+	t      *testing.T
+	shell  *screen.Shell
+	till   *till.Till
+	store  *flaky
+	now    time.Time
+	sounds []screen.Sound
+	later  []func()
+	woken  int
+	kicks  int
+}
+
+// flaky is a store whose commit can be told to fail.
+type flaky struct {
+	*store.Store
+	fail   error // given instead of the next commit
+	after  bool  // the commit happens all the same
+	reopen int
+}
+
+func (f *flaky) Do(ctx context.Context, work func(till.Tx) error) error {
+	if f.fail == nil {
+		return f.Store.Do(ctx, work)
+	}
+	err := f.fail
+	f.fail = nil
+	if f.after {
+		if err := f.Store.Do(ctx, work); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (f *flaky) Reopen(ctx context.Context) error {
+	f.reopen++
+	return f.Store.Reopen(ctx)
+}
+
+func (c *counter) Wake()                      { c.woken++ }
+func (c *counter) Kick(context.Context) error { c.kicks++; return nil }
+
+// stocked is a shop that was filled once; each test sells from a copy of it.
+var stocked = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "counter-"); err != nil {
+		return "", err
+	}
+	ctx, random := context.Background(), rand.NewChaCha8([32]byte{7})
+	opt := store.Options{Random: random, Now: func() time.Time { return opening }}
+	shop := till.Shop{Name: "Ribe Te", Currency: pos.DKK, Language: "da", TillNo: 1, TimeZone: "Europe/Copenhagen"}
+	err = store.Init(ctx, dir, shop, opt, func(tx till.Tx) error { return till.FirstFacts(tx, opening, pos.DKK) })
+	if err != nil {
+		return "", err
+	}
+	st, err := store.Open(ctx, dir, opt)
+	if err != nil {
+		return "", err
+	}
+	t, err := till.New(ctx, st, till.Options{Now: opt.Now, Random: random})
+	if err == nil {
+		err = fill(ctx, t)
+		t.Close()
+	}
+	return dir, errors.Join(err, st.Close())
+})
+
+var opening = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, err := stocked(); err == nil {
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
+}
+
+func newCounter(t *testing.T) *counter {
+	t.Helper()
+	c := &counter{t: t, now: opening}
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole, err := stocked()
+	check(err)
+	ctx, random, dir := t.Context(), rand.NewChaCha8([32]byte{8}), t.TempDir()
+	check(os.CopyFS(dir, os.DirFS(whole)))
+	clock := func() time.Time { return c.now }
+	st, err := store.Open(ctx, dir, store.Options{Random: random, Now: clock})
+	check(err)
+	t.Cleanup(func() { st.Close() })
+	c.store = &flaky{Store: st}
+	c.till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{}})
+	check(err)
+	t.Cleanup(c.till.Close)
+	c.shell = screen.NewShell(screen.Options{
+		Now: clock, Language: "da", Currency: pos.DKK, Zone: c.till.Zone(),
+		After: func(_ time.Duration, f func()) { c.later = append(c.later, f) },
+		Sound: func(s screen.Sound) { c.sounds = append(c.sounds, s) },
+	})
+	c.shell.Add(screen.SalePlace, screen.NewSale(c.till, c))
+	c.shell.Add(screen.PaymentPlace, screen.NewPayment(c.till, c.store, c))
+	c.shell.Add(screen.RefundPlace, screen.NewReturns(c.till, c))
+	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till))
+	c.shell.Add(screen.LockPlace, screen.NewLock(c.till, nil))
+	c.shell.Add(screen.PapersPlace, screen.NewPapers(c.till, c))
+	c.shell.SetLocks(true)
+	people, err := c.till.People(ctx)
+	check(err)
+	for _, p := range people {
+		if p.Name == "Inga" {
+			c.shell.SignIn(ctx, p)
+		}
+	}
+	c.shell.Start(ctx, screen.SalePlace)
+	return c
+}
+
+// fill stocks the shop: Søren with 89.50 of bonus, Karen in a tier with 10 %
+// discount, goods.
+func fill(ctx context.Context, t *till.Till) (err error) {
+	boss := till.By(pos.System)
+	check := func(e error) { err = errors.Join(err, e) }
+	for name, role := range map[string]pos.Role{"Inga": pos.Cashier, "Bo": pos.Manager} {
+		_, err := t.SetPerson(ctx, pos.Person{Name: name, Role: role}, "2580", boss)
+		check(err)
+	}
+	check(t.SetTier(ctx, pos.Tier{Name: "Guld", RateBp: 800, DiscountBp: 1000}, boss))
+	goods := func(sku, gtin, name string, price pos.Money) pos.Product {
+		return pos.Product{
+			SKU: sku, Barcodes: []string{gtin}, Name: name, Price: price, VATBp: 2500, Kind: pos.Goods,
+			Discountable: true, Earns: true, BonusPayable: true,
+		}
+	}
+	check(t.SetProducts(ctx, []pos.Product{
+		goods("rg", "5701234001010", "Rødgrød", 100_00), goods("am", "5701234001027", "Æblemost", 24_95),
+		goods("ost", "5701234001126", "Ost", 189_00), goods("10002", "5701234001287", "Gavepapir", 25_00),
+		goods("te1", "5701234001041", "Ribe te, grøn", 59_00), goods("te2", "5701234001058", "Ribe te, sort", 49_00),
+	}, boss))
+	for _, m := range []till.NewMember{
+		{Username: "soren", Name: "Søren Åkjær", Phone: "+4520112233", Tier: pos.FirstTier, Card: "10001"},
+		{Username: "karen", Name: "Karen Højgaard", Phone: "+4529778899", Tier: "Guld", Card: "10002"},
+		{Username: "liam", Name: "Liam O’Brien", Email: "liam@example.ie", Tier: pos.FirstTier, Card: "10003"},
+	} {
+		_, err := t.AddMember(ctx, m, boss)
+		check(err)
+	}
+	check(t.BlockCard(ctx, "10003", boss))
+	d, err := t.NewSale(ctx, pos.System)
+	check(err)
+	check(t.AddBarcode(ctx, &d, "rg", 17_900))
+	_, err = t.AttachCard(ctx, &d, "10001", false)
+	check(err)
+	_, err = t.Complete(ctx, d, till.Payment{BankCard: till.Exact})
+	check(err)
+	return err
+}
+
+// play does a line of words:
+//
+//	rg            scans the goods with that SKU's number
+//	card:10001    scans a club card       code:TEXT  scans something else
+//	"3*"          types                   <Enter>    presses a key
+//	[do]          answers a question: [do], [do 2] with a row, [do=text]
+//	tap:do        taps a button           later      lets all timers fire
+func (c *counter) play(line string) *counter {
+	c.t.Helper()
+	for _, word := range splitWords(line) {
+		c.now = c.now.Add(time.Second)
+		c.word(word)
+	}
+	return c
+}
+
+func splitWords(line string) (words []string) {
+	for line = strings.TrimSpace(line); line != ""; line = strings.TrimSpace(line) {
+		end := strings.IndexByte(line, ' ')
+		switch line[0] {
+		case '"':
+			end = strings.IndexByte(line[1:], '"') + 2
+		case '[':
+			end = strings.IndexByte(line, ']') + 1
+		}
+		if end <= 0 {
+			end = len(line)
+		}
+		words, line = append(words, line[:end]), line[end:]
+	}
+	return words
+}
+
+var codes = map[string]string{
+	"rg": "5701234001010", "am": "5701234001027", "ost": "5701234001126", "papir": "5701234001287", "none": "5709999999993",
+}
+
+func (c *counter) word(w string) {
+	c.t.Helper()
+	switch {
+	case codes[w] != "":
+		c.scan(hardware.Scan{Kind: hardware.KindProduct, Value: codes[w]})
+	case strings.HasPrefix(w, "card:"):
+		c.scan(hardware.Scan{Kind: hardware.KindClubCard, Value: w[5:]})
+	case strings.HasPrefix(w, "code:"):
+		c.scan(hardware.Scan{Kind: hardware.KindUnknown, Text: w[5:]})
+	case strings.HasPrefix(w, "tap:"):
+		c.send(screen.Tap{Do: w[4:]})
+	case w == "later":
+		for len(c.later) > 0 {
+			f := c.later[0]
+			c.later = c.later[1:]
+			f()
+		}
+	case w[0] == '"':
+		c.typing(strings.Trim(w, `"`))
+	case w[0] == '<':
+		c.send(screen.Key{Name: screen.KeyName(strings.Trim(w, "<>"))})
+	case w[0] == '[':
+		c.answer(strings.Trim(w, "[]"))
+	default:
+		c.t.Fatalf("no such word %q", w)
+	}
+}
+
+func (c *counter) scan(s hardware.Scan) {
+	s.At = c.now
+	c.send(screen.Scanned{Scan: s})
+}
+
+// typing is what the front does with characters: the presenter is asked first,
+// and the home field gets what it does not want.
+func (c *counter) typing(text string) {
+	for _, r := range text {
+		if c.send(screen.Rune{Rune: r}) {
+			continue
+		}
+		c.send(screen.Typed{Text: c.entry() + string(r)})
+	}
+}
+
+func (c *counter) entry() string {
+	switch st := c.shell.Screen(c.shell.State().Place).State().(type) {
+	case screen.SaleState:
+		return st.Entry
+	case screen.PaymentState:
+		return st.Entry
+	case screen.MemberState:
+		return st.Entry
+	}
+	return ""
+}
+
+func (c *counter) answer(text string) {
+	c.t.Helper()
+	if c.shell.State().Question == nil {
+		c.t.Fatalf("nothing is asked, so %q is no answer", text)
+	}
+	r := screen.Reply{Row: -1}
+	r.Do, r.Text, _ = strings.Cut(text, "=")
+	if do, row, ok := strings.Cut(r.Do, " "); ok {
+		n, err := strconv.Atoi(row)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		r.Do, r.Row = do, n
+	}
+	c.send(screen.Answered{Reply: r})
+}
+
+func (c *counter) send(e screen.Event) bool { return c.shell.Handle(c.t.Context(), e) }
+
+func (c *counter) sale() screen.SaleState {
+	c.t.Helper()
+	return c.shell.Screen(screen.SalePlace).State().(screen.SaleState)
+}
+
+func (c *counter) pay() screen.PaymentState {
+	c.t.Helper()
+	return c.shell.Screen(screen.PaymentPlace).State().(screen.PaymentState)
+}
+
+func (c *counter) said() string { return c.shell.State().Notice.Text.Key }
+
+func (c *counter) asked() string {
+	if q := c.shell.State().Question; q != nil {
+		return q.Title.Key
+	}
+	return ""
+}
+
+var errDisk = errors.New("no space left on device")

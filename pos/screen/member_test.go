@@ -1,0 +1,179 @@
+package screen_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+)
+
+func (c *counter) look() screen.MemberState {
+	return c.shell.Screen(screen.MemberPlace).State().(screen.MemberState)
+}
+
+func looked(st screen.MemberState) string {
+	var names []string
+	for _, h := range st.Hits {
+		names = append(names, h.Name)
+	}
+	text := strings.Join(names, ", ")
+	if st.Open != nil {
+		text += " > " + st.Open.Member.Name
+	}
+	return text
+}
+
+func TestLookUp(t *testing.T) {
+	for _, c := range []struct{ name, play, want, said string }{
+		{name: "by name without accents", play: `<F3> "soren" later`, want: "Søren Åkjær"},
+		{name: "a search waits for the pause", play: `<F3> "soren"`, want: ""},
+		{name: "Enter does not", play: `<F3> "soren" <Enter>`, want: "Søren Åkjær > Søren Åkjær"},
+		{name: "by telephone", play: `<F3> "29778899" later`, want: "Karen Højgaard"},
+		{name: "by e-mail", play: `<F3> "liam@example" later`, want: "Liam O’Brien"},
+		{name: "by card", play: `<F3> "10001" later`, want: "Søren Åkjær"},
+		{name: "a scanned card opens", play: `<F3> card:10002`, want: " > Karen Højgaard"},
+		{name: "a blocked card says so", play: `<F3> card:10003`, want: "", said: "error.card_blocked"},
+		{name: "nobody", play: `<F3> "zz" <Enter>`, want: "", said: "error.unknown_member"},
+		{name: "Escape closes", play: `<F3> card:10002 <Escape>`, want: ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			x := newCounter(t).play(c.play)
+			if got := looked(x.look()); got != c.want {
+				t.Errorf("it shows %q, want %q", got, c.want)
+			}
+			if x.said() != c.said {
+				t.Errorf("it says %q, want %q", x.said(), c.said)
+			}
+		})
+	}
+}
+
+func TestOpenMemberIsWhole(t *testing.T) {
+	c := newCounter(t).play(`<F3> card:10001`)
+	m := c.look().Open
+	if m.Points != 8950 || m.Worth != 89_50 || m.Usable != 8950 || len(m.Lots) != 1 || len(m.History) != 1 || len(m.Cards) != 1 || m.Tier.RateBp != 500 {
+		t.Errorf("%+v", m)
+	}
+	if m.History[0].Receipt != "1-000001" || m.History[0].Points != 8950 {
+		t.Errorf("%+v", m.History[0])
+	}
+}
+
+func TestMemberGoesToTheSale(t *testing.T) {
+	c := newCounter(t).play(`rg <F3> card:10001 <Enter>`)
+	if got := told(c.sale()); got != "rg 1000=10000, Søren Åkjær, 10000" || c.shell.State().Place != screen.SalePlace {
+		t.Errorf("at %q: %q", c.shell.State().Place, got)
+	}
+}
+
+func TestJoin(t *testing.T) {
+	c := newCounter(t).play(`<F3> <Ctrl+N> [ok=Åse Bæk] [ok=20 30 40 50] [ok=] [ok=10050]`)
+	m := c.look().Open
+	if m == nil || m.Member.Name != "Åse Bæk" || len(m.Cards) != 1 || m.Cards[0].Number != "10050" || c.said() != "join.done" {
+		t.Fatalf("%+v, says %q", m, c.said())
+	}
+	c.play(`<F3> <Ctrl+N> [ok=]`)
+	if q := c.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_name" {
+		t.Error("a member without a name")
+	}
+	c.play(`[cancel] <Ctrl+N> [ok=Bo] [ok=1] [ok=] [ok=10050]`)
+	if q := c.shell.State().Question; q == nil || q.Wrong.Key == "" {
+		t.Error("a card that is another's was issued twice")
+	}
+}
+
+func TestCardsOfAMember(t *testing.T) {
+	c := newCounter(t).play(`<F3> card:10001 <Ctrl+K> card:10077`)
+	if m := c.look().Open; len(m.Cards) != 2 || c.said() != "member.card_issued" {
+		t.Errorf("%d cards, says %q", len(m.Cards), c.said())
+	}
+	c.play(`<Ctrl+D> [ok 0]`)
+	blocked := 0
+	for _, k := range c.look().Open.Cards {
+		if k.State == pos.CardBarred {
+			blocked++
+		}
+	}
+	if blocked != 1 {
+		t.Errorf("%d cards are blocked", blocked)
+	}
+	c.play(`<Ctrl+T> [ok 0]`)
+	if q := c.shell.State().Question; q == nil || q.Wrong.Key != "error.not_allowed" {
+		t.Error("a cashier changed a tier")
+	}
+}
+
+func (c *counter) lock() screen.LockState {
+	return c.shell.Screen(screen.LockPlace).State().(screen.LockState)
+}
+
+func TestLock(t *testing.T) {
+	c := newCounter(t).play(`rg <F12>`)
+	st := c.lock()
+	if c.shell.State().Place != screen.LockPlace || len(st.People) != 2 || st.People[st.Chosen].Name != "Inga" {
+		t.Fatalf("at %q: %+v", c.shell.State().Place, st)
+	}
+	for _, k := range []screen.KeyName{screen.KeyF2, screen.KeyF3, screen.KeyF10, screen.KeyEscape, screen.KeyEnter, "Ctrl+R"} {
+		if c.send(screen.Key{Name: k}); c.shell.State().Place != screen.LockPlace {
+			t.Fatalf("%s opens the till", k)
+		}
+	}
+	c.shell.GoTo(t.Context(), screen.SalePlace)
+	if c.shell.State().Place != screen.LockPlace {
+		t.Fatal("a tap opens the till")
+	}
+	c.send(screen.PIN{Digits: "0000"})
+	if st := c.lock(); st.Wrong.Key != "error.wrong_pin" || st.Tries != 1 {
+		t.Errorf("%+v", st)
+	}
+	c.play(`<Down>`)
+	c.send(screen.PIN{Digits: "2580"})
+	if s := c.shell.State(); s.Place != screen.SalePlace || s.Strip.Person.Name == "" {
+		t.Errorf("at %q, %q is on", s.Place, s.Strip.Person.Name)
+	}
+	if got := told(c.sale()); got != "rg 1000=10000, 10000" {
+		t.Errorf("the sale is %q", got)
+	}
+}
+
+func TestWrongPINsMakeItWait(t *testing.T) {
+	c := newCounter(t).play(`<F12>`)
+	for range 6 {
+		c.send(screen.PIN{Digits: "0000"})
+	}
+	if st := c.lock(); st.Wrong.Key != "lock.wait" || len(st.Wrong.Args) != 1 {
+		t.Errorf("it says %+v", st.Wrong)
+	}
+}
+
+func TestIdleLock(t *testing.T) {
+	c := newCounter(t)
+	c.shell.SetIdleLock(10 * time.Minute)
+	c.now = c.now.Add(9 * time.Minute)
+	c.send(screen.Tick{At: c.now})
+	if c.shell.State().Place != screen.SalePlace {
+		t.Fatal("locked too soon")
+	}
+	c.play(`rg`)
+	c.now = c.now.Add(9 * time.Minute)
+	c.send(screen.Tick{At: c.now})
+	if c.shell.State().Place != screen.SalePlace {
+		t.Fatal("a scan is a touch")
+	}
+	c.now = c.now.Add(2 * time.Minute)
+	c.send(screen.Tick{At: c.now})
+	if c.shell.State().Place != screen.LockPlace {
+		t.Error("never locked")
+	}
+}
+
+func TestNobodyToSignInNeverLocks(t *testing.T) {
+	c := newCounter(t)
+	c.shell.SetLocks(false)
+	c.play(`<F12>`)
+	if c.shell.State().Place != screen.SalePlace || c.said() != "lock.no_people" {
+		t.Errorf("at %q, says %q", c.shell.State().Place, c.said())
+	}
+}
