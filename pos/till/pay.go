@@ -26,6 +26,7 @@ type Payment struct {
 type Offer struct {
 	loyalty.Quotation
 	Program   Program
+	Shop      Shop      // read only where there is a member
 	Standing  *Standing // nil for a guest
 	Available int64     // the member's points
 	Usable    int64     // of them, what this till may spend now
@@ -54,13 +55,12 @@ func (t *Till) offer(r Reader, d pos.Draft, bonus int64, now time.Time) (o Offer
 		if err := maySell(s.Member); err != nil {
 			return o, err
 		}
-		shop, err := r.Shop()
-		if err != nil {
+		if o.Shop, err = r.Shop(); err != nil {
 			return o, err
 		}
 		o.Standing = &s
 		o.Available = s.Account.Available(millis(now))
-		o.Usable, o.Why = usable(shop, o.Program, s, o.Available)
+		o.Usable, o.Why = usable(o.Shop, o.Program, s, o.Available)
 		tier = loyalty.Tier{RateBp: s.Tier.RateBp, DiscountBp: s.Tier.DiscountBp}
 		if c, ok := cardOf(s, d.Card); ok {
 			tier = byCard(c.Kind, tier)
@@ -195,7 +195,7 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err := tx.DropDraft(d.ID); err != nil {
 		return Done{}, err
 	}
-	done.Job, err = t.queueReceipt(tx, sale, done.Standing, false)
+	done.Job, err = t.queueReceipt(tx, ReceiptFacts{Sale: sale, Program: o.Program, Shop: o.Shop, Standing: done.Standing})
 	return done, err
 }
 

@@ -38,7 +38,7 @@ func (t *Till) Receipt(ctx context.Context, number string) (f ReceiptFacts, err 
 		if err != nil {
 			return err
 		}
-		f, err = t.facts(r, s, nil, false)
+		f, err = t.facts(r, ReceiptFacts{Sale: s})
 		return err
 	})
 	return f, err
@@ -47,18 +47,24 @@ func (t *Till) Receipt(ctx context.Context, number string) (f ReceiptFacts, err 
 // Document is the paper of a receipt's facts.
 func (t *Till) Document(f ReceiptFacts) hardware.Document { return t.papers.Receipt(f) }
 
-func (t *Till) facts(r Reader, s pos.Sale, standing *Standing, copied bool) (f ReceiptFacts, err error) {
-	f = ReceiptFacts{Sale: s, Standing: standing, Copy: copied, Zone: t.zone}
-	if f.Shop, err = r.Shop(); err != nil {
-		return f, err
+// facts fills in what the caller has not read already: a sale is waiting.
+func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
+	f.Zone = t.zone
+	s := f.Sale
+	if f.Shop.Name == "" {
+		if f.Shop, err = r.Shop(); err != nil {
+			return f, err
+		}
 	}
 	if f.Settings, err = r.Settings(); err != nil {
 		return f, err
 	}
-	if f.Program, err = r.Program(s.Program); err != nil {
-		return f, err
+	if f.Program.Version != s.Program {
+		if f.Program, err = r.Program(s.Program); err != nil {
+			return f, err
+		}
 	}
-	if !s.Member.IsZero() && standing == nil {
+	if !s.Member.IsZero() && f.Standing == nil {
 		now, err := r.Standing(s.Member)
 		if err != nil {
 			return f, err
@@ -83,18 +89,18 @@ func (t *Till) facts(r Reader, s pos.Sale, standing *Standing, copied bool) (f R
 }
 
 // queueReceipt puts the paper on disk in the same transaction as the sale.
-func (t *Till) queueReceipt(tx Tx, s pos.Sale, standing *Standing, copied bool) (pos.ID, error) {
+func (t *Till) queueReceipt(tx Tx, f ReceiptFacts) (pos.ID, error) {
 	if t.papers == nil {
 		return pos.ID{}, nil
 	}
-	f, err := t.facts(tx, s, standing, copied)
+	f, err := t.facts(tx, f)
 	if err != nil {
 		return pos.ID{}, err
 	}
-	if !copied {
-		f.Kick = kickFor(s)
+	if !f.Copy {
+		f.Kick = kickFor(f.Sale)
 	}
-	return t.queue(tx, t.papers.Receipt(f), s.ID)
+	return t.queue(tx, t.papers.Receipt(f), f.Sale.ID)
 }
 
 // kickFor opens the drawer where coins go in or out.
@@ -134,7 +140,7 @@ func (t *Till) Reprint(ctx context.Context, number string, who Who) (job pos.ID,
 		if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
 			return err
 		}
-		job, err = t.queueReceipt(tx, s, nil, true)
+		job, err = t.queueReceipt(tx, ReceiptFacts{Sale: s, Copy: true})
 		return err
 	})
 	return job, err

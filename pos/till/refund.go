@@ -220,7 +220,7 @@ func (t *Till) refunded(tx Tx, id pos.ID, e *journalpb.SaleRefunded, money pos.M
 		}
 		done.Standing = &s
 	}
-	done.Job, err = t.queueReceipt(tx, done.Refund, done.Standing, false)
+	done.Job, err = t.queueReceipt(tx, ReceiptFacts{Sale: done.Refund, Standing: done.Standing})
 	return done, err
 }
 
