@@ -88,6 +88,27 @@ func TestCodesAreReadByAnother(t *testing.T) {
 	}
 }
 
+// TestQuietZone: a printer leaves no white round its own QR code, so we do.
+func TestQuietZone(t *testing.T) {
+	d := hardware.Document{Body: []hardware.Block{hardware.Banner("X"), hardware.QR("x"), hardware.Banner("X"), hardware.Cut()}}
+	for _, columns := range []int{32, 48} {
+		items := print(t, d, escpos.Settings{Columns: columns}, columns*12).Papers()[0].Items
+		i := slices.IndexFunc(items, func(i paper.Item) bool { return i.Kind == paper.QR })
+		if i < 1 || i+1 >= len(items) {
+			t.Fatalf("%d things on the paper", len(items))
+		}
+		module := items[i].Raster.Width / 21 // version 1
+		for _, near := range []paper.Item{items[i-1], items[i+1]} {
+			if near.Kind != paper.Gap || near.Height < 4*module {
+				t.Errorf("%d columns: %d dots of white for modules of %d", columns, near.Height, module)
+			}
+		}
+		if items[i].Left < 4*module {
+			t.Errorf("%d dots at the left", items[i].Left)
+		}
+	}
+}
+
 // TestLongCodeBecomesQR: a bar code too long for 58 mm paper is not lost.
 func TestLongCodeBecomesQR(t *testing.T) {
 	d := hardware.Document{Body: []hardware.Block{hardware.Code("COUPON-7Q2M-K4TD-XX9C"), hardware.Cut()}}

@@ -63,6 +63,7 @@ func rig(t *testing.T, sim *fake.Printer, link transport.Link, columns int) *har
 		Silent:   set(func(c *fake.Condition) *bool { return &c.Silent }),
 		Mute:     set(func(c *fake.Condition) *bool { return &c.Mute }),
 		Jam:      set(func(c *fake.Condition) *bool { return &c.Jammed }),
+		Held:     set(func(c *fake.Condition) *bool { return &c.Held }),
 		NoMarks:  set(func(c *fake.Condition) *bool { return &c.NoMarks }),
 		CutAfter: func(n int) { sim.Set(func(c *fake.Condition) { c.CutAfter = n }) },
 		RollEnds: func(n int) { sim.Set(func(c *fake.Condition) { c.RollEnds = n }) },
@@ -201,7 +202,7 @@ func TestDeviceFileOnFIFO(t *testing.T) {
 			}
 		}
 		// A FIFO keeps what its reader left, and cannot say any of the others.
-		r.CutAfter, r.PaperOut, r.PaperLow, r.Cover, r.Silent, r.NoMarks, r.RollEnds = nil, nil, nil, nil, nil, nil, nil
+		r.CutAfter, r.PaperOut, r.PaperLow, r.Cover, r.Silent, r.Held, r.NoMarks, r.RollEnds = nil, nil, nil, nil, nil, nil, nil, nil
 		return r
 	})
 }

@@ -12,6 +12,7 @@ type Condition struct {
 	Silent    bool // it prints and never answers
 	NoMarks   bool // it does not know GS r, as many do not
 	Jammed    bool // it reads nothing more: the connection fills up
+	Held      bool // it takes all into its buffer, answers, and prints nothing yet
 	Mute      bool // it reads everything, prints nothing and answers nothing
 
 	// Slow is the time 64 bytes take.
@@ -32,6 +33,9 @@ type Kick struct {
 
 // stopped tells that the printer waits for a person.
 func (c Condition) stopped() bool { return c.PaperOut || c.CoverOpen || c.Fault }
+
+// waits tells that what is in the buffer stays there.
+func (c Condition) waits() bool { return c.stopped() || c.Held }
 
 // status is the answer to DLE EOT n (Epson): bits 1 and 4 always, 0 and 7
 // never.

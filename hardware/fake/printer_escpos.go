@@ -225,7 +225,7 @@ func (p *Printer) note(err error) {
 
 // work prints what waits, as far as it can. It runs under mu.
 func (p *Printer) work() {
-	for len(p.waiting) > 0 && !p.cond.stopped() {
+	for len(p.waiting) > 0 && !p.cond.waits() {
 		c := p.waiting[0]
 		p.waiting = p.waiting[1:]
 		if c.Op == paper.OpStatus {

@@ -36,6 +36,7 @@ type PrinterRig struct {
 	Silent   func(silent bool)    // prints, never answers
 	Mute     func(mute bool)      // reads all, prints nothing, never answers
 	Jam      func(jammed bool)    // reads nothing
+	Held     func(held bool)      // takes all, answers, prints nothing yet
 	NoMarks  func(no bool)        // answers DLE EOT only
 	CutAfter func(bytesOfJob int) // cuts the connection in the next job
 	RollEnds func(afterLines int) // the paper ends in the next job
@@ -93,6 +94,8 @@ func TestPrinter(t *testing.T, make func(t *testing.T) *PrinterRig) {
 		{"on and off between two papers", offBetween},
 		{"cut in the middle is never confirmed", cutInJob},
 		{"paper that ends in the middle is never confirmed", rollEnds},
+		{"paper that ends is never confirmed, known by status alone", rollEndsNoMarks},
+		{"what waits in its buffer is not confirmed", held},
 		{"silence is not confirmation", silence},
 		{"a printer that swallows papers is not confirmed", mute},
 		{"a jammed printer holds nobody up", jammed},

@@ -206,6 +206,42 @@ func rollEnds(b *bench) {
 	}
 }
 
+func rollEndsNoMarks(b *bench) {
+	if b.RollEnds == nil || b.NoMarks == nil {
+		return
+	}
+	b.NoMarks(true)
+	b.printed("one", note("one"))
+	b.RollEnds(3)
+	result, err := b.print("job", Receipt())
+	if result != hardware.SentUnconfirmed {
+		b.Errorf("%s, want sent_unconfirmed", result)
+	}
+	b.reason(err, hardware.PaperOut)
+}
+
+// held: a printer that is well and has the whole paper in its buffer has not
+// printed it.
+func held(b *bench) {
+	if b.Held == nil {
+		return
+	}
+	b.printed("one", note("one"))
+	b.Held(true)
+	ctx, cancel := context.WithTimeout(b.Context(), time.Second)
+	defer cancel()
+	result, err := b.Printer.Print(ctx, "two", note("two"))
+	if result != hardware.SentUnconfirmed {
+		b.Errorf("%s, want sent_unconfirmed", result)
+	}
+	b.reason(err, hardware.NeverConfirmed)
+	b.papers(1)
+	b.Held(false)
+	b.papers(2)
+	b.printed("three", note("three"))
+	b.papers(3)
+}
+
 func silence(b *bench) {
 	if b.Silent == nil {
 		return
