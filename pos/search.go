@@ -170,7 +170,8 @@ func phoneDigits(phone string) (digits string, international bool) {
 		}
 	}
 	digits = b.String()
-	if !international && strings.HasPrefix(digits, "00") {
+	// No country code begins with 0: more zeros are padding.
+	if !international && strings.HasPrefix(digits, "00") && !strings.HasPrefix(digits, "000") {
 		return digits[2:], true
 	}
 	return digits, international

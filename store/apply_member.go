@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"slices"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
@@ -12,13 +13,20 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 	if err != nil {
 		return err
 	}
-	var old searchable
-	had, err := f.s.get("SELECT coalesce(username, ''), name, phone, email FROM member WHERE no = ?", args(a.no),
-		&old.username, &old.name, &old.phone, &old.email)
-	if err != nil {
+	var before []wordRow
+	if !a.fresh {
+		if before, err = f.wordsOf(a.no); err != nil {
+			return err
+		}
+	}
+	if err := f.saveMember(a, w); err != nil {
 		return err
 	}
-	err = f.s.exec(`INSERT INTO member (no, username, name, phone, email, language, tier, status, joined, notes)
+	return f.index(a, before)
+}
+
+func (f *fold) saveMember(a *account, w *journalpb.MemberSet) error {
+	err := f.s.exec(`INSERT INTO member (no, username, name, phone, email, language, tier, status, joined, notes)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (no) DO UPDATE SET username = excluded.username, name = excluded.name, phone = excluded.phone,
 			email = excluded.email, language = excluded.language, tier = excluded.tier, status = excluded.status,
@@ -27,40 +35,49 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 	if breaks(err) {
 		return pos.Refuse(pos.UsernameTaken, w.Username)
 	}
-	if err != nil {
-		return err
-	}
-	fresh := searchable{username: w.Username, name: w.Name, phone: w.Phone, email: w.Email}
-	if had && fresh == old {
-		return nil
-	}
-	return f.index(a.no, had, old, fresh)
+	return err
 }
 
-// index replaces the words that a member is found by.
-func (f *fold) index(no int64, had bool, old, fresh searchable) error {
+// wordsOf are the rows that a member should be found by, as the tables stand.
+func (f *fold) wordsOf(no int64) ([]wordRow, error) {
+	var m searchable
+	if _, err := f.s.get("SELECT coalesce(username, ''), name, phone, email FROM member WHERE no = ?", args(no),
+		&m.username, &m.name, &m.phone, &m.email); err != nil {
+		return nil, err
+	}
 	cards, err := f.cardsOf(no)
+	return m.rows(cards), err
+}
+
+// index replaces the rows that a member was found by with those of now.
+func (f *fold) index(a *account, before []wordRow) error {
+	now, err := f.wordsOf(a.no)
 	if err != nil {
 		return err
 	}
-	if had {
-		for _, w := range append(old.words(), cardWords(cards)...) {
-			if err := f.s.exec("DELETE FROM member_word WHERE word = ? AND member = ?", w, no); err != nil {
-				return err
-			}
+	for _, row := range before {
+		if slices.Contains(now, row) {
+			continue
 		}
-	}
-	mask := fresh.mask()
-	for _, w := range append(fresh.words(), cardWords(cards)...) {
-		if err := f.addWord(w, no, mask); err != nil {
+		if err := f.s.exec("DELETE FROM member_word WHERE word = ? AND member = ?", row.word, a.no); err != nil {
 			return err
 		}
 	}
-	return nil
+	var fresh []wordRow
+	for _, row := range now {
+		if !slices.Contains(before, row) {
+			fresh = append(fresh, row)
+		}
+	}
+	return f.insertWords(a.no, fresh)
 }
 
-func (f *fold) addWord(word string, no, mask int64) error {
-	return f.s.exec("INSERT INTO member_word (word, member, mask) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET mask = excluded.mask", word, no, mask)
+func (f *fold) insertWords(no int64, rows []wordRow) error {
+	values := make([]any, 0, 3*len(rows))
+	for _, row := range rows {
+		values = append(values, row.word, no, row.beside)
+	}
+	return f.s.insert("INSERT INTO member_word (word, member, beside)", 3, values)
 }
 
 func (f *fold) cardsOf(no int64) (numbers []string, err error) {
@@ -83,15 +100,67 @@ func (f *fold) memberTierSet(w *journalpb.MemberTierSet) error {
 
 func (f *fold) membersImported(w *journalpb.MembersImported) error {
 	for _, n := range w.Members {
-		if n.Member != nil {
-			if err := f.memberSet(n.Member); err != nil {
-				return err
-			}
+		if err := f.memberImported(n); err != nil {
+			return err
 		}
-		for _, c := range n.Cards {
-			if err := f.cardSet(c); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// memberImported makes a new member with cards and words in one go; an import
+// may also be of one who is there already.
+func (f *fold) memberImported(n *journalpb.NewMember) error {
+	if n.Member == nil {
+		return f.cardsSet(n.Cards)
+	}
+	a, err := f.account(pos.IDFromBytes(n.Member.Member))
+	if err != nil {
+		return err
+	}
+	if !a.fresh {
+		if err := f.memberSet(n.Member); err != nil {
+			return err
+		}
+		return f.cardsSet(n.Cards)
+	}
+	if err := f.saveMember(a, n.Member); err != nil {
+		return err
+	}
+	var cards []string
+	for _, c := range n.Cards {
+		var there int64
+		taken, err := f.s.get("SELECT 1 FROM card WHERE number = ?", args(c.Number), &there)
+		if err != nil {
+			return err
+		}
+		if taken || pos.IDFromBytes(c.Member) != a.id {
+			continue // it is another's too: below, the long way
+		}
+		if err := f.saveCard(c, a.no); err != nil {
+			return err
+		}
+		cards = append(cards, c.Number)
+	}
+	a.fresh = false
+	m := searchable{username: n.Member.Username, name: n.Member.Name, phone: n.Member.Phone, email: n.Member.Email}
+	if err := f.insertWords(a.no, m.rows(cards)); err != nil {
+		return err
+	}
+	for _, c := range n.Cards {
+		if slices.Contains(cards, c.Number) {
+			continue
+		}
+		if err := f.cardSet(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) cardsSet(cards []*journalpb.CardSet) error {
+	for _, c := range cards {
+		if err := f.cardSet(c); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -100,56 +169,50 @@ func (f *fold) membersImported(w *journalpb.MembersImported) error {
 // cardSet makes or changes a card. A member is found by the card that was
 // theirs last, blocked or not.
 func (f *fold) cardSet(w *journalpb.CardSet) error {
-	no, err := f.memberNo(w.Member)
-	if err != nil {
+	var owners []*account
+	var before [][]wordRow
+	watch := func(a *account) error {
+		rows, err := f.wordsOf(a.no)
+		owners, before = append(owners, a), append(before, rows)
 		return err
 	}
-	var before sql.NullInt64
-	if _, err := f.s.get("SELECT member FROM card WHERE number = ?", args(w.Number), &before); err != nil {
+	var old sql.NullInt64
+	if _, err := f.s.get("SELECT member FROM card WHERE number = ?", args(w.Number), &old); err != nil {
 		return err
 	}
-	err = f.s.exec(`INSERT INTO card (number, kind, state, member, issued) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, state = excluded.state, member = excluded.member, issued = excluded.issued`,
-		w.Number, w.Kind, w.State, no, w.Issued)
-	if err != nil {
-		return err
-	}
-	word := pos.SearchWord(w.Number)
-	if before.Valid && before.Int64 != no {
-		if err := f.reindex(before.Int64, word); err != nil {
+	if old.Valid {
+		if err := watch(&account{no: old.Int64}); err != nil {
 			return err
 		}
 	}
-	now, ok := no.(int64)
-	if !ok {
-		return nil
-	}
-	var m searchable
-	if _, err := f.s.get("SELECT coalesce(username, ''), name, phone, email FROM member WHERE no = ?", args(now),
-		&m.username, &m.name, &m.phone, &m.email); err != nil {
-		return err
-	}
-	return f.addWord(word, now, m.mask())
-}
-
-// reindex takes the word of a card from a member who has it no more, unless
-// they are found by the same word for another reason.
-func (f *fold) reindex(no int64, gone string) error {
-	var m searchable
-	if _, err := f.s.get("SELECT coalesce(username, ''), name, phone, email FROM member WHERE no = ?", args(no),
-		&m.username, &m.name, &m.phone, &m.email); err != nil {
-		return err
-	}
-	cards, err := f.cardsOf(no)
-	if err != nil {
-		return err
-	}
-	for _, w := range append(m.words(), cardWords(cards)...) {
-		if w == gone {
-			return nil
+	var no any
+	if id := pos.IDFromBytes(w.Member); !id.IsZero() {
+		a, err := f.account(id)
+		if err != nil {
+			return err
+		}
+		a.fresh, no = false, a.no
+		if !old.Valid || old.Int64 != a.no {
+			if err := watch(a); err != nil {
+				return err
+			}
 		}
 	}
-	return f.s.exec("DELETE FROM member_word WHERE word = ? AND member = ?", gone, no)
+	if err := f.saveCard(w, no); err != nil {
+		return err
+	}
+	for i, a := range owners {
+		if err := f.index(a, before[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fold) saveCard(w *journalpb.CardSet, no any) error {
+	return f.s.exec(`INSERT INTO card (number, kind, state, member, issued) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, state = excluded.state, member = excluded.member, issued = excluded.issued`,
+		w.Number, w.Kind, w.State, no, w.Issued)
 }
 
 func textOrNull(s string) any {

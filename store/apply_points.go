@@ -18,6 +18,7 @@ type account struct {
 	rights   int64
 	carried  int64 // rights of earlier incarnations
 	changed  bool
+	fresh    bool // made by this event, and no member's yet
 }
 
 // gain adds to the rights of an incarnation. Those of an earlier one are
@@ -53,6 +54,7 @@ func (f *fold) account(id pos.ID) (*account, error) {
 			args(id[:]), &a.no); err != nil {
 			return nil, err
 		}
+		a.fresh = true
 	}
 	f.remember(a)
 	return f.touch(a), nil
@@ -82,6 +84,7 @@ func (f *fold) touch(a *account) *account {
 
 func (f *fold) saveAccounts() error {
 	for _, a := range f.touched {
+		a.fresh = false
 		if !a.changed {
 			continue
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"slices"
 	"strings"
 
 	"bonuskasse/pos"
@@ -9,34 +10,37 @@ import (
 
 // A member is found by the beginnings of words (member_word): names, username,
 // e-mail, phone, cards. One word is a range of that table. Of several, the
-// rarest leads; the mask beside each of its rows says, without reading the
-// member, that another word cannot be theirs.
+// rarest leads, and the names that stand beside each of its rows say whether
+// the others are the member's too, without reading the member.
 
 const (
 	// countUpTo is how far a word is counted to find the rarest.
-	countUpTo = 1000
-	// lookAtMost bounds the members that are read for one search.
-	lookAtMost = 20_000
+	countUpTo = 3000
+	// scanAtMost bounds the rows that are looked through for one search: four
+	// single letters that nobody is called by end here and not after a second.
+	scanAtMost = 150_000
 )
 
 // asked is one word of a search, with what it may mean.
 type asked struct {
 	words []string
-	digit bool // a number: a card or a phone
-	mask  int64
+	digit bool // it may be any word of the member; else it is a name
 }
 
 // FindMembers finds by anything, exact hits of card and username first.
 func (r *reader) FindMembers(text string, limit int) ([]pos.Member, error) {
 	f := finder{r: r, limit: limit, seen: map[int64]bool{}}
+	if limit <= 0 {
+		return nil, nil
+	}
 	if err := f.exact(text); err != nil {
 		return nil, err
 	}
 	question := parseQuestion(text)
 	var err error
-	switch {
-	case len(question) == 0 || limit <= 0:
-	case len(question) == 1:
+	switch len(question) {
+	case 0:
+	case 1:
 		err = f.one(question[0])
 	default:
 		err = f.several(question)
@@ -51,7 +55,7 @@ func parseQuestion(text string) (list []asked) {
 		if len(number) > 0 {
 			typed := strings.Join(number, "")
 			a := asked{words: pos.PhoneGuesses(typed), digit: true}
-			if card := strings.TrimLeft(pos.SearchWord(typed), "0"); card != "" && !contains(a.words, card) {
+			if card := strings.TrimLeft(pos.SearchWord(typed), "0"); card != "" && !slices.Contains(a.words, card) {
 				a.words = append(a.words, card)
 			}
 			if len(a.words) > 0 {
@@ -67,11 +71,7 @@ func parseQuestion(text string) (list []asked) {
 		}
 		flush()
 		if w := pos.SearchWord(chunk); w != "" {
-			a := asked{words: []string{w}, digit: strings.ContainsAny(w, "0123456789")}
-			if !a.digit {
-				a.mask = wordMask(w)
-			}
-			list = append(list, a)
+			list = append(list, asked{words: []string{w}, digit: strings.ContainsAny(w, "0123456789")})
 		}
 	}
 	flush()
@@ -80,14 +80,13 @@ func parseQuestion(text string) (list []asked) {
 
 // finder gathers members, each once, up to the limit.
 type finder struct {
-	r      *reader
-	limit  int
-	looked int
-	seen   map[int64]bool
-	found  []pos.Member
+	r     *reader
+	limit int
+	seen  map[int64]bool
+	found []pos.Member
 }
 
-func (f *finder) full() bool { return len(f.found) >= f.limit || f.looked >= lookAtMost }
+func (f *finder) full() bool { return len(f.found) >= f.limit }
 
 // take reads a member and keeps them if they are what is asked for.
 func (f *finder) take(no int64, ok func(memberRow) (bool, error)) error {
@@ -95,7 +94,6 @@ func (f *finder) take(no int64, ok func(memberRow) (bool, error)) error {
 		return nil
 	}
 	f.seen[no] = true
-	f.looked++
 	m, err := f.r.member("WHERE m.no = ?", no)
 	if pos.CodeOf(err) == pos.UnknownMember {
 		return nil // an account that a card names before its member
@@ -136,10 +134,16 @@ func (f *finder) exact(text string) error {
 	return nil
 }
 
-const wordRange = "SELECT member FROM member_word WHERE word >= ? AND word < ? AND mask & ? = ?"
-
-func (f *finder) scan(word string, mask int64, ok func(memberRow) (bool, error)) error {
-	return f.r.s.each(wordRange, args(word, pos.SearchEnd(word), mask, mask), func(rows *sql.Rows) error {
+// scan takes the members of a range of words that have the names beside.
+func (f *finder) scan(word string, names []string, ok func(memberRow) (bool, error)) error {
+	var query strings.Builder
+	query.WriteString("SELECT member FROM (SELECT member, beside FROM member_word WHERE word >= ? AND word < ? LIMIT ?) WHERE 1")
+	a := args(word, pos.SearchEnd(word), int64(scanAtMost))
+	for _, n := range names {
+		query.WriteString(" AND instr(beside, ?) > 0")
+		a = append(a, " "+n)
+	}
+	return f.r.s.each(query.String(), a, func(rows *sql.Rows) error {
 		var no int64
 		if err := rows.Scan(&no); err != nil {
 			return err
@@ -156,7 +160,10 @@ func (f *finder) scan(word string, mask int64, ok func(memberRow) (bool, error))
 
 func (f *finder) one(a asked) error {
 	for _, w := range a.words {
-		if err := f.scan(w, 0, nil); err != nil {
+		if f.full() {
+			break
+		}
+		if err := f.scan(w, nil, nil); err != nil {
 			return err
 		}
 	}
@@ -183,37 +190,50 @@ func (f *finder) several(question []asked) error {
 	if fewest == 0 {
 		return nil
 	}
-	var mask int64
-	for i, a := range question {
-		if i != lead {
-			mask |= a.mask
+	// Where a number leads there are no names beside it: each is read.
+	var names []string
+	read := question[lead].digit
+	for _, a := range question {
+		switch {
+		case a.digit:
+			read = true
+		case !question[lead].digit:
+			names = append(names, a.words[0]) // of the lead too: it must be a name
 		}
 	}
+	var ok func(memberRow) (bool, error)
+	if read {
+		ok = func(m memberRow) (bool, error) { return f.matches(m, question) }
+	}
 	for _, w := range question[lead].words {
-		if err := f.scan(w, mask, func(m memberRow) (bool, error) { return f.matches(m, question) }); err != nil {
+		if f.full() {
+			break
+		}
+		if err := f.scan(w, names, ok); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// matches reports whether every word asked for begins a word of the member.
+// matches reports whether every word asked for is the beginning of a word of
+// the member: of a name, where it holds no digit.
 func (f *finder) matches(m memberRow, question []asked) (bool, error) {
-	words := searchable{username: m.Username, name: m.Name, phone: m.Phone, email: m.Email}.words()
-	cards := false
+	names, numbers := searchable{username: m.Username, name: m.Name, phone: m.Phone, email: m.Email}.words()
+	cards, err := (&fold{s: f.r.s}).cardsOf(m.no)
+	if err != nil {
+		return false, err
+	}
+	all := append(numbers, names...)
+	for _, n := range cards {
+		all = append(all, pos.SearchWord(n))
+	}
 	for _, a := range question {
-		if begins(words, a.words) {
-			continue
+		in := names
+		if a.digit {
+			in = all
 		}
-		if cards {
-			return false, nil
-		}
-		numbers, err := (&fold{s: f.r.s}).cardsOf(m.no)
-		if err != nil {
-			return false, err
-		}
-		words, cards = append(words, cardWords(numbers)...), true
-		if !begins(words, a.words) {
+		if !begins(in, a.words) {
 			return false, nil
 		}
 	}

@@ -147,12 +147,13 @@ CREATE TABLE member (
   notes    TEXT    NOT NULL
 ) STRICT;
 
--- Every word a member is found by, folded; mask says which letters the
--- member's other words begin with (see search.go).
+-- Every word a member is found by, folded. beside holds the member's names, a
+-- space before each, so that a search of several words reads this table alone;
+-- it is empty for numbers and the like (see search.go).
 CREATE TABLE member_word (
   word   TEXT    NOT NULL,
   member INTEGER NOT NULL,
-  mask   INTEGER NOT NULL,
+  beside TEXT    NOT NULL,
   PRIMARY KEY (word, member)
 ) STRICT, WITHOUT ROWID;
 
