@@ -39,7 +39,7 @@ func NewSettings(f *Front) View {
 	v.head = widget.NewHead("")
 	v.head.TextSize, v.head.Cut = 24, true
 	v.note = newSays(f.T("settings.calm"))
-	v.list = f.Kit.List(widget.Heading{Grow: 3}, widget.Heading{Grow: 2, Align: fyne.TextAlignTrailing}, widget.Heading{Width: 40})
+	v.list = f.Kit.List(widget.Heading{Grow: 1}, widget.Heading{Grow: 1, Align: fyne.TextAlignTrailing}, widget.Heading{Width: 40})
 	v.list.NoHeader = true
 	v.list.At = v.cell
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bonuskasse/hardware"
+	"bonuskasse/pos/screen"
+)
+
+// shot is one picture of the gallery.
+type shot struct {
+	name     string
+	customer bool // it is of the customer's window
+	drive    func(g *stage) error
+}
+
+// does is a shot's drive that cannot fail.
+func does(f func(g *stage)) func(*stage) error {
+	return func(g *stage) error { f(g); return nil }
+}
+
+// section opens a section of Settings, with the arrows in its rows.
+func section(name string, more ...screen.KeyName) func(*stage) error {
+	return does(func(g *stage) {
+		g.keys(screen.KeyF10)
+		for range map[string]int{"look": 0, "devices": 1, "programme": 2, "tiers": 3, "people": 4, "shop": 5}[name] {
+			g.send(screen.Key{Name: screen.KeyDown})
+		}
+		g.keys(append([]screen.KeyName{screen.KeyEnter}, more...)...)
+	})
+}
+
+func cartOf(g *stage) {
+	g.scan(hardware.KindClubCard, "10001")
+	g.buy(0, 0, 0, 1, 6, 4)
+}
+
+func down(n int) (keys []screen.KeyName) {
+	for range n {
+		keys = append(keys, screen.KeyDown)
+	}
+	return keys
+}
+
+// shots are taken in this order, over one shop: those that sell or give back
+// come last.
+var shots = []shot{
+	{name: "lock", drive: does(func(g *stage) { g.keys(screen.KeyF12) })},
+	{name: "sale-empty", drive: does(func(*stage) {})},
+	{name: "sale", drive: does(cartOf)},
+	{name: "sale-guest", drive: does(func(g *stage) { g.buy(0, 1, 2) })},
+	{name: "sale-refused", drive: does(func(g *stage) { cartOf(g); g.scan(hardware.KindPaymentCard, "") })},
+	{name: "sale-question", drive: does(func(g *stage) { cartOf(g); g.keys(screen.KeyEscape) })},
+	{name: "payment", drive: does(func(g *stage) { cartOf(g); g.runes("+") })},
+	{name: "payment-bonus", drive: does(func(g *stage) { cartOf(g); g.runes("+3") })},
+	{name: "member-empty", drive: does(func(g *stage) { g.keys(screen.KeyF3) })},
+	{name: "member", drive: does(func(g *stage) { g.keys(screen.KeyF3); g.scan(hardware.KindClubCard, "10001") })},
+	{name: "reports", drive: does(func(g *stage) { g.keys(screen.KeyF8) })},
+	{name: "reports-receipt", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys(screen.KeyEnter) })},
+	{name: "help", drive: does(func(g *stage) { g.keys(screen.KeyF8, screen.KeyF1, screen.KeyDown, screen.KeyDown) })},
+	{name: "settings-look", drive: section("look")},
+	{name: "settings-devices", drive: section("devices")},
+	{name: "settings-devices-live", drive: func(g *stage) error {
+		if err := section("devices", down(7)...)(g); err != nil {
+			return err
+		}
+		g.keys(screen.KeyEnter)
+		g.scan(hardware.KindClubCard, "10001")
+		g.scan(hardware.KindPaymentCard, "")
+		g.scan(hardware.KindProduct, stock[2].sku)
+		return nil
+	}},
+	{name: "settings-printer", drive: section("devices", screen.KeyEnter)},
+	{name: "settings-programme", drive: section("programme")},
+	{name: "settings-programme-changed", drive: func(g *stage) error {
+		if err := section("programme", down(6)...)(g); err != nil {
+			return err
+		}
+		g.keys(screen.KeyEnter)
+		g.answer("save", -1, "50")
+		return nil
+	}},
+	{name: "settings-versions", drive: section("programme", append(down(17), screen.KeyEnter)...)},
+	{name: "settings-tiers", drive: section("tiers")},
+	{name: "settings-tier", drive: section("tiers", screen.KeyDown, screen.KeyEnter)},
+	{name: "settings-people", drive: section("people")},
+	{name: "settings-person", drive: section("people", screen.KeyEnter, screen.KeyDown, screen.KeyEnter)},
+	{name: "settings-shop", drive: section("shop")},
+	{name: "settings-cashier", drive: func(g *stage) error {
+		g.shell.SignIn(g.ctx, g.shop.inga)
+		return section("programme", screen.KeyDown)(g)
+	}},
+	{name: "return-empty", drive: does(func(g *stage) { g.shell.GoTo(g.ctx, screen.RefundPlace); g.front.Draw() })},
+	{name: "return", drive: does(func(g *stage) { openReturn(g, g.shop.last); g.runes("++"); g.keys(screen.KeyDown); g.runes("+") })},
+	{name: "return-question", drive: does(func(g *stage) { openReturn(g, g.shop.last); g.runes("++"); g.keys(screen.KeyEnter) })},
+	{name: "return-manager", drive: does(func(g *stage) {
+		g.shell.SignIn(g.ctx, g.shop.inga)
+		openReturn(g, g.shop.big)
+		g.keys(screen.KeyEnter)
+		g.answer("return", -1, "")
+	})},
+	{name: "customer-welcome", customer: true, drive: does(func(*stage) {})},
+	{name: "customer-sale", customer: true, drive: does(cartOf)},
+	{name: "customer-guest", customer: true, drive: does(func(g *stage) { g.buy(0, 1, 2, 3, 4, 5, 6, 7, 8) })},
+	{name: "customer-thanks", customer: true, drive: does(func(g *stage) { cartOf(g); g.runes("+1"); g.typed("500"); g.keys(screen.KeyEnter) })},
+	{name: "thanks", drive: does(func(g *stage) { cartOf(g); g.runes("+1"); g.typed("500"); g.keys(screen.KeyEnter) })},
+	{name: "return-done", drive: does(func(g *stage) {
+		openReturn(g, g.shop.last)
+		g.runes("++")
+		g.keys(screen.KeyEnter)
+		g.answer("return", -1, "")
+	})},
+}
+
+func openReturn(g *stage, receipt string) {
+	g.shell.GoTo(g.ctx, screen.RefundPlace)
+	g.typed(receipt)
+	g.keys(screen.KeyEnter)
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"image"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+
+	"bonuskasse/assets"
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+	"bonuskasse/pos/ui"
+	"bonuskasse/pos/ui/theme"
+	"bonuskasse/pos/ui/widget"
+)
+
+// stage is the cashier's window without a window: the same frame, screens and
+// views as the till's, on a canvas that draws into memory.
+type stage struct {
+	ctx    context.Context
+	shop   *shop
+	canvas fyne.Canvas
+	shell  *screen.Shell
+	front  *ui.Front
+}
+
+// take takes the picture of a shot.
+func (s *shop) take(ctx context.Context, sh shot, lang string, mode theme.Mode, size fyne.Size) (image.Image, error) {
+	c, err := s.pose(ctx, sh, lang, mode, size)
+	if err != nil {
+		return nil, err
+	}
+	return c.Capture(), nil
+}
+
+// pose sets the stage and lets a shot drive it; the canvas is as it is then.
+func (s *shop) pose(ctx context.Context, sh shot, lang string, mode theme.Mode, size fyne.Size) (drawnCanvas, error) {
+	if err := s.clear(ctx); err != nil {
+		return nil, err
+	}
+	for key, value := range map[string]string{screen.LanguageSetting: lang, screen.ThemeSetting: mode.String()} {
+		if err := s.till.Set(ctx, key, value, till.By(s.bo)); err != nil {
+			return nil, err
+		}
+	}
+	g, c := s.stage(ctx, lang, mode, size)
+	if err := sh.drive(g); err != nil {
+		return nil, err
+	}
+	if sh.customer {
+		return g.customer(mode, size), nil
+	}
+	g.front.Draw()
+	c.Resize(size)
+	return c, nil
+}
+
+type drawnCanvas interface {
+	fyne.Canvas
+	Resize(fyne.Size)
+}
+
+func newCanvas(mode theme.Mode, size fyne.Size) drawnCanvas {
+	app := test.NewApp()
+	app.Settings().SetTheme(theme.New(mode))
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	c.Resize(size)
+	return c
+}
+
+func (s *shop) stage(ctx context.Context, lang string, mode theme.Mode, size fyne.Size) (*stage, drawnCanvas) {
+	c := newCanvas(mode, size)
+	g := &stage{ctx: ctx, shop: s, canvas: c}
+	g.shell = screen.NewShell(screen.Options{
+		Now: s.clock, Language: lang, Theme: mode.String(), Currency: pos.DKK, Zone: s.till.Zone(),
+	})
+	g.add()
+	// Timers never fire: what is shown is what stands there at once.
+	g.front = ui.NewFront(ctx, c, g.shell, widget.Options{
+		Now:   s.clock,
+		After: func(time.Duration, func()) func() { return func() {} },
+	})
+	g.views()
+	g.shell.SetLocks(true)
+	g.shell.Handle(ctx, screen.Status{News: func(st *screen.Strip) {
+		st.TillNo, st.Shop, st.Line = 2, "Ribe Te & Kaffe", screen.Line{Since: pos.At(s.now.Add(-25 * time.Minute))}
+		st.Unsent, st.Printer, st.Readers = 14, hardware.State{Status: hardware.Ready}, counter{}.Readers()[:1]
+	}})
+	g.shell.SignIn(ctx, s.bo)
+	g.shell.Start(ctx, screen.SalePlace)
+	g.front.Draw()
+	return g, c
+}
+
+func (g *stage) add() {
+	t, d, look := g.shop.till, counter{}, g.shell.SetLook
+	g.shell.Add(screen.SalePlace, screen.NewSale(t, d))
+	g.shell.Add(screen.PaymentPlace, screen.NewPayment(t, g.shop.store, d))
+	g.shell.Add(screen.LockPlace, screen.NewLock(t, nil))
+	g.shell.Add(screen.MemberPlace, screen.NewMembers(t))
+	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
+	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
+	g.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, look))
+	g.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
+		Till: t, Devices: d, Screen: g.shell.Screen, Questions: len(assets.FAQ("en")),
+		Paper: func(lang string, made time.Time) hardware.Document {
+			return paper.FAQ("Ribe Te & Kaffe", lang, made)
+		},
+		Customer: func() string { return g.shell.State().Basket.Language },
+		Language: func() string { return g.shell.State().Language },
+	}))
+}
+
+func (g *stage) views() {
+	for place, view := range map[screen.Place]ui.Maker{
+		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
+		screen.MemberPlace:  ui.NewMember,
+		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
+		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp,
+	} {
+		g.front.Add(place, view)
+	}
+}
+
+// customer is the customer's window as it follows this one.
+func (g *stage) customer(mode theme.Mode, size fyne.Size) drawnCanvas {
+	c := newCanvas(mode, size)
+	w := ui.NewCustomer()
+	c.SetContent(w.Content())
+	c.Resize(size)
+	w.Render(screen.CustomerOf(g.shell.State()))
+	return c
+}
+
+// What a person does, for the shots.
+
+func (g *stage) send(e screen.Event) { g.shell.Handle(g.ctx, e); g.front.Draw() }
+
+func (g *stage) keys(names ...screen.KeyName) {
+	for _, k := range names {
+		g.send(screen.Key{Name: k})
+	}
+}
+
+func (g *stage) typed(text string) { g.send(screen.Typed{Text: text}) }
+
+func (g *stage) runes(text string) {
+	for _, r := range text {
+		g.send(screen.Rune{Rune: r})
+	}
+}
+
+func (g *stage) answer(do string, row int, text string) {
+	g.send(screen.Answered{Reply: screen.Reply{Do: do, Row: row, Text: text}})
+}
+
+func (g *stage) scan(kind hardware.Kind, value string) {
+	g.send(screen.Scanned{Scan: hardware.Scan{Kind: kind, Value: value, Source: hardware.SerialBarcode, Reader: "Zebra DS2208", At: g.shop.now}})
+}
+
+func (g *stage) buy(items ...int) {
+	for _, i := range items {
+		g.scan(hardware.KindProduct, stock[i].sku)
+	}
+}
