@@ -1,0 +1,272 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
+)
+
+// TestAnyHistory lets a till do anything in any order. After each history the
+// tables follow from the journal, every member's lots are what their postings
+// add up to, and the rights that the till holds are what the member has.
+func TestAnyHistory(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		u := newShop(t)
+		defer u.Close()
+		ctx := context.Background()
+		app, err := till.New(ctx, u.Store, till.Options{Now: u.opt.Now, Random: u.opt.Random})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer app.Close()
+		who := till.By(pos.System)
+		who.Reason = "history"
+		allowed := func(err error, codes ...pos.Code) {
+			rt.Helper()
+			if err == nil {
+				return
+			}
+			for _, c := range codes {
+				if pos.CodeOf(err) == c {
+					return
+				}
+			}
+			rt.Fatal(err)
+		}
+		fixed := int64(3)
+		allowed(app.SetProducts(ctx, []pos.Product{
+			{SKU: "G", Barcodes: []string{"20000001"}, Name: "Grød", Price: 123_45, VATBp: 2500, Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true},
+			{SKU: "S", Name: "Klipning", Price: 300_00, VATBp: 2500, Kind: pos.Service, Earns: true, FixedPoints: &fixed},
+			{SKU: "F", Name: "Fragt", Price: 39_00, VATBp: 2500, Kind: pos.Shipping},
+		}, who))
+		var members []pos.ID
+		var receipts []string
+		names := 0
+		rt.Repeat(map[string]func(*rapid.T){
+			"join": func(rt *rapid.T) {
+				names++
+				m, err := app.AddMember(ctx, till.NewMember{Username: fmt.Sprintf("m%d", names), Name: rapid.SampledFrom([]string{"Åge Ø", "Anne-Marie Kjær", "Zoé"}).Draw(rt, "name"),
+					Phone: rapid.SampledFrom([]string{"", "20 12 34 56", "+33 6 1"}).Draw(rt, "phone"), Tier: pos.FirstTier, Card: fmt.Sprint(20000 + names)}, who)
+				allowed(err)
+				members = append(members, m.ID)
+			},
+			"sell": func(rt *rapid.T) {
+				d, err := app.NewSale(ctx, pos.System)
+				allowed(err)
+				for range rapid.IntRange(1, 3).Draw(rt, "lines") {
+					allowed(app.AddBarcode(ctx, &d, rapid.SampledFrom([]string{"G", "S", "F"}).Draw(rt, "sku"), rapid.Int64Range(1, 3000).Draw(rt, "qty")))
+				}
+				if len(d.Lines) > 1 && rapid.Bool().Draw(rt, "void") {
+					allowed(app.VoidLast(ctx, &d))
+				}
+				if len(members) > 0 && rapid.Bool().Draw(rt, "club") {
+					_, err := app.AttachMember(ctx, &d, rapid.SampledFrom(members).Draw(rt, "member"))
+					allowed(err)
+				}
+				done, err := app.Complete(ctx, d, till.Payment{Bonus: rapid.SampledFrom([]int64{0, loyalty.MaxBonus}).Draw(rt, "bonus"), Cash: till.Exact})
+				allowed(err)
+				receipts = append(receipts, done.Sale.Receipt)
+			},
+			"refund": func(rt *rapid.T) {
+				if len(receipts) == 0 {
+					return
+				}
+				_, err := app.Refund(ctx, till.Return{Receipt: rapid.SampledFrom(receipts).Draw(rt, "receipt"),
+					Lines: []till.ReturnLine{{Line: rapid.IntRange(0, 2).Draw(rt, "line"), QtyMilli: rapid.Int64Range(0, 2000).Draw(rt, "qty")}}}, who)
+				allowed(err, pos.ReturnOverSold, pos.UnknownLine)
+			},
+			"wait": func(rt *rapid.T) {
+				u.now = u.now.Add(time.Duration(rapid.IntRange(0, 5).Draw(rt, "hours")) * time.Hour)
+			},
+			"tick": func(*rapid.T) { _, err := app.Tick(ctx, u.now); allowed(err) },
+			"void": func(*rapid.T) {
+				d, err := app.NewSale(ctx, pos.System)
+				allowed(err)
+				allowed(app.AddBarcode(ctx, &d, "G", 1000))
+				allowed(app.VoidSale(ctx, d, who))
+			},
+			"expire": func(rt *rapid.T) {
+				if len(members) == 0 {
+					return
+				}
+				m := rapid.SampledFrom(members).Draw(rt, "member")
+				at := u.now.AddDate(rapid.IntRange(0, 4).Draw(rt, "years"), 0, 0)
+				allowed(u.Do(ctx, func(tx till.Tx) error {
+					s, err := tx.Standing(m)
+					if err != nil {
+						return err
+					}
+					a := s.Account
+					n, _ := a.Expire(0, ledger.Millis(at.UnixMilli()))
+					_, err = tx.Append(u.opt.Now(), &journalpb.Body{What: &journalpb.Body_LotsExpired{LotsExpired: &journalpb.LotsExpired{
+						Member: m[:], AsOf: at.UnixMilli(), Points: n}}}, m, -n)
+					return err
+				}))
+			},
+			"refused": func(*rapid.T) {
+				if len(members) == 0 {
+					return
+				}
+				err := u.Do(ctx, func(tx till.Tx) error {
+					m := pos.Member{ID: pos.ID{9}, Username: "m1", Name: "again"}
+					_, err := tx.Append(u.opt.Now(), &journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: journal.FromMember(m)}}, m.ID, 5)
+					if pos.CodeOf(err) != pos.UsernameTaken {
+						rt.Fatal(err)
+					}
+					return nil // even a caller who does not mind keeps nothing of it
+				})
+				allowed(err, pos.UsernameTaken)
+			},
+			"stranger": func(rt *rapid.T) {
+				// An event of a newer till: its rights count, the rest is kept.
+				allowed(u.Do(ctx, func(tx till.Tx) error {
+					_, err := tx.Append(u.opt.Now(), &journalpb.Body{}, pos.ID{}, 0)
+					return err
+				}))
+			},
+		})
+		audit(rt, u, members)
+	})
+}
+
+func audit(t *rapid.T, u *shopUnderTest, members []pos.ID) {
+	ctx := context.Background()
+	r, err := u.Verify(ctx, nil)
+	if err != nil || !r.OK {
+		t.Fatalf("%+v %v", r, err)
+	}
+	err = u.View(ctx, func(rd till.Reader) error {
+		q := rd.(*reader).s
+		var unequal int64
+		if _, err := q.get("SELECT count(*) FROM (SELECT 1 FROM posting GROUP BY member, event HAVING sum(points) <> 0)", nil, &unequal); err != nil {
+			return err
+		}
+		if unequal != 0 {
+			t.Fatalf("the postings of %d events do not add up to zero", unequal)
+		}
+		for _, m := range members {
+			s, err := rd.Standing(m)
+			if err != nil {
+				return err
+			}
+			var points, debt, pending int64
+			if _, err := q.get(`SELECT coalesce(sum(points) FILTER (WHERE p.account = 1), 0), coalesce(sum(points) FILTER (WHERE p.account = 2), 0),
+				coalesce(sum(points) FILTER (WHERE p.account = 3), 0) FROM posting p JOIN account a ON a.no = p.member WHERE a.id = ?`,
+				args(m[:]), &points, &debt, &pending); err != nil {
+				return err
+			}
+			if s.Account.Holding() != points || s.Account.Debt != -debt || s.Account.PendingPoints() != pending {
+				t.Fatalf("account %+v, postings %d, %d, %d", s.Account, points, debt, pending)
+			}
+			if s.Rights != s.Account.Holding() {
+				t.Fatalf("rights %d over a holding of %d", s.Rights, s.Account.Holding())
+			}
+			var sum int64
+			history, err := rd.History(m, 100_000)
+			if err != nil {
+				return err
+			}
+			for _, h := range history {
+				sum += h.Points
+			}
+			if sum != s.Account.Holding()-s.Account.Debt {
+				t.Fatalf("the history adds up to %d, the account is %+v", sum, s.Account)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestUnknownEventsKeepTheirRights: an event of a type that this program does
+// not know counts its rights, for a member it does not know either.
+func TestUnknownEventsKeepTheirRights(t *testing.T) {
+	u := busyShop(t)
+	ctx := context.Background()
+	known, err := u.till().MemberByUsername(ctx, "soren")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger := pos.ID{0xaa}
+	body := new(journalpb.Body)
+	// Field 99, which no version has yet.
+	body.ProtoReflect().SetUnknown([]byte{0x9a, 0x06, 0x02, 0x08, 0x01})
+	for _, m := range []pos.ID{known.Member.ID, stranger} {
+		err := u.Do(ctx, func(tx till.Tx) error {
+			_, err := tx.Append(u.opt.Now(), body, m, 42)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	now, err := u.till().MemberByUsername(ctx, "soren")
+	if err != nil || now.Rights != known.Rights+42 {
+		t.Errorf("rights %d, before %d: %v", now.Rights, known.Rights, err)
+	}
+	if _, err := u.till().Standing(ctx, stranger); pos.CodeOf(err) != pos.UnknownMember {
+		t.Errorf("a member out of nothing: %v", err)
+	}
+	// The newer program's member arrives: the rights are there already.
+	setMember(t, u.Store, pos.Member{ID: stranger, Username: "late", Name: "Late", Tier: pos.NoBonusTier, Status: pos.Active})
+	if s, err := u.till().Standing(ctx, stranger); err != nil || s.Rights != 42 {
+		t.Errorf("rights %d: %v", s.Rights, err)
+	}
+	if r := verifyFolder(t, u.dir); !r.OK {
+		t.Error(r.FirstDifference)
+	}
+}
+
+// TestExport: every line is an event whose hash can be computed from it.
+func TestExport(t *testing.T) {
+	u := busyShop(t)
+	var out strings.Builder
+	if err := u.Export(context.Background(), &out); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	if shop := u.shopNow(); int64(len(lines)) != shop.Events {
+		t.Errorf("%d lines for %d events", len(lines), shop.Events)
+	}
+	var prev journal.Hash
+	for i, line := range lines {
+		var x exported
+		if err := json.Unmarshal([]byte(line), &x); err != nil {
+			t.Fatalf("line %d: %v", i, err)
+		}
+		payload, err := base64.StdEncoding.DecodeString(x.PayloadB64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash, err := hex.DecodeString(x.Hash)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := journal.Event{Till: x.Till, Incarnation: x.Incarnation, Seq: x.Seq, Clock: journal.Clock(x.Clock), Type: x.Type, Version: x.Version,
+			Member: x.Member, RightsDelta: x.RightsDelta, Payload: payload, Prev: prev, Hash: fixed(hash)}
+		if err := e.VerifyHash(prev); err != nil || x.Seq != int64(i+1) {
+			t.Fatalf("line %d, seq %d: %v", i, x.Seq, err)
+		}
+		var words map[string]json.RawMessage
+		if err := json.Unmarshal(x.Payload, &words); err != nil || words[x.Type] == nil {
+			t.Fatalf("line %d: the payload does not say what the %s is: %s", i, x.Type, x.Payload)
+		}
+		prev = e.Hash
+	}
+}
