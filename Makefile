@@ -10,6 +10,7 @@ VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev
 
 FUZZTIME ?= 10m
 KILLS    ?= 2000
+SCANS    ?= 500
 MEMBERS  ?= 1000000
 SALES    ?= 1000000
 
@@ -23,7 +24,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill inject bench clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans inject bench clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -61,9 +62,9 @@ race: ## the rooms with goroutines, under the race detector
 	@echo "== race detector"
 	$(GO) test -race -tags $(TAGS) $(RACE)
 
-window: ## the cashier's program, built and driven on a screen without glass
+window: build ## the cashier's program, built and driven on a screen without glass
 	@echo "== the window"
-	$(GO) test -tags $(TAGS) ./cmd/till/...
+	BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) ./cmd/till/...
 
 lint: ## golangci-lint, built from the module proxy
 	@echo "== golangci-lint (its first build takes a minute or two)"
@@ -89,9 +90,12 @@ gallery: ## every screen on canned data, as PNG in build/gallery
 fuzz: ## every fuzz target for FUZZTIME (10m)
 	@FUZZTIME=$(FUZZTIME) TAGS=$(TAGS) .ci/fuzz
 
-kill: need-test ## kill -9 a till KILLS (2000) times at random moments of a sale
+kill: need-test build ## kill -9 a till KILLS (2000) times at random moments of a sale
 	KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/tillctl/
-	KILLS=$(KILLS) $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/till/
+	KILLS=$(KILLS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/till/...
+
+scans: need-test build ## SCANS (500) scans at 1 ms a key with the focus everywhere
+	SCANS=$(SCANS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 1h -v -run 'Scans|Card' ./cmd/till/internal/torture
 
 inject: need-test ## fail each write and fsync of a sale, in turn
 	INJECT=all CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 4h -v -run Inject ./cmd/tillctl/
