@@ -85,7 +85,7 @@ generated:
 	@diff -u -I '^// 	protoc' pos/journal/journalpb/event.pb.go build/generated/pos/journal/journalpb/event.pb.go || { echo "run make generate"; exit 1; }
 
 gallery: ## every screen on canned data, as PNG in build/gallery
-	CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/gallery -out build/gallery
+	CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/gallery -o build/gallery
 
 fuzz: ## every fuzz target for FUZZTIME (10m)
 	@FUZZTIME=$(FUZZTIME) TAGS=$(TAGS) .ci/fuzz
