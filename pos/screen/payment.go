@@ -81,6 +81,8 @@ type Payment struct {
 	paid    []TenderRow
 	open    bool
 	now     time.Time
+
+	language string // what is filled in is written in it
 }
 
 // NewPayment is a payment with nothing to pay.
@@ -116,7 +118,7 @@ type (
 
 // Handle is part of Screen.
 func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
-	p.now = do.Now
+	p.now, p.language = do.Now, do.Language
 	switch e := e.(type) {
 	case completed:
 		p.completed(e, do)
@@ -333,7 +335,7 @@ func (p *Payment) fillBonus(ctx context.Context) {
 	if p.st.InPoints {
 		p.st.Entry = plainNumber(points)
 	} else {
-		p.st.Entry = plainAmount(worth(p.offer.Program, points))
+		p.st.Entry = p.plainAmount(worth(p.offer.Program, points))
 	}
 }
 
@@ -350,7 +352,7 @@ func (p *Payment) unit(inPoints bool) {
 	case inPoints:
 		p.st.Entry = plainNumber(points)
 	default:
-		p.st.Entry = plainAmount(worth(p.offer.Program, points))
+		p.st.Entry = p.plainAmount(worth(p.offer.Program, points))
 	}
 }
 
@@ -513,5 +515,6 @@ func (p *Payment) finish(s pos.Sale, standing *till.Standing, do *Turn) {
 	do.Show(b)
 	do.Clear()
 	do.Sound(GoodSound)
+	do.Tell(saleDone{p.draft.ID})
 	p.devices.Wake()
 }

@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"bonuskasse/pos"
 )
@@ -153,11 +152,4 @@ func (p *Payment) notes() (list []pos.Money) {
 func plainNumber(n int64) string { return strconv.FormatInt(n, 10) }
 
 // plainAmount writes an amount as it would be typed.
-func plainAmount(m pos.Money) string {
-	text := plainNumber(int64(m))
-	for len(text) < 3 {
-		text = "0" + text
-	}
-	text = text[:len(text)-2] + "," + text[len(text)-2:]
-	return strings.TrimSuffix(text, ",00")
-}
+func (p *Payment) plainAmount(m pos.Money) string { return writeDecimal(p.language, int64(m), 2) }

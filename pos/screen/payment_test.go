@@ -127,6 +127,9 @@ func TestNextCustomer(t *testing.T) {
 		{`am`, "am 1000=2495, 2495", ""},
 		{`card:10001`, "Søren Åkjær, 0", ""},
 		{`"5"`, "0", "5"},
+		{`<F3> <F2>`, "0", ""},
+		{`<F3> <F2> am`, "am 1000=2495, 2495", ""},
+		{`<F3> card:10001 <Enter>`, "Søren Åkjær, 0", ""},
 	} {
 		c := newCounter(t).play(`rg "+" "1" <Enter> ` + k.play)
 		if st := c.sale(); c.shell.State().Place != screen.SalePlace || told(st) != k.want || st.Entry != k.entry {

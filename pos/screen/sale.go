@@ -80,6 +80,10 @@ type UseMember struct{ ID pos.ID }
 // was typed already.
 type NextSale struct{ Entry string }
 
+// saleDone tells that a draft has become a sale: whatever is shown next, it is
+// not on the screen any more.
+type saleDone struct{ id pos.ID }
+
 // ResumeSale is handed to the sale to put a draft back on the screen.
 type ResumeSale struct{ Draft pos.Draft }
 
@@ -111,6 +115,10 @@ func (s *Sale) Handle(ctx context.Context, e Event, do *Turn) bool {
 		s.entered(ctx, e, do)
 	case SignedIn:
 		s.draft.Person = e.Person.ID
+	case saleDone:
+		if s.draft.ID == e.id {
+			s.draft, s.offer, s.entry, s.qty, s.chosen = pos.Draft{}, till.Offer{}, "", 0, -1
+		}
 	case Changed:
 		if !s.draft.ID.IsZero() {
 			s.requote(ctx, do)

@@ -91,6 +91,15 @@ func (s *Sale) add(ctx context.Context, p pos.Product, do *Turn) bool {
 	return ok
 }
 
+// short is as much of a typed text as a sentence has room for.
+func short(text string) string {
+	const most = 24
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
+}
+
 // How many rows a search offers: more are no help to a cashier.
 const (
 	mostGoods   = 30
@@ -116,7 +125,7 @@ func (s *Sale) search(ctx context.Context, text string, unknown error, do *Turn)
 	switch {
 	case len(goods)+len(members) == 0:
 		if !digits(text) {
-			unknown = pos.Refuse("nothing_found", text)
+			unknown = pos.Refuse("nothing_found", short(text))
 		}
 		do.Refuse(unknown)
 		return

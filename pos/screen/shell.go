@@ -213,7 +213,7 @@ func (s *Shell) places() []Place {
 }
 
 func (s *Shell) turn() *Turn {
-	return &Turn{Now: s.opt.Now(), Person: s.state.Strip.Person}
+	return &Turn{Now: s.opt.Now(), Person: s.state.Strip.Person, Language: s.state.Language}
 }
 
 // frameKey is what keys mean on every screen: F1 to F10 go somewhere, F12

@@ -26,11 +26,12 @@ type Notice struct {
 	Serial int // tells one from the next with the same words
 }
 
-// Turn is what a screen wants done after it has handled an event. Now and
-// Person are what holds during the turn.
+// Turn is what a screen wants done after it has handled an event. Now, Person
+// and Language are what holds during the turn.
 type Turn struct {
-	Now    time.Time
-	Person pos.Person
+	Now      time.Time
+	Person   pos.Person
+	Language string
 
 	to     *To
 	then   []Event

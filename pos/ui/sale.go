@@ -27,10 +27,9 @@ type sale struct {
 	cap     *widget.Text
 	side    *memberSide
 	pay     *widget.Button
-	suspend *widget.Button
-	needs   []*widget.Button // buttons that need a line
+	suspend *tile
+	needs   []*tile // what needs a line
 	st      screen.SaleState
-	columns int
 }
 
 // NewSale makes the view of the sale.
@@ -40,7 +39,10 @@ func NewSale(f *Front) View {
 	v.times = widget.NewHead("")
 	v.times.Ink = theme.AccentText
 	v.says = newSays(f.T("sale.calm"))
-	v.list = f.Kit.List()
+	v.list = f.Kit.List(
+		widget.Heading{Text: f.T("sale.column.item"), Grow: 1},
+		widget.Heading{Text: f.T("sale.column.quantity"), Width: 160, Align: fyne.TextAlignTrailing},
+		widget.Heading{Text: f.T("sale.column.amount"), Width: 120, Align: fyne.TextAlignTrailing})
 	v.list.Empty = f.T("sale.empty")
 	v.list.At = v.cell
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
@@ -50,28 +52,27 @@ func NewSale(f *Front) View {
 	v.total.TextSize = theme.Due
 	v.side = newMemberSide(f)
 	v.pay = f.Kit.Button(f.T("sale.pay"), f.Tap("pay")).As(widget.Go).WithIcon("payment").WithKey("+").Large()
-	tile := func(word, icon, key, do string, needsLine bool) *widget.Button {
-		b := f.Kit.Button(f.T("sale.tile."+word)+"\n"+key, f.Tap(do)).WithIcon(icon).Tile()
+	add := func(word, icon, key, do string, needsLine bool) *tile {
+		t := newTile(f, f.T("sale.tile."+word), icon, key, f.Tap(do))
 		if needsLine {
-			v.needs = append(v.needs, b)
+			v.needs = append(v.needs, t)
 		}
-		return b
+		return t
 	}
-	v.suspend = tile("suspend", "suspend", "F11", "suspend", false)
-	bar := widget.Grid(6,
-		tile("void", "void", "Ctrl+Z", "void_last", true),
-		tile("discount", "discount", "%", "discount", true),
+	v.suspend = add("suspend", "suspend", "F11", "suspend", false)
+	bar := container.NewGridWithColumns(6,
+		add("void", "void", "Ctrl+Z", "void_last", true),
+		add("discount", "discount", "%", "discount", true),
 		v.suspend,
-		tile("return", "return", "Ctrl+R", "return", false),
-		tile("copy", "receipt", "Ctrl+P", "reprint", false),
-		tile("drawer", "drawer", "Ctrl+D", "drawer", false),
+		add("return", "return", "Ctrl+R", "return", false),
+		add("copy", "receipt", "Ctrl+P", "reprint", false),
+		add("drawer", "drawer", "Ctrl+D", "drawer", false),
 	)
 	top := widget.Column(widget.Spread([]int{1}, v.times, v.entry), v.says)
 	main := container.NewBorder(top, bar, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
 	sum := widget.NewPanel(widget.Column(v.items, v.total, v.cap))
 	right := container.NewBorder(nil, widget.Column(sum, v.pay), nil, nil, container.New(pad{bottom: true}, v.side.panel))
 	v.page = &widget.Page{Content: widget.Sides(sideWide, main, right), Home: v.entry}
-	v.setColumns(false)
 	return v
 }
 
@@ -99,53 +100,36 @@ func (v *sale) Page() *widget.Page { return v.page }
 // Notice is part of Noticer.
 func (v *sale) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
-// setColumns shows the column of discounts only where there is one.
-func (v *sale) setColumns(discounts bool) {
-	f, n := v.front, 3
-	if discounts {
-		n = 4
-	}
-	if v.columns == n {
-		return
-	}
-	v.columns = n
-	head := []widget.Heading{
-		{Text: f.T("sale.column.item"), Grow: 1},
-		{Text: f.T("sale.column.quantity"), Width: 136, Align: fyne.TextAlignTrailing},
-	}
-	if discounts {
-		head = append(head, widget.Heading{Text: f.T("sale.discount"), Width: 176, Align: fyne.TextAlignTrailing})
-	}
-	v.list.Headings = append(head, widget.Heading{Text: f.T("sale.column.amount"), Width: 120, Align: fyne.TextAlignTrailing})
-}
+// setDiscounts gives the rows a second line where there is a discount to tell.
+func (v *sale) setDiscounts(some bool) { v.list.Tall = some }
 
 func (v *sale) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Lines) {
 		return widget.Cell{}
 	}
 	l, f := v.st.Lines[row], v.front
-	if column >= 2 && v.columns == 3 {
-		column++
-	}
 	switch column {
 	case 0:
-		return widget.Cell{Text: l.Name}
+		return widget.Cell{Text: l.Name, Second: v.discount(l)}
 	case 1:
 		if l.Qty == 1000 {
 			return widget.Cell{}
 		}
 		return widget.Cell{Text: assets.Quantity(f.Kit.Lang, l.Qty) + " × " + f.Amount(l.Price), Ink: theme.Muted}
-	case 2:
-		if l.Discount == 0 {
-			return widget.Cell{}
-		}
-		rate := assets.Percent(f.Kit.Lang, l.Rate)
-		if l.Club {
-			rate = f.T("sale.club_discount", rate)
-		}
-		return widget.Cell{Text: rate + "  " + f.Amount(-l.Discount), Ink: theme.AccentText}
 	}
 	return widget.Cell{Text: f.Amount(l.Net), Bold: true}
+}
+
+// discount is the second line: what was taken off, and why.
+func (v *sale) discount(l screen.SaleLine) string {
+	if l.Discount == 0 {
+		return ""
+	}
+	key := "sale.line.discount"
+	if l.Club {
+		key = "sale.line.club"
+	}
+	return v.front.T(key, assets.Percent(v.front.Kit.Lang, l.Rate), v.front.Amount(l.Discount))
 }
 
 // Render is part of View.
@@ -171,14 +155,13 @@ func (v *sale) Render(state any) {
 		v.side.show(st.Member, st.Kroner)
 	}
 	for _, b := range v.needs {
-		b.SetEnabled(len(st.Lines) > 0)
+		b.Set(b.word.Text, len(st.Lines) > 0)
 	}
 	word := v.front.T("sale.tile.suspend")
 	if len(st.Lines) == 0 && st.Member == nil && st.Suspended > 0 {
 		word = v.front.T("sale.resume", int64(st.Suspended))
 	}
-	v.suspend.SetText(word + "\nF11")
-	v.suspend.SetEnabled(len(st.Lines) > 0 || st.Member != nil || st.Suspended > 0)
+	v.suspend.Set(word, len(st.Lines) > 0 || st.Member != nil || st.Suspended > 0)
 	v.pay.SetEnabled(len(st.Lines) > 0)
 }
 
@@ -186,7 +169,7 @@ func (v *sale) lines(before, st screen.SaleState) {
 	if reflect.DeepEqual(before.Lines, st.Lines) && before.Chosen == st.Chosen && v.list.Rows == len(st.Lines) {
 		return
 	}
-	v.setColumns(st.Discounts != 0)
+	v.setDiscounts(st.Discounts != 0)
 	grew := len(st.Lines) > v.list.Rows
 	v.list.Rows = len(st.Lines)
 	v.list.Choose(st.Chosen)

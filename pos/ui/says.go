@@ -9,21 +9,22 @@ import (
 	"bonuskasse/pos/ui/widget"
 )
 
-// says is a page's line for what the till says: always as high, so that
-// nothing moves when it speaks. Said by icon and words, on a ground of its own.
+// says is a page's place for what the till says: always as high, so that
+// nothing moves when it speaks. A long sentence gets two small lines. Said by
+// icon and words, on a ground of its own.
 type says struct {
 	fynewidget.BaseWidget
 	panel *widget.Panel
 	icon  *widget.Glyph
-	text  *widget.Text
+	text  *widget.Para
+	line  *fyne.Container
 	calm  string // what stands there when nothing is said
 }
 
 func newSays(calm string) *says {
-	s := &says{icon: widget.NewGlyph("info", theme.Muted), text: widget.NewText(calm), calm: calm}
-	s.text.Cut = true
-	line := container.New(sayLine{}, widget.Spread([]int{1}, s.icon, s.text))
-	s.panel = widget.NewPanelTight(line)
+	s := &says{icon: widget.NewGlyph("info", theme.Muted), text: widget.NewPara(calm), calm: calm}
+	s.line = container.New(sayLine{s.text}, s.icon, s.text)
+	s.panel = widget.NewPanelTight(s.line)
 	s.ExtendBaseWidget(s)
 	s.Say(widget.Plain, "")
 	return s
@@ -48,18 +49,34 @@ func (s *says) Say(kind widget.Kind, text string) {
 	}
 	s.panel.Kind = kind
 	s.icon.Set(icon, ink)
-	s.text.SetInk(text, ink)
+	s.text.Text, s.text.Ink = text, ink
+	s.line.Refresh()
 	s.panel.Refresh()
 }
 
-// sayLine holds the sentence at the height of a line, with a little room.
-type sayLine struct{}
+// sayLine puts icon and sentence beside each other: in reading size where that
+// fits on one line, else small.
+type sayLine struct{ text *widget.Para }
+
+// sayHigh is two lines of small words.
+const sayHigh float32 = 48
 
 // Layout is part of fyne.Layout.
-func (sayLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(theme.Gap, 0))
-	objects[0].Resize(fyne.NewSize(size.Width-2*theme.Gap, size.Height))
+func (l sayLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	icon, left := objects[0], 2*theme.Gap+widget.IconSize
+	icon.Move(fyne.NewPos(theme.Gap, 0))
+	icon.Resize(fyne.NewSize(widget.IconSize, size.Height))
+	wide := size.Width - left - theme.Gap
+	l.text.TextSize = theme.Normal
+	if fyne.MeasureText(l.text.Text, theme.Normal, fyne.TextStyle{}).Width > wide {
+		l.text.TextSize = theme.Small
+	}
+	l.text.Resize(fyne.NewSize(wide, l.text.Size().Height))
+	high := l.text.MinSize().Height
+	l.text.Resize(fyne.NewSize(wide, high))
+	l.text.Move(fyne.NewPos(left, (size.Height-high)/2))
+	l.text.Refresh()
 }
 
 // MinSize is part of fyne.Layout.
-func (sayLine) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, theme.Strip) }
+func (sayLine) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, sayHigh) }
