@@ -50,7 +50,9 @@ func TestScreensKeepTheirStructure(t *testing.T) {
 		if !held(sh.name) {
 			continue
 		}
-		got := s.markupOf(t, sh, "da")
+		// What stands where is for the pictures and the eye: a page may move by
+		// some pixels. What stands there at all, and in which order, is held.
+		got := places.ReplaceAllString(s.markupOf(t, sh, "da"), "")
 		path := filepath.Join("testdata", sh.name+".xml")
 		if *update {
 			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
@@ -68,6 +70,8 @@ func TestScreensKeepTheirStructure(t *testing.T) {
 		}
 	}
 }
+
+var places = regexp.MustCompile(` (pos|size|minSize)="[^"]*"`)
 
 func firstDifference(want, got string) string {
 	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
@@ -115,12 +119,12 @@ func TestNoWordIsCut(t *testing.T) {
 	}
 }
 
-// A few pictures are held as pictures: one in each look, in each language.
+// A few pictures are held as pictures, in each look and language.
 func TestPictures(t *testing.T) {
 	for _, p := range []struct {
 		name, lang string
 		mode       theme.Mode
-	}{{"reports", "da", theme.Light}, {"settings-programme", "fr", theme.Dark}, {"return", "en", theme.Contrast}, {"customer-sale", "da", theme.Dark}} {
+	}{{"customer-sale", "da", theme.Light}, {"settings-programme", "fr", theme.Dark}, {"customer-thanks", "en", theme.Contrast}} {
 		s, err := openShop(t.Context(), t.TempDir())
 		if err != nil {
 			t.Fatal(err)

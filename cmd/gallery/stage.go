@@ -80,6 +80,11 @@ func (s *shop) stage(ctx context.Context, lang string, mode theme.Mode, size fyn
 	g := &stage{ctx: ctx, shop: s, canvas: c}
 	g.shell = screen.NewShell(screen.Options{
 		Now: s.clock, Language: lang, Theme: mode.String(), Currency: pos.DKK, Zone: s.till.Zone(),
+		Draw: func() {
+			if g.front != nil {
+				g.front.Draw()
+			}
+		},
 	})
 	g.add()
 	// Timers never fire: what is shown is what stands there at once.
@@ -141,7 +146,7 @@ func (g *stage) customer(mode theme.Mode, size fyne.Size) drawnCanvas {
 
 // What a person does, for the shots.
 
-func (g *stage) send(e screen.Event) { g.shell.Handle(g.ctx, e); g.front.Draw() }
+func (g *stage) send(e screen.Event) { g.shell.Handle(g.ctx, e) }
 
 func (g *stage) keys(names ...screen.KeyName) {
 	for _, k := range names {

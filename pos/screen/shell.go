@@ -324,16 +324,6 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 	return true
 }
 
-// watcher is a screen that wants to see what is refused before any screen gets
-// it: the live test of the readers. It can act on nothing.
-type watcher interface{ Watch(e Scanned) }
-
-func (s *Shell) watch(e Scanned) {
-	if w, ok := s.screens[s.state.Place].(watcher); ok {
-		w.Watch(e)
-	}
-}
-
 func (s *Shell) answer(ctx context.Context, r Reply) bool {
 	if len(s.asked) == 0 {
 		return false
