@@ -117,5 +117,6 @@ func markBackup(ctx context.Context, file string, now time.Time) error {
 	if err != nil {
 		return trouble(err)
 	}
-	return trouble(errors.Join(f.Sync(), f.Close()))
+	// Members' names and numbers are in it.
+	return trouble(errors.Join(f.Chmod(0o600), f.Sync(), f.Close()))
 }

@@ -57,6 +57,10 @@ func (s *Store) Fill(ctx context.Context, want Filling, progress Progress) error
 	if f.want.From.IsZero() {
 		f.want.From = f.want.To.AddDate(-3, 0, 0)
 	}
+	if err := s.bigCache(true); err != nil {
+		return err
+	}
+	defer s.bigCache(false)
 	if err := s.Do(ctx, f.begin); err != nil {
 		return err
 	}
@@ -100,6 +104,23 @@ func (s *Store) Fill(ctx context.Context, want Filling, progress Progress) error
 		progress.tell("sales", int64(done), int64(want.Sales))
 	}
 	return nil
+}
+
+// bigCache gives the writer half a gigabyte while so many rows land all over the
+// tables, and takes it away again.
+func (s *Store) bigCache(on bool) error {
+	if err := s.take(context.Background()); err != nil {
+		return err
+	}
+	defer s.give()
+	if s.writer == nil {
+		return errClosed
+	}
+	size := writerCache
+	if on {
+		size = "-524288"
+	}
+	return s.writer.script("PRAGMA cache_size = " + size)
 }
 
 // begin makes the goods, and reads the programme and the best tier.

@@ -32,6 +32,9 @@ const (
 // busyMs is how long a connection waits for another program's transaction.
 const busyMs = 5000
 
+// writerCache is the writer's page cache: KiB, below zero as SQLite wants it.
+const writerCache = "-65536"
+
 func dsn(path string, m mode) string {
 	q := url.Values{}
 	pragma := func(p string) { q.Add("_pragma", p) }
@@ -46,7 +49,7 @@ func dsn(path string, m mode) string {
 		q.Set("_txlock", "immediate")
 		q.Set("mode", "rw")
 		pragma("synchronous(FULL)")
-		pragma("cache_size(-65536)") // KiB
+		pragma("cache_size(" + writerCache + ")")
 		// The log is written back in the background (checkpoint.go); this is
 		// for a till that never rests.
 		pragma("wal_autocheckpoint(16000)")

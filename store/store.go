@@ -19,6 +19,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -251,9 +252,7 @@ func (s *Store) Reopen(ctx context.Context) error {
 		fresh.close()
 		return err
 	}
-	// A write lock taken and given back proves that the log can be read to
-	// its end.
-	if err := errors.Join(fresh.exec("BEGIN IMMEDIATE"), fresh.exec("ROLLBACK")); err != nil {
+	if err := supersede(fresh); err != nil {
 		fresh.close()
 		return err
 	}
@@ -261,6 +260,25 @@ func (s *Store) Reopen(ctx context.Context) error {
 	s.writer, s.seen = fresh, nil
 	s.unsafe.Store(nil)
 	return nil
+}
+
+// supersede commits something that says nothing. A commit that failed in its
+// last sync may have left whole frames in the log: not in it now, they would
+// rise again after a crash. Written over, they are gone; and the disk has shown
+// that it works.
+func supersede(w *session) error {
+	v, err := versionOf(w)
+	if err != nil {
+		return err
+	}
+	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	if err := w.script(fmt.Sprintf("PRAGMA user_version = %d", v)); err != nil {
+		w.exec("ROLLBACK")
+		return err
+	}
+	return w.exec("COMMIT")
 }
 
 // take waits for the writer.
