@@ -25,7 +25,7 @@ func (t *Till) ImportProducts(ctx context.Context, data []byte, who Who) (Import
 		return Imported{}, err
 	}
 	rows, bad := table.Read(data)
-	out := Imported{Rows: len(rows) + len(bad), Bad: bad}
+	out := Imported{Rows: len(rows) + len(bad), Bad: append([]table.BadRow{}, bad...)}
 	if len(rows) > 0 {
 		for _, column := range []string{"sku", "name", "price"} {
 			if !rows[0].Has(column) {
