@@ -24,6 +24,9 @@ const childEnv = "STORE_TEST_CHILD"
 func TestMain(m *testing.M) {
 	switch os.Getenv(childEnv) {
 	case "sell":
+		if ms := envCount("STORE_TEST_CHILD_MS", 0); ms > 0 {
+			time.AfterFunc(time.Duration(ms)*time.Millisecond, func() { os.Exit(0) })
+		}
 		childSells(os.Args[1])
 	case "init":
 		childInits(os.Args[1])
