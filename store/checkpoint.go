@@ -1,17 +1,13 @@
 package store
 
-import (
-	"context"
-	"sync"
-	"time"
-)
+import "context"
 
 // checkpointer writes the log back into the file beside the work, so that no
 // customer waits for it: a commit that has to do it takes ten times as long.
 type checkpointer struct {
 	wake chan struct{}
+	stop chan struct{}
 	done chan struct{}
-	once sync.Once
 }
 
 const (
@@ -27,12 +23,17 @@ func (s *Store) startCheckpointer(ctx context.Context) (*checkpointer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &checkpointer{wake: make(chan struct{}, 1), done: make(chan struct{})}
+	c := &checkpointer{wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(c.done)
 		defer q.close()
-		for range c.wake {
-			s.writeBack(q)
+		for {
+			select {
+			case <-c.wake:
+				s.writeBack(q, c.stop)
+			case <-c.stop:
+				return
+			}
 		}
 	}()
 	return c, nil
@@ -42,7 +43,7 @@ func (s *Store) startCheckpointer(ctx context.Context) (*checkpointer, error) {
 // while none is committed: only then does the log begin anew, and a log that
 // is written over is synced faster than one that grows. What cannot be done
 // now, because another program reads or writes, is done the next time.
-func (s *Store) writeBack(q *session) {
+func (s *Store) writeBack(q *session, stop <-chan struct{}) {
 	frames, back, err := passive(q)
 	if err != nil || frames < backAt {
 		return
@@ -54,7 +55,7 @@ func (s *Store) writeBack(q *session) {
 	case s.writing <- struct{}{}:
 		defer s.give()
 		passive(q)
-	case <-time.After(time.Second):
+	case <-stop:
 	}
 }
 
@@ -78,6 +79,6 @@ func (c *checkpointer) committed(n int64) {
 }
 
 func (c *checkpointer) close() {
-	c.once.Do(func() { close(c.wake) })
+	close(c.stop)
 	<-c.done
 }
