@@ -153,8 +153,23 @@ func (t *Till) Settings(ctx context.Context) (m map[string]string, err error) {
 	return m, err
 }
 
-// Set changes a setting.
+// anybodys are the settings that everybody may change: how the window looks.
+var anybodys = map[string]bool{"language": true, "theme": true}
+
+// maxSetting is the longest value of a setting, in bytes.
+const maxSetting = 64 << 10
+
+// Set changes a setting. Only the look of the window is everybody's; the rest
+// needs a manager.
 func (t *Till) Set(ctx context.Context, key, value string, who Who) error {
+	if !anybodys[key] {
+		if err := who.needs(pos.Manager); err != nil {
+			return err
+		}
+	}
+	if key == "" || len(key) > 100 || len(value) > maxSetting {
+		return pos.Refuse(pos.BadSetting, key)
+	}
 	return t.store.Do(ctx, func(tx Tx) error {
 		body := who.body()
 		body.What = &journalpb.Body_SettingSet{SettingSet: &journalpb.SettingSet{Key: key, Value: value}}
