@@ -10,8 +10,14 @@ import (
 	"bonuskasse/pos/ui/widget"
 )
 
-// wedgeBeat is how often the machine hears that the window is alive.
-const wedgeBeat = 100 * time.Millisecond
+// wedgeBreak is the silence that ends a burst, and wedgeBeat how often the
+// machine hears that the window is alive. Four beats without a word are a
+// window that hung; that must be shorter than the silence, or else a busy
+// computer cuts scans in two.
+const (
+	wedgeBreak = 80 * time.Millisecond
+	wedgeBeat  = 15 * time.Millisecond
+)
 
 // burst gives the window's strokes to the machine that finds scans in them.
 // All of it runs on the window's goroutine.

@@ -56,6 +56,9 @@ type (
 	}
 	// Scanned is what any reader read.
 	Scanned struct{ Scan hardware.Scan }
+	// Spoiled says that a scan came cut or mangled: of a keyboard-like reader
+	// the first figures may stand in the home field, and are taken out.
+	Spoiled struct{}
 	// Tap is a button, by the name of what it does; At is the row it stands
 	// in, where it stands in one.
 	Tap struct {

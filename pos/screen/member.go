@@ -117,6 +117,8 @@ func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
 	case Typed:
 		m.st.Entry = e.Text
 		do.Later(searchWait, searchNow{e.Text})
+	case Spoiled:
+		m.st.Entry = ""
 	case searchNow:
 		if e.text == m.st.Entry { // else a later key has a search of its own
 			m.search(ctx, do)

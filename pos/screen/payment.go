@@ -148,6 +148,8 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 	switch e := e.(type) {
 	case Typed:
 		p.st.Entry = e.Text
+	case Spoiled:
+		p.st.Entry = ""
 	case Rune:
 		return p.rune(ctx, e.Rune, do)
 	case Key:

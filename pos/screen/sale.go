@@ -125,6 +125,8 @@ func (s *Sale) Handle(ctx context.Context, e Event, do *Turn) bool {
 		}
 	case Typed:
 		s.entry = e.Text
+	case Spoiled:
+		s.entry = ""
 	case Rune:
 		return s.rune(ctx, e.Rune, do)
 	case Key:

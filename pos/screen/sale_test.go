@@ -171,6 +171,16 @@ func TestNoScanVanishes(t *testing.T) {
 	}
 }
 
+// TestCutScanLeavesNoFigures: what a keyboard-like reader typed before it was
+// known for a scan is no number of the cashier's.
+func TestCutScanLeavesNoFigures(t *testing.T) {
+	c := newCounter(t).play(`rg "57"`)
+	c.scan(hardware.Scan{Kind: hardware.KindGarbage, Reason: hardware.WhyCut})
+	if st := c.sale(); st.Entry != "" || told(st) != "rg 1000=10000, 10000" || c.said() != "error.scan_again" {
+		t.Errorf("%q stands there, %q, says %q", st.Entry, told(st), c.said())
+	}
+}
+
 // TestCardIsTypedOrScanned: the journal tells the two apart.
 func TestCardIsTypedOrScanned(t *testing.T) {
 	c := newCounter(t).play(`rg "10001" <Enter>`)

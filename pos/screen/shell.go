@@ -306,6 +306,9 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 		return refuse("error.payment_card_refused")
 	case sc.Kind.Refused():
 		s.watch(e)
+		if len(s.asked) == 0 {
+			s.give(ctx, s.state.Place, Spoiled{})
+		}
 		return refuse("error.scan_again")
 	}
 	if len(s.asked) > 0 {

@@ -18,12 +18,13 @@
 package ui
 
 import (
+	"context"
+	"reflect"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-
-	"context"
-	"time"
 
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
@@ -70,6 +71,7 @@ type Front struct {
 	flash     *canvas.Rectangle
 	flashes   int
 	said      int
+	drawn     drawn
 	dialog    *dialog
 	state     screen.ShellState
 	rendering bool
@@ -150,9 +152,19 @@ func (f *Front) draw(st screen.ShellState) {
 		return
 	}
 	f.frame(st)
-	view.Render(f.shell.Screen(st.Place).State())
+	// A tick changes nothing, mostly: what stands there is not drawn again.
+	if now := (drawn{f.shell.Screen(st.Place).State(), st.Strip}); !reflect.DeepEqual(now, f.drawn) {
+		f.drawn = now
+		view.Render(now.state)
+	}
 	f.question(st.Question)
 	f.notice(view, st)
+}
+
+// drawn is all that a view draws from.
+type drawn struct {
+	state any
+	strip screen.Strip
 }
 
 // dress makes everything anew in a language and a theme.
@@ -188,7 +200,7 @@ func (f *Front) turn(p screen.Place) {
 		view = make(f)
 		f.views[p] = view
 	}
-	f.shown = p
+	f.shown, f.drawn = p, drawn{}
 	page := *view.Page()
 	home := page.Home
 	if page.Key == nil {
