@@ -69,6 +69,17 @@ func (a *app) open(work func(ctx context.Context, t *till.Till, s *store.Store) 
 	return work(ctx, t, s)
 }
 
+// act opens the shop for a verb that somebody does.
+func (a *app) act(work func(ctx context.Context, t *till.Till, who till.Who) error) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		who, err := a.who(ctx, t)
+		if err != nil {
+			return err
+		}
+		return work(ctx, t, who)
+	})
+}
+
 func (a *app) options() till.Options {
 	return till.Options{
 		Now:    a.moment,

@@ -30,11 +30,7 @@ type memberAddCmd struct {
 }
 
 func (c *memberAddCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		m, err := t.AddMember(ctx, till.NewMember{
 			Username: c.Username, Name: c.Name, Phone: c.Phone, Email: c.Email, Language: c.Lang,
 			Tier: c.Tier, Card: c.Card, CardKind: pos.CardKind(c.CardKind),
@@ -134,11 +130,7 @@ type memberCardCmd struct {
 }
 
 func (c *memberCardCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		s, err := t.MemberByUsername(ctx, c.Username)
 		if err != nil {
 			return err

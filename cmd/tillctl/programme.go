@@ -37,11 +37,7 @@ func (c *programSetCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		p, err := t.SetProgram(ctx, set, who)
 		if err != nil {
 			return err
@@ -82,11 +78,7 @@ type tierSetCmd struct {
 }
 
 func (c *tierSetCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		s, err := t.MemberByUsername(ctx, c.Username)
 		if err != nil {
 			return err
@@ -110,11 +102,7 @@ type tierDefineCmd struct {
 }
 
 func (c *tierDefineCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		tier := pos.Tier{Name: c.Name, RateBp: c.RateBp, DiscountBp: c.DiscountBp, Threshold: pos.Money(c.Threshold), Default: c.Default}
 		if err := t.SetTier(ctx, tier, who); err != nil {
 			return err
@@ -135,11 +123,7 @@ type personAddCmd struct {
 }
 
 func (c *personAddCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		p, err := t.SetPerson(ctx, pos.Person{Name: c.Name, Role: pos.Role(c.Role)}, c.PIN, who)
 		if err != nil {
 			return err

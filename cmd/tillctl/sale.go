@@ -50,11 +50,7 @@ func (c *saleCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		d, err := t.NewSale(ctx, who.Person)
 		if err != nil {
 			return err
@@ -189,11 +185,7 @@ func (c *returnCmd) Run(a *app) error {
 		}
 		req.Lines = append(req.Lines, in)
 	}
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		done, err := t.Refund(ctx, req, who)
 		if err != nil {
 			return err

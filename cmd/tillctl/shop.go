@@ -121,11 +121,7 @@ type settingSetCmd struct {
 }
 
 func (c *settingSetCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		for k, v := range c.Set {
 			if err := t.Set(ctx, k, v, who); err != nil {
 				return err
@@ -138,11 +134,7 @@ func (c *settingSetCmd) Run(a *app) error {
 type adoptCmd struct{}
 
 func (adoptCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		who, err := a.who(ctx, t)
-		if err != nil {
-			return err
-		}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		return t.Adopt(ctx, who)
 	})
 }
