@@ -6,7 +6,6 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
-	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/till"
 )
 
@@ -297,77 +296,6 @@ func (p *Payment) choose(ctx context.Context, m Method, do *Turn) {
 	}
 }
 
-// noBonus says why bonus cannot pay anything.
-func (p *Payment) noBonus(do *Turn) {
-	do.Sound(RefusedSound)
-	prog, available := p.offer.Program, p.offer.Available
-	switch {
-	case p.offer.Why != "" && p.offer.Usable == 0 && available > 0:
-		do.Refuse(pos.Refuse(p.offer.Why))
-	case available == 0:
-		do.Say(Look, "payment.no_points")
-	case p.offer.Subtotal < prog.MinPurchase:
-		do.Say(Look, "payment.min_purchase", pos.Money(prog.MinPurchase))
-	case available < prog.MinBalancePoints:
-		do.Say(Look, "payment.min_balance", Points(prog.MinBalancePoints))
-	default:
-		do.Say(Look, "payment.not_payable")
-	}
-}
-
-// mostPoints is what bonus may pay, less what money has paid already.
-func (p *Payment) mostPoints(ctx context.Context) int64 {
-	o, err := p.till.Quote(ctx, p.draft, loyalty.MaxBonus)
-	if err != nil {
-		return 0
-	}
-	money := p.paidBy(ByCash) + p.paidBy(ByBankCard) + p.paidBy(ByMobile)
-	if room := pos.Money(o.Subtotal) - money; worth(o.Program, o.PointsUsed) > room {
-		return p.step(o.Program.PointsFor(int64(max(room, 0))))
-	}
-	return o.PointsUsed
-}
-
-func (p *Payment) step(points int64) int64 {
-	return points - points%max(p.offer.Program.RedeemStep, 1)
-}
-
-func (p *Payment) fillBonus(ctx context.Context) {
-	points := p.mostPoints(ctx)
-	if p.st.InPoints {
-		p.st.Entry = plainNumber(points)
-	} else {
-		p.st.Entry = p.plainAmount(worth(p.offer.Program, points))
-	}
-}
-
-// unit changes between points and money; what was typed is converted.
-func (p *Payment) unit(inPoints bool) {
-	if p.st.Method != ByBonus || p.st.InPoints == inPoints {
-		return
-	}
-	points, ok := p.bonusTyped()
-	p.st.InPoints = inPoints
-	switch {
-	case !ok:
-		p.st.Entry = ""
-	case inPoints:
-		p.st.Entry = plainNumber(points)
-	default:
-		p.st.Entry = p.plainAmount(worth(p.offer.Program, points))
-	}
-}
-
-// bonusTyped is what stands in the entry, in points. An amount of money is
-// rounded down to what the programme can use.
-func (p *Payment) bonusTyped() (int64, bool) {
-	if p.st.InPoints {
-		return readScaled(p.st.Entry, 0)
-	}
-	m, ok := readAmount(p.st.Entry)
-	return p.step(p.offer.Program.PointsFor(int64(m))), ok
-}
-
 // back goes one step back. No line is ever lost by it.
 func (p *Payment) back(ctx context.Context, do *Turn) {
 	do.Clear()
@@ -436,36 +364,6 @@ func (p *Payment) take(_ context.Context, m pos.Money, do *Turn) {
 // mostChange stops a barcode scanned into the amount from becoming cash; the
 // till's own limit is the same.
 const mostChange pos.Money = 10_000_00
-
-func (p *Payment) enterBonus(ctx context.Context, do *Turn) {
-	points, ok := p.bonusTyped()
-	if p.st.Entry == "" {
-		points, ok = p.mostPoints(ctx), true
-	}
-	if !ok {
-		do.Refuse(pos.Refuse(pos.BadAmount))
-		return
-	}
-	if most := p.mostPoints(ctx); points > most {
-		do.Refuse(pos.Refuse(pos.BonusOverCap, most))
-		return
-	}
-	if !p.requote(ctx, points, do) {
-		return
-	}
-	rows := p.paid[:0:0]
-	for _, t := range p.paid {
-		if t.Method != ByBonus {
-			rows = append(rows, t)
-		}
-	}
-	if points > 0 {
-		rows = append(rows, TenderRow{Method: ByBonus, Amount: pos.Money(p.offer.BonusValue), Points: points})
-	}
-	p.paid = rows
-	p.st.Method, p.st.Entry = NoMethod, ""
-	do.Clear()
-}
 
 // complete hands the sale to the disk, beside the window.
 func (p *Payment) complete(do *Turn) {

@@ -65,7 +65,7 @@ func (t *thanks) show(st screen.PaymentState) {
 		head.TextSize, head.Cut = 24, true
 		t.facts.Add(head)
 		if th.Used > 0 {
-			points(f.T("thanks.used"), th.Used, "−")
+			points(f.T("thanks.used"), th.Used, "-")
 		}
 		points(f.T("thanks.earned"), th.Earned, "+")
 		if th.Scheduled > 0 {
