@@ -6,14 +6,12 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
-	"runtime/debug"
 	"slices"
 
-	"github.com/BurntSushi/toml"
 	"github.com/alecthomas/kong"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
 )
 
@@ -61,8 +59,8 @@ func parse(args []string, stdout, stderr io.Writer) (c config, code int, ok bool
 		kong.Description("The cashier's window. The shop's data is in the folder that --shop or BONUSKASSE_SHOP names; the log and the crash log are there too. `tillctl` is the same till without a screen, and makes new shops."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exited{code}) }),
-		kong.Vars{"version": "till " + versionText()},
-		kong.Configuration(tomlResolver, configFiles()...),
+		kong.Vars{"version": "till " + options.Version(version)},
+		kong.Configuration(options.TOML, options.Files()...),
 	)
 	if err == nil {
 		_, err = parser.Parse(args)
@@ -83,43 +81,6 @@ func parse(args []string, stdout, stderr io.Writer) (c config, code int, ok bool
 		return c, exitUsage, false
 	}
 	return c, exitDone, true
-}
-
-// configFiles are read where they are there, the later ones stronger.
-func configFiles() []string {
-	files := []string{"/etc/bonuskasse/till.toml"}
-	if dir, err := os.UserConfigDir(); err == nil {
-		files = append(files, filepath.Join(dir, "bonuskasse", "till.toml"))
-	}
-	if f := os.Getenv("BONUSKASSE_CONFIG"); f != "" {
-		files = append(files, f)
-	}
-	return files
-}
-
-// tomlResolver gives flags their values from a TOML file, by their long names.
-func tomlResolver(r io.Reader) (kong.Resolver, error) {
-	values := map[string]any{}
-	if _, err := toml.NewDecoder(r).Decode(&values); err != nil {
-		return nil, fmt.Errorf("config file: %w", err)
-	}
-	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		return values[flag.Name], nil
-	}), nil
-}
-
-func versionText() string {
-	if version != "dev" {
-		return version
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-				return "dev " + s.Value[:12]
-			}
-		}
-	}
-	return version
 }
 
 // fail says on stderr why the till cannot start, in the person's language.

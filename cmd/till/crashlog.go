@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"time"
+
+	"bonuskasse/cmd/internal/options"
 )
 
 // The till's own files in the shop's folder.
@@ -45,7 +47,7 @@ func openLogs(dir string, verbose bool, stderr io.Writer) (*slog.Logger, func())
 	stdlog.SetOutput(out)
 	crash, err := openLog(filepath.Join(dir, crashFile))
 	if err == nil {
-		fmt.Fprintf(crash, "-- till %s started %s\n", versionText(), time.Now().Format(time.RFC3339))
+		fmt.Fprintf(crash, "-- till %s started %s\n", options.Version(version), time.Now().Format(time.RFC3339))
 		err = debug.SetCrashOutput(crash, debug.CrashOptions{})
 	}
 	if err != nil {

@@ -3,13 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"runtime/debug"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"github.com/alecthomas/kong"
+
+	"bonuskasse/cmd/internal/options"
 )
 
 // version is set by the Makefile.
@@ -60,8 +58,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		kong.UsageOnError(),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exit = code; panic(exited{}) }),
-		kong.Vars{"version": "tillctl " + versionText()},
-		kong.Configuration(tomlResolver, configFiles()...),
+		kong.Vars{"version": "tillctl " + options.Version(version)},
+		kong.Configuration(options.TOML, options.Files()...),
 		kong.WithHyphenPrefixedParameters(true),
 	)
 	if err != nil {
@@ -100,43 +98,6 @@ const (
 	exitUsage   = 2
 	exitTrouble = 3
 )
-
-// configFiles are read where they are there, the later ones stronger.
-func configFiles() []string {
-	files := []string{"/etc/bonuskasse/till.toml"}
-	if dir, err := os.UserConfigDir(); err == nil {
-		files = append(files, filepath.Join(dir, "bonuskasse", "till.toml"))
-	}
-	if f := os.Getenv("BONUSKASSE_CONFIG"); f != "" {
-		files = append(files, f)
-	}
-	return files
-}
-
-// tomlResolver gives flags their values from a TOML file, by their long names.
-func tomlResolver(r io.Reader) (kong.Resolver, error) {
-	values := map[string]any{}
-	if _, err := toml.NewDecoder(r).Decode(&values); err != nil {
-		return nil, fmt.Errorf("config file: %w", err)
-	}
-	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		return values[flag.Name], nil
-	}), nil
-}
-
-func versionText() string {
-	if version != "dev" {
-		return version
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				return "dev " + s.Value
-			}
-		}
-	}
-	return version
-}
 
 // moment is the clock: the machine's, or the one that --now names.
 func (a *app) moment() time.Time {
