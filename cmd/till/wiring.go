@@ -128,8 +128,7 @@ func (x *wired) begin(ctx context.Context) error {
 		x.shell.SetIdleLock(0)
 		x.shell.Start(ctx, screen.SalePlace)
 	case locks:
-		x.shell.Start(ctx, screen.SalePlace)
-		x.shell.Lock(ctx)
+		x.shell.Start(ctx, screen.LockPlace)
 	default:
 		x.shell.SignIn(ctx, pos.System)
 		x.shell.Start(ctx, screen.SalePlace)

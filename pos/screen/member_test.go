@@ -138,6 +138,23 @@ func TestLock(t *testing.T) {
 	}
 }
 
+// TestALockedStartOpensOnTheSale, and what a crash left is offered then, to the
+// person who signed in.
+func TestALockedStartOpensOnTheSale(t *testing.T) {
+	c := newCounter(t).play(`rg`)
+	c.till.Close()
+	n := &counter{t: t, till: c.till, store: c.store, now: c.now}
+	n.shell = screen.NewShell(screen.Options{Now: func() time.Time { return n.now }, Currency: pos.DKK, Zone: c.till.Zone()})
+	n.shell.Add(screen.SalePlace, screen.NewSale(c.till, n))
+	n.shell.Add(screen.LockPlace, screen.NewLock(c.till, nil))
+	n.shell.SetLocks(true)
+	n.shell.Start(t.Context(), screen.LockPlace)
+	n.send(screen.PIN{Digits: "2580"})
+	if n.shell.State().Place != screen.SalePlace || n.asked() != "sale.left.title" {
+		t.Errorf("at %q, asks %q", n.shell.State().Place, n.asked())
+	}
+}
+
 func TestWrongPINsMakeItWait(t *testing.T) {
 	c := newCounter(t).play(`<F12>`)
 	for range 6 {

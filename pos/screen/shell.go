@@ -413,7 +413,9 @@ func (s *Shell) show(ctx context.Context, to To) {
 		pay.Close()
 	}
 	if to.Place == LockPlace {
-		s.last = from
+		if s.last = from; from == "" {
+			s.last = SalePlace // a till that starts locked opens on the sale
+		}
 	}
 	s.state.Place = to.Place
 	s.notice(Notice{})

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
@@ -110,7 +111,10 @@ func (d *dialog) answer(do string) {
 
 func (d *dialog) field(q screen.Field) *widget.Entry {
 	e := d.front.Kit.Free(d.front.Say(q.Hint))
-	e.Password = q.Kind == screen.SecretText
+	if q.Kind == screen.SecretText {
+		e.Password = true
+		e.ActionItem = container.NewWithoutLayout() // Fyne's own shows the PIN to all who stand there
+	}
 	return e
 }
 
