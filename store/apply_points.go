@@ -19,6 +19,9 @@ type account struct {
 	carried  int64 // rights of earlier incarnations
 	changed  bool
 	fresh    bool // made by this event, and no member's yet
+
+	// points are the lots and what waits, where they were read already.
+	points *ledger.Account
 }
 
 // gain adds to the rights of an incarnation. Those of an earlier one are
@@ -106,6 +109,9 @@ func (f *fold) accrue(a *account, lot ledger.Lot) error {
 			return err
 		}
 	}
+	if a.points != nil {
+		a.points.Accrue(lot)
+	}
 	a.setDebt(l.Debt)
 	return f.post(a, e)
 }
@@ -116,15 +122,27 @@ func (a *account) setDebt(debt int64) {
 	}
 }
 
+// load reads the member's points, once a transaction.
+func (a *account) load(s *session) (*ledger.Account, error) {
+	if a.points == nil {
+		l, err := loadAccount(s, a.no, a.debt)
+		if err != nil {
+			return nil, err
+		}
+		a.points = &l
+	}
+	return a.points, nil
+}
+
 // with runs a change of the ledger on the member's whole account, and saves
 // what is different.
 func (f *fold) with(a *account, change func(*ledger.Account) ([]ledger.Entry, error)) error {
-	l, err := loadAccount(f.s, a.no, a.debt)
+	l, err := a.load(f.s)
 	if err != nil {
 		return err
 	}
-	lots, pending := cloneAccount(l)
-	entries, err := change(&l)
+	lots, pending := keyed(l)
+	entries, err := change(l)
 	if err != nil {
 		return err
 	}
@@ -143,7 +161,7 @@ type partKey struct {
 	part int
 }
 
-func cloneAccount(l ledger.Account) (map[partKey]ledger.Lot, map[partKey]ledger.Pending) {
+func keyed(l *ledger.Account) (map[partKey]ledger.Lot, map[partKey]ledger.Pending) {
 	lots := make(map[partKey]ledger.Lot, len(l.Lots))
 	for _, x := range l.Lots {
 		lots[partKey{x.ID, x.Part}] = x

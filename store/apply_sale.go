@@ -81,6 +81,9 @@ func (f *fold) salePoints(w *journalpb.SaleCompleted) error {
 		if err := f.schedule(a.no, p); err != nil {
 			return err
 		}
+		if a.points != nil {
+			a.points.Schedule(p)
+		}
 		if err := f.post(a, new(ledger.Account).Schedule(p)); err != nil {
 			return err
 		}

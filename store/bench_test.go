@@ -215,3 +215,33 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkVerify is a whole verification; run it once (-benchtime 1x).
+func BenchmarkVerify(b *testing.B) {
+	s, _ := benchShop(b)
+	for b.Loop() {
+		last := time.Now()
+		r, err := s.Verify(context.Background(), func(stage string, done, total int64) {
+			if done == total {
+				b.Logf("%s took %s", stage, time.Since(last).Round(time.Millisecond))
+				last = time.Now()
+			}
+		})
+		if err != nil || !r.OK {
+			b.Fatalf("%+v %v", r, err)
+		}
+	}
+}
+
+// BenchmarkBackup copies the shop to a file beside it.
+func BenchmarkBackup(b *testing.B) {
+	s, _ := benchShop(b)
+	file := filepath.Join(filepath.Dir(s.Dir()), "backup-of-a-benchmark.db")
+	for b.Loop() {
+		os.Remove(file)
+		if err := s.Backup(context.Background(), file, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	os.Remove(file)
+}

@@ -31,7 +31,7 @@ type Filling struct {
 const (
 	fillGoods  = 200
 	firstCard  = 10001
-	fillEvents = 5000 // a transaction
+	fillEvents = 20_000 // a transaction: so many share the pages they land on
 )
 
 // filler makes the facts. What a member has is kept beside the store, so that

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"slices"
 
 	"google.golang.org/protobuf/proto"
 
@@ -84,15 +85,20 @@ func (r *reader) Standing(id pos.ID) (till.Standing, error) {
 	return r.complete(base, a)
 }
 
-// complete adds what a sale changes: the points, and the rights over them.
+// complete adds what a sale changes: the points, and the rights over them. The
+// caller gets points of its own.
 func (r *reader) complete(base standing, a *account) (s till.Standing, err error) {
 	s = base.of
 	s.Rights = a.usable(base.grade.ordinal, base.grade.adopted)
-	s.Account, err = loadAccount(r.s, base.no, a.debt)
-	return s, err
+	l, err := a.load(r.s)
+	if err != nil {
+		return s, err
+	}
+	s.Account = ledger.Account{Lots: slices.Clone(l.Lots), Debt: l.Debt, Pending: slices.Clone(l.Pending)}
+	return s, nil
 }
 
-// Standing of a transaction reads a member once, and their points each time.
+// Standing of a transaction reads a member once.
 func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 	base, ok := t.members[id]
 	a := t.fold.accounts[id]
