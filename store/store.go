@@ -103,7 +103,7 @@ func Open(ctx context.Context, dir string, opt Options) (*Store, error) {
 	err = s.open(ctx)
 	s.countOpen(1)
 	if err != nil {
-		s.release()
+		_ = s.release() // why it did not open is what matters
 		return nil, err
 	}
 	return s, nil

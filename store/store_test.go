@@ -18,7 +18,6 @@ type shopUnderTest struct {
 	dir string
 	opt Options
 	now time.Time
-	n   int
 }
 
 func testOptions(now *time.Time, seed int64) Options {

@@ -53,14 +53,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 		// A shop that is thrown away writes to a temporary folder; say which.
 		fmt.Fprintln(stderr, "till: demo shop in", d.dir)
 	}
-	s, t, err := openShop(ctx, c.Shop)
+	s, err := openShop(ctx, c.Shop)
 	if err != nil {
 		return fail(stderr, lang, nil, err)
 	}
 	defer s.Close()
 	log, closeLogs := openLogs(c.Shop, c.Verbose, stderr)
 	defer closeLogs()
-	if t, err = till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: log, Papers: paper.Papers{}}); err != nil {
+	t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: log, Papers: paper.Papers{}})
+	if err != nil {
 		return fail(stderr, lang, log, err)
 	}
 	defer t.Close()
@@ -73,12 +74,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 }
 
 // openShop opens the folder; a folder with no shop is told how to get one.
-func openShop(ctx context.Context, dir string) (*store.Store, *till.Till, error) {
+func openShop(ctx context.Context, dir string) (*store.Store, error) {
 	s, err := store.Open(ctx, dir, store.Options{Random: rand.Reader, Now: time.Now})
 	if pos.TroubleOf(err) == pos.NoShop {
-		return nil, nil, fmt.Errorf("there is no shop in %s. Make one with `tillctl --shop %s init --name NAME`, or try --demo", dir, dir)
+		return nil, fmt.Errorf("there is no shop in %s. Make one with `tillctl --shop %s init --name NAME`, or try --demo", dir, dir)
 	}
-	return s, nil, err
+	return s, err
 }
 
 // program is what is running.

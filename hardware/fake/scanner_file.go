@@ -68,7 +68,7 @@ func (t *tail) Read(b []byte) (int, error) {
 		if n > 0 {
 			return n, nil
 		}
-		if err != nil && err != io.EOF && !errors.Is(err, os.ErrDeadlineExceeded) {
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, os.ErrDeadlineExceeded) {
 			return 0, err
 		}
 		now, err := os.Stat(t.path)

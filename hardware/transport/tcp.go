@@ -40,7 +40,7 @@ func newStream(c net.Conn) Conn {
 				return
 			}
 			c.SetReadDeadline(time.Now().Add(lingerFor))
-			io.Copy(io.Discard, io.LimitReader(c, 4096))
+			_, _ = io.Copy(io.Discard, io.LimitReader(c, 4096))
 		}
 	}
 	return t

@@ -17,7 +17,6 @@ type Machine struct {
 	set Settings
 
 	held   []Event
-	chars  int       // strokes in held, counting keys and runes apart
 	runes  int       // runes in held
 	keys   int       // keys that print in held
 	first  time.Time // of held

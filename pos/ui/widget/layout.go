@@ -103,8 +103,8 @@ func (lead) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // answerRow puts a dialog's answers at the right end, each wide enough to be
-// hit, and below each other where they do not fit.
-type answerRow struct{ stacked bool }
+// hit.
+type answerRow struct{}
 
 func (a *answerRow) width(o fyne.CanvasObject) float32 { return max(o.MinSize().Width, 144) }
 
