@@ -101,6 +101,6 @@ func (w Who) body() *journalpb.Body {
 	return b
 }
 
-func (t *Till) newID() (pos.ID, error) { return pos.NewID(t.random) }
+func (t *Till) newID() (pos.ID, error) { return pos.NewIDAt(t.now(), t.random) }
 
 func millis(at time.Time) ledger.Millis { return ledger.Millis(at.UnixMilli()) }
