@@ -81,7 +81,7 @@ func (f *fold) insertWords(no int64, rows []wordRow) error {
 }
 
 func (f *fold) cardsOf(no int64) (numbers []string, err error) {
-	err = f.s.each("SELECT number FROM card WHERE member = ?", args(no), func(r *sql.Rows) error {
+	err = f.s.each("SELECT number FROM card WHERE member = ?", args(no), func(r *row) error {
 		var n string
 		err := r.Scan(&n)
 		numbers = append(numbers, n)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 
 	"bonuskasse/pos"
@@ -256,7 +255,7 @@ func (f *fold) savePostings() error {
 func loadAccount(s *session, no, debt int64) (l ledger.Account, err error) {
 	l.Debt = debt
 	err = s.each(`SELECT 0, id, part, points, left_over, origin, accrued_at, expires_at, paid FROM lot WHERE member = ?
-		UNION ALL SELECT 1, id, part, points, 0, '', due_at, 0, 0 FROM pending WHERE member = ?`, args(no, no), func(r *sql.Rows) error {
+		UNION ALL SELECT 1, id, part, points, 0, '', due_at, 0, 0 FROM pending WHERE member = ?`, args(no, no), func(r *row) error {
 		var x ledger.Lot
 		var pending bool
 		if err := r.Scan(&pending, &x.ID, &x.Part, &x.Points, &x.Left, &x.Origin, &x.AccruedAt, &x.ExpiresAt, &x.Paid); err != nil {

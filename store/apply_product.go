@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"slices"
 
 	"bonuskasse/pos"
@@ -67,7 +66,7 @@ func (f *fold) forgetWords(sku string) error {
 	if err != nil || !found {
 		return err
 	}
-	if err := f.s.each("SELECT code FROM barcode WHERE product = ? ORDER BY place", args(no), func(r *sql.Rows) error {
+	if err := f.s.each("SELECT code FROM barcode WHERE product = ? ORDER BY place", args(no), func(r *row) error {
 		var code string
 		err := r.Scan(&code)
 		old.Barcodes = append(old.Barcodes, code)

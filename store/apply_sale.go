@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
 
 	"bonuskasse/pos"
@@ -258,7 +257,7 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 }
 
 func readUses(s *session, sale ledger.Ref) (uses []ledger.Use, err error) {
-	err = s.each("SELECT part, points, restored, accrued_at, expires_at, paid FROM lot_use WHERE sale = ? ORDER BY part", args(int64(sale)), func(r *sql.Rows) error {
+	err = s.each("SELECT part, points, restored, accrued_at, expires_at, paid FROM lot_use WHERE sale = ? ORDER BY part", args(int64(sale)), func(r *row) error {
 		u := ledger.Use{Sale: sale}
 		err := r.Scan(&u.Part, &u.Points, &u.Restored, &u.AccruedAt, &u.ExpiresAt, &u.Paid)
 		uses = append(uses, u)

@@ -92,13 +92,13 @@ func (s *Store) copyInto(ctx context.Context, temp string, progress Progress) er
 			}
 		}
 	}()
-	_, err = src.conn.ExecContext(ctx, "VACUUM INTO ?", temp)
+	err = src.scriptContext(ctx, "VACUUM INTO ?", temp)
 	close(done)
 	<-watched
 	if err == nil {
 		progress.tell("copy", pages*size, pages*size)
 	}
-	return trouble(err)
+	return err
 }
 
 // markBackup writes into the copy that it is one, and makes it durable. The

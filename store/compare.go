@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"slices"
@@ -43,7 +42,7 @@ func (v *verifier) tables(ctx context.Context) error {
 }
 
 func column(s *session, query string) (list []string, err error) {
-	err = s.each(query, nil, func(rows *sql.Rows) error {
+	err = s.each(query, nil, func(rows *row) error {
 		var x string
 		err := rows.Scan(&x)
 		list = append(list, x)
@@ -61,7 +60,7 @@ type chunk struct {
 	err  error
 }
 
-func stream(s *session, query string, width int, stop <-chan struct{}) <-chan chunk {
+func stream(s *session, query string, stop <-chan struct{}) <-chan chunk {
 	out := make(chan chunk, 2)
 	go func() {
 		defer close(out)
@@ -81,14 +80,10 @@ func stream(s *session, query string, width int, stop <-chan struct{}) <-chan ch
 				send()
 			}
 		}()
-		dest := make([]any, width)
-		c.err = s.each(query, nil, func(rows *sql.Rows) error {
-			row := make([]any, width)
-			for i := range row {
-				dest[i] = &row[i]
-			}
-			if err := rows.Scan(dest...); err != nil {
-				return err
+		c.err = s.each(query, nil, func(r *row) error {
+			row := make([]any, len(r.values))
+			for i, v := range r.values {
+				row[i] = v
 			}
 			if c.rows = append(c.rows, row); len(c.rows) == chunkRows && !send() {
 				return errStop
@@ -127,8 +122,8 @@ func (v *verifier) compare(ctx context.Context, table, columns string, key []str
 	names := strings.Split(columns, ", ")
 	query := fmt.Sprintf("SELECT %s FROM %s ORDER BY %s", columns, table, strings.Join(key, ", "))
 	stop := make(chan struct{})
-	live := &rowReader{in: stream(v.live, query, len(names), stop)}
-	fresh := &rowReader{in: stream(v.fresh, query, len(names), stop)}
+	live := &rowReader{in: stream(v.live, query, stop)}
+	fresh := &rowReader{in: stream(v.fresh, query, stop)}
 	defer func() { // both sessions are free again when this returns
 		close(stop)
 		for range live.in {

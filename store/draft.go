@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 
@@ -45,7 +44,7 @@ func (t *tx) DropDraft(id pos.ID) error { return t.s.exec("DELETE FROM draft WHE
 
 // Drafts are the sales that are not completed, the oldest first.
 func (r *reader) Drafts() (list []pos.Draft, err error) {
-	err = r.s.each("SELECT json FROM draft ORDER BY opened, id", nil, func(rows *sql.Rows) error {
+	err = r.s.each("SELECT json FROM draft ORDER BY opened, id", nil, func(rows *row) error {
 		var data []byte
 		if err := rows.Scan(&data); err != nil {
 			return err

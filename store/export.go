@@ -3,7 +3,6 @@ package store
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -81,7 +80,7 @@ func eachEvent(ctx context.Context, s *Store, r *session, do func(ledger.Ref, *j
 	if _, err := r.get("SELECT till FROM shop", nil, &tillID); err != nil {
 		return err
 	}
-	return r.each("SELECT id, clock, type, version, member, rights_delta, payload, prev, hash, signature FROM event ORDER BY id", nil, func(rows *sql.Rows) error {
+	return r.each("SELECT id, clock, type, version, member, rights_delta, payload, prev, hash, signature FROM event ORDER BY id", nil, func(rows *row) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

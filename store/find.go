@@ -18,7 +18,7 @@ const (
 	countUpTo = 3000
 	// scanAtMost bounds the rows that are looked through for one search: four
 	// single letters that nobody is called by end here and not after a second.
-	scanAtMost = 150_000
+	scanAtMost = 100_000
 )
 
 // asked is one word of a search, with what it may mean.
@@ -143,7 +143,7 @@ func (f *finder) scan(word string, names []string, ok func(memberRow) (bool, err
 		query.WriteString(" AND instr(beside, ?) > 0")
 		a = append(a, " "+n)
 	}
-	return f.r.s.each(query.String(), a, func(rows *sql.Rows) error {
+	return f.r.s.each(query.String(), a, func(rows *row) error {
 		var no int64
 		if err := rows.Scan(&no); err != nil {
 			return err
@@ -183,7 +183,9 @@ func (f *finder) several(question []asked) error {
 			}
 			n += some
 		}
-		if n < fewest {
+		n = min(n, countUpTo)
+		// Of words that are all common, the longest is the rarest.
+		if n < fewest || n == fewest && len(a.words[0]) > len(question[lead].words[0]) {
 			lead, fewest = i, n
 		}
 	}

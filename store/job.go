@@ -2,16 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
-
-// keepJobs are how many papers stay after they are done: a paper can be made
-// again from its sale, and the documents are larger than the sales.
-const keepJobs = 1000
 
 const insertJob = `INSERT INTO print_job (no, id, made, sale, title, document, state, why, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
@@ -28,11 +23,7 @@ func addJob(w *session, j till.Job) error {
 	if _, err := w.get("SELECT coalesce(max(no), 0) + 1 FROM print_job", nil, &no); err != nil {
 		return err
 	}
-	err := w.exec(insertJob, no, j.ID[:], int64(j.Made), idOrNull(j.Sale), j.Title, notNil(j.Document), string(j.State), j.Why, jobSum(no, j))
-	if breaks(err) {
-		return pos.Refuse(pos.AlreadyThere, j.ID)
-	}
-	return err
+	return w.exec(insertJob, no, j.ID[:], int64(j.Made), idOrNull(j.Sale), j.Title, notNil(j.Document), string(j.State), j.Why, jobSum(no, j))
 }
 
 func jobSum(no int64, j till.Job) []byte {
@@ -41,7 +32,7 @@ func jobSum(no int64, j till.Job) []byte {
 
 const jobColumns = "SELECT no, id, made, sale, title, document, state, why FROM print_job "
 
-func scanJob(rows *sql.Rows) (no int64, j till.Job, err error) {
+func scanJob(rows *row) (no int64, j till.Job, err error) {
 	var id, sale []byte
 	err = rows.Scan(&no, &id, &j.Made, &sale, &j.Title, &j.Document, &j.State, &j.Why)
 	j.ID, j.Sale = pos.IDFromBytes(id), pos.IDFromBytes(sale)
@@ -49,7 +40,8 @@ func scanJob(rows *sql.Rows) (no int64, j till.Job, err error) {
 }
 
 // Jobs are the papers in any of the states, in the order they were queued; no
-// state is all of them. Of those done, the last thousand are kept.
+// state is all of them. Those done or dropped are gone: a paper can be made
+// again from its sale.
 func (s *Store) Jobs(ctx context.Context, states ...till.JobState) (list []till.Job, err error) {
 	where, a := "", []any{}
 	if len(states) > 0 {
@@ -59,7 +51,7 @@ func (s *Store) Jobs(ctx context.Context, states ...till.JobState) (list []till.
 		}
 	}
 	err = s.readers.use(ctx, func(r *session) error {
-		return r.each(jobColumns+where+"ORDER BY no", a, func(rows *sql.Rows) error {
+		return r.each(jobColumns+where+"ORDER BY no", a, func(rows *row) error {
 			_, j, err := scanJob(rows)
 			list = append(list, j)
 			return err
@@ -68,15 +60,19 @@ func (s *Store) Jobs(ctx context.Context, states ...till.JobState) (list []till.
 	return list, err
 }
 
-// SetJob notes what became of a paper.
+// SetJob notes what became of a paper. One that is done or dropped is
+// forgotten; saying so again changes nothing.
 func (s *Store) SetJob(ctx context.Context, id pos.ID, state till.JobState, why string) error {
 	return s.write(ctx, func(w *session) (func(), error) {
+		if state == till.JobDone || state == till.JobDropped {
+			return nil, w.exec("DELETE FROM print_job WHERE id = ?", id[:])
+		}
 		var no int64
 		var j till.Job
 		found := false
-		err := w.each(jobColumns+"WHERE id = ?", args(id[:]), func(rows *sql.Rows) (err error) {
+		err := w.each(jobColumns+"WHERE id = ?", args(id[:]), func(r *row) (err error) {
 			found = true
-			no, j, err = scanJob(rows)
+			no, j, err = scanJob(r)
 			return err
 		})
 		if err != nil {
@@ -86,9 +82,6 @@ func (s *Store) SetJob(ctx context.Context, id pos.ID, state till.JobState, why 
 			return nil, pos.Refuse(pos.UnknownReceipt, id)
 		}
 		j.State, j.Why = state, why
-		if err := w.exec("UPDATE print_job SET state = ?, why = ?, checksum = ? WHERE no = ?", string(state), why, jobSum(no, j), no); err != nil {
-			return nil, err
-		}
-		return nil, w.exec("DELETE FROM print_job WHERE no <= ? AND state IN ('done', 'dropped')", no-keepJobs)
+		return nil, w.exec("UPDATE print_job SET state = ?, why = ?, checksum = ? WHERE no = ?", string(state), why, jobSum(no, j), no)
 	})
 }

@@ -140,7 +140,7 @@ func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
 	m.ID, a.no, s.no = id, m.no, m.no
 	s.of.Member = m.Member
 	s.of.Tier = pos.Tier{Name: m.Tier, RateBp: rate.Int64, DiscountBp: discount.Int64, Threshold: pos.Money(threshold.Int64), Default: isDefault.Bool}
-	err = r.s.each("SELECT number, kind, state, issued FROM card WHERE member = ? ORDER BY issued, number", args(m.no), func(rows *sql.Rows) error {
+	err = r.s.each("SELECT number, kind, state, issued FROM card WHERE member = ? ORDER BY issued, number", args(m.no), func(rows *row) error {
 		c := pos.Card{Member: id}
 		err := rows.Scan(&c.Number, &c.Kind, &c.State, &c.Issued)
 		s.of.Cards = append(s.of.Cards, c)
@@ -174,7 +174,7 @@ func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err 
 			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
 		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event
 		WHERE p.member = ? GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
-		args(int64(ledger.MemberPoints), int64(ledger.MemberDebt), m.no, int64(limit)), func(rows *sql.Rows) error {
+		args(int64(ledger.MemberPoints), int64(ledger.MemberDebt), m.no, int64(limit)), func(rows *row) error {
 			var h till.HistoryRow
 			var clock int64
 			var payload []byte
@@ -206,7 +206,7 @@ func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
 // PendingDue are scheduled points whose wait is over, the longest first.
 func (r *reader) PendingDue(at pos.Millis, limit int) (list []till.DuePoints, err error) {
 	err = r.s.each(`SELECT a.id, s.id, p.part, p.points FROM pending p JOIN account a ON a.no = p.member JOIN sale s ON s.event = p.id
-		WHERE p.due_at <= ? ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?`, args(int64(at), int64(limit)), func(rows *sql.Rows) error {
+		WHERE p.due_at <= ? ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?`, args(int64(at), int64(limit)), func(rows *row) error {
 		var d till.DuePoints
 		var member, sale []byte
 		err := rows.Scan(&member, &sale, &d.Line, &d.Points)

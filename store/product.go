@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -33,7 +32,7 @@ func (r *reader) product(where, what string) (pos.Product, error) {
 }
 
 func (r *reader) barcodes(p *productRow) error {
-	return r.s.each("SELECT code FROM barcode WHERE product = ? ORDER BY place", args(p.no), func(rows *sql.Rows) error {
+	return r.s.each("SELECT code FROM barcode WHERE product = ? ORDER BY place", args(p.no), func(rows *row) error {
 		var code string
 		err := rows.Scan(&code)
 		p.Barcodes = append(p.Barcodes, code)
@@ -70,7 +69,7 @@ func (r *reader) FindProducts(text string, limit int) (list []pos.Product, err e
 	query += fmt.Sprintf(" ORDER BY p.%s LIMIT ?", map[bool]string{true: "no", false: "name"}[len(words) == 0])
 	a = append(a, int64(limit))
 	var found []productRow
-	err = r.s.each(query, a, func(rows *sql.Rows) error {
+	err = r.s.each(query, a, func(rows *row) error {
 		var p productRow
 		err := rows.Scan(p.dest()...)
 		found = append(found, p)

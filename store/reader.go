@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"encoding/json"
 	"errors"
 
@@ -71,7 +70,7 @@ func (s *Store) shopRow(q *session) (shop till.Shop, err error) {
 // Settings are the shop's settings by key.
 func (r *reader) Settings() (map[string]string, error) {
 	m := map[string]string{}
-	err := r.s.each("SELECT key, value FROM setting", nil, func(rows *sql.Rows) error {
+	err := r.s.each("SELECT key, value FROM setting", nil, func(rows *row) error {
 		var k, v string
 		err := rows.Scan(&k, &v)
 		m[k] = v
@@ -136,7 +135,7 @@ func decodeProgram(data []byte, p *till.Program) error {
 
 // Programs are all versions, the oldest first.
 func (r *reader) Programs() (list []till.Program, err error) {
-	err = r.s.each("SELECT version, valid_from, json FROM program ORDER BY version", nil, func(rows *sql.Rows) error {
+	err = r.s.each("SELECT version, valid_from, json FROM program ORDER BY version", nil, func(rows *row) error {
 		var p till.Program
 		var data []byte
 		if err := rows.Scan(&p.Version, &p.ValidFrom, &data); err != nil {
@@ -152,7 +151,7 @@ const tierColumns = "SELECT name, rate_bp, discount_bp, threshold, is_default FR
 
 // Tiers are in the order they were made.
 func (r *reader) Tiers() (list []pos.Tier, err error) {
-	err = r.s.each(tierColumns+"ORDER BY no", nil, func(rows *sql.Rows) error {
+	err = r.s.each(tierColumns+"ORDER BY no", nil, func(rows *row) error {
 		var t pos.Tier
 		err := rows.Scan(&t.Name, &t.RateBp, &t.DiscountBp, &t.Threshold, &t.Default)
 		list = append(list, t)
@@ -174,7 +173,7 @@ const personColumns = "SELECT id, name, role, pin_hash, active, member FROM pers
 
 // People are all who ever worked at the till, in the order they came.
 func (r *reader) People() (list []pos.Person, err error) {
-	err = r.s.each(personColumns+"ORDER BY no", nil, func(rows *sql.Rows) error {
+	err = r.s.each(personColumns+"ORDER BY no", nil, func(rows *row) error {
 		var p pos.Person
 		var id, member []byte
 		err := rows.Scan(&id, &p.Name, &p.Role, &p.PINHash, &p.Active, &member)

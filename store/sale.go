@@ -43,7 +43,7 @@ func (r *reader) sale(where string, what any) (s pos.Sale, err error) {
 	s.ID, s.Person, s.Member, s.RefundOf = pos.IDFromBytes(id), pos.IDFromBytes(person), pos.IDFromBytes(member), pos.IDFromBytes(refundOf)
 	s.RefundReceipt = refundReceipt.String
 	s.Head = journal.Hash(fixed(hash)).Code()
-	err = r.s.each(lineColumns+"WHERE sale = ? ORDER BY line", args(event), func(rows *sql.Rows) error {
+	err = r.s.each(lineColumns+"WHERE sale = ? ORDER BY line", args(event), func(rows *row) error {
 		l, err := scanLine(rows)
 		s.Lines = append(s.Lines, l)
 		return err
@@ -51,7 +51,7 @@ func (r *reader) sale(where string, what any) (s pos.Sale, err error) {
 	if err != nil {
 		return s, err
 	}
-	err = r.s.each("SELECT kind, amount, change FROM tender WHERE sale = ? ORDER BY n", args(event), func(rows *sql.Rows) error {
+	err = r.s.each("SELECT kind, amount, change FROM tender WHERE sale = ? ORDER BY n", args(event), func(rows *row) error {
 		var t pos.Tender
 		err := rows.Scan(&t.Kind, &t.Amount, &t.Change)
 		s.Tenders = append(s.Tenders, t)
@@ -68,7 +68,7 @@ func fixed(b []byte) (h [32]byte) {
 const lineColumns = `SELECT sku, barcode, name, kind, qty_milli, unit_price, vat_bp, manual_discount_bp, flags, fixed_points, gross, discount, net,
 	bonus_value, points_used, promo_gift_card, points_earned, points_scheduled, returned_milli FROM sale_line `
 
-func scanLine(rows *sql.Rows) (l pos.LineItem, err error) {
+func scanLine(rows *row) (l pos.LineItem, err error) {
 	var flags int64
 	err = rows.Scan(&l.SKU, &l.Barcode, &l.Name, &l.Kind, &l.QtyMilli, &l.UnitPrice, &l.VATBp, &l.ManualDiscountBp, &flags, &l.FixedPoints,
 		&l.Gross, &l.Discount, &l.Net, &l.BonusValue, &l.PointsUsed, &l.PromoGiftCard, &l.PointsEarned, &l.PointsScheduled, &l.ReturnedMilli)
@@ -78,7 +78,7 @@ func scanLine(rows *sql.Rows) (l pos.LineItem, err error) {
 }
 
 func readLine(s *session, sale, line int64) (l pos.LineItem, found bool, err error) {
-	err = s.each(lineColumns+"WHERE sale = ? AND line = ?", args(sale, line), func(rows *sql.Rows) error {
+	err = s.each(lineColumns+"WHERE sale = ? AND line = ?", args(sale, line), func(rows *row) error {
 		found = true
 		l, err = scanLine(rows)
 		return err
@@ -90,7 +90,7 @@ func readLine(s *session, sale, line int64) (l pos.LineItem, found bool, err err
 func (r *reader) LastSales(limit int) (list []till.SaleRow, err error) {
 	err = r.s.each(`SELECT s.id, s.receipt, s.completed, s.to_pay, coalesce(m.name, ''), s.refund_of IS NOT NULL,
 			(SELECT count(*) FROM sale_line l WHERE l.sale = s.event AND l.flags & ? = 0)
-		FROM sale s LEFT JOIN member m ON m.no = s.member ORDER BY s.event DESC LIMIT ?`, args(int64(lineVoided), int64(limit)), func(rows *sql.Rows) error {
+		FROM sale s LEFT JOIN member m ON m.no = s.member ORDER BY s.event DESC LIMIT ?`, args(int64(lineVoided), int64(limit)), func(rows *row) error {
 		var x till.SaleRow
 		var id []byte
 		err := rows.Scan(&id, &x.Receipt, &x.Completed, &x.ToPay, &x.Member, &x.Refund, &x.Lines)

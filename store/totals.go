@@ -1,8 +1,6 @@
 package store
 
 import (
-	"database/sql"
-
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/till"
@@ -29,7 +27,7 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 		return t, err
 	}
 	err = r.s.each(`SELECT t.kind, sum(t.amount - t.change) FROM sale s JOIN tender t ON t.sale = s.event
-		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? GROUP BY t.kind`, span, func(rows *sql.Rows) error {
+		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? GROUP BY t.kind`, span, func(rows *row) error {
 		var kind pos.TenderKind
 		var sum pos.Money
 		err := rows.Scan(&kind, &sum)
@@ -44,7 +42,7 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 			sum(l.net - l.bonus_value - l.promo_gift_card)
 		FROM sale s JOIN sale_line l ON l.sale = s.event
 		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY l.vat_bp ORDER BY l.vat_bp`,
-		append(span, int64(lineVoided)), func(rows *sql.Rows) error {
+		append(span, int64(lineVoided)), func(rows *row) error {
 			var bp int64
 			var gross, discount, net, returned, taxed pos.Money
 			if err := rows.Scan(&bp, &gross, &discount, &net, &returned, &taxed); err != nil {
@@ -61,7 +59,7 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 	if err != nil {
 		return t, err
 	}
-	err = r.s.each("SELECT type, count(*) FROM act WHERE at >= ? AND at < ? GROUP BY type", args(int64(from), int64(to)), func(rows *sql.Rows) error {
+	err = r.s.each("SELECT type, count(*) FROM act WHERE at >= ? AND at < ? GROUP BY type", args(int64(from), int64(to)), func(rows *row) error {
 		var kind string
 		var n int64
 		err := rows.Scan(&kind, &n)
@@ -84,7 +82,7 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 // would cost every sale a page.
 func (r *reader) firstSince(at pos.Millis) (int64, error) {
 	var ordinals []int64
-	if err := r.s.each("SELECT ordinal FROM incarnation ORDER BY ordinal", nil, func(rows *sql.Rows) error {
+	if err := r.s.each("SELECT ordinal FROM incarnation ORDER BY ordinal", nil, func(rows *row) error {
 		var n int64
 		err := rows.Scan(&n)
 		ordinals = append(ordinals, n)

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -172,7 +171,7 @@ func (v *verifier) structure(ctx context.Context) error {
 		return err
 	}
 	var first string
-	err := v.live.each("PRAGMA integrity_check(1)", nil, func(rows *sql.Rows) error { return rows.Scan(&first) })
+	err := v.live.each("PRAGMA integrity_check(1)", nil, func(rows *row) error { return rows.Scan(&first) })
 	if err != nil {
 		return err
 	}
@@ -185,7 +184,7 @@ func (v *verifier) structure(ctx context.Context) error {
 
 // checksums checks the rows that no journal stands behind.
 func (v *verifier) checksums(context.Context) error {
-	err := v.live.each("SELECT incarnation, acked, checksum FROM outbox", nil, func(rows *sql.Rows) error {
+	err := v.live.each("SELECT incarnation, acked, checksum FROM outbox", nil, func(rows *row) error {
 		var ordinal, acked int64
 		var sum []byte
 		if err := rows.Scan(&ordinal, &acked, &sum); err != nil {
@@ -196,7 +195,7 @@ func (v *verifier) checksums(context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = v.live.each("SELECT made, checksum FROM backup_mark", nil, func(rows *sql.Rows) error {
+	err = v.live.each("SELECT made, checksum FROM backup_mark", nil, func(rows *row) error {
 		var made int64
 		var sum []byte
 		if err := rows.Scan(&made, &sum); err != nil {
@@ -208,7 +207,7 @@ func (v *verifier) checksums(context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = v.live.each("SELECT id, opened, json, checksum FROM draft", nil, func(rows *sql.Rows) error {
+	err = v.live.each("SELECT id, opened, json, checksum FROM draft", nil, func(rows *row) error {
 		var id, data, sum []byte
 		var opened int64
 		if err := rows.Scan(&id, &opened, &data, &sum); err != nil {
@@ -219,7 +218,7 @@ func (v *verifier) checksums(context.Context) error {
 	if err != nil {
 		return err
 	}
-	return v.live.each("SELECT no, id, made, sale, title, document, state, why, checksum FROM print_job", nil, func(rows *sql.Rows) error {
+	return v.live.each("SELECT no, id, made, sale, title, document, state, why, checksum FROM print_job", nil, func(rows *row) error {
 		var no int64
 		var id, sale, sum []byte
 		var j till.Job
