@@ -25,7 +25,8 @@ type Store interface {
 
 	// SaveDraft keeps a sale that is not completed, outside the journal.
 	SaveDraft(ctx context.Context, d pos.Draft) error
-	// Jobs of the printers, kept on disk until they are done.
+	// Jobs of the printers, kept on disk until they are done or dropped; then
+	// they are gone.
 	Jobs(ctx context.Context, states ...JobState) ([]Job, error)
 	SetJob(ctx context.Context, id pos.ID, state JobState, why string) error
 	AddJob(ctx context.Context, j Job) error
@@ -169,6 +170,8 @@ type Reader interface {
 	// PendingDue are scheduled points whose wait is over.
 	PendingDue(at pos.Millis, limit int) ([]DuePoints, error)
 
+	// Sale is a completed sale, or a refund: a sale of negative quantities and
+	// amounts, whose lines are what came back.
 	Sale(id pos.ID) (pos.Sale, error)
 	SaleByReceipt(receipt string) (pos.Sale, error)
 	LastSales(limit int) ([]SaleRow, error)
