@@ -295,7 +295,7 @@ func (s *session) each(query string, a []any, work func(*row) error) (err error)
 	}
 	for {
 		switch err := rows.Next(st.row.values); {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err
