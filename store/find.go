@@ -18,7 +18,7 @@ const (
 	countUpTo = 3000
 	// scanAtMost bounds the rows that are looked through for one search: four
 	// single letters that nobody is called by end here and not after a second.
-	scanAtMost = 100_000
+	scanAtMost = 40_000
 )
 
 // asked is one word of a search, with what it may mean.
