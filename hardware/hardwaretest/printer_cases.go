@@ -228,7 +228,7 @@ func held(b *bench) {
 	}
 	b.printed("one", note("one"))
 	b.Held(true)
-	ctx, cancel := context.WithTimeout(b.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(b.Context(), 3*time.Second)
 	defer cancel()
 	result, err := b.Printer.Print(ctx, "two", note("two"))
 	if result != hardware.SentUnconfirmed {
