@@ -90,7 +90,11 @@ func sent(n int) hardware.Result {
 // confirm finds out whether the paper came, after all its bytes have left us.
 func (p *Printer) confirm(ctx context.Context, before Status) (hardware.Result, error) {
 	lost := func(err error) (hardware.Result, error) {
-		p.release(true)
+		p.release(true)       // an answer that comes late must not be taken for the next job's
+		if ctx.Err() != nil { // nothing broke: our time was up, whichever question was open
+			p.setState(hardware.State{Status: hardware.Attention, Reason: hardware.NeverConfirmed, Detail: "the paper was sent, its end never reported"})
+			return hardware.SentUnconfirmed, &hardware.Error{Op: "print", Reason: hardware.NeverConfirmed, Cause: fmt.Errorf("the end of the paper was not reported: %w", ctx.Err())}
+		}
 		p.setState(unreachable(err))
 		return hardware.SentUnconfirmed, transport.Explain("print", err)
 	}
@@ -119,12 +123,8 @@ func (p *Printer) confirm(ctx context.Context, before Status) (hardware.Result, 
 		case err == nil:
 			came = true
 			continue
-		case !errors.Is(err, errSilent) && ctx.Err() == nil:
+		case !errors.Is(err, errSilent):
 			return lost(err)
-		case ctx.Err() != nil:
-			p.release(true) // the answer that comes late must not be taken for the next job's
-			p.setState(hardware.State{Status: hardware.Attention, Reason: hardware.NeverConfirmed, Detail: "the paper was sent, its end never reported"})
-			return hardware.SentUnconfirmed, &hardware.Error{Op: "print", Reason: hardware.NeverConfirmed, Cause: fmt.Errorf("the end of the paper was not reported: %w", ctx.Err())}
 		}
 		during, markCame, err := p.glance(ctx)
 		if err != nil {

@@ -313,6 +313,63 @@ func (c oneByteConn) Write(ctx context.Context, b []byte) (int, error) {
 	return len(b), nil
 }
 
+// TestTimeEndsInAQuestion: the caller's time may end while the printer is being
+// asked how it is, and the outcome is the same as between two questions.
+func TestTimeEndsInAQuestion(t *testing.T) {
+	sim := fake.NewPrinter(384, time.Now)
+	defer sim.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var held, armed bool
+	link := overheard{sim.Link(), func(b []byte) {
+		if paper := len(b) > 8; paper {
+			armed = held
+		} else if armed && len(b) == 3 { // DLE EOT, after the paper
+			cancel()
+		}
+	}}
+	p, err := escpos.New(escpos.Options{Link: link, Settings: escpos.Settings{Columns: 32}, Poll: -1, Patience: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Open(t.Context())
+	defer p.Close()
+	if result, err := p.Print(ctx, "before", hardwaretest.Receipt()); result != hardware.Confirmed {
+		t.Fatal(result, err)
+	}
+	sim.Set(func(c *fake.Condition) { c.Held = true })
+	held = true
+	result, err := p.Print(ctx, "job", hardwaretest.Receipt())
+	var why *hardware.Error
+	if result != hardware.SentUnconfirmed || !errors.As(err, &why) || why.Reason != hardware.NeverConfirmed {
+		t.Errorf("%s, %v; want sent_unconfirmed, never_confirmed", result, err)
+	}
+	if !armed {
+		t.Error("no paper was sent")
+	}
+}
+
+// overheard tells what is written, before it is.
+type overheard struct {
+	transport.Link
+	hear func([]byte)
+}
+
+func (l overheard) Dial(ctx context.Context) (transport.Conn, error) {
+	c, err := l.Link.Dial(ctx)
+	return overheardConn{c, l.hear}, err
+}
+
+type overheardConn struct {
+	transport.Conn
+	hear func([]byte)
+}
+
+func (c overheardConn) Write(ctx context.Context, b []byte) (int, error) {
+	c.hear(b)
+	return c.Conn.Write(ctx, b)
+}
+
 // babble answers every question with everything but an answer.
 type babble struct{}
 
