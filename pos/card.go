@@ -30,6 +30,10 @@ type Card struct {
 	State  CardState `json:"state"`
 	Member ID        `json:"member"`
 	Issued Millis    `json:"issued,omitempty"`
+	// ReplacedBy is the number of the card that a lost one was replaced with.
+	ReplacedBy string `json:"replaced_by,omitempty"`
+	// Batch is the batch the card was printed in; zero for one from elsewhere.
+	Batch ID `json:"batch,omitzero"`
 }
 
 // CleanCardNumber is the form card numbers are stored and compared in: no

@@ -49,6 +49,14 @@ const (
 	AlreadyThere   Code = "already_there"
 	LastManager    Code = "last_manager"
 
+	UnknownBatch  Code = "unknown_batch"
+	BatchInUse    Code = "batch_in_use"
+	UnknownCoupon Code = "unknown_coupon"
+	CouponUsed    Code = "coupon_used"
+	CouponVoid    Code = "coupon_void"
+	CouponExpired Code = "coupon_expired"
+	UnknownList   Code = "unknown_list"
+
 	PaymentCard Code = "payment_card_refused"
 	ScanAgain   Code = "scan_again"
 )

@@ -15,6 +15,7 @@ const (
 	Active  MemberStatus = "active"
 	Blocked MemberStatus = "blocked"
 	Erased  MemberStatus = "erased"
+	Merged  MemberStatus = "merged" // an alias of another member
 )
 
 // Member is a customer with an account.
@@ -29,6 +30,15 @@ type Member struct {
 	Status   MemberStatus `json:"status"`
 	Joined   Millis       `json:"joined"`
 	Notes    string       `json:"notes,omitempty"`
+	Birthday string       `json:"birthday,omitempty"` // YYYY-MM-DD
+	// Organisation is the corporate client that the member works for.
+	Organisation ID `json:"organisation,omitzero"`
+	// ConsentAt is when the member agreed to marketing, and ConsentText to what
+	// words; 0 is not at all.
+	ConsentAt   Millis `json:"consent_at,omitempty"`
+	ConsentText string `json:"consent_text,omitempty"`
+	// AliasOf is the member that this one was merged into.
+	AliasOf ID `json:"alias_of,omitzero"`
 }
 
 // MaxNameRunes is the longest name a member, product or person may have.

@@ -39,6 +39,8 @@ type LineItem struct {
 	// Voided lines were taken back before the sale was completed: they stay in
 	// the journal and count for nothing.
 	Voided bool `json:"voided,omitempty"`
+	// Card is the number of the club card that a card_fee line sells.
+	Card string `json:"card,omitempty"`
 
 	Gross           Money `json:"gross"`
 	Discount        Money `json:"discount"`
@@ -55,15 +57,18 @@ type LineItem struct {
 
 // Draft is a sale that is not completed: on the screen, or suspended.
 type Draft struct {
-	ID        ID         `json:"id"`
-	Opened    Millis     `json:"opened"`
-	Person    ID         `json:"person"`
-	Lines     []LineItem `json:"lines"`
-	Member    ID         `json:"member"`
-	Card      string     `json:"card,omitempty"`       // the number that named the member
-	CardTyped bool       `json:"card_typed,omitempty"` // typed, not scanned
-	Suspended bool       `json:"suspended"`
-	Label     string     `json:"label,omitempty"`
+	ID     ID         `json:"id"`
+	Opened Millis     `json:"opened"`
+	Person ID         `json:"person"`
+	Lines  []LineItem `json:"lines"`
+	Member ID         `json:"member"`
+	// Account is whose points it is about, where not the member's own: the pool
+	// of an organisation.
+	Account   ID     `json:"account,omitzero"`
+	Card      string `json:"card,omitempty"`       // the number that named the member
+	CardTyped bool   `json:"card_typed,omitempty"` // typed, not scanned
+	Suspended bool   `json:"suspended"`
+	Label     string `json:"label,omitempty"`
 }
 
 // Live are the lines that were not taken back, with their places.
@@ -78,16 +83,19 @@ func (d *Draft) Live() (lines []LineItem, at []int) {
 
 // Sale is a completed sale, or the refund of one.
 type Sale struct {
-	ID        ID         `json:"id"`
-	Receipt   string     `json:"receipt"` // the number on the paper
-	Completed Millis     `json:"completed"`
-	Person    ID         `json:"person"`
-	Member    ID         `json:"member"`
-	Card      string     `json:"card,omitempty"`
-	Program   int64      `json:"program"` // the version it was computed with
-	Tier      string     `json:"tier,omitempty"`
-	Lines     []LineItem `json:"lines"`
-	Tenders   []Tender   `json:"tenders"`
+	ID        ID     `json:"id"`
+	Receipt   string `json:"receipt"` // the number on the paper
+	Completed Millis `json:"completed"`
+	Person    ID     `json:"person"`
+	Member    ID     `json:"member"`
+	// Account is whose points it is about, where not the member's own: the pool
+	// of an organisation.
+	Account ID         `json:"account,omitzero"`
+	Card    string     `json:"card,omitempty"`
+	Program int64      `json:"program"` // the version it was computed with
+	Tier    string     `json:"tier,omitempty"`
+	Lines   []LineItem `json:"lines"`
+	Tenders []Tender   `json:"tenders"`
 
 	Subtotal        Money `json:"subtotal"`
 	PointsUsed      int64 `json:"points_used"`

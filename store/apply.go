@@ -78,6 +78,51 @@ func (f *fold) project(e *journal.Event, body *journalpb.Body) error {
 		return f.serviceAwarded(w.ServiceAwarded)
 	case *journalpb.Body_LotsExpired:
 		return f.lotsExpired(w.LotsExpired)
+	case *journalpb.Body_PointsGiven:
+		return f.pointsGiven(e, body, w.PointsGiven)
+	case *journalpb.Body_PointsTaken:
+		return f.pointsTaken(e, body, w.PointsTaken)
+	}
+	return f.projectClub(e, body)
+}
+
+// projectClub is project for what is not about selling.
+func (f *fold) projectClub(e *journal.Event, body *journalpb.Body) error {
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_MemberMerged:
+		return f.memberMerged(w.MemberMerged)
+	case *journalpb.Body_MemberErased:
+		return f.memberErased(w.MemberErased)
+	case *journalpb.Body_PhotoSet:
+		return f.photoSet(w.PhotoSet)
+	case *journalpb.Body_OrganisationSet:
+		return f.organisationSet(w.OrganisationSet)
+	case *journalpb.Body_PersonalDataExported:
+		return f.act(e, nil)
+	case *journalpb.Body_MessageQueued:
+		return f.messageQueued(e, w.MessageQueued)
+	case *journalpb.Body_CardsMade:
+		return f.cardsMade(e, body, w.CardsMade)
+	case *journalpb.Body_CardsUnmade:
+		return f.cardsUnmade(w.CardsUnmade)
+	case *journalpb.Body_CardReprinted:
+		return f.cardReprinted(e, body, w.CardReprinted)
+	case *journalpb.Body_CardDesignSet:
+		return f.cardDesignSet(w.CardDesignSet)
+	case *journalpb.Body_CouponsMade:
+		return f.couponsMade(e, body, w.CouponsMade)
+	case *journalpb.Body_CouponRegistered:
+		return f.couponRegistered(e, body, w.CouponRegistered)
+	case *journalpb.Body_CouponVoided:
+		return f.couponVoided(e, body, w.CouponVoided)
+	case *journalpb.Body_CouponsReprinted:
+		return f.couponsReprinted(w.CouponsReprinted)
+	case *journalpb.Body_NotedCommitted:
+		return f.notedCommitted(e, body, w.NotedCommitted)
+	case *journalpb.Body_NotedUndone:
+		return f.notedUndone(e, w.NotedUndone)
+	case *journalpb.Body_AlarmSettled:
+		return f.alarmSettled(body, w.AlarmSettled)
 	}
 	return nil
 }

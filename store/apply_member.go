@@ -26,14 +26,18 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 }
 
 func (f *fold) saveMember(a *account, w *journalpb.MemberSet) error {
-	err := f.s.exec(`INSERT INTO member (no, username, name, phone, email, language, tier, status, joined, notes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	p := personalOf(w)
+	err := f.s.exec(`INSERT INTO member (no, username, name, phone, email, language, tier, status, joined, notes,
+			birthday, organisation, consent_at, consent_text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (no) DO UPDATE SET username = excluded.username, name = excluded.name, phone = excluded.phone,
 			email = excluded.email, language = excluded.language, tier = excluded.tier, status = excluded.status,
-			joined = excluded.joined, notes = excluded.notes`,
-		a.no, textOrNull(w.Username), w.Name, w.Phone, w.Email, w.Language, w.Tier, w.Status, w.Joined, w.Notes)
+			joined = excluded.joined, notes = excluded.notes, birthday = excluded.birthday,
+			organisation = excluded.organisation, consent_at = excluded.consent_at, consent_text = excluded.consent_text`,
+		a.no, textOrNull(p.Username), p.Name, p.Phone, p.Email, w.Language, w.Tier, w.Status, w.Joined, p.Notes,
+		p.Birthday, bytesOrNull(w.Organisation), w.ConsentAt, p.ConsentText)
 	if breaks(err) {
-		return pos.Refuse(pos.UsernameTaken, w.Username)
+		return pos.Refuse(pos.UsernameTaken, p.Username)
 	}
 	return err
 }
@@ -142,7 +146,8 @@ func (f *fold) memberImported(n *journalpb.NewMember) error {
 		cards = append(cards, c.Number)
 	}
 	a.fresh = false
-	m := searchable{username: n.Member.Username, name: n.Member.Name, phone: n.Member.Phone, email: n.Member.Email}
+	p := personalOf(n.Member)
+	m := searchable{username: p.Username, name: p.Name, phone: p.Phone, email: p.Email}
 	if err := f.insertWords(a.no, m.rows(cards)); err != nil {
 		return err
 	}
@@ -210,9 +215,10 @@ func (f *fold) cardSet(w *journalpb.CardSet) error {
 }
 
 func (f *fold) saveCard(w *journalpb.CardSet, no any) error {
-	return f.s.exec(`INSERT INTO card (number, kind, state, member, issued) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, state = excluded.state, member = excluded.member, issued = excluded.issued`,
-		w.Number, w.Kind, w.State, no, w.Issued)
+	return f.s.exec(`INSERT INTO card (number, kind, state, member, issued, replaced_by, batch) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, state = excluded.state, member = excluded.member, issued = excluded.issued,
+			replaced_by = excluded.replaced_by, batch = excluded.batch`,
+		w.Number, w.Kind, w.State, no, w.Issued, w.ReplacedBy, bytesOrNull(w.Batch))
 }
 
 func textOrNull(s string) any {

@@ -19,12 +19,12 @@ const (
 
 const insertSale = `INSERT INTO sale (event, id, receipt, completed, person, member, card, card_typed, program, tier,
 	subtotal, points_used, bonus_value, payable, rounding, to_pay, change, accrual_base, points_earned, points_scheduled,
-	balance_after, held_back, refund_of)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	balance_after, held_back, refund_of, account)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const insertLines = `INSERT INTO sale_line (sale, line, sku, barcode, name, kind, qty_milli, unit_price, vat_bp,
 	manual_discount_bp, flags, fixed_points, gross, discount, net, bonus_value, points_used, promo_gift_card,
-	points_earned, points_scheduled, returned_milli)`
+	points_earned, points_scheduled, returned_milli, card)`
 
 const insertTenders = "INSERT INTO tender (sale, n, kind, amount, change)"
 
@@ -33,9 +33,13 @@ func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
 	if err != nil {
 		return err
 	}
+	account, err := f.memberNo(w.Account)
+	if err != nil {
+		return err
+	}
 	err = f.s.exec(insertSale, int64(f.ref), notNil(w.Sale), w.Receipt, w.Completed, bytesOrNull(w.Person), member, w.Card, bit(w.CardTyped),
 		w.Program, w.Tier, w.Subtotal, w.PointsUsed, w.BonusValue, w.Payable, w.Rounding, w.ToPay, w.Change, w.AccrualBase,
-		w.PointsEarned, w.PointsScheduled, w.BalanceAfter, int64(0), nil)
+		w.PointsEarned, w.PointsScheduled, w.BalanceAfter, int64(0), nil, account)
 	if breaks(err) {
 		return pos.Refuse(pos.AlreadyThere, w.Receipt)
 	}
@@ -54,10 +58,18 @@ func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
 	return f.salePoints(w)
 }
 
+// holder is whose points they are: a pool's, or the member's own.
+func holder(account, member []byte) pos.ID {
+	if len(account) > 0 {
+		return pos.IDFromBytes(account)
+	}
+	return pos.IDFromBytes(member)
+}
+
 // salePoints redeems, accrues and schedules, in that order: a sale's own
 // points do not pay for it.
 func (f *fold) salePoints(w *journalpb.SaleCompleted) error {
-	a, err := f.account(pos.IDFromBytes(w.Member))
+	a, err := f.account(holder(w.Account, w.Member))
 	if err != nil {
 		return err
 	}
@@ -110,14 +122,14 @@ func (f *fold) redeem(a *account, points int64, at ledger.Millis) error {
 }
 
 func (f *fold) insertLines(lines []*journalpb.Line) error {
-	const width = 21
+	const width = 22
 	values := make([]any, 0, width*len(lines))
 	for i, l := range lines {
 		flags := bit(l.Discountable)*lineDiscountable | bit(l.Earns)*lineEarns | bit(l.BonusPayable)*lineBonusPayable |
 			bit(l.Voided)*lineVoided | bit(l.Club)*lineClub
 		values = append(values, int64(f.ref), int64(i), l.Sku, l.Barcode, l.Name, l.Kind, l.QtyMilli, l.UnitPrice, l.VatBp, l.ManualDiscountBp,
 			flags, numberOrNull(l.FixedPoints), l.Gross, l.Discount, l.Net, l.BonusValue, l.PointsUsed, l.PromoGiftCard, l.PointsEarned,
-			l.PointsScheduled, int64(0))
+			l.PointsScheduled, int64(0), l.Card)
 	}
 	return f.s.insert(insertLines, width, values)
 }
@@ -151,6 +163,10 @@ func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
 	if err != nil {
 		return err
 	}
+	account, err := f.memberNo(w.Account)
+	if err != nil {
+		return err
+	}
 	var program int64
 	var tier, card string
 	if _, err := f.s.get("SELECT program, tier, card FROM sale WHERE event = ?", args(int64(sale)), &program, &tier, &card); err != nil {
@@ -165,7 +181,7 @@ func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
 	}
 	err = f.s.exec(insertSale, int64(f.ref), notNil(w.Refund), w.Receipt, w.Completed, bytesOrNull(w.Person), member, card, int64(0),
 		program, tier, -w.Net, -w.PointsBack, -w.BonusValueBack, -w.MoneyBack, -w.Rounding, toPay, int64(0), int64(0),
-		-w.PointsReversed, -scheduled, w.BalanceAfter, w.HeldBack, int64(sale))
+		-w.PointsReversed, -scheduled, w.BalanceAfter, w.HeldBack, int64(sale), account)
 	if breaks(err) {
 		return pos.Refuse(pos.AlreadyThere, w.Receipt)
 	}
@@ -218,7 +234,7 @@ func (f *fold) returnLine(sale ledger.Ref, r *journalpb.RefundLine) (*journalpb.
 // refundPoints gives used points back before it takes earned ones, so that
 // what comes back can pay for what goes.
 func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
-	a, err := f.account(pos.IDFromBytes(w.Member))
+	a, err := f.account(holder(w.Account, w.Member))
 	if err != nil {
 		return err
 	}

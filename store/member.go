@@ -13,26 +13,34 @@ import (
 	"bonuskasse/pos/till"
 )
 
-const memberColumns = `SELECT m.no, a.id, coalesce(m.username, ''), m.name, m.phone, m.email, m.language, m.tier, m.status, m.joined, m.notes
-	FROM member m JOIN account a ON a.no = m.no `
+const memberFields = `m.no, a.id, coalesce(m.username, ''), m.name, m.phone, m.email, m.language, m.tier, m.status, m.joined, m.notes,
+	m.birthday, m.organisation, m.consent_at, m.consent_text, (SELECT x.id FROM account x WHERE x.no = m.alias_of)`
+
+const memberColumns = "SELECT " + memberFields + " FROM member m JOIN account a ON a.no = m.no "
 
 // memberRow is a member with its number.
 type memberRow struct {
 	no int64
 	pos.Member
+	ids struct{ id, organisation, alias []byte }
 }
 
-func (m *memberRow) dest(id *[]byte) []any {
-	return []any{&m.no, id, &m.Username, &m.Name, &m.Phone, &m.Email, &m.Language, &m.Tier, &m.Status, &m.Joined, &m.Notes}
+// dest are the places of memberFields; settle follows the scan.
+func (m *memberRow) dest() []any {
+	return []any{&m.no, &m.ids.id, &m.Username, &m.Name, &m.Phone, &m.Email, &m.Language, &m.Tier, &m.Status, &m.Joined, &m.Notes,
+		&m.Birthday, &m.ids.organisation, &m.ConsentAt, &m.ConsentText, &m.ids.alias}
+}
+
+func (m *memberRow) settle() {
+	m.ID, m.Organisation, m.AliasOf = pos.IDFromBytes(m.ids.id), pos.IDFromBytes(m.ids.organisation), pos.IDFromBytes(m.ids.alias)
 }
 
 func (r *reader) member(where string, a ...any) (m memberRow, err error) {
-	var id []byte
-	found, err := r.s.get(memberColumns+where, a, m.dest(&id)...)
+	found, err := r.s.get(memberColumns+where, a, m.dest()...)
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownMember)
 	}
-	m.ID = pos.IDFromBytes(id)
+	m.settle()
 	return m, err
 }
 
@@ -48,16 +56,16 @@ func (r *reader) MemberByUsername(username string) (pos.Member, error) {
 	return m.Member, err
 }
 
-const cardColumns = `SELECT c.number, c.kind, c.state, a.id, c.issued FROM card c LEFT JOIN account a ON a.no = c.member `
+const cardColumns = `SELECT c.number, c.kind, c.state, a.id, c.issued, c.replaced_by, c.batch FROM card c LEFT JOIN account a ON a.no = c.member `
 
 // Card is a card by its number, in the form of pos.CleanCardNumber.
 func (r *reader) Card(number string) (c pos.Card, err error) {
-	var id []byte
-	found, err := r.s.get(cardColumns+"WHERE c.number = ?", args(number), &c.Number, &c.Kind, &c.State, &id, &c.Issued)
+	var id, batch []byte
+	found, err := r.s.get(cardColumns+"WHERE c.number = ?", args(number), &c.Number, &c.Kind, &c.State, &id, &c.Issued, &c.ReplacedBy, &batch)
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownCard, number)
 	}
-	c.Member = pos.IDFromBytes(id)
+	c.Member, c.Batch = pos.IDFromBytes(id), pos.IDFromBytes(batch)
 	return c, err
 }
 
@@ -71,7 +79,7 @@ type standing struct {
 	}
 }
 
-const standingColumns = `SELECT m.no, a.id, coalesce(m.username, ''), m.name, m.phone, m.email, m.language, m.tier, m.status, m.joined, m.notes,
+const standingColumns = "SELECT " + memberFields + `,
 	a.debt, a.rights_in, a.rights, a.carried, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted
 	FROM account a JOIN member m ON m.no = a.no LEFT JOIN tier t ON t.name = m.tier
 	JOIN incarnation i ON i.ordinal = (SELECT max(ordinal) FROM incarnation) WHERE a.id = ?`
@@ -122,11 +130,10 @@ func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 
 func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
 	var m memberRow
-	var got []byte
 	var rate, discount, threshold sql.NullInt64
 	var isDefault sql.NullBool
 	a = &account{id: id}
-	found, err := r.s.get(standingColumns, args(id[:]), append(m.dest(&got), &a.debt, &a.rightsIn, &a.rights, &a.carried,
+	found, err := r.s.get(standingColumns, args(id[:]), append(m.dest(), &a.debt, &a.rightsIn, &a.rights, &a.carried,
 		&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted)...)
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownMember)
@@ -137,7 +144,8 @@ func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
 	if err != nil {
 		return s, nil, err
 	}
-	m.ID, a.no, s.no = id, m.no, m.no
+	m.settle()
+	a.no, s.no = m.no, m.no
 	s.of.Member = m.Member
 	s.of.Tier = pos.Tier{Name: m.Tier, RateBp: rate.Int64, DiscountBp: discount.Int64, Threshold: pos.Money(threshold.Int64), Default: isDefault.Bool}
 	err = r.s.each("SELECT number, kind, state, issued FROM card WHERE member = ? ORDER BY issued, number", args(m.no), func(rows *row) error {

@@ -98,6 +98,9 @@ func (v *verifier) journal(ctx context.Context) error {
 	if err := v.fresh.exec("BEGIN"); err != nil {
 		return err
 	}
+	if err := v.keys(); err != nil {
+		return err
+	}
 	c := &chain{}
 	f := &fold{s: v.fresh}
 	var batch []replayed
@@ -138,6 +141,9 @@ func (v *verifier) journal(ctx context.Context) error {
 	if v.events == 0 {
 		return differs("the journal is empty")
 	}
+	if err := v.strangers(); err != nil {
+		return err
+	}
 	return v.fresh.exec("COMMIT")
 }
 
@@ -146,7 +152,10 @@ func (v *verifier) replay(f *fold, batch []replayed) error {
 		if err := insertEvent(v.fresh, r.ref, r.e); err != nil {
 			return err
 		}
-		err := f.apply(r.ref, r.e, r.body)
+		err := v.open(r.body)
+		if err == nil {
+			err = f.apply(r.ref, r.e, r.body)
+		}
 		switch code := pos.TroubleOf(err); {
 		case err == nil:
 		case code == pos.DiskFull, code == pos.DiskTrouble, code == pos.ReadOnlyFolder:

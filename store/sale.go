@@ -10,8 +10,9 @@ import (
 
 const saleColumns = `SELECT s.event, s.id, s.receipt, s.completed, s.person, a.id, s.card, s.program, s.tier, s.subtotal, s.points_used,
 	s.bonus_value, s.payable, s.rounding, s.to_pay, s.change, s.accrual_base, s.points_earned, s.points_scheduled, s.balance_after,
-	o.id, o.receipt, e.hash
-	FROM sale s JOIN event e ON e.id = s.event LEFT JOIN account a ON a.no = s.member LEFT JOIN sale o ON o.event = s.refund_of `
+	o.id, o.receipt, e.hash, p.id
+	FROM sale s JOIN event e ON e.id = s.event LEFT JOIN account a ON a.no = s.member LEFT JOIN sale o ON o.event = s.refund_of
+	LEFT JOIN account p ON p.no = s.account `
 
 // Sale is a completed sale or a refund. A refund is a sale of negative
 // quantities and amounts: its lines are what came back, its points_used what
@@ -29,11 +30,11 @@ func (r *reader) SaleByReceipt(receipt string) (pos.Sale, error) {
 
 func (r *reader) sale(where string, what any) (s pos.Sale, err error) {
 	var event int64
-	var id, person, member, refundOf, hash []byte
+	var id, person, member, refundOf, hash, account []byte
 	var refundReceipt sql.NullString
 	found, err := r.s.get(saleColumns+where, args(what), &event, &id, &s.Receipt, &s.Completed, &person, &member, &s.Card, &s.Program, &s.Tier,
 		&s.Subtotal, &s.PointsUsed, &s.BonusValue, &s.Payable, &s.Rounding, &s.ToPay, &s.Change, &s.AccrualBase, &s.PointsEarned,
-		&s.PointsScheduled, &s.BalanceAfter, &refundOf, &refundReceipt, &hash)
+		&s.PointsScheduled, &s.BalanceAfter, &refundOf, &refundReceipt, &hash, &account)
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownReceipt)
 	}
@@ -41,7 +42,7 @@ func (r *reader) sale(where string, what any) (s pos.Sale, err error) {
 		return s, err
 	}
 	s.ID, s.Person, s.Member, s.RefundOf = pos.IDFromBytes(id), pos.IDFromBytes(person), pos.IDFromBytes(member), pos.IDFromBytes(refundOf)
-	s.RefundReceipt = refundReceipt.String
+	s.RefundReceipt, s.Account = refundReceipt.String, pos.IDFromBytes(account)
 	s.Head = journal.Hash(fixed(hash)).Code()
 	err = r.s.each(lineColumns+"WHERE sale = ? ORDER BY line", args(event), func(rows *row) error {
 		l, err := scanLine(rows)
@@ -66,12 +67,12 @@ func fixed(b []byte) (h [32]byte) {
 }
 
 const lineColumns = `SELECT sku, barcode, name, kind, qty_milli, unit_price, vat_bp, manual_discount_bp, flags, fixed_points, gross, discount, net,
-	bonus_value, points_used, promo_gift_card, points_earned, points_scheduled, returned_milli FROM sale_line `
+	bonus_value, points_used, promo_gift_card, points_earned, points_scheduled, returned_milli, card FROM sale_line `
 
 func scanLine(rows *row) (l pos.LineItem, err error) {
 	var flags int64
 	err = rows.Scan(&l.SKU, &l.Barcode, &l.Name, &l.Kind, &l.QtyMilli, &l.UnitPrice, &l.VATBp, &l.ManualDiscountBp, &flags, &l.FixedPoints,
-		&l.Gross, &l.Discount, &l.Net, &l.BonusValue, &l.PointsUsed, &l.PromoGiftCard, &l.PointsEarned, &l.PointsScheduled, &l.ReturnedMilli)
+		&l.Gross, &l.Discount, &l.Net, &l.BonusValue, &l.PointsUsed, &l.PromoGiftCard, &l.PointsEarned, &l.PointsScheduled, &l.ReturnedMilli, &l.Card)
 	l.Discountable, l.Earns, l.BonusPayable = flags&lineDiscountable != 0, flags&lineEarns != 0, flags&lineBonusPayable != 0
 	l.Voided, l.Club = flags&lineVoided != 0, flags&lineClub != 0
 	return l, err

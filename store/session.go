@@ -50,6 +50,9 @@ func dsn(path string, m mode) string {
 		q.Set("_txlock", "immediate")
 		q.Set("mode", "rw")
 		pragma("synchronous(FULL)")
+		// What is deleted is overwritten: a member who is erased is gone from the
+		// file too.
+		pragma("secure_delete(1)")
 		pragma("cache_size(" + writerCache + ")")
 		// The log is written back in the background (checkpoint.go); this is
 		// for a till that never rests.

@@ -52,6 +52,7 @@ func busyShop(t testing.TB) *shopUnderTest {
 	shop, err := app.Shop(ctx)
 	must(err)
 	must(u.Acked(ctx, shop.Incarnation, 3))
+	clubFacts(t, u)
 	return u
 }
 
@@ -119,7 +120,7 @@ func TestVerifyWordsSayWhere(t *testing.T) {
 		{"UPDATE setting SET value = 'fr'", `table setting, row key = "language.paper": value is "fr", and the journal says "da"`},
 		{"UPDATE draft SET opened = 6", "table draft, row id = 01"},
 		{"DELETE FROM member_word WHERE word = 'soren'", "table member_word: the row word = \"soren\""},
-		{"INSERT INTO card VALUES ('77777', 'both', 'printed', NULL, 0)", "and the journal knows nothing of it"},
+		{"INSERT INTO card VALUES ('77777', 'both', 'printed', NULL, 0, '', NULL)", "and the journal knows nothing of it"},
 		{"CREATE TABLE extra (x)", "table sqlite_schema"},
 		{"PRAGMA user_version = 0", "user_version is 0"},
 	} {

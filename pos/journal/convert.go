@@ -13,7 +13,7 @@ func FromLine(l pos.LineItem) *journalpb.Line {
 		Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
 		FixedPoints: l.FixedPoints, Voided: l.Voided, Gross: int64(l.Gross), Discount: int64(l.Discount),
 		Club: l.Club, Net: int64(l.Net), BonusValue: int64(l.BonusValue), PointsUsed: l.PointsUsed,
-		PromoGiftCard: int64(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled,
+		PromoGiftCard: int64(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled, Card: l.Card,
 	}
 }
 
@@ -25,34 +25,27 @@ func ToLine(l *journalpb.Line) pos.LineItem {
 		Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
 		FixedPoints: l.FixedPoints, Voided: l.Voided, Gross: pos.Money(l.Gross), Discount: pos.Money(l.Discount),
 		Club: l.Club, Net: pos.Money(l.Net), BonusValue: pos.Money(l.BonusValue), PointsUsed: l.PointsUsed,
-		PromoGiftCard: pos.Money(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled,
+		PromoGiftCard: pos.Money(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled, Card: l.Card,
 	}
 }
 
-// FromMember is a member as the journal keeps it.
+// FromMember is a member as the journal keeps it, once it is sealed.
 func FromMember(m pos.Member) *journalpb.MemberSet {
 	return &journalpb.MemberSet{
-		Member: m.ID[:], Username: m.Username, Name: m.Name, Phone: m.Phone, Email: m.Email,
-		Language: m.Language, Tier: m.Tier, Status: string(m.Status), Joined: int64(m.Joined), Notes: m.Notes,
-	}
-}
-
-// ToMember is the other way.
-func ToMember(m *journalpb.MemberSet) pos.Member {
-	return pos.Member{
-		ID: pos.IDFromBytes(m.Member), Username: m.Username, Name: m.Name, Phone: m.Phone, Email: m.Email,
-		Language: m.Language, Tier: m.Tier, Status: pos.MemberStatus(m.Status), Joined: pos.Millis(m.Joined), Notes: m.Notes,
+		Member: m.ID[:], Language: m.Language, Tier: m.Tier, Status: string(m.Status), Joined: int64(m.Joined),
+		Organisation: idBytes(m.Organisation), ConsentAt: int64(m.ConsentAt),
+		Personal: &journalpb.Personal{
+			Username: m.Username, Name: m.Name, Phone: m.Phone, Email: m.Email, Birthday: m.Birthday, Notes: m.Notes, ConsentText: m.ConsentText,
+		},
 	}
 }
 
 // FromCard is a card as the journal keeps it.
 func FromCard(c pos.Card) *journalpb.CardSet {
-	return &journalpb.CardSet{Number: c.Number, Kind: string(c.Kind), State: string(c.State), Member: idBytes(c.Member), Issued: int64(c.Issued)}
-}
-
-// ToCard is the other way.
-func ToCard(c *journalpb.CardSet) pos.Card {
-	return pos.Card{Number: c.Number, Kind: pos.CardKind(c.Kind), State: pos.CardState(c.State), Member: pos.IDFromBytes(c.Member), Issued: pos.Millis(c.Issued)}
+	return &journalpb.CardSet{
+		Number: c.Number, Kind: string(c.Kind), State: string(c.State), Member: idBytes(c.Member), Issued: int64(c.Issued),
+		ReplacedBy: c.ReplacedBy, Batch: idBytes(c.Batch),
+	}
 }
 
 // FromProduct is a product as the journal keeps it.

@@ -53,9 +53,10 @@ type Event struct {
 	Signature   []byte // Ed25519 (RFC 8032) over Hash
 }
 
-// New is an event of a body, not yet sealed.
+// New is an event of a body, not yet chained. What names a person must have
+// been sealed (SealPersonal): in the clear it is never encoded.
 func New(body *journalpb.Body, member pos.ID, rightsDelta int64) (Event, error) {
-	payload, err := proto.Marshal(body)
+	payload, err := encode(body)
 	if err != nil {
 		return Event{}, fmt.Errorf("encode event: %w", err)
 	}

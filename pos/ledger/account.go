@@ -36,6 +36,9 @@ const (
 	FromService    Origin = "service"
 	FromAdjustment Origin = "adjustment"
 	FromCoupon     Origin = "coupon"
+	FromNoted      Origin = "noted"   // a list of noted points
+	FromWelcome    Origin = "welcome" // on becoming a member
+	FromMerge      Origin = "merge"   // brought along by another account
 )
 
 // Use is what a redemption took of one lot; a return gives it back from here.
@@ -216,6 +219,52 @@ func (a *Account) Reverse(ret, sale Ref, points int64) (debt int64, e Entry) {
 		Posting{MemberPoints, -taken},
 		Posting{MemberDebt, -debt},
 		Posting{Reversed, points})
+}
+
+// Take takes points back that no sale earned: from the lot of the event that
+// gave them, where it is known, then from the others; what is spent already
+// becomes debt. It returns how many became debt.
+func (a *Account) Take(event, gave Ref, points int64, origin Origin) (debt int64, e Entry) {
+	var taken int64
+	if gave != 0 {
+		taken = sum(a.take(points, func(l Lot) bool { return l.ID == gave }))
+	}
+	taken += sum(a.take(points-taken, func(Lot) bool { return true }))
+	debt = points - taken
+	a.Debt += debt
+	return debt, entry(event,
+		Posting{MemberPoints, -taken},
+		Posting{MemberDebt, -debt},
+		Posting{contra(origin), points})
+}
+
+// Leave empties the account: everything in it goes to another (Arrive).
+func (a *Account) Leave(event Ref) (left Account, e Entry) {
+	left = *a
+	*a = Account{}
+	points, pending := left.Holding(), left.PendingPoints()
+	return left, entry(event,
+		Posting{MemberPoints, -points},
+		Posting{MemberDebt, left.Debt},
+		Posting{MemberPending, -pending},
+		Posting{Moved, points - left.Debt + pending})
+}
+
+// Arrive takes up what left another account. The lots keep their age and their
+// end; the debts of both are repaid out of what arrives.
+func (a *Account) Arrive(event Ref, left Account) (entries []Entry) {
+	if left.Debt > 0 {
+		a.Debt += left.Debt
+		entries = append(entries, entry(event, Posting{MemberDebt, -left.Debt}, Posting{Moved, left.Debt}))
+	}
+	for i, l := range left.Lots {
+		entries = append(entries, a.Accrue(Lot{ID: event, Part: i, Points: l.Left, Origin: FromMerge, AccruedAt: l.AccruedAt, ExpiresAt: l.ExpiresAt, Paid: l.Paid}))
+	}
+	for _, p := range left.Pending {
+		a.Pending = append(a.Pending, p)
+		entries = append(entries, entry(event, Posting{MemberPending, p.Points}, Posting{Moved, -p.Points}))
+	}
+	return entries
 }
 
 func sum(uses []Use) (n int64) {

@@ -15,6 +15,9 @@ const (
 	Expired       AccountName = 14
 	Adjusted      AccountName = 15
 	Couponed      AccountName = 16
+	Noted         AccountName = 17
+	Welcomed      AccountName = 18
+	Moved         AccountName = 19 // from one member's accounts to another's: zero over both
 )
 
 // Posting is points into (plus) or out of (minus) one account.
@@ -55,6 +58,12 @@ func contra(o Origin) AccountName {
 		return Adjusted
 	case FromCoupon:
 		return Couponed
+	case FromNoted:
+		return Noted
+	case FromWelcome:
+		return Welcomed
+	case FromMerge:
+		return Moved
 	case FromReturn:
 		return Redeemed
 	}

@@ -1,7 +1,7 @@
 -- The first form of a shop's file. Every table below `event` and `incarnation`
 -- is computed from the journal, and can be computed again (see verify.go);
--- only outbox, draft and print_job say something of their own, and carry a
--- checksum for it.
+-- only outbox, personal_key, draft and print_job say something of their own, and
+-- carry a checksum for it.
 --
 -- Moments are milliseconds since 1970 UTC, money minor units, rates basis
 -- points, quantities thousandths, ids 16 bytes. There are few indexes, and
@@ -41,6 +41,13 @@ CREATE TABLE outbox (
   acked       INTEGER NOT NULL,
   checksum    BLOB    NOT NULL
 ) STRICT;
+
+-- What opens a member's personal data in the journal. Gone with the person.
+CREATE TABLE personal_key (
+  member   BLOB PRIMARY KEY,
+  key      BLOB NOT NULL,
+  checksum BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- A row here says: this file is a backup, not a till's own.
 CREATE TABLE backup_mark (
@@ -135,16 +142,21 @@ CREATE TABLE account (
 ) STRICT;
 
 CREATE TABLE member (
-  no       INTEGER PRIMARY KEY REFERENCES account (no),
-  username TEXT UNIQUE,
-  name     TEXT    NOT NULL,
-  phone    TEXT    NOT NULL,
-  email    TEXT    NOT NULL,
-  language TEXT    NOT NULL,
-  tier     TEXT    NOT NULL,
-  status   TEXT    NOT NULL,
-  joined   INTEGER NOT NULL,
-  notes    TEXT    NOT NULL
+  no           INTEGER PRIMARY KEY REFERENCES account (no),
+  username     TEXT UNIQUE,
+  name         TEXT    NOT NULL,
+  phone        TEXT    NOT NULL,
+  email        TEXT    NOT NULL,
+  language     TEXT    NOT NULL,
+  tier         TEXT    NOT NULL,
+  status       TEXT    NOT NULL,
+  joined       INTEGER NOT NULL,
+  notes        TEXT    NOT NULL,
+  birthday     TEXT    NOT NULL,
+  organisation BLOB,
+  consent_at   INTEGER NOT NULL,
+  consent_text TEXT    NOT NULL,
+  alias_of     INTEGER REFERENCES account (no)
 ) STRICT;
 
 -- Every word a member is found by, folded. beside holds the member's names, a
@@ -158,11 +170,13 @@ CREATE TABLE member_word (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE card (
-  number TEXT    PRIMARY KEY,
-  kind   TEXT    NOT NULL,
-  state  TEXT    NOT NULL,
-  member INTEGER REFERENCES account (no),
-  issued INTEGER NOT NULL
+  number      TEXT    PRIMARY KEY,
+  kind        TEXT    NOT NULL,
+  state       TEXT    NOT NULL,
+  member      INTEGER REFERENCES account (no),
+  issued      INTEGER NOT NULL,
+  replaced_by TEXT    NOT NULL,
+  batch       BLOB
 ) STRICT, WITHOUT ROWID;
 -- All of a card: a member's cards are read at every sale.
 CREATE INDEX card_member ON card (member, issued, number, kind, state) WHERE member IS NOT NULL;
@@ -238,7 +252,8 @@ CREATE TABLE sale (
   points_scheduled INTEGER NOT NULL,
   balance_after    INTEGER NOT NULL,
   held_back        INTEGER NOT NULL,
-  refund_of        INTEGER REFERENCES sale (event)
+  refund_of        INTEGER REFERENCES sale (event),
+  account          INTEGER REFERENCES account (no)  -- whose points, where not the member's own
 ) STRICT;
 CREATE UNIQUE INDEX sale_id ON sale (id);
 CREATE UNIQUE INDEX sale_receipt ON sale (receipt);
@@ -265,6 +280,7 @@ CREATE TABLE sale_line (
   points_earned      INTEGER NOT NULL,
   points_scheduled   INTEGER NOT NULL,
   returned_milli     INTEGER NOT NULL CHECK (returned_milli BETWEEN 0 AND abs(qty_milli)),
+  card               TEXT    NOT NULL,
   PRIMARY KEY (sale, line)
 ) STRICT, WITHOUT ROWID;
 

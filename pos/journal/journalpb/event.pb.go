@@ -54,6 +54,25 @@ type Body struct {
 	//	*Body_ServiceAwarded
 	//	*Body_LotsExpired
 	//	*Body_MembersImported
+	//	*Body_MemberMerged
+	//	*Body_MemberErased
+	//	*Body_PhotoSet
+	//	*Body_OrganisationSet
+	//	*Body_PersonalDataExported
+	//	*Body_MessageQueued
+	//	*Body_CardsMade
+	//	*Body_CardsUnmade
+	//	*Body_CardReprinted
+	//	*Body_CardDesignSet
+	//	*Body_CouponsMade
+	//	*Body_CouponRegistered
+	//	*Body_CouponVoided
+	//	*Body_CouponsReprinted
+	//	*Body_PointsGiven
+	//	*Body_PointsTaken
+	//	*Body_NotedCommitted
+	//	*Body_NotedUndone
+	//	*Body_AlarmSettled
 	What          isBody_What `protobuf_oneof:"what"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -288,6 +307,177 @@ func (x *Body) GetMembersImported() *MembersImported {
 	return nil
 }
 
+func (x *Body) GetMemberMerged() *MemberMerged {
+	if x != nil {
+		if x, ok := x.What.(*Body_MemberMerged); ok {
+			return x.MemberMerged
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetMemberErased() *MemberErased {
+	if x != nil {
+		if x, ok := x.What.(*Body_MemberErased); ok {
+			return x.MemberErased
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetPhotoSet() *PhotoSet {
+	if x != nil {
+		if x, ok := x.What.(*Body_PhotoSet); ok {
+			return x.PhotoSet
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetOrganisationSet() *OrganisationSet {
+	if x != nil {
+		if x, ok := x.What.(*Body_OrganisationSet); ok {
+			return x.OrganisationSet
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetPersonalDataExported() *PersonalDataExported {
+	if x != nil {
+		if x, ok := x.What.(*Body_PersonalDataExported); ok {
+			return x.PersonalDataExported
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetMessageQueued() *MessageQueued {
+	if x != nil {
+		if x, ok := x.What.(*Body_MessageQueued); ok {
+			return x.MessageQueued
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCardsMade() *CardsMade {
+	if x != nil {
+		if x, ok := x.What.(*Body_CardsMade); ok {
+			return x.CardsMade
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCardsUnmade() *CardsUnmade {
+	if x != nil {
+		if x, ok := x.What.(*Body_CardsUnmade); ok {
+			return x.CardsUnmade
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCardReprinted() *CardReprinted {
+	if x != nil {
+		if x, ok := x.What.(*Body_CardReprinted); ok {
+			return x.CardReprinted
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCardDesignSet() *CardDesignSet {
+	if x != nil {
+		if x, ok := x.What.(*Body_CardDesignSet); ok {
+			return x.CardDesignSet
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCouponsMade() *CouponsMade {
+	if x != nil {
+		if x, ok := x.What.(*Body_CouponsMade); ok {
+			return x.CouponsMade
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCouponRegistered() *CouponRegistered {
+	if x != nil {
+		if x, ok := x.What.(*Body_CouponRegistered); ok {
+			return x.CouponRegistered
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCouponVoided() *CouponVoided {
+	if x != nil {
+		if x, ok := x.What.(*Body_CouponVoided); ok {
+			return x.CouponVoided
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCouponsReprinted() *CouponsReprinted {
+	if x != nil {
+		if x, ok := x.What.(*Body_CouponsReprinted); ok {
+			return x.CouponsReprinted
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetPointsGiven() *PointsGiven {
+	if x != nil {
+		if x, ok := x.What.(*Body_PointsGiven); ok {
+			return x.PointsGiven
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetPointsTaken() *PointsTaken {
+	if x != nil {
+		if x, ok := x.What.(*Body_PointsTaken); ok {
+			return x.PointsTaken
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetNotedCommitted() *NotedCommitted {
+	if x != nil {
+		if x, ok := x.What.(*Body_NotedCommitted); ok {
+			return x.NotedCommitted
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetNotedUndone() *NotedUndone {
+	if x != nil {
+		if x, ok := x.What.(*Body_NotedUndone); ok {
+			return x.NotedUndone
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetAlarmSettled() *AlarmSettled {
+	if x != nil {
+		if x, ok := x.What.(*Body_AlarmSettled); ok {
+			return x.AlarmSettled
+		}
+	}
+	return nil
+}
+
 type isBody_What interface {
 	isBody_What()
 }
@@ -368,6 +558,82 @@ type Body_MembersImported struct {
 	MembersImported *MembersImported `protobuf:"bytes,40,opt,name=members_imported,json=membersImported,proto3,oneof"`
 }
 
+type Body_MemberMerged struct {
+	MemberMerged *MemberMerged `protobuf:"bytes,41,opt,name=member_merged,json=memberMerged,proto3,oneof"`
+}
+
+type Body_MemberErased struct {
+	MemberErased *MemberErased `protobuf:"bytes,42,opt,name=member_erased,json=memberErased,proto3,oneof"`
+}
+
+type Body_PhotoSet struct {
+	PhotoSet *PhotoSet `protobuf:"bytes,43,opt,name=photo_set,json=photoSet,proto3,oneof"`
+}
+
+type Body_OrganisationSet struct {
+	OrganisationSet *OrganisationSet `protobuf:"bytes,44,opt,name=organisation_set,json=organisationSet,proto3,oneof"`
+}
+
+type Body_PersonalDataExported struct {
+	PersonalDataExported *PersonalDataExported `protobuf:"bytes,45,opt,name=personal_data_exported,json=personalDataExported,proto3,oneof"`
+}
+
+type Body_MessageQueued struct {
+	MessageQueued *MessageQueued `protobuf:"bytes,46,opt,name=message_queued,json=messageQueued,proto3,oneof"`
+}
+
+type Body_CardsMade struct {
+	CardsMade *CardsMade `protobuf:"bytes,50,opt,name=cards_made,json=cardsMade,proto3,oneof"`
+}
+
+type Body_CardsUnmade struct {
+	CardsUnmade *CardsUnmade `protobuf:"bytes,51,opt,name=cards_unmade,json=cardsUnmade,proto3,oneof"`
+}
+
+type Body_CardReprinted struct {
+	CardReprinted *CardReprinted `protobuf:"bytes,52,opt,name=card_reprinted,json=cardReprinted,proto3,oneof"`
+}
+
+type Body_CardDesignSet struct {
+	CardDesignSet *CardDesignSet `protobuf:"bytes,53,opt,name=card_design_set,json=cardDesignSet,proto3,oneof"`
+}
+
+type Body_CouponsMade struct {
+	CouponsMade *CouponsMade `protobuf:"bytes,60,opt,name=coupons_made,json=couponsMade,proto3,oneof"`
+}
+
+type Body_CouponRegistered struct {
+	CouponRegistered *CouponRegistered `protobuf:"bytes,61,opt,name=coupon_registered,json=couponRegistered,proto3,oneof"`
+}
+
+type Body_CouponVoided struct {
+	CouponVoided *CouponVoided `protobuf:"bytes,62,opt,name=coupon_voided,json=couponVoided,proto3,oneof"`
+}
+
+type Body_CouponsReprinted struct {
+	CouponsReprinted *CouponsReprinted `protobuf:"bytes,63,opt,name=coupons_reprinted,json=couponsReprinted,proto3,oneof"`
+}
+
+type Body_PointsGiven struct {
+	PointsGiven *PointsGiven `protobuf:"bytes,70,opt,name=points_given,json=pointsGiven,proto3,oneof"`
+}
+
+type Body_PointsTaken struct {
+	PointsTaken *PointsTaken `protobuf:"bytes,71,opt,name=points_taken,json=pointsTaken,proto3,oneof"`
+}
+
+type Body_NotedCommitted struct {
+	NotedCommitted *NotedCommitted `protobuf:"bytes,72,opt,name=noted_committed,json=notedCommitted,proto3,oneof"`
+}
+
+type Body_NotedUndone struct {
+	NotedUndone *NotedUndone `protobuf:"bytes,73,opt,name=noted_undone,json=notedUndone,proto3,oneof"`
+}
+
+type Body_AlarmSettled struct {
+	AlarmSettled *AlarmSettled `protobuf:"bytes,74,opt,name=alarm_settled,json=alarmSettled,proto3,oneof"`
+}
+
 func (*Body_ShopOpened) isBody_What() {}
 
 func (*Body_IncarnationStarted) isBody_What() {}
@@ -405,6 +671,44 @@ func (*Body_ServiceAwarded) isBody_What() {}
 func (*Body_LotsExpired) isBody_What() {}
 
 func (*Body_MembersImported) isBody_What() {}
+
+func (*Body_MemberMerged) isBody_What() {}
+
+func (*Body_MemberErased) isBody_What() {}
+
+func (*Body_PhotoSet) isBody_What() {}
+
+func (*Body_OrganisationSet) isBody_What() {}
+
+func (*Body_PersonalDataExported) isBody_What() {}
+
+func (*Body_MessageQueued) isBody_What() {}
+
+func (*Body_CardsMade) isBody_What() {}
+
+func (*Body_CardsUnmade) isBody_What() {}
+
+func (*Body_CardReprinted) isBody_What() {}
+
+func (*Body_CardDesignSet) isBody_What() {}
+
+func (*Body_CouponsMade) isBody_What() {}
+
+func (*Body_CouponRegistered) isBody_What() {}
+
+func (*Body_CouponVoided) isBody_What() {}
+
+func (*Body_CouponsReprinted) isBody_What() {}
+
+func (*Body_PointsGiven) isBody_What() {}
+
+func (*Body_PointsTaken) isBody_What() {}
+
+func (*Body_NotedCommitted) isBody_What() {}
+
+func (*Body_NotedUndone) isBody_What() {}
+
+func (*Body_AlarmSettled) isBody_What() {}
 
 type ShopOpened struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1068,18 +1372,20 @@ func (x *ProductsSet) GetProducts() []*Product {
 	return nil
 }
 
+// MemberSet is a member as they are now. What names a person is never stored in
+// the clear: it travels in sealed, under a key of the member's own, so that
+// erasing the key erases the person from a journal that is never edited.
 type MemberSet struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
-	Username      string                 `protobuf:"bytes,2,opt,name=username,proto3" json:"username,omitempty"`
-	Name          string                 `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	Phone         string                 `protobuf:"bytes,4,opt,name=phone,proto3" json:"phone,omitempty"`
-	Email         string                 `protobuf:"bytes,5,opt,name=email,proto3" json:"email,omitempty"`
 	Language      string                 `protobuf:"bytes,6,opt,name=language,proto3" json:"language,omitempty"`
 	Tier          string                 `protobuf:"bytes,7,opt,name=tier,proto3" json:"tier,omitempty"`
 	Status        string                 `protobuf:"bytes,8,opt,name=status,proto3" json:"status,omitempty"`
 	Joined        int64                  `protobuf:"varint,9,opt,name=joined,proto3" json:"joined,omitempty"`
-	Notes         string                 `protobuf:"bytes,10,opt,name=notes,proto3" json:"notes,omitempty"`
+	Organisation  []byte                 `protobuf:"bytes,11,opt,name=organisation,proto3" json:"organisation,omitempty"`
+	ConsentAt     int64                  `protobuf:"varint,12,opt,name=consent_at,json=consentAt,proto3" json:"consent_at,omitempty"` // of consent to marketing; 0 is none
+	Sealed        []byte                 `protobuf:"bytes,13,opt,name=sealed,proto3" json:"sealed,omitempty"`                         // a Personal, see journal.SealPersonal
+	Personal      *Personal              `protobuf:"bytes,14,opt,name=personal,proto3" json:"personal,omitempty"`                     // while it is made and folded; never stored
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1121,34 +1427,6 @@ func (x *MemberSet) GetMember() []byte {
 	return nil
 }
 
-func (x *MemberSet) GetUsername() string {
-	if x != nil {
-		return x.Username
-	}
-	return ""
-}
-
-func (x *MemberSet) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *MemberSet) GetPhone() string {
-	if x != nil {
-		return x.Phone
-	}
-	return ""
-}
-
-func (x *MemberSet) GetEmail() string {
-	if x != nil {
-		return x.Email
-	}
-	return ""
-}
-
 func (x *MemberSet) GetLanguage() string {
 	if x != nil {
 		return x.Language
@@ -1177,9 +1455,123 @@ func (x *MemberSet) GetJoined() int64 {
 	return 0
 }
 
-func (x *MemberSet) GetNotes() string {
+func (x *MemberSet) GetOrganisation() []byte {
+	if x != nil {
+		return x.Organisation
+	}
+	return nil
+}
+
+func (x *MemberSet) GetConsentAt() int64 {
+	if x != nil {
+		return x.ConsentAt
+	}
+	return 0
+}
+
+func (x *MemberSet) GetSealed() []byte {
+	if x != nil {
+		return x.Sealed
+	}
+	return nil
+}
+
+func (x *MemberSet) GetPersonal() *Personal {
+	if x != nil {
+		return x.Personal
+	}
+	return nil
+}
+
+// Personal is what names a person.
+type Personal struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Username      string                 `protobuf:"bytes,1,opt,name=username,proto3" json:"username,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Phone         string                 `protobuf:"bytes,3,opt,name=phone,proto3" json:"phone,omitempty"`
+	Email         string                 `protobuf:"bytes,4,opt,name=email,proto3" json:"email,omitempty"`
+	Birthday      string                 `protobuf:"bytes,5,opt,name=birthday,proto3" json:"birthday,omitempty"` // YYYY-MM-DD, or empty
+	Notes         string                 `protobuf:"bytes,6,opt,name=notes,proto3" json:"notes,omitempty"`
+	ConsentText   string                 `protobuf:"bytes,7,opt,name=consent_text,json=consentText,proto3" json:"consent_text,omitempty"` // the words that were agreed to
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Personal) Reset() {
+	*x = Personal{}
+	mi := &file_pos_journal_event_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Personal) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Personal) ProtoMessage() {}
+
+func (x *Personal) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Personal.ProtoReflect.Descriptor instead.
+func (*Personal) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Personal) GetUsername() string {
+	if x != nil {
+		return x.Username
+	}
+	return ""
+}
+
+func (x *Personal) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Personal) GetPhone() string {
+	if x != nil {
+		return x.Phone
+	}
+	return ""
+}
+
+func (x *Personal) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *Personal) GetBirthday() string {
+	if x != nil {
+		return x.Birthday
+	}
+	return ""
+}
+
+func (x *Personal) GetNotes() string {
 	if x != nil {
 		return x.Notes
+	}
+	return ""
+}
+
+func (x *Personal) GetConsentText() string {
+	if x != nil {
+		return x.ConsentText
 	}
 	return ""
 }
@@ -1194,7 +1586,7 @@ type MemberTierSet struct {
 
 func (x *MemberTierSet) Reset() {
 	*x = MemberTierSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[11]
+	mi := &file_pos_journal_event_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1206,7 +1598,7 @@ func (x *MemberTierSet) String() string {
 func (*MemberTierSet) ProtoMessage() {}
 
 func (x *MemberTierSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[11]
+	mi := &file_pos_journal_event_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1219,7 +1611,7 @@ func (x *MemberTierSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MemberTierSet.ProtoReflect.Descriptor instead.
 func (*MemberTierSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{11}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *MemberTierSet) GetMember() []byte {
@@ -1243,13 +1635,15 @@ type CardSet struct {
 	State         string                 `protobuf:"bytes,3,opt,name=state,proto3" json:"state,omitempty"`
 	Member        []byte                 `protobuf:"bytes,4,opt,name=member,proto3" json:"member,omitempty"`
 	Issued        int64                  `protobuf:"varint,5,opt,name=issued,proto3" json:"issued,omitempty"`
+	ReplacedBy    string                 `protobuf:"bytes,6,opt,name=replaced_by,json=replacedBy,proto3" json:"replaced_by,omitempty"` // the number that a lost card was replaced with
+	Batch         []byte                 `protobuf:"bytes,7,opt,name=batch,proto3" json:"batch,omitempty"`                             // the batch it was printed in
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CardSet) Reset() {
 	*x = CardSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[12]
+	mi := &file_pos_journal_event_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1261,7 +1655,7 @@ func (x *CardSet) String() string {
 func (*CardSet) ProtoMessage() {}
 
 func (x *CardSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[12]
+	mi := &file_pos_journal_event_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1274,7 +1668,7 @@ func (x *CardSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardSet.ProtoReflect.Descriptor instead.
 func (*CardSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{12}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *CardSet) GetNumber() string {
@@ -1312,6 +1706,20 @@ func (x *CardSet) GetIssued() int64 {
 	return 0
 }
 
+func (x *CardSet) GetReplacedBy() string {
+	if x != nil {
+		return x.ReplacedBy
+	}
+	return ""
+}
+
+func (x *CardSet) GetBatch() []byte {
+	if x != nil {
+		return x.Batch
+	}
+	return nil
+}
+
 type Line struct {
 	state            protoimpl.MessageState `protogen:"open.v1"`
 	Sku              string                 `protobuf:"bytes,1,opt,name=sku,proto3" json:"sku,omitempty"`
@@ -1336,13 +1744,14 @@ type Line struct {
 	PromoGiftCard    int64                  `protobuf:"varint,20,opt,name=promo_gift_card,json=promoGiftCard,proto3" json:"promo_gift_card,omitempty"`
 	PointsEarned     int64                  `protobuf:"varint,21,opt,name=points_earned,json=pointsEarned,proto3" json:"points_earned,omitempty"`
 	PointsScheduled  int64                  `protobuf:"varint,22,opt,name=points_scheduled,json=pointsScheduled,proto3" json:"points_scheduled,omitempty"`
+	Card             string                 `protobuf:"bytes,23,opt,name=card,proto3" json:"card,omitempty"` // the card that a card_fee line sells
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Line) Reset() {
 	*x = Line{}
-	mi := &file_pos_journal_event_proto_msgTypes[13]
+	mi := &file_pos_journal_event_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1354,7 +1763,7 @@ func (x *Line) String() string {
 func (*Line) ProtoMessage() {}
 
 func (x *Line) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[13]
+	mi := &file_pos_journal_event_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1367,7 +1776,7 @@ func (x *Line) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Line.ProtoReflect.Descriptor instead.
 func (*Line) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{13}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Line) GetSku() string {
@@ -1524,6 +1933,13 @@ func (x *Line) GetPointsScheduled() int64 {
 	return 0
 }
 
+func (x *Line) GetCard() string {
+	if x != nil {
+		return x.Card
+	}
+	return ""
+}
+
 type Tender struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
@@ -1535,7 +1951,7 @@ type Tender struct {
 
 func (x *Tender) Reset() {
 	*x = Tender{}
-	mi := &file_pos_journal_event_proto_msgTypes[14]
+	mi := &file_pos_journal_event_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1547,7 +1963,7 @@ func (x *Tender) String() string {
 func (*Tender) ProtoMessage() {}
 
 func (x *Tender) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[14]
+	mi := &file_pos_journal_event_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1560,7 +1976,7 @@ func (x *Tender) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tender.ProtoReflect.Descriptor instead.
 func (*Tender) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{14}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Tender) GetKind() string {
@@ -1610,13 +2026,14 @@ type SaleCompleted struct {
 	ScheduledDueAt  int64                  `protobuf:"varint,22,opt,name=scheduled_due_at,json=scheduledDueAt,proto3" json:"scheduled_due_at,omitempty"` // of what is scheduled
 	BalanceAfter    int64                  `protobuf:"varint,23,opt,name=balance_after,json=balanceAfter,proto3" json:"balance_after,omitempty"`
 	Person          []byte                 `protobuf:"bytes,24,opt,name=person,proto3" json:"person,omitempty"`
+	Account         []byte                 `protobuf:"bytes,25,opt,name=account,proto3" json:"account,omitempty"` // whose points, where it is not the member: a pool
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
 }
 
 func (x *SaleCompleted) Reset() {
 	*x = SaleCompleted{}
-	mi := &file_pos_journal_event_proto_msgTypes[15]
+	mi := &file_pos_journal_event_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1628,7 +2045,7 @@ func (x *SaleCompleted) String() string {
 func (*SaleCompleted) ProtoMessage() {}
 
 func (x *SaleCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[15]
+	mi := &file_pos_journal_event_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1641,7 +2058,7 @@ func (x *SaleCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleCompleted.ProtoReflect.Descriptor instead.
 func (*SaleCompleted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{15}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *SaleCompleted) GetSale() []byte {
@@ -1812,6 +2229,13 @@ func (x *SaleCompleted) GetPerson() []byte {
 	return nil
 }
 
+func (x *SaleCompleted) GetAccount() []byte {
+	if x != nil {
+		return x.Account
+	}
+	return nil
+}
+
 type RefundLine struct {
 	state             protoimpl.MessageState `protogen:"open.v1"`
 	Line              int64                  `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"` // place in the sale, from 0
@@ -1829,7 +2253,7 @@ type RefundLine struct {
 
 func (x *RefundLine) Reset() {
 	*x = RefundLine{}
-	mi := &file_pos_journal_event_proto_msgTypes[16]
+	mi := &file_pos_journal_event_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1841,7 +2265,7 @@ func (x *RefundLine) String() string {
 func (*RefundLine) ProtoMessage() {}
 
 func (x *RefundLine) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[16]
+	mi := &file_pos_journal_event_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1854,7 +2278,7 @@ func (x *RefundLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RefundLine.ProtoReflect.Descriptor instead.
 func (*RefundLine) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{16}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *RefundLine) GetLine() int64 {
@@ -1940,13 +2364,14 @@ type SaleRefunded struct {
 	BalanceAfter      int64                  `protobuf:"varint,16,opt,name=balance_after,json=balanceAfter,proto3" json:"balance_after,omitempty"`
 	HeldBack          int64                  `protobuf:"varint,17,opt,name=held_back,json=heldBack,proto3" json:"held_back,omitempty"` // money kept for points already spent
 	Person            []byte                 `protobuf:"bytes,18,opt,name=person,proto3" json:"person,omitempty"`
+	Account           []byte                 `protobuf:"bytes,19,opt,name=account,proto3" json:"account,omitempty"` // whose points, where it is not the member
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
 
 func (x *SaleRefunded) Reset() {
 	*x = SaleRefunded{}
-	mi := &file_pos_journal_event_proto_msgTypes[17]
+	mi := &file_pos_journal_event_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1958,7 +2383,7 @@ func (x *SaleRefunded) String() string {
 func (*SaleRefunded) ProtoMessage() {}
 
 func (x *SaleRefunded) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[17]
+	mi := &file_pos_journal_event_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1971,7 +2396,7 @@ func (x *SaleRefunded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleRefunded.ProtoReflect.Descriptor instead.
 func (*SaleRefunded) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{17}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SaleRefunded) GetRefund() []byte {
@@ -2100,6 +2525,13 @@ func (x *SaleRefunded) GetPerson() []byte {
 	return nil
 }
 
+func (x *SaleRefunded) GetAccount() []byte {
+	if x != nil {
+		return x.Account
+	}
+	return nil
+}
+
 type SaleVoided struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Sale          []byte                 `protobuf:"bytes,1,opt,name=sale,proto3" json:"sale,omitempty"`
@@ -2110,7 +2542,7 @@ type SaleVoided struct {
 
 func (x *SaleVoided) Reset() {
 	*x = SaleVoided{}
-	mi := &file_pos_journal_event_proto_msgTypes[18]
+	mi := &file_pos_journal_event_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2122,7 +2554,7 @@ func (x *SaleVoided) String() string {
 func (*SaleVoided) ProtoMessage() {}
 
 func (x *SaleVoided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[18]
+	mi := &file_pos_journal_event_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2135,7 +2567,7 @@ func (x *SaleVoided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleVoided.ProtoReflect.Descriptor instead.
 func (*SaleVoided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{18}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SaleVoided) GetSale() []byte {
@@ -2161,7 +2593,7 @@ type ReceiptCopied struct {
 
 func (x *ReceiptCopied) Reset() {
 	*x = ReceiptCopied{}
-	mi := &file_pos_journal_event_proto_msgTypes[19]
+	mi := &file_pos_journal_event_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2173,7 +2605,7 @@ func (x *ReceiptCopied) String() string {
 func (*ReceiptCopied) ProtoMessage() {}
 
 func (x *ReceiptCopied) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[19]
+	mi := &file_pos_journal_event_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2186,7 +2618,7 @@ func (x *ReceiptCopied) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReceiptCopied.ProtoReflect.Descriptor instead.
 func (*ReceiptCopied) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{19}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ReceiptCopied) GetSale() []byte {
@@ -2205,7 +2637,7 @@ type DrawerOpened struct {
 
 func (x *DrawerOpened) Reset() {
 	*x = DrawerOpened{}
-	mi := &file_pos_journal_event_proto_msgTypes[20]
+	mi := &file_pos_journal_event_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2217,7 +2649,7 @@ func (x *DrawerOpened) String() string {
 func (*DrawerOpened) ProtoMessage() {}
 
 func (x *DrawerOpened) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[20]
+	mi := &file_pos_journal_event_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2230,7 +2662,7 @@ func (x *DrawerOpened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DrawerOpened.ProtoReflect.Descriptor instead.
 func (*DrawerOpened) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{20}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *DrawerOpened) GetSale() []byte {
@@ -2254,7 +2686,7 @@ type ServiceAwarded struct {
 
 func (x *ServiceAwarded) Reset() {
 	*x = ServiceAwarded{}
-	mi := &file_pos_journal_event_proto_msgTypes[21]
+	mi := &file_pos_journal_event_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2266,7 +2698,7 @@ func (x *ServiceAwarded) String() string {
 func (*ServiceAwarded) ProtoMessage() {}
 
 func (x *ServiceAwarded) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[21]
+	mi := &file_pos_journal_event_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2279,7 +2711,7 @@ func (x *ServiceAwarded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ServiceAwarded.ProtoReflect.Descriptor instead.
 func (*ServiceAwarded) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{21}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ServiceAwarded) GetMember() []byte {
@@ -2335,7 +2767,7 @@ type LotsExpired struct {
 
 func (x *LotsExpired) Reset() {
 	*x = LotsExpired{}
-	mi := &file_pos_journal_event_proto_msgTypes[22]
+	mi := &file_pos_journal_event_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2347,7 +2779,7 @@ func (x *LotsExpired) String() string {
 func (*LotsExpired) ProtoMessage() {}
 
 func (x *LotsExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[22]
+	mi := &file_pos_journal_event_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2360,7 +2792,7 @@ func (x *LotsExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LotsExpired.ProtoReflect.Descriptor instead.
 func (*LotsExpired) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{22}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *LotsExpired) GetMember() []byte {
@@ -2394,7 +2826,7 @@ type NewMember struct {
 
 func (x *NewMember) Reset() {
 	*x = NewMember{}
-	mi := &file_pos_journal_event_proto_msgTypes[23]
+	mi := &file_pos_journal_event_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2406,7 +2838,7 @@ func (x *NewMember) String() string {
 func (*NewMember) ProtoMessage() {}
 
 func (x *NewMember) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[23]
+	mi := &file_pos_journal_event_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2419,7 +2851,7 @@ func (x *NewMember) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewMember.ProtoReflect.Descriptor instead.
 func (*NewMember) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{23}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *NewMember) GetMember() *MemberSet {
@@ -2445,7 +2877,7 @@ type MembersImported struct {
 
 func (x *MembersImported) Reset() {
 	*x = MembersImported{}
-	mi := &file_pos_journal_event_proto_msgTypes[24]
+	mi := &file_pos_journal_event_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2457,7 +2889,7 @@ func (x *MembersImported) String() string {
 func (*MembersImported) ProtoMessage() {}
 
 func (x *MembersImported) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[24]
+	mi := &file_pos_journal_event_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2470,7 +2902,7 @@ func (x *MembersImported) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembersImported.ProtoReflect.Descriptor instead.
 func (*MembersImported) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{24}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *MembersImported) GetMembers() []*NewMember {
@@ -2480,11 +2912,1483 @@ func (x *MembersImported) GetMembers() []*NewMember {
 	return nil
 }
 
+// MemberMerged makes a member an alias of another. The points are taken from
+// the one and given to the other by PointsTaken and PointsGiven beside it.
+type MemberMerged struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Alias         []byte                 `protobuf:"bytes,1,opt,name=alias,proto3" json:"alias,omitempty"`
+	Keep          []byte                 `protobuf:"bytes,2,opt,name=keep,proto3" json:"keep,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MemberMerged) Reset() {
+	*x = MemberMerged{}
+	mi := &file_pos_journal_event_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MemberMerged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MemberMerged) ProtoMessage() {}
+
+func (x *MemberMerged) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MemberMerged.ProtoReflect.Descriptor instead.
+func (*MemberMerged) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *MemberMerged) GetAlias() []byte {
+	if x != nil {
+		return x.Alias
+	}
+	return nil
+}
+
+func (x *MemberMerged) GetKeep() []byte {
+	if x != nil {
+		return x.Keep
+	}
+	return nil
+}
+
+// MemberErased: the key of the member's personal data is gone, and with it the
+// person. The postings stay.
+type MemberErased struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MemberErased) Reset() {
+	*x = MemberErased{}
+	mi := &file_pos_journal_event_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MemberErased) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MemberErased) ProtoMessage() {}
+
+func (x *MemberErased) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MemberErased.ProtoReflect.Descriptor instead.
+func (*MemberErased) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *MemberErased) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+// PhotoSet is a member's photo, sealed like their name; empty removes it.
+type PhotoSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Sealed        []byte                 `protobuf:"bytes,2,opt,name=sealed,proto3" json:"sealed,omitempty"`
+	Jpeg          []byte                 `protobuf:"bytes,3,opt,name=jpeg,proto3" json:"jpeg,omitempty"` // while it is made and folded; never stored
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PhotoSet) Reset() {
+	*x = PhotoSet{}
+	mi := &file_pos_journal_event_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PhotoSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PhotoSet) ProtoMessage() {}
+
+func (x *PhotoSet) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PhotoSet.ProtoReflect.Descriptor instead.
+func (*PhotoSet) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *PhotoSet) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *PhotoSet) GetSealed() []byte {
+	if x != nil {
+		return x.Sealed
+	}
+	return nil
+}
+
+func (x *PhotoSet) GetJpeg() []byte {
+	if x != nil {
+		return x.Jpeg
+	}
+	return nil
+}
+
+// OrganisationSet is a corporate client. Pooled: its employees' bonus is one
+// account, under the organisation's id.
+type OrganisationSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Organisation  []byte                 `protobuf:"bytes,1,opt,name=organisation,proto3" json:"organisation,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Number        string                 `protobuf:"bytes,3,opt,name=number,proto3" json:"number,omitempty"` // CVR, SIRET
+	Pooled        bool                   `protobuf:"varint,4,opt,name=pooled,proto3" json:"pooled,omitempty"`
+	Active        bool                   `protobuf:"varint,5,opt,name=active,proto3" json:"active,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrganisationSet) Reset() {
+	*x = OrganisationSet{}
+	mi := &file_pos_journal_event_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrganisationSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrganisationSet) ProtoMessage() {}
+
+func (x *OrganisationSet) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrganisationSet.ProtoReflect.Descriptor instead.
+func (*OrganisationSet) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *OrganisationSet) GetOrganisation() []byte {
+	if x != nil {
+		return x.Organisation
+	}
+	return nil
+}
+
+func (x *OrganisationSet) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *OrganisationSet) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *OrganisationSet) GetPooled() bool {
+	if x != nil {
+		return x.Pooled
+	}
+	return false
+}
+
+func (x *OrganisationSet) GetActive() bool {
+	if x != nil {
+		return x.Active
+	}
+	return false
+}
+
+type PersonalDataExported struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PersonalDataExported) Reset() {
+	*x = PersonalDataExported{}
+	mi := &file_pos_journal_event_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PersonalDataExported) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PersonalDataExported) ProtoMessage() {}
+
+func (x *PersonalDataExported) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PersonalDataExported.ProtoReflect.Descriptor instead.
+func (*PersonalDataExported) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *PersonalDataExported) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+// MessageQueued is something to be sent to a member when there is a line.
+type MessageQueued struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Message       []byte                 `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Kind          string                 `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`       // invitation ...
+	Channel       string                 `protobuf:"bytes,4,opt,name=channel,proto3" json:"channel,omitempty"` // email, phone
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MessageQueued) Reset() {
+	*x = MessageQueued{}
+	mi := &file_pos_journal_event_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MessageQueued) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MessageQueued) ProtoMessage() {}
+
+func (x *MessageQueued) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MessageQueued.ProtoReflect.Descriptor instead.
+func (*MessageQueued) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *MessageQueued) GetMessage() []byte {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
+func (x *MessageQueued) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *MessageQueued) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *MessageQueued) GetChannel() string {
+	if x != nil {
+		return x.Channel
+	}
+	return ""
+}
+
+// CardsMade is a batch of numbered cards.
+type CardsMade struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Batch         []byte                 `protobuf:"bytes,1,opt,name=batch,proto3" json:"batch,omitempty"`
+	First         int64                  `protobuf:"varint,2,opt,name=first,proto3" json:"first,omitempty"` // number of the first card
+	Count         int64                  `protobuf:"varint,3,opt,name=count,proto3" json:"count,omitempty"`
+	Kind          string                 `protobuf:"bytes,4,opt,name=kind,proto3" json:"kind,omitempty"`
+	Symbology     string                 `protobuf:"bytes,5,opt,name=symbology,proto3" json:"symbology,omitempty"`
+	Design        string                 `protobuf:"bytes,6,opt,name=design,proto3" json:"design,omitempty"`
+	Layout        string                 `protobuf:"bytes,7,opt,name=layout,proto3" json:"layout,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CardsMade) Reset() {
+	*x = CardsMade{}
+	mi := &file_pos_journal_event_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CardsMade) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CardsMade) ProtoMessage() {}
+
+func (x *CardsMade) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CardsMade.ProtoReflect.Descriptor instead.
+func (*CardsMade) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *CardsMade) GetBatch() []byte {
+	if x != nil {
+		return x.Batch
+	}
+	return nil
+}
+
+func (x *CardsMade) GetFirst() int64 {
+	if x != nil {
+		return x.First
+	}
+	return 0
+}
+
+func (x *CardsMade) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *CardsMade) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *CardsMade) GetSymbology() string {
+	if x != nil {
+		return x.Symbology
+	}
+	return ""
+}
+
+func (x *CardsMade) GetDesign() string {
+	if x != nil {
+		return x.Design
+	}
+	return ""
+}
+
+func (x *CardsMade) GetLayout() string {
+	if x != nil {
+		return x.Layout
+	}
+	return ""
+}
+
+// CardsUnmade cancels a batch none of whose cards was issued.
+type CardsUnmade struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Batch         []byte                 `protobuf:"bytes,1,opt,name=batch,proto3" json:"batch,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CardsUnmade) Reset() {
+	*x = CardsUnmade{}
+	mi := &file_pos_journal_event_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CardsUnmade) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CardsUnmade) ProtoMessage() {}
+
+func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CardsUnmade.ProtoReflect.Descriptor instead.
+func (*CardsUnmade) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *CardsUnmade) GetBatch() []byte {
+	if x != nil {
+		return x.Batch
+	}
+	return nil
+}
+
+type CardReprinted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Number        string                 `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CardReprinted) Reset() {
+	*x = CardReprinted{}
+	mi := &file_pos_journal_event_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CardReprinted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CardReprinted) ProtoMessage() {}
+
+func (x *CardReprinted) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CardReprinted.ProtoReflect.Descriptor instead.
+func (*CardReprinted) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *CardReprinted) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+// CardDesignSet is how cards look, as JSON; empty removes the design.
+type CardDesignSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	DesignJson    []byte                 `protobuf:"bytes,2,opt,name=design_json,json=designJson,proto3" json:"design_json,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CardDesignSet) Reset() {
+	*x = CardDesignSet{}
+	mi := &file_pos_journal_event_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CardDesignSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CardDesignSet) ProtoMessage() {}
+
+func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CardDesignSet.ProtoReflect.Descriptor instead.
+func (*CardDesignSet) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *CardDesignSet) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CardDesignSet) GetDesignJson() []byte {
+	if x != nil {
+		return x.DesignJson
+	}
+	return nil
+}
+
+type NewCoupon struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"` // 10 characters and a check character, without hyphens
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NewCoupon) Reset() {
+	*x = NewCoupon{}
+	mi := &file_pos_journal_event_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NewCoupon) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NewCoupon) ProtoMessage() {}
+
+func (x *NewCoupon) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NewCoupon.ProtoReflect.Descriptor instead.
+func (*NewCoupon) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *NewCoupon) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+type CouponsMade struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Batch         []byte                 `protobuf:"bytes,1,opt,name=batch,proto3" json:"batch,omitempty"`
+	Points        int64                  `protobuf:"varint,2,opt,name=points,proto3" json:"points,omitempty"`
+	ValidUntil    int64                  `protobuf:"varint,3,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"` // the last millisecond; 0 is for ever
+	Coupons       []*NewCoupon           `protobuf:"bytes,4,rep,name=coupons,proto3" json:"coupons,omitempty"`
+	Sale          []byte                 `protobuf:"bytes,5,opt,name=sale,proto3" json:"sale,omitempty"` // of one that a receipt carries
+	Title         string                 `protobuf:"bytes,6,opt,name=title,proto3" json:"title,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CouponsMade) Reset() {
+	*x = CouponsMade{}
+	mi := &file_pos_journal_event_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CouponsMade) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CouponsMade) ProtoMessage() {}
+
+func (x *CouponsMade) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CouponsMade.ProtoReflect.Descriptor instead.
+func (*CouponsMade) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *CouponsMade) GetBatch() []byte {
+	if x != nil {
+		return x.Batch
+	}
+	return nil
+}
+
+func (x *CouponsMade) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *CouponsMade) GetValidUntil() int64 {
+	if x != nil {
+		return x.ValidUntil
+	}
+	return 0
+}
+
+func (x *CouponsMade) GetCoupons() []*NewCoupon {
+	if x != nil {
+		return x.Coupons
+	}
+	return nil
+}
+
+func (x *CouponsMade) GetSale() []byte {
+	if x != nil {
+		return x.Sale
+	}
+	return nil
+}
+
+func (x *CouponsMade) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+// CouponRegistered counts a coupon to a member, once. Points, until and maker
+// are of a coupon that this till had never heard of and whose signature is good.
+type CouponRegistered struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Way           string                 `protobuf:"bytes,3,opt,name=way,proto3" json:"way,omitempty"` // typed, scanned, given, noted
+	Points        int64                  `protobuf:"varint,4,opt,name=points,proto3" json:"points,omitempty"`
+	ValidUntil    int64                  `protobuf:"varint,5,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
+	Maker         []byte                 `protobuf:"bytes,6,opt,name=maker,proto3" json:"maker,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CouponRegistered) Reset() {
+	*x = CouponRegistered{}
+	mi := &file_pos_journal_event_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CouponRegistered) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CouponRegistered) ProtoMessage() {}
+
+func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CouponRegistered.ProtoReflect.Descriptor instead.
+func (*CouponRegistered) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *CouponRegistered) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *CouponRegistered) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *CouponRegistered) GetWay() string {
+	if x != nil {
+		return x.Way
+	}
+	return ""
+}
+
+func (x *CouponRegistered) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *CouponRegistered) GetValidUntil() int64 {
+	if x != nil {
+		return x.ValidUntil
+	}
+	return 0
+}
+
+func (x *CouponRegistered) GetMaker() []byte {
+	if x != nil {
+		return x.Maker
+	}
+	return nil
+}
+
+type CouponVoided struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CouponVoided) Reset() {
+	*x = CouponVoided{}
+	mi := &file_pos_journal_event_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CouponVoided) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CouponVoided) ProtoMessage() {}
+
+func (x *CouponVoided) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CouponVoided.ProtoReflect.Descriptor instead.
+func (*CouponVoided) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *CouponVoided) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+type CouponsReprinted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Batch         []byte                 `protobuf:"bytes,1,opt,name=batch,proto3" json:"batch,omitempty"`
+	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"` // one of it; empty is all
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CouponsReprinted) Reset() {
+	*x = CouponsReprinted{}
+	mi := &file_pos_journal_event_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CouponsReprinted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CouponsReprinted) ProtoMessage() {}
+
+func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CouponsReprinted.ProtoReflect.Descriptor instead.
+func (*CouponsReprinted) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *CouponsReprinted) GetBatch() []byte {
+	if x != nil {
+		return x.Batch
+	}
+	return nil
+}
+
+func (x *CouponsReprinted) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+type GivenLot struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Points        int64                  `protobuf:"varint,1,opt,name=points,proto3" json:"points,omitempty"`
+	AccruedAt     int64                  `protobuf:"varint,2,opt,name=accrued_at,json=accruedAt,proto3" json:"accrued_at,omitempty"`
+	ExpiresAt     int64                  `protobuf:"varint,3,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"` // 0 is never
+	Paid          bool                   `protobuf:"varint,4,opt,name=paid,proto3" json:"paid,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GivenLot) Reset() {
+	*x = GivenLot{}
+	mi := &file_pos_journal_event_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GivenLot) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GivenLot) ProtoMessage() {}
+
+func (x *GivenLot) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GivenLot.ProtoReflect.Descriptor instead.
+func (*GivenLot) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *GivenLot) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *GivenLot) GetAccruedAt() int64 {
+	if x != nil {
+		return x.AccruedAt
+	}
+	return 0
+}
+
+func (x *GivenLot) GetExpiresAt() int64 {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return 0
+}
+
+func (x *GivenLot) GetPaid() bool {
+	if x != nil {
+		return x.Paid
+	}
+	return false
+}
+
+// PointsGiven adds lots to an account that no sale earned.
+type PointsGiven struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"` // the account
+	Origin        string                 `protobuf:"bytes,2,opt,name=origin,proto3" json:"origin,omitempty"` // ledger.Origin
+	Lots          []*GivenLot            `protobuf:"bytes,3,rep,name=lots,proto3" json:"lots,omitempty"`
+	Source        []byte                 `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`   // coupon batch, noted list, the other member of a merge
+	Row           int64                  `protobuf:"varint,5,opt,name=row,proto3" json:"row,omitempty"`        // of a noted list, from 1
+	Note          string                 `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`       // shown to the member; never stored in the clear
+	Code          string                 `protobuf:"bytes,7,opt,name=code,proto3" json:"code,omitempty"`       // of a coupon
+	Debt          int64                  `protobuf:"varint,8,opt,name=debt,proto3" json:"debt,omitempty"`      // that a merge brings along
+	Pending       []*MovedPending        `protobuf:"bytes,9,rep,name=pending,proto3" json:"pending,omitempty"` // likewise
+	Sealed        []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"`  // the note
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PointsGiven) Reset() {
+	*x = PointsGiven{}
+	mi := &file_pos_journal_event_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PointsGiven) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PointsGiven) ProtoMessage() {}
+
+func (x *PointsGiven) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PointsGiven.ProtoReflect.Descriptor instead.
+func (*PointsGiven) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *PointsGiven) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *PointsGiven) GetOrigin() string {
+	if x != nil {
+		return x.Origin
+	}
+	return ""
+}
+
+func (x *PointsGiven) GetLots() []*GivenLot {
+	if x != nil {
+		return x.Lots
+	}
+	return nil
+}
+
+func (x *PointsGiven) GetSource() []byte {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
+func (x *PointsGiven) GetRow() int64 {
+	if x != nil {
+		return x.Row
+	}
+	return 0
+}
+
+func (x *PointsGiven) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *PointsGiven) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *PointsGiven) GetDebt() int64 {
+	if x != nil {
+		return x.Debt
+	}
+	return 0
+}
+
+func (x *PointsGiven) GetPending() []*MovedPending {
+	if x != nil {
+		return x.Pending
+	}
+	return nil
+}
+
+func (x *PointsGiven) GetSealed() []byte {
+	if x != nil {
+		return x.Sealed
+	}
+	return nil
+}
+
+// MovedPending is points of a sale's line that wait.
+type MovedPending struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Sale          []byte                 `protobuf:"bytes,1,opt,name=sale,proto3" json:"sale,omitempty"`
+	Line          int64                  `protobuf:"varint,2,opt,name=line,proto3" json:"line,omitempty"`
+	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
+	DueAt         int64                  `protobuf:"varint,4,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MovedPending) Reset() {
+	*x = MovedPending{}
+	mi := &file_pos_journal_event_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MovedPending) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MovedPending) ProtoMessage() {}
+
+func (x *MovedPending) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MovedPending.ProtoReflect.Descriptor instead.
+func (*MovedPending) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *MovedPending) GetSale() []byte {
+	if x != nil {
+		return x.Sale
+	}
+	return nil
+}
+
+func (x *MovedPending) GetLine() int64 {
+	if x != nil {
+		return x.Line
+	}
+	return 0
+}
+
+func (x *MovedPending) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *MovedPending) GetDueAt() int64 {
+	if x != nil {
+		return x.DueAt
+	}
+	return 0
+}
+
+// PointsTaken takes points back; what is spent already becomes debt. A merge
+// takes all there is, with what waits.
+type PointsTaken struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Origin        string                 `protobuf:"bytes,2,opt,name=origin,proto3" json:"origin,omitempty"`
+	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
+	Source        []byte                 `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
+	Row           int64                  `protobuf:"varint,5,opt,name=row,proto3" json:"row,omitempty"`
+	Note          string                 `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"` // never stored in the clear
+	Code          string                 `protobuf:"bytes,7,opt,name=code,proto3" json:"code,omitempty"`
+	All           bool                   `protobuf:"varint,8,opt,name=all,proto3" json:"all,omitempty"`       // lots, debt and pending go to source
+	Sealed        []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"` // the note
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PointsTaken) Reset() {
+	*x = PointsTaken{}
+	mi := &file_pos_journal_event_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PointsTaken) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PointsTaken) ProtoMessage() {}
+
+func (x *PointsTaken) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PointsTaken.ProtoReflect.Descriptor instead.
+func (*PointsTaken) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *PointsTaken) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *PointsTaken) GetOrigin() string {
+	if x != nil {
+		return x.Origin
+	}
+	return ""
+}
+
+func (x *PointsTaken) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *PointsTaken) GetSource() []byte {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
+func (x *PointsTaken) GetRow() int64 {
+	if x != nil {
+		return x.Row
+	}
+	return 0
+}
+
+func (x *PointsTaken) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *PointsTaken) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *PointsTaken) GetAll() bool {
+	if x != nil {
+		return x.All
+	}
+	return false
+}
+
+func (x *PointsTaken) GetSealed() []byte {
+	if x != nil {
+		return x.Sealed
+	}
+	return nil
+}
+
+type NotedRow struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Points        int64                  `protobuf:"varint,2,opt,name=points,proto3" json:"points,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NotedRow) Reset() {
+	*x = NotedRow{}
+	mi := &file_pos_journal_event_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NotedRow) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NotedRow) ProtoMessage() {}
+
+func (x *NotedRow) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NotedRow.ProtoReflect.Descriptor instead.
+func (*NotedRow) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *NotedRow) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *NotedRow) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+// NotedCommitted is a list that was worked off: each row has its PointsGiven
+// beside it in the same transaction.
+type NotedCommitted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	List          []byte                 `protobuf:"bytes,1,opt,name=list,proto3" json:"list,omitempty"`
+	Title         string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	Rows          []*NotedRow            `protobuf:"bytes,3,rep,name=rows,proto3" json:"rows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NotedCommitted) Reset() {
+	*x = NotedCommitted{}
+	mi := &file_pos_journal_event_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NotedCommitted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NotedCommitted) ProtoMessage() {}
+
+func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NotedCommitted.ProtoReflect.Descriptor instead.
+func (*NotedCommitted) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *NotedCommitted) GetList() []byte {
+	if x != nil {
+		return x.List
+	}
+	return nil
+}
+
+func (x *NotedCommitted) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *NotedCommitted) GetRows() []*NotedRow {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+type NotedUndone struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	List          []byte                 `protobuf:"bytes,1,opt,name=list,proto3" json:"list,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NotedUndone) Reset() {
+	*x = NotedUndone{}
+	mi := &file_pos_journal_event_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NotedUndone) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NotedUndone) ProtoMessage() {}
+
+func (x *NotedUndone) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NotedUndone.ProtoReflect.Descriptor instead.
+func (*NotedUndone) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *NotedUndone) GetList() []byte {
+	if x != nil {
+		return x.List
+	}
+	return nil
+}
+
+// AlarmSettled: a manager has looked at an alarm.
+type AlarmSettled struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Alarm         string                 `protobuf:"bytes,1,opt,name=alarm,proto3" json:"alarm,omitempty"`  // its stable name
+	Until         int64                  `protobuf:"varint,2,opt,name=until,proto3" json:"until,omitempty"` // what happened up to here is settled
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AlarmSettled) Reset() {
+	*x = AlarmSettled{}
+	mi := &file_pos_journal_event_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AlarmSettled) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AlarmSettled) ProtoMessage() {}
+
+func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AlarmSettled.ProtoReflect.Descriptor instead.
+func (*AlarmSettled) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *AlarmSettled) GetAlarm() string {
+	if x != nil {
+		return x.Alarm
+	}
+	return ""
+}
+
+func (x *AlarmSettled) GetUntil() int64 {
+	if x != nil {
+		return x.Until
+	}
+	return 0
+}
+
 var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xea\v\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xb4\x17\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -2515,7 +4419,27 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\rdrawer_opened\x18\" \x01(\v2#.bonuskasse.journal.v1.DrawerOpenedH\x00R\fdrawerOpened\x12P\n" +
 	"\x0fservice_awarded\x18# \x01(\v2%.bonuskasse.journal.v1.ServiceAwardedH\x00R\x0eserviceAwarded\x12G\n" +
 	"\flots_expired\x18$ \x01(\v2\".bonuskasse.journal.v1.LotsExpiredH\x00R\vlotsExpired\x12S\n" +
-	"\x10members_imported\x18( \x01(\v2&.bonuskasse.journal.v1.MembersImportedH\x00R\x0fmembersImportedB\x06\n" +
+	"\x10members_imported\x18( \x01(\v2&.bonuskasse.journal.v1.MembersImportedH\x00R\x0fmembersImported\x12J\n" +
+	"\rmember_merged\x18) \x01(\v2#.bonuskasse.journal.v1.MemberMergedH\x00R\fmemberMerged\x12J\n" +
+	"\rmember_erased\x18* \x01(\v2#.bonuskasse.journal.v1.MemberErasedH\x00R\fmemberErased\x12>\n" +
+	"\tphoto_set\x18+ \x01(\v2\x1f.bonuskasse.journal.v1.PhotoSetH\x00R\bphotoSet\x12S\n" +
+	"\x10organisation_set\x18, \x01(\v2&.bonuskasse.journal.v1.OrganisationSetH\x00R\x0forganisationSet\x12c\n" +
+	"\x16personal_data_exported\x18- \x01(\v2+.bonuskasse.journal.v1.PersonalDataExportedH\x00R\x14personalDataExported\x12M\n" +
+	"\x0emessage_queued\x18. \x01(\v2$.bonuskasse.journal.v1.MessageQueuedH\x00R\rmessageQueued\x12A\n" +
+	"\n" +
+	"cards_made\x182 \x01(\v2 .bonuskasse.journal.v1.CardsMadeH\x00R\tcardsMade\x12G\n" +
+	"\fcards_unmade\x183 \x01(\v2\".bonuskasse.journal.v1.CardsUnmadeH\x00R\vcardsUnmade\x12M\n" +
+	"\x0ecard_reprinted\x184 \x01(\v2$.bonuskasse.journal.v1.CardReprintedH\x00R\rcardReprinted\x12N\n" +
+	"\x0fcard_design_set\x185 \x01(\v2$.bonuskasse.journal.v1.CardDesignSetH\x00R\rcardDesignSet\x12G\n" +
+	"\fcoupons_made\x18< \x01(\v2\".bonuskasse.journal.v1.CouponsMadeH\x00R\vcouponsMade\x12V\n" +
+	"\x11coupon_registered\x18= \x01(\v2'.bonuskasse.journal.v1.CouponRegisteredH\x00R\x10couponRegistered\x12J\n" +
+	"\rcoupon_voided\x18> \x01(\v2#.bonuskasse.journal.v1.CouponVoidedH\x00R\fcouponVoided\x12V\n" +
+	"\x11coupons_reprinted\x18? \x01(\v2'.bonuskasse.journal.v1.CouponsReprintedH\x00R\x10couponsReprinted\x12G\n" +
+	"\fpoints_given\x18F \x01(\v2\".bonuskasse.journal.v1.PointsGivenH\x00R\vpointsGiven\x12G\n" +
+	"\fpoints_taken\x18G \x01(\v2\".bonuskasse.journal.v1.PointsTakenH\x00R\vpointsTaken\x12P\n" +
+	"\x0fnoted_committed\x18H \x01(\v2%.bonuskasse.journal.v1.NotedCommittedH\x00R\x0enotedCommitted\x12G\n" +
+	"\fnoted_undone\x18I \x01(\v2\".bonuskasse.journal.v1.NotedUndoneH\x00R\vnotedUndone\x12J\n" +
+	"\ralarm_settled\x18J \x01(\v2#.bonuskasse.journal.v1.AlarmSettledH\x00R\falarmSettledB\x06\n" +
 	"\x04what\"\xf1\x01\n" +
 	"\n" +
 	"ShopOpened\x12\x12\n" +
@@ -2576,28 +4500,39 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\ffixed_points\x18\v \x01(\x03H\x00R\vfixedPoints\x88\x01\x01B\x0f\n" +
 	"\r_fixed_points\"I\n" +
 	"\vProductsSet\x12:\n" +
-	"\bproducts\x18\x01 \x03(\v2\x1e.bonuskasse.journal.v1.ProductR\bproducts\"\xf5\x01\n" +
+	"\bproducts\x18\x01 \x03(\v2\x1e.bonuskasse.journal.v1.ProductR\bproducts\"\xa7\x02\n" +
 	"\tMemberSet\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x1a\n" +
-	"\busername\x18\x02 \x01(\tR\busername\x12\x12\n" +
-	"\x04name\x18\x03 \x01(\tR\x04name\x12\x14\n" +
-	"\x05phone\x18\x04 \x01(\tR\x05phone\x12\x14\n" +
-	"\x05email\x18\x05 \x01(\tR\x05email\x12\x1a\n" +
 	"\blanguage\x18\x06 \x01(\tR\blanguage\x12\x12\n" +
 	"\x04tier\x18\a \x01(\tR\x04tier\x12\x16\n" +
 	"\x06status\x18\b \x01(\tR\x06status\x12\x16\n" +
-	"\x06joined\x18\t \x01(\x03R\x06joined\x12\x14\n" +
-	"\x05notes\x18\n" +
-	" \x01(\tR\x05notes\";\n" +
+	"\x06joined\x18\t \x01(\x03R\x06joined\x12\"\n" +
+	"\forganisation\x18\v \x01(\fR\forganisation\x12\x1d\n" +
+	"\n" +
+	"consent_at\x18\f \x01(\x03R\tconsentAt\x12\x16\n" +
+	"\x06sealed\x18\r \x01(\fR\x06sealed\x12;\n" +
+	"\bpersonal\x18\x0e \x01(\v2\x1f.bonuskasse.journal.v1.PersonalR\bpersonalJ\x04\b\x02\x10\x06J\x04\b\n" +
+	"\x10\v\"\xbb\x01\n" +
+	"\bPersonal\x12\x1a\n" +
+	"\busername\x18\x01 \x01(\tR\busername\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
+	"\x05phone\x18\x03 \x01(\tR\x05phone\x12\x14\n" +
+	"\x05email\x18\x04 \x01(\tR\x05email\x12\x1a\n" +
+	"\bbirthday\x18\x05 \x01(\tR\bbirthday\x12\x14\n" +
+	"\x05notes\x18\x06 \x01(\tR\x05notes\x12!\n" +
+	"\fconsent_text\x18\a \x01(\tR\vconsentText\";\n" +
 	"\rMemberTierSet\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x12\n" +
-	"\x04tier\x18\x02 \x01(\tR\x04tier\"{\n" +
+	"\x04tier\x18\x02 \x01(\tR\x04tier\"\xb2\x01\n" +
 	"\aCardSet\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\tR\x06number\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x14\n" +
 	"\x05state\x18\x03 \x01(\tR\x05state\x12\x16\n" +
 	"\x06member\x18\x04 \x01(\fR\x06member\x12\x16\n" +
-	"\x06issued\x18\x05 \x01(\x03R\x06issued\"\x9d\x05\n" +
+	"\x06issued\x18\x05 \x01(\x03R\x06issued\x12\x1f\n" +
+	"\vreplaced_by\x18\x06 \x01(\tR\n" +
+	"replacedBy\x12\x14\n" +
+	"\x05batch\x18\a \x01(\fR\x05batch\"\xb1\x05\n" +
 	"\x04Line\x12\x10\n" +
 	"\x03sku\x18\x01 \x01(\tR\x03sku\x12\x18\n" +
 	"\abarcode\x18\x02 \x01(\tR\abarcode\x12\x12\n" +
@@ -2624,12 +4559,13 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"pointsUsed\x12&\n" +
 	"\x0fpromo_gift_card\x18\x14 \x01(\x03R\rpromoGiftCard\x12#\n" +
 	"\rpoints_earned\x18\x15 \x01(\x03R\fpointsEarned\x12)\n" +
-	"\x10points_scheduled\x18\x16 \x01(\x03R\x0fpointsScheduledB\x0f\n" +
+	"\x10points_scheduled\x18\x16 \x01(\x03R\x0fpointsScheduled\x12\x12\n" +
+	"\x04card\x18\x17 \x01(\tR\x04cardB\x0f\n" +
 	"\r_fixed_points\"L\n" +
 	"\x06Tender\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06amount\x18\x02 \x01(\x03R\x06amount\x12\x16\n" +
-	"\x06change\x18\x03 \x01(\x03R\x06change\"\xfc\x05\n" +
+	"\x06change\x18\x03 \x01(\x03R\x06change\"\x96\x06\n" +
 	"\rSaleCompleted\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x18\n" +
 	"\areceipt\x18\x02 \x01(\tR\areceipt\x12\x1c\n" +
@@ -2659,7 +4595,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"expires_at\x18\x15 \x01(\x03R\texpiresAt\x12(\n" +
 	"\x10scheduled_due_at\x18\x16 \x01(\x03R\x0escheduledDueAt\x12#\n" +
 	"\rbalance_after\x18\x17 \x01(\x03R\fbalanceAfter\x12\x16\n" +
-	"\x06person\x18\x18 \x01(\fR\x06person\"\xc2\x02\n" +
+	"\x06person\x18\x18 \x01(\fR\x06person\x12\x18\n" +
+	"\aaccount\x18\x19 \x01(\fR\aaccount\"\xc2\x02\n" +
 	"\n" +
 	"RefundLine\x12\x12\n" +
 	"\x04line\x18\x01 \x01(\x03R\x04line\x12\x1b\n" +
@@ -2672,7 +4609,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"money_back\x18\x06 \x01(\x03R\tmoneyBack\x12'\n" +
 	"\x0fpoints_reversed\x18\a \x01(\x03R\x0epointsReversed\x12-\n" +
 	"\x12scheduled_reversed\x18\b \x01(\x03R\x11scheduledReversed\x12(\n" +
-	"\x10bonus_value_back\x18\t \x01(\x03R\x0ebonusValueBack\"\xea\x04\n" +
+	"\x10bonus_value_back\x18\t \x01(\x03R\x0ebonusValueBack\"\x84\x05\n" +
 	"\fSaleRefunded\x12\x16\n" +
 	"\x06refund\x18\x01 \x01(\fR\x06refund\x12\x18\n" +
 	"\areceipt\x18\x02 \x01(\tR\areceipt\x12\x1c\n" +
@@ -2694,7 +4631,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x13restored_not_before\x18\x0f \x01(\x03R\x11restoredNotBefore\x12#\n" +
 	"\rbalance_after\x18\x10 \x01(\x03R\fbalanceAfter\x12\x1b\n" +
 	"\theld_back\x18\x11 \x01(\x03R\bheldBack\x12\x16\n" +
-	"\x06person\x18\x12 \x01(\fR\x06person\"S\n" +
+	"\x06person\x18\x12 \x01(\fR\x06person\x12\x18\n" +
+	"\aaccount\x18\x13 \x01(\fR\aaccount\"S\n" +
 	"\n" +
 	"SaleVoided\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x121\n" +
@@ -2719,7 +4657,115 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06member\x18\x01 \x01(\v2 .bonuskasse.journal.v1.MemberSetR\x06member\x124\n" +
 	"\x05cards\x18\x02 \x03(\v2\x1e.bonuskasse.journal.v1.CardSetR\x05cards\"M\n" +
 	"\x0fMembersImported\x12:\n" +
-	"\amembers\x18\x01 \x03(\v2 .bonuskasse.journal.v1.NewMemberR\amembersB\"Z bonuskasse/pos/journal/journalpbb\x06proto3"
+	"\amembers\x18\x01 \x03(\v2 .bonuskasse.journal.v1.NewMemberR\amembers\"8\n" +
+	"\fMemberMerged\x12\x14\n" +
+	"\x05alias\x18\x01 \x01(\fR\x05alias\x12\x12\n" +
+	"\x04keep\x18\x02 \x01(\fR\x04keep\"&\n" +
+	"\fMemberErased\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\"N\n" +
+	"\bPhotoSet\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
+	"\x06sealed\x18\x02 \x01(\fR\x06sealed\x12\x12\n" +
+	"\x04jpeg\x18\x03 \x01(\fR\x04jpeg\"\x91\x01\n" +
+	"\x0fOrganisationSet\x12\"\n" +
+	"\forganisation\x18\x01 \x01(\fR\forganisation\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
+	"\x06number\x18\x03 \x01(\tR\x06number\x12\x16\n" +
+	"\x06pooled\x18\x04 \x01(\bR\x06pooled\x12\x16\n" +
+	"\x06active\x18\x05 \x01(\bR\x06active\".\n" +
+	"\x14PersonalDataExported\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\"o\n" +
+	"\rMessageQueued\x12\x18\n" +
+	"\amessage\x18\x01 \x01(\fR\amessage\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x12\n" +
+	"\x04kind\x18\x03 \x01(\tR\x04kind\x12\x18\n" +
+	"\achannel\x18\x04 \x01(\tR\achannel\"\xaf\x01\n" +
+	"\tCardsMade\x12\x14\n" +
+	"\x05batch\x18\x01 \x01(\fR\x05batch\x12\x14\n" +
+	"\x05first\x18\x02 \x01(\x03R\x05first\x12\x14\n" +
+	"\x05count\x18\x03 \x01(\x03R\x05count\x12\x12\n" +
+	"\x04kind\x18\x04 \x01(\tR\x04kind\x12\x1c\n" +
+	"\tsymbology\x18\x05 \x01(\tR\tsymbology\x12\x16\n" +
+	"\x06design\x18\x06 \x01(\tR\x06design\x12\x16\n" +
+	"\x06layout\x18\a \x01(\tR\x06layout\"#\n" +
+	"\vCardsUnmade\x12\x14\n" +
+	"\x05batch\x18\x01 \x01(\fR\x05batch\"'\n" +
+	"\rCardReprinted\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\tR\x06number\"D\n" +
+	"\rCardDesignSet\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1f\n" +
+	"\vdesign_json\x18\x02 \x01(\fR\n" +
+	"designJson\"\x1f\n" +
+	"\tNewCoupon\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\"\xc2\x01\n" +
+	"\vCouponsMade\x12\x14\n" +
+	"\x05batch\x18\x01 \x01(\fR\x05batch\x12\x16\n" +
+	"\x06points\x18\x02 \x01(\x03R\x06points\x12\x1f\n" +
+	"\vvalid_until\x18\x03 \x01(\x03R\n" +
+	"validUntil\x12:\n" +
+	"\acoupons\x18\x04 \x03(\v2 .bonuskasse.journal.v1.NewCouponR\acoupons\x12\x12\n" +
+	"\x04sale\x18\x05 \x01(\fR\x04sale\x12\x14\n" +
+	"\x05title\x18\x06 \x01(\tR\x05title\"\x9f\x01\n" +
+	"\x10CouponRegistered\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x10\n" +
+	"\x03way\x18\x03 \x01(\tR\x03way\x12\x16\n" +
+	"\x06points\x18\x04 \x01(\x03R\x06points\x12\x1f\n" +
+	"\vvalid_until\x18\x05 \x01(\x03R\n" +
+	"validUntil\x12\x14\n" +
+	"\x05maker\x18\x06 \x01(\fR\x05maker\"\"\n" +
+	"\fCouponVoided\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\"<\n" +
+	"\x10CouponsReprinted\x12\x14\n" +
+	"\x05batch\x18\x01 \x01(\fR\x05batch\x12\x12\n" +
+	"\x04code\x18\x02 \x01(\tR\x04code\"t\n" +
+	"\bGivenLot\x12\x16\n" +
+	"\x06points\x18\x01 \x01(\x03R\x06points\x12\x1d\n" +
+	"\n" +
+	"accrued_at\x18\x02 \x01(\x03R\taccruedAt\x12\x1d\n" +
+	"\n" +
+	"expires_at\x18\x03 \x01(\x03R\texpiresAt\x12\x12\n" +
+	"\x04paid\x18\x04 \x01(\bR\x04paid\"\xaf\x02\n" +
+	"\vPointsGiven\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
+	"\x06origin\x18\x02 \x01(\tR\x06origin\x123\n" +
+	"\x04lots\x18\x03 \x03(\v2\x1f.bonuskasse.journal.v1.GivenLotR\x04lots\x12\x16\n" +
+	"\x06source\x18\x04 \x01(\fR\x06source\x12\x10\n" +
+	"\x03row\x18\x05 \x01(\x03R\x03row\x12\x12\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\x12\x12\n" +
+	"\x04code\x18\a \x01(\tR\x04code\x12\x12\n" +
+	"\x04debt\x18\b \x01(\x03R\x04debt\x12=\n" +
+	"\apending\x18\t \x03(\v2#.bonuskasse.journal.v1.MovedPendingR\apending\x12\x16\n" +
+	"\x06sealed\x18\n" +
+	" \x01(\fR\x06sealed\"e\n" +
+	"\fMovedPending\x12\x12\n" +
+	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x12\n" +
+	"\x04line\x18\x02 \x01(\x03R\x04line\x12\x16\n" +
+	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x15\n" +
+	"\x06due_at\x18\x04 \x01(\x03R\x05dueAt\"\xd1\x01\n" +
+	"\vPointsTaken\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
+	"\x06origin\x18\x02 \x01(\tR\x06origin\x12\x16\n" +
+	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x16\n" +
+	"\x06source\x18\x04 \x01(\fR\x06source\x12\x10\n" +
+	"\x03row\x18\x05 \x01(\x03R\x03row\x12\x12\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\x12\x12\n" +
+	"\x04code\x18\a \x01(\tR\x04code\x12\x10\n" +
+	"\x03all\x18\b \x01(\bR\x03all\x12\x16\n" +
+	"\x06sealed\x18\n" +
+	" \x01(\fR\x06sealed\":\n" +
+	"\bNotedRow\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
+	"\x06points\x18\x02 \x01(\x03R\x06points\"o\n" +
+	"\x0eNotedCommitted\x12\x12\n" +
+	"\x04list\x18\x01 \x01(\fR\x04list\x12\x14\n" +
+	"\x05title\x18\x02 \x01(\tR\x05title\x123\n" +
+	"\x04rows\x18\x03 \x03(\v2\x1f.bonuskasse.journal.v1.NotedRowR\x04rows\"!\n" +
+	"\vNotedUndone\x12\x12\n" +
+	"\x04list\x18\x01 \x01(\fR\x04list\":\n" +
+	"\fAlarmSettled\x12\x14\n" +
+	"\x05alarm\x18\x01 \x01(\tR\x05alarm\x12\x14\n" +
+	"\x05until\x18\x02 \x01(\x03R\x05untilB\"Z bonuskasse/pos/journal/journalpbb\x06proto3"
 
 var (
 	file_pos_journal_event_proto_rawDescOnce sync.Once
@@ -2733,33 +4779,57 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 49)
 var file_pos_journal_event_proto_goTypes = []any{
-	(*Body)(nil),               // 0: bonuskasse.journal.v1.Body
-	(*ShopOpened)(nil),         // 1: bonuskasse.journal.v1.ShopOpened
-	(*IncarnationStarted)(nil), // 2: bonuskasse.journal.v1.IncarnationStarted
-	(*IncarnationAdopted)(nil), // 3: bonuskasse.journal.v1.IncarnationAdopted
-	(*SettingSet)(nil),         // 4: bonuskasse.journal.v1.SettingSet
-	(*ProgramSet)(nil),         // 5: bonuskasse.journal.v1.ProgramSet
-	(*TierSet)(nil),            // 6: bonuskasse.journal.v1.TierSet
-	(*PersonSet)(nil),          // 7: bonuskasse.journal.v1.PersonSet
-	(*Product)(nil),            // 8: bonuskasse.journal.v1.Product
-	(*ProductsSet)(nil),        // 9: bonuskasse.journal.v1.ProductsSet
-	(*MemberSet)(nil),          // 10: bonuskasse.journal.v1.MemberSet
-	(*MemberTierSet)(nil),      // 11: bonuskasse.journal.v1.MemberTierSet
-	(*CardSet)(nil),            // 12: bonuskasse.journal.v1.CardSet
-	(*Line)(nil),               // 13: bonuskasse.journal.v1.Line
-	(*Tender)(nil),             // 14: bonuskasse.journal.v1.Tender
-	(*SaleCompleted)(nil),      // 15: bonuskasse.journal.v1.SaleCompleted
-	(*RefundLine)(nil),         // 16: bonuskasse.journal.v1.RefundLine
-	(*SaleRefunded)(nil),       // 17: bonuskasse.journal.v1.SaleRefunded
-	(*SaleVoided)(nil),         // 18: bonuskasse.journal.v1.SaleVoided
-	(*ReceiptCopied)(nil),      // 19: bonuskasse.journal.v1.ReceiptCopied
-	(*DrawerOpened)(nil),       // 20: bonuskasse.journal.v1.DrawerOpened
-	(*ServiceAwarded)(nil),     // 21: bonuskasse.journal.v1.ServiceAwarded
-	(*LotsExpired)(nil),        // 22: bonuskasse.journal.v1.LotsExpired
-	(*NewMember)(nil),          // 23: bonuskasse.journal.v1.NewMember
-	(*MembersImported)(nil),    // 24: bonuskasse.journal.v1.MembersImported
+	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
+	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
+	(*IncarnationStarted)(nil),   // 2: bonuskasse.journal.v1.IncarnationStarted
+	(*IncarnationAdopted)(nil),   // 3: bonuskasse.journal.v1.IncarnationAdopted
+	(*SettingSet)(nil),           // 4: bonuskasse.journal.v1.SettingSet
+	(*ProgramSet)(nil),           // 5: bonuskasse.journal.v1.ProgramSet
+	(*TierSet)(nil),              // 6: bonuskasse.journal.v1.TierSet
+	(*PersonSet)(nil),            // 7: bonuskasse.journal.v1.PersonSet
+	(*Product)(nil),              // 8: bonuskasse.journal.v1.Product
+	(*ProductsSet)(nil),          // 9: bonuskasse.journal.v1.ProductsSet
+	(*MemberSet)(nil),            // 10: bonuskasse.journal.v1.MemberSet
+	(*Personal)(nil),             // 11: bonuskasse.journal.v1.Personal
+	(*MemberTierSet)(nil),        // 12: bonuskasse.journal.v1.MemberTierSet
+	(*CardSet)(nil),              // 13: bonuskasse.journal.v1.CardSet
+	(*Line)(nil),                 // 14: bonuskasse.journal.v1.Line
+	(*Tender)(nil),               // 15: bonuskasse.journal.v1.Tender
+	(*SaleCompleted)(nil),        // 16: bonuskasse.journal.v1.SaleCompleted
+	(*RefundLine)(nil),           // 17: bonuskasse.journal.v1.RefundLine
+	(*SaleRefunded)(nil),         // 18: bonuskasse.journal.v1.SaleRefunded
+	(*SaleVoided)(nil),           // 19: bonuskasse.journal.v1.SaleVoided
+	(*ReceiptCopied)(nil),        // 20: bonuskasse.journal.v1.ReceiptCopied
+	(*DrawerOpened)(nil),         // 21: bonuskasse.journal.v1.DrawerOpened
+	(*ServiceAwarded)(nil),       // 22: bonuskasse.journal.v1.ServiceAwarded
+	(*LotsExpired)(nil),          // 23: bonuskasse.journal.v1.LotsExpired
+	(*NewMember)(nil),            // 24: bonuskasse.journal.v1.NewMember
+	(*MembersImported)(nil),      // 25: bonuskasse.journal.v1.MembersImported
+	(*MemberMerged)(nil),         // 26: bonuskasse.journal.v1.MemberMerged
+	(*MemberErased)(nil),         // 27: bonuskasse.journal.v1.MemberErased
+	(*PhotoSet)(nil),             // 28: bonuskasse.journal.v1.PhotoSet
+	(*OrganisationSet)(nil),      // 29: bonuskasse.journal.v1.OrganisationSet
+	(*PersonalDataExported)(nil), // 30: bonuskasse.journal.v1.PersonalDataExported
+	(*MessageQueued)(nil),        // 31: bonuskasse.journal.v1.MessageQueued
+	(*CardsMade)(nil),            // 32: bonuskasse.journal.v1.CardsMade
+	(*CardsUnmade)(nil),          // 33: bonuskasse.journal.v1.CardsUnmade
+	(*CardReprinted)(nil),        // 34: bonuskasse.journal.v1.CardReprinted
+	(*CardDesignSet)(nil),        // 35: bonuskasse.journal.v1.CardDesignSet
+	(*NewCoupon)(nil),            // 36: bonuskasse.journal.v1.NewCoupon
+	(*CouponsMade)(nil),          // 37: bonuskasse.journal.v1.CouponsMade
+	(*CouponRegistered)(nil),     // 38: bonuskasse.journal.v1.CouponRegistered
+	(*CouponVoided)(nil),         // 39: bonuskasse.journal.v1.CouponVoided
+	(*CouponsReprinted)(nil),     // 40: bonuskasse.journal.v1.CouponsReprinted
+	(*GivenLot)(nil),             // 41: bonuskasse.journal.v1.GivenLot
+	(*PointsGiven)(nil),          // 42: bonuskasse.journal.v1.PointsGiven
+	(*MovedPending)(nil),         // 43: bonuskasse.journal.v1.MovedPending
+	(*PointsTaken)(nil),          // 44: bonuskasse.journal.v1.PointsTaken
+	(*NotedRow)(nil),             // 45: bonuskasse.journal.v1.NotedRow
+	(*NotedCommitted)(nil),       // 46: bonuskasse.journal.v1.NotedCommitted
+	(*NotedUndone)(nil),          // 47: bonuskasse.journal.v1.NotedUndone
+	(*AlarmSettled)(nil),         // 48: bonuskasse.journal.v1.AlarmSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -2771,30 +4841,54 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	7,  // 6: bonuskasse.journal.v1.Body.person_set:type_name -> bonuskasse.journal.v1.PersonSet
 	9,  // 7: bonuskasse.journal.v1.Body.products_set:type_name -> bonuskasse.journal.v1.ProductsSet
 	10, // 8: bonuskasse.journal.v1.Body.member_set:type_name -> bonuskasse.journal.v1.MemberSet
-	11, // 9: bonuskasse.journal.v1.Body.member_tier_set:type_name -> bonuskasse.journal.v1.MemberTierSet
-	12, // 10: bonuskasse.journal.v1.Body.card_set:type_name -> bonuskasse.journal.v1.CardSet
-	15, // 11: bonuskasse.journal.v1.Body.sale_completed:type_name -> bonuskasse.journal.v1.SaleCompleted
-	17, // 12: bonuskasse.journal.v1.Body.sale_refunded:type_name -> bonuskasse.journal.v1.SaleRefunded
-	18, // 13: bonuskasse.journal.v1.Body.sale_voided:type_name -> bonuskasse.journal.v1.SaleVoided
-	19, // 14: bonuskasse.journal.v1.Body.receipt_copied:type_name -> bonuskasse.journal.v1.ReceiptCopied
-	20, // 15: bonuskasse.journal.v1.Body.drawer_opened:type_name -> bonuskasse.journal.v1.DrawerOpened
-	21, // 16: bonuskasse.journal.v1.Body.service_awarded:type_name -> bonuskasse.journal.v1.ServiceAwarded
-	22, // 17: bonuskasse.journal.v1.Body.lots_expired:type_name -> bonuskasse.journal.v1.LotsExpired
-	24, // 18: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
-	8,  // 19: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	13, // 20: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	14, // 21: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	16, // 22: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	14, // 23: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	13, // 24: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	10, // 25: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	12, // 26: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	23, // 27: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	28, // [28:28] is the sub-list for method output_type
-	28, // [28:28] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	12, // 9: bonuskasse.journal.v1.Body.member_tier_set:type_name -> bonuskasse.journal.v1.MemberTierSet
+	13, // 10: bonuskasse.journal.v1.Body.card_set:type_name -> bonuskasse.journal.v1.CardSet
+	16, // 11: bonuskasse.journal.v1.Body.sale_completed:type_name -> bonuskasse.journal.v1.SaleCompleted
+	18, // 12: bonuskasse.journal.v1.Body.sale_refunded:type_name -> bonuskasse.journal.v1.SaleRefunded
+	19, // 13: bonuskasse.journal.v1.Body.sale_voided:type_name -> bonuskasse.journal.v1.SaleVoided
+	20, // 14: bonuskasse.journal.v1.Body.receipt_copied:type_name -> bonuskasse.journal.v1.ReceiptCopied
+	21, // 15: bonuskasse.journal.v1.Body.drawer_opened:type_name -> bonuskasse.journal.v1.DrawerOpened
+	22, // 16: bonuskasse.journal.v1.Body.service_awarded:type_name -> bonuskasse.journal.v1.ServiceAwarded
+	23, // 17: bonuskasse.journal.v1.Body.lots_expired:type_name -> bonuskasse.journal.v1.LotsExpired
+	25, // 18: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
+	26, // 19: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
+	27, // 20: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
+	28, // 21: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
+	29, // 22: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
+	30, // 23: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
+	31, // 24: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
+	32, // 25: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
+	33, // 26: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
+	34, // 27: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
+	35, // 28: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
+	37, // 29: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
+	38, // 30: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
+	39, // 31: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
+	40, // 32: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
+	42, // 33: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
+	44, // 34: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
+	46, // 35: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
+	47, // 36: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
+	48, // 37: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
+	8,  // 38: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 39: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 40: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 41: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 42: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 43: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	14, // 44: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	10, // 45: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 46: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	24, // 47: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	36, // 48: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	41, // 49: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	43, // 50: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	45, // 51: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	52, // [52:52] is the sub-list for method output_type
+	52, // [52:52] is the sub-list for method input_type
+	52, // [52:52] is the sub-list for extension type_name
+	52, // [52:52] is the sub-list for extension extendee
+	0,  // [0:52] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -2822,16 +4916,35 @@ func file_pos_journal_event_proto_init() {
 		(*Body_ServiceAwarded)(nil),
 		(*Body_LotsExpired)(nil),
 		(*Body_MembersImported)(nil),
+		(*Body_MemberMerged)(nil),
+		(*Body_MemberErased)(nil),
+		(*Body_PhotoSet)(nil),
+		(*Body_OrganisationSet)(nil),
+		(*Body_PersonalDataExported)(nil),
+		(*Body_MessageQueued)(nil),
+		(*Body_CardsMade)(nil),
+		(*Body_CardsUnmade)(nil),
+		(*Body_CardReprinted)(nil),
+		(*Body_CardDesignSet)(nil),
+		(*Body_CouponsMade)(nil),
+		(*Body_CouponRegistered)(nil),
+		(*Body_CouponVoided)(nil),
+		(*Body_CouponsReprinted)(nil),
+		(*Body_PointsGiven)(nil),
+		(*Body_PointsTaken)(nil),
+		(*Body_NotedCommitted)(nil),
+		(*Body_NotedUndone)(nil),
+		(*Body_AlarmSettled)(nil),
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[13].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   25,
+			NumMessages:   49,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

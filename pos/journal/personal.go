@@ -1,0 +1,236 @@
+package journal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"errors"
+	"fmt"
+	"io"
+
+	"google.golang.org/protobuf/proto"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// A journal is never edited, and a person has a right to be forgotten (GDPR,
+// article 17). So what names a person stands in it sealed: AES-256-GCM (NIST SP
+// 800-38D) under a key of the member's own, which is kept outside the journal.
+// Erasing the key erases the person; hashes, signatures and postings stay whole.
+
+// PersonalKey opens what names one member.
+type PersonalKey [32]byte
+
+// NewPersonalKey makes a key from a source of randomness.
+func NewPersonalKey(random io.Reader) (k PersonalKey, err error) {
+	_, err = io.ReadFull(random, k[:])
+	return k, err
+}
+
+var (
+	// ErrUnsealed is given for an event that would tell a name in the clear.
+	ErrUnsealed = errors.New("journal: personal data is not sealed")
+	// ErrPersonal is given where a key does not open what it should.
+	ErrPersonal = errors.New("journal: personal data does not open with its key")
+)
+
+// SealPersonal seals everything in a body that names a person. The clear form
+// stays beside it for whoever folds the body; New leaves it out.
+func SealPersonal(body *journalpb.Body, random io.Reader, key func(member pos.ID) (PersonalKey, error)) error {
+	return secrets(body, func(s secret) error {
+		plain, err := s.plain()
+		if err != nil || plain == nil {
+			return err
+		}
+		k, err := key(s.owner())
+		if err != nil {
+			return err
+		}
+		*s.sealed(), err = seal(k, s.owner(), plain, random)
+		return err
+	})
+}
+
+// OpenPersonal opens everything in a body that names a person. Where a key is
+// gone (known is false) the person was erased, and nothing is said of them.
+func OpenPersonal(body *journalpb.Body, key func(member pos.ID) (k PersonalKey, known bool, err error)) error {
+	return secrets(body, func(s secret) error {
+		if len(*s.sealed()) == 0 {
+			return nil
+		}
+		k, known, err := key(s.owner())
+		if err != nil || !known {
+			return err
+		}
+		plain, err := open(k, s.owner(), *s.sealed())
+		if err != nil {
+			return err
+		}
+		return s.open(plain)
+	})
+}
+
+func seal(k PersonalKey, owner pos.ID, plain []byte, random io.Reader) ([]byte, error) {
+	gcm, err := cipherOf(k)
+	if err != nil {
+		return nil, err
+	}
+	nonce := make([]byte, gcm.NonceSize(), gcm.NonceSize()+len(plain)+gcm.Overhead())
+	if _, err := io.ReadFull(random, nonce); err != nil {
+		return nil, fmt.Errorf("seal personal data: %w", err)
+	}
+	return gcm.Seal(nonce, nonce, plain, owner[:]), nil
+}
+
+func open(k PersonalKey, owner pos.ID, sealed []byte) ([]byte, error) {
+	gcm, err := cipherOf(k)
+	if err != nil {
+		return nil, err
+	}
+	if len(sealed) < gcm.NonceSize() {
+		return nil, ErrPersonal
+	}
+	plain, err := gcm.Open(nil, sealed[:gcm.NonceSize()], sealed[gcm.NonceSize():], owner[:])
+	if err != nil {
+		return nil, ErrPersonal
+	}
+	return plain, nil
+}
+
+func cipherOf(k PersonalKey) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(k[:])
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCM(block)
+}
+
+// secret is one message that names a person.
+type secret interface {
+	owner() pos.ID
+	plain() ([]byte, error) // nil: nothing in the clear
+	sealed() *[]byte
+	open(plain []byte) error
+	hide() (show func())
+}
+
+// secrets calls work for each of them in a body. A new message that names a
+// person is added here, and nowhere else.
+func secrets(body *journalpb.Body, work func(secret) error) error {
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_MemberSet:
+		return work((*memberSecret)(w.MemberSet))
+	case *journalpb.Body_PhotoSet:
+		return work((*photoSecret)(w.PhotoSet))
+	case *journalpb.Body_PointsGiven:
+		g := w.PointsGiven
+		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})
+	case *journalpb.Body_PointsTaken:
+		g := w.PointsTaken
+		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})
+	case *journalpb.Body_MembersImported:
+		for _, n := range w.MembersImported.Members {
+			if n.Member == nil {
+				continue
+			}
+			if err := work((*memberSecret)(n.Member)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+type memberSecret journalpb.MemberSet
+
+func (s *memberSecret) owner() pos.ID   { return pos.IDFromBytes(s.Member) }
+func (s *memberSecret) sealed() *[]byte { return &s.Sealed }
+
+func (s *memberSecret) plain() ([]byte, error) {
+	if s.Personal == nil {
+		return nil, nil
+	}
+	b, err := proto.Marshal(s.Personal)
+	if b == nil {
+		b = []byte{}
+	}
+	return b, err
+}
+
+func (s *memberSecret) open(plain []byte) error {
+	s.Personal = new(journalpb.Personal)
+	return proto.Unmarshal(plain, s.Personal)
+}
+
+func (s *memberSecret) hide() func() {
+	was := s.Personal
+	s.Personal = nil
+	return func() { s.Personal = was }
+}
+
+type photoSecret journalpb.PhotoSet
+
+func (s *photoSecret) owner() pos.ID          { return pos.IDFromBytes(s.Member) }
+func (s *photoSecret) sealed() *[]byte        { return &s.Sealed }
+func (s *photoSecret) plain() ([]byte, error) { return s.Jpeg, nil }
+
+func (s *photoSecret) open(plain []byte) error {
+	s.Jpeg = plain
+	return nil
+}
+
+func (s *photoSecret) hide() func() {
+	was := s.Jpeg
+	s.Jpeg = nil
+	return func() { s.Jpeg = was }
+}
+
+// noteSecret is what was written beside points: it may say anything.
+type noteSecret struct {
+	member []byte
+	note   *string
+	bytes  *[]byte
+}
+
+func (s *noteSecret) owner() pos.ID   { return pos.IDFromBytes(s.member) }
+func (s *noteSecret) sealed() *[]byte { return s.bytes }
+
+func (s *noteSecret) plain() ([]byte, error) {
+	if *s.note == "" {
+		return nil, nil
+	}
+	return []byte(*s.note), nil
+}
+
+func (s *noteSecret) open(plain []byte) error {
+	*s.note = string(plain)
+	return nil
+}
+
+func (s *noteSecret) hide() func() {
+	was := *s.note
+	*s.note = ""
+	return func() { *s.note = was }
+}
+
+// encode is a body as it is stored: without what is in the clear.
+func encode(body *journalpb.Body) ([]byte, error) {
+	var hidden []func()
+	defer func() {
+		for _, show := range hidden {
+			show()
+		}
+	}()
+	err := secrets(body, func(s secret) error {
+		plain, err := s.plain()
+		if err == nil && plain != nil && len(*s.sealed()) == 0 {
+			err = ErrUnsealed
+		}
+		hidden = append(hidden, s.hide())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return proto.Marshal(body)
+}

@@ -1,0 +1,74 @@
+package store
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// memberMerged makes a member an alias. Their history stays under their own
+// account; the points went over by events of their own.
+func (f *fold) memberMerged(w *journalpb.MemberMerged) error {
+	alias, err := f.account(pos.IDFromBytes(w.Alias))
+	if err != nil {
+		return err
+	}
+	keep, err := f.account(pos.IDFromBytes(w.Keep))
+	if err != nil {
+		return err
+	}
+	return f.s.exec("UPDATE member SET status = ?, alias_of = ? WHERE no = ?", string(pos.Merged), keep.no, alias.no)
+}
+
+// memberErased forgets a person: what names them in the tables, and the key to
+// what names them in the journal. The account, its lots and its postings stay.
+func (f *fold) memberErased(w *journalpb.MemberErased) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	for _, query := range []string{
+		"DELETE FROM member_word WHERE member = ?",
+		"DELETE FROM photo WHERE member = ?",
+		"UPDATE given SET note = '' WHERE member = ?",
+		"UPDATE message SET state = 'dropped' WHERE member = ? AND state = 'queued'",
+		`UPDATE member SET username = NULL, name = '', phone = '', email = '', notes = '', birthday = '', organisation = NULL,
+			consent_at = 0, consent_text = '', status = 'erased' WHERE no = ?`,
+	} {
+		if err := f.s.exec(query, a.no); err != nil {
+			return err
+		}
+	}
+	return f.s.exec("DELETE FROM personal_key WHERE member = ?", w.Member)
+}
+
+func (f *fold) photoSet(w *journalpb.PhotoSet) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	if len(w.Jpeg) == 0 { // taken away, or of a person who was erased since
+		return f.s.exec("DELETE FROM photo WHERE member = ?", a.no)
+	}
+	return f.s.exec("INSERT INTO photo (member, jpeg) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET jpeg = excluded.jpeg", a.no, w.Jpeg)
+}
+
+func (f *fold) organisationSet(w *journalpb.OrganisationSet) error {
+	return f.s.exec(`INSERT INTO organisation (id, name, number, pooled, active) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number, pooled = excluded.pooled, active = excluded.active`,
+		notNil(w.Organisation), w.Name, w.Number, bit(w.Pooled), bit(w.Active))
+}
+
+func (f *fold) messageQueued(e *journal.Event, w *journalpb.MessageQueued) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	return f.s.exec("INSERT INTO message (id, member, kind, channel, state, made) VALUES (?, ?, ?, ?, 'queued', ?)",
+		notNil(w.Message), a.no, w.Kind, w.Channel, e.Clock.Millis())
+}
+
+func (f *fold) alarmSettled(body *journalpb.Body, w *journalpb.AlarmSettled) error {
+	return f.s.exec(`INSERT INTO alarm_settled (alarm, until, person) VALUES (?, ?, ?)
+		ON CONFLICT (alarm) DO UPDATE SET until = excluded.until, person = excluded.person`, w.Alarm, w.Until, bytesOrNull(body.By))
+}

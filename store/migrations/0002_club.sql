@@ -1,0 +1,123 @@
+-- The club: what members bring, cards in batches, coupons, noted lists. All of
+-- it is computed from the journal.
+
+CREATE TABLE organisation (
+  no     INTEGER PRIMARY KEY,
+  id     BLOB    NOT NULL UNIQUE,
+  name   TEXT    NOT NULL,
+  number TEXT    NOT NULL,
+  pooled INTEGER NOT NULL,
+  active INTEGER NOT NULL
+) STRICT;
+CREATE INDEX member_organisation ON member (organisation) WHERE organisation IS NOT NULL;
+
+CREATE TABLE photo (
+  member INTEGER PRIMARY KEY REFERENCES account (no),
+  jpeg   BLOB    NOT NULL
+) STRICT;
+
+-- What waits to be sent to a member.
+CREATE TABLE message (
+  id      BLOB    PRIMARY KEY,
+  member  INTEGER NOT NULL REFERENCES account (no),
+  kind    TEXT    NOT NULL,
+  channel TEXT    NOT NULL,
+  state   TEXT    NOT NULL,
+  made    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Cards --------------------------------------------------------------------
+
+CREATE TABLE card_batch (
+  no        INTEGER PRIMARY KEY,
+  id        BLOB    NOT NULL UNIQUE,
+  first     INTEGER NOT NULL,
+  count     INTEGER NOT NULL CHECK (count > 0),
+  kind      TEXT    NOT NULL,
+  symbology TEXT    NOT NULL,
+  design    TEXT    NOT NULL,
+  layout    TEXT    NOT NULL,
+  made      INTEGER NOT NULL,
+  person    BLOB
+) STRICT;
+CREATE INDEX card_state ON card (state, number) WHERE state <> 'issued';
+
+CREATE TABLE card_reprint (
+  event  INTEGER PRIMARY KEY REFERENCES event (id),
+  number TEXT    NOT NULL,
+  at     INTEGER NOT NULL,
+  reason TEXT    NOT NULL
+) STRICT;
+CREATE INDEX card_reprint_number ON card_reprint (number);
+
+CREATE TABLE card_design (
+  name TEXT PRIMARY KEY,
+  json BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Coupons ------------------------------------------------------------------
+
+CREATE TABLE coupon_batch (
+  no          INTEGER PRIMARY KEY,
+  id          BLOB    NOT NULL UNIQUE,
+  title       TEXT    NOT NULL,
+  points      INTEGER NOT NULL,
+  valid_until INTEGER NOT NULL,
+  count       INTEGER NOT NULL,
+  made        INTEGER NOT NULL,
+  sale        BLOB,
+  person      BLOB
+) STRICT;
+
+-- state is free, registered or void; expired is free whose day is over.
+CREATE TABLE coupon (
+  code        TEXT    PRIMARY KEY,
+  batch       INTEGER REFERENCES coupon_batch (no),  -- none of one made elsewhere
+  points      INTEGER NOT NULL CHECK (points > 0),
+  valid_until INTEGER NOT NULL,
+  state       TEXT    NOT NULL,
+  made        INTEGER NOT NULL,
+  changed     INTEGER NOT NULL,  -- when it got its state
+  member      INTEGER REFERENCES account (no),
+  way         TEXT    NOT NULL,
+  person      BLOB,              -- who gave it its state
+  reprints    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX coupon_batch_code ON coupon (batch, code);
+CREATE INDEX coupon_state ON coupon (state, changed);
+CREATE INDEX coupon_member ON coupon (member, changed) WHERE member IS NOT NULL;
+
+-- Points that no sale earned -------------------------------------------------
+
+-- One row a PointsGiven or PointsTaken; points taken are below zero.
+CREATE TABLE given (
+  event  INTEGER PRIMARY KEY REFERENCES event (id),
+  member INTEGER NOT NULL REFERENCES account (no),
+  origin TEXT    NOT NULL,
+  points INTEGER NOT NULL,
+  source BLOB,
+  place  INTEGER NOT NULL,  -- row of a noted list, from 1; else 0
+  code   TEXT    NOT NULL,
+  note   TEXT    NOT NULL,
+  person BLOB,
+  at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX given_member ON given (member, event);
+CREATE INDEX given_source ON given (source, place) WHERE source IS NOT NULL;
+
+CREATE TABLE noted_list (
+  no     INTEGER PRIMARY KEY,
+  id     BLOB    NOT NULL UNIQUE,
+  title  TEXT    NOT NULL,
+  rows   INTEGER NOT NULL,
+  points INTEGER NOT NULL,
+  made   INTEGER NOT NULL,
+  person BLOB,
+  undone INTEGER NOT NULL  -- when; 0: it stands
+) STRICT;
+
+CREATE TABLE alarm_settled (
+  alarm  TEXT    PRIMARY KEY,
+  until  INTEGER NOT NULL,
+  person BLOB
+) STRICT, WITHOUT ROWID;

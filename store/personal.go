@@ -1,0 +1,105 @@
+package store
+
+import (
+	"fmt"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// The keys that open members' personal data (journal.PersonalKey) lie beside the
+// journal, one a member. A key is made with the member and goes with the
+// erasure; nothing else ever changes one.
+
+func keySum(member, key []byte) []byte { return checksum(member, key) }
+
+// seal seals what names a person in a body that is to be appended.
+func (t *tx) seal(body *journalpb.Body) error {
+	var fresh []any
+	made := map[pos.ID]journal.PersonalKey{}
+	err := journal.SealPersonal(body, t.store.opt.Random, func(member pos.ID) (journal.PersonalKey, error) {
+		if k, ok := made[member]; ok {
+			return k, nil
+		}
+		k, known, err := personalKey(t.s, member)
+		if err != nil || known {
+			return k, err
+		}
+		if k, err = journal.NewPersonalKey(t.store.opt.Random); err != nil {
+			return k, trouble(err)
+		}
+		made[member] = k
+		fresh = append(fresh, append([]byte(nil), member[:]...), append([]byte(nil), k[:]...), keySum(member[:], k[:]))
+		return k, nil
+	})
+	if err != nil {
+		return err
+	}
+	return t.s.insert("INSERT INTO personal_key (member, key, checksum)", 3, fresh)
+}
+
+func personalKey(s *session, member pos.ID) (k journal.PersonalKey, known bool, err error) {
+	var key []byte
+	known, err = s.get("SELECT key FROM personal_key WHERE member = ?", args(member[:]), &key)
+	if err == nil && known && len(key) != len(k) {
+		err = damaged(fmt.Errorf("the key of member %s has %d bytes", member, len(key)))
+	}
+	copy(k[:], key)
+	return k, known, err
+}
+
+// personalOf is what names a member; nothing where they are erased.
+func personalOf(w *journalpb.MemberSet) *journalpb.Personal {
+	if w.Personal == nil {
+		return new(journalpb.Personal)
+	}
+	return w.Personal
+}
+
+// keys takes the keys over from the live tables: without them a replay could
+// not say who is who. What became of them is compared at the end like any table.
+func (v *verifier) keys() error {
+	const width = 3
+	var values []any
+	flush := func() error {
+		err := v.fresh.insert("INSERT INTO personal_key (member, key, checksum)", width, values)
+		values = values[:0]
+		return err
+	}
+	err := v.live.each("SELECT member, key, checksum FROM personal_key ORDER BY member", nil, func(r *row) error {
+		var member, key, sum []byte
+		if err := r.Scan(&member, &key, &sum); err != nil {
+			return err
+		}
+		if err := sumIs(sum, keySum(member, key), "personal_key", "member", show(member)); err != nil {
+			return err
+		}
+		values = append(values, append([]byte(nil), member...), append([]byte(nil), key...), append([]byte(nil), sum...))
+		if len(values) < 512*width {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// open opens what names a person in an event that is replayed.
+func (v *verifier) open(body *journalpb.Body) error {
+	return journal.OpenPersonal(body, func(member pos.ID) (journal.PersonalKey, bool, error) {
+		return personalKey(v.fresh, member)
+	})
+}
+
+// strangers are keys of nobody whom the journal knows.
+func (v *verifier) strangers() error {
+	var member []byte
+	found, err := v.fresh.get("SELECT k.member FROM personal_key k LEFT JOIN account a ON a.id = k.member WHERE a.no IS NULL LIMIT 1", nil, &member)
+	if err == nil && found {
+		err = differs("table personal_key: the row member = %s is there, and the journal knows nothing of it", show(member))
+	}
+	return err
+}
