@@ -148,7 +148,7 @@ func (a *app) finish(err error) int {
 		fmt.Fprintln(a.stderr, "tillctl:", u.text)
 		return exitUsage
 	case code != "":
-		a.refused(code, err)
+		a.refused(err)
 		return exitRefused
 	case trouble != "":
 		a.sentence(trouble, "")
@@ -165,15 +165,13 @@ func (a *app) finish(err error) int {
 	return exitTrouble
 }
 
-func (a *app) refused(code pos.Code, err error) {
+func (a *app) refused(err error) {
+	a.refusedWords(err)
 	var r *pos.Refusal
-	errors.As(err, &r)
-	a.sentence(code, r.Detail)
-	fmt.Fprintln(a.stderr, code)
-	if !a.JSON {
+	if !errors.As(err, &r) || !a.JSON {
 		return
 	}
-	out := map[string]any{"error": code}
+	out := map[string]any{"error": r.Code}
 	if r.Detail != "" {
 		out["detail"] = r.Detail
 	}

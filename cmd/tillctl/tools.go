@@ -1,56 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"os"
 	"strings"
 
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/decode"
-	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/paper"
 	"bonuskasse/store"
 )
-
-type quoteCmd struct {
-	File string `arg:"" help:"File with one case or an array of them, or - for standard input."`
-}
-
-// Run prints an array for an array, an object for an object. One case that a
-// rule refuses exits with 1; in an array each case says for itself.
-func (c *quoteCmd) Run(a *app) error {
-	data, err := a.readFile(c.File)
-	if err != nil {
-		return err
-	}
-	if !bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")) {
-		var one loyalty.Case
-		if err := json.Unmarshal(data, &one); err != nil {
-			return usage("%s is no case: %v", c.File, err)
-		}
-		out := one.Run()
-		if err := a.print(out, nil); err != nil {
-			return err
-		}
-		if out.Error != "" {
-			fmt.Fprintln(a.stderr, out.Error)
-			return errReported
-		}
-		return nil
-	}
-	var cases []loyalty.Case
-	if err := json.Unmarshal(data, &cases); err != nil {
-		return usage("%s holds no cases: %v", c.File, err)
-	}
-	out := make([]loyalty.Outcome, len(cases))
-	for i, one := range cases {
-		out[i] = one.Run()
-	}
-	return a.print(out, nil)
-}
 
 type readCmd struct {
 	Profile string `required:"" help:"JSON file: a profile, or an object with one under 'profile'." placeholder:"FILE"`

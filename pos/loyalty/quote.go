@@ -75,12 +75,12 @@ func Quote(p Program, t Tier, available int64, lines []Line, tender Tender) (Quo
 	for i, l := range lines {
 		q.Lines[i] = price(l, t)
 		q.Subtotal += q.Lines[i].Net
+		if q.Subtotal > int64(pos.MaxSale) { // asked at each line: a sum of many would not fit 64 bits
+			return q, pos.Refuse(pos.AmountTooLarge)
+		}
 		if l.BonusPayable {
 			q.Eligible += q.Lines[i].Net
 		}
-	}
-	if q.Subtotal > int64(pos.MaxSale) {
-		return q, pos.Refuse(pos.AmountTooLarge)
 	}
 	q.MaxPoints = p.MaxPoints(q.Subtotal, q.Eligible, available)
 	used := tender.Bonus
@@ -116,7 +116,9 @@ func check(p Program, t Tier, lines []Line, tender Tender) error {
 		switch {
 		case l.QtyMilli <= 0 || l.QtyMilli > pos.MaxQtyMilli:
 			return pos.Refuse(pos.BadQuantity)
-		case l.UnitPrice < 0 || l.UnitPrice > int64(pos.MaxUnitPrice):
+		case l.UnitPrice < 0:
+			return pos.Refuse(pos.BadAmount)
+		case l.UnitPrice > int64(pos.MaxUnitPrice):
 			return pos.Refuse(pos.AmountTooLarge)
 		case l.VATBp < 0 || l.VATBp > 10_000, l.ManualDiscountBp < 0 || l.ManualDiscountBp > 10_000:
 			return pos.Refuse(pos.BadRate)

@@ -1,7 +1,6 @@
 package loyalty
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -36,11 +35,14 @@ type CaseReturn struct {
 // BonusAsked is a number of points, or "max" for MaxBonus.
 type BonusAsked int64
 
-// UnmarshalJSON reads a number or the word "max".
+// UnmarshalJSON reads a number or the word "max"; null is no bonus.
 func (b *BonusAsked) UnmarshalJSON(data []byte) error {
-	if bytes.Equal(data, []byte(`"max"`)) {
+	switch string(data) {
+	case `"max"`:
 		*b = BonusAsked(MaxBonus)
 		return nil
+	case "null":
+		return nil // none, as a key that is left out
 	}
 	n, err := strconv.ParseInt(string(data), 10, 64)
 	if err != nil || n < 0 {
@@ -58,6 +60,8 @@ type Outcome struct {
 	Error     pos.Code       `json:"error,omitempty"`
 	*Quoted                  // nil when Error is set
 	Returns   []ReturnResult `json:"returns,omitempty"`
+	// Refused is the refusal behind Error, for the sentence that tells of it.
+	Refused error `json:"-"`
 }
 
 // Quoted is the rest of a Quotation, beside the two amounts that a refused
@@ -105,7 +109,7 @@ func (c Case) Run() Outcome {
 	})
 	out := Outcome{ID: c.ID, Subtotal: q.Subtotal, MaxPoints: q.MaxPoints}
 	if err != nil {
-		out.Error = pos.CodeOf(err)
+		out.Error, out.Refused = pos.CodeOf(err), err
 		return out
 	}
 	out.Quoted = &Quoted{

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"bonuskasse/pos/loyalty"
@@ -80,4 +81,30 @@ func asMap(t *testing.T, v any) map[string]any {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// What is no sale is refused by name, however large its numbers.
+func TestRefusedCases(t *testing.T) {
+	const huge = `{"kind":"goods","qty_milli":100000000,"unit_price":10000000000}`
+	// With 18446 of the above it is 2^64 and some kroner: a small sum again, to who counts in 64 bits.
+	const round = `{"kind":"goods","qty_milli":100000000,"unit_price":7440737096}`
+	for _, c := range []struct{ name, in, want string }{
+		{"nothing sold", `{"lines":[]}`, ""},
+		{"null is left out", `{"policy":{"points":null,"cap_bp":null},"tier":null,"lines":null,"tender":{"bonus":null},"returns":null}`, ""},
+		{"no quantity", `{"lines":[{"kind":"goods","unit_price":100}]}`, "bad_quantity"},
+		{"a price below zero", `{"lines":[{"kind":"goods","qty_milli":1000,"unit_price":-1}]}`, "bad_amount"},
+		{"a barcode for a price", `{"lines":[{"kind":"goods","qty_milli":1000,"unit_price":5701234001010}]}`, "amount_too_large"},
+		{"a sum past 64 bits", `{"lines":[` + strings.Repeat(huge+",", 18446) + round + `]}`, "amount_too_large"},
+		{"an unknown kind", `{"lines":[{"kind":"rent","qty_milli":1000,"unit_price":1}]}`, "bad_setting"},
+		{"points worth nothing", `{"policy":{"points_worth":0}}`, "bad_setting"},
+	} {
+		var in loyalty.Case
+		if err := json.Unmarshal([]byte(c.in), &in); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if got := in.Run(); string(got.Error) != c.want {
+			t.Errorf("%s: error %q, want %q", c.name, got.Error, c.want)
+		}
+	}
 }
