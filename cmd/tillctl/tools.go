@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
 
@@ -18,19 +19,28 @@ type readCmd struct {
 }
 
 func (c *readCmd) Run(a *app) error {
-	data, err := os.ReadFile(c.Profile)
+	data, err := a.readFile(c.Profile)
 	if err != nil {
-		return usage("profile: %v", err)
+		return err
 	}
 	profile, err := decode.ParseProfile(data)
 	if err != nil {
-		return usage("profile %s: %v", c.Profile, err)
+		return usage("%s is no profile: %s", c.Profile, fault(err))
 	}
 	out, err := decode.Hex(profile, hardware.Source(c.Source), c.Hex)
 	if err != nil {
-		return usage("%v", err)
+		return usage("%s", fault(err))
 	}
 	return a.print(out, nil)
+}
+
+// fault is what is wrong with a reader's set-up or its bytes, for a person.
+func fault(err error) string {
+	var h *hardware.Error
+	if errors.As(err, &h) && h.Cause != nil {
+		err = h.Cause
+	}
+	return jsonFault(err)
 }
 
 type benchCmd struct {

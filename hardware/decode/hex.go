@@ -22,7 +22,7 @@ type Result struct {
 func Hex(p hardware.Profile, source hardware.Source, text string) (Result, error) {
 	bytes, err := hex.DecodeString(strings.Join(strings.Fields(text), ""))
 	if err != nil {
-		return Result{}, &hardware.Error{Op: "hex", Reason: hardware.BadSettings, Cause: err}
+		return Result{}, &hardware.Error{Op: "hex", Reason: hardware.BadSettings, Cause: fmt.Errorf("the bytes are not pairs of hex digits, such as 31 30 0d: %w", err)}
 	}
 	scans, err := Decode(p, source, bytes)
 	if err != nil {
@@ -55,7 +55,7 @@ func ParseProfile(data []byte) (hardware.Profile, error) {
 		return &hardware.Error{Op: "profile", Reason: hardware.BadSettings, Cause: err}
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		return hardware.Profile{}, bad(fmt.Errorf("not JSON: %w", err))
+		return hardware.Profile{}, bad(err)
 	}
 	p := file.Profile
 	if p == nil {
