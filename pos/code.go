@@ -49,6 +49,8 @@ const (
 	AlreadyThere   Code = "already_there"
 	LastManager    Code = "last_manager"
 
+	BadPoints     Code = "bad_points"
+	OwnAccount    Code = "own_account"
 	UnknownBatch  Code = "unknown_batch"
 	BatchInUse    Code = "batch_in_use"
 	UnknownCoupon Code = "unknown_coupon"

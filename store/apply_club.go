@@ -53,7 +53,11 @@ func (f *fold) photoSet(w *journalpb.PhotoSet) error {
 	return f.s.exec("INSERT INTO photo (member, jpeg) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET jpeg = excluded.jpeg", a.no, w.Jpeg)
 }
 
+// organisationSet makes its account too: its pool's, where it has one.
 func (f *fold) organisationSet(w *journalpb.OrganisationSet) error {
+	if _, err := f.account(pos.IDFromBytes(w.Organisation)); err != nil {
+		return err
+	}
 	return f.s.exec(`INSERT INTO organisation (id, name, number, pooled, active) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number, pooled = excluded.pooled, active = excluded.active`,
 		notNil(w.Organisation), w.Name, w.Number, bit(w.Pooled), bit(w.Active))

@@ -32,7 +32,7 @@ func clubFacts(t testing.TB, u *shopUnderTest) {
 		}
 	}
 	err = u.Do(ctx, func(tx till.Tx) error {
-		append1(tx, &journalpb.Body{What: &journalpb.Body_OrganisationSet{OrganisationSet: &journalpb.OrganisationSet{Organisation: []byte("0123456789abcdef"), Name: "Rådhuset", Number: "12345678", Pooled: true, Active: true}}}, pos.ID{}, 0)
+		append1(tx, &journalpb.Body{What: &journalpb.Body_OrganisationSet{OrganisationSet: &journalpb.OrganisationSet{Organisation: []byte("0123456789abcdef"), Name: "Rådhuset", Number: "12345678", Active: true}}}, pos.ID{}, 0)
 		m := soren.Member
 		m.Organisation, m.ConsentAt, m.ConsentText, m.Birthday = pos.IDFromBytes([]byte("0123456789abcdef")), pos.Millis(at), "Ja tak til nyheder", "1980-02-29"
 		append1(tx, &journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: journal.FromMember(m)}}, id, 0)

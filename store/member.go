@@ -109,14 +109,14 @@ func (r *reader) complete(base standing, a *account) (s till.Standing, err error
 // Standing of a transaction reads a member once.
 func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 	base, ok := t.members[id]
-	a := t.fold.accounts[id]
+	a := t.fold.accounts[base.of.Holder]
 	if !ok || a == nil {
 		var err error
 		var fresh *account
 		if base, fresh, err = t.reader.standing(id); err != nil {
 			return till.Standing{}, err
 		}
-		if a == nil {
+		if a = t.fold.accounts[base.of.Holder]; a == nil {
 			a = fresh
 			t.fold.remember(a)
 		}
@@ -146,6 +146,12 @@ func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
 	}
 	m.settle()
 	a.no, s.no = m.no, m.no
+	s.of.Holder = id
+	if pool, err := r.pool(m.Organisation); err != nil {
+		return s, nil, err
+	} else if pool != nil {
+		s.of.Holder, a = m.Organisation, pool
+	}
 	s.of.Member = m.Member
 	s.of.Tier = pos.Tier{Name: m.Tier, RateBp: rate.Int64, DiscountBp: discount.Int64, Threshold: pos.Money(threshold.Int64), Default: isDefault.Bool}
 	err = r.s.each("SELECT number, kind, state, issued FROM card WHERE member = ? ORDER BY issued, number", args(m.no), func(rows *row) error {
@@ -155,6 +161,47 @@ func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
 		return err
 	})
 	return s, a, err
+}
+
+// pool is the account that an organisation's employees share; nil is none.
+func (r *reader) pool(organisation pos.ID) (*account, error) {
+	if organisation.IsZero() {
+		return nil, nil
+	}
+	var pooled bool
+	if _, err := r.s.get("SELECT pooled FROM organisation WHERE id = ?", args(organisation[:]), &pooled); err != nil || !pooled {
+		return nil, err
+	}
+	return r.accountRow(organisation)
+}
+
+// accountRow is a holder's row; nil where the journal knows none.
+func (r *reader) accountRow(id pos.ID) (*account, error) {
+	a := &account{id: id}
+	found, err := r.s.get("SELECT no, debt, rights_in, rights, carried FROM account WHERE id = ?", args(id[:]),
+		&a.no, &a.debt, &a.rightsIn, &a.rights, &a.carried)
+	if err != nil || !found {
+		return nil, err
+	}
+	return a, nil
+}
+
+// Account is what a holder has, and the till's rights over it.
+func (r *reader) Account(holder pos.ID) (l ledger.Account, rights int64, err error) {
+	a, err := r.accountRow(holder)
+	if err == nil && a == nil {
+		err = pos.Refuse(pos.UnknownMember)
+	}
+	if err != nil {
+		return l, 0, err
+	}
+	var ordinal int64
+	var adopted bool
+	if _, err := r.s.get("SELECT ordinal, adopted FROM incarnation ORDER BY ordinal DESC LIMIT 1", nil, &ordinal, &adopted); err != nil {
+		return l, 0, err
+	}
+	l, err = loadAccount(r.s, a.no, a.debt)
+	return l, a.usable(ordinal, adopted), err
 }
 
 // usable are the rights that count: those of this incarnation, and, where a

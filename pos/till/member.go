@@ -168,7 +168,7 @@ func (t *Till) MemberByCard(ctx context.Context, number string) (c pos.Card, s S
 		if c.Member.IsZero() {
 			return pos.Refuse(pos.UnknownCard, c.Number)
 		}
-		s, err = r.Standing(c.Member)
+		s, err = standingOf(r, c.Member)
 		return err
 	})
 	return c, s, err
@@ -202,10 +202,22 @@ func (t *Till) MemberByUsername(ctx context.Context, username string) (s Standin
 		if err != nil {
 			return err
 		}
-		s, err = r.Standing(m.ID)
+		s, err = standingOf(r, m.ID)
 		return err
 	})
 	return s, err
+}
+
+// standingOf is a member's standing; of one who was merged into another, the
+// other's.
+func standingOf(r Reader, id pos.ID) (s Standing, err error) {
+	for range 16 { // merges of merges; a ring would be a fault of the journal
+		if s, err = r.Standing(id); err != nil || s.Member.AliasOf.IsZero() {
+			return s, err
+		}
+		id = s.Member.AliasOf
+	}
+	return s, pos.Refuse(pos.UnknownMember)
 }
 
 // FindMembers finds by anything: card, username, phone, e-mail, name.

@@ -48,7 +48,7 @@ func (t *Till) offer(r Reader, d pos.Draft, bonus int64, now time.Time) (o Offer
 	}
 	var tier loyalty.Tier
 	if !d.Member.IsZero() {
-		s, err := r.Standing(d.Member)
+		s, err := standingOf(r, d.Member)
 		if err != nil {
 			return o, err
 		}
@@ -174,12 +174,13 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 		what.SaleCompleted.ScheduledDueAt = now.Add(ServiceDelay).UnixMilli()
 	}
 	body.What = what
-	delta := int64(0)
+	delta, holder := int64(0), pos.ID{}
 	if o.Standing != nil {
+		holder = o.Standing.Holder
 		// Debt is repaid out of what is earned, and is no right to spend.
 		delta = sale.PointsEarned - min(sale.PointsEarned, o.Standing.Account.Debt) - sale.PointsUsed
 	}
-	head, err := tx.Append(now, body, sale.Member, delta)
+	head, err := tx.Append(now, body, holder, delta)
 	if err != nil {
 		return Done{}, err
 	}
@@ -221,7 +222,10 @@ func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time
 		AccrualBase: pos.Money(o.AccrualBase), PointsEarned: o.PointsEarned, PointsScheduled: o.PointsScheduled,
 	}
 	if o.Standing != nil {
-		s.Tier = o.Standing.Tier.Name
+		s.Member, s.Tier = o.Standing.Member.ID, o.Standing.Tier.Name
+		if o.Standing.Holder != s.Member {
+			s.Account = o.Standing.Holder
+		}
 		// The whole account, not what this till may spend of it.
 		s.BalanceAfter = o.Standing.Account.Balance(millis(now)) - o.PointsUsed + o.PointsEarned
 	}
@@ -309,6 +313,9 @@ func saleCompleted(s pos.Sale, typed bool) *journalpb.Body_SaleCompleted {
 	}
 	if !s.Member.IsZero() {
 		e.Member = s.Member[:]
+	}
+	if !s.Account.IsZero() {
+		e.Account = s.Account[:]
 	}
 	if !s.Person.IsZero() {
 		e.Person = s.Person[:]

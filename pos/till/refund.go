@@ -75,7 +75,7 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	}
 	var before *Standing
 	if !sale.Member.IsZero() {
-		s, err := tx.Standing(sale.Member)
+		s, err := accountOfSale(tx, sale)
 		if err != nil {
 			return Refunded{}, err
 		}
@@ -111,16 +111,42 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	e.Sale, e.SaleReceipt = sale.ID[:], sale.Receipt
 	e.RestoredNotBefore = pos.EndOfDay(now.In(t.zone).AddDate(0, 0, restoreDays)).UnixMilli()
 	if !sale.Member.IsZero() {
-		e.Member = sale.Member[:]
+		e.Member = before.Member.ID[:]
+		if before.Holder != before.Member.ID {
+			e.Account = before.Holder[:]
+		}
 		e.BalanceAfter = before.Account.Balance(millis(now)) + e.PointsBack - e.PointsReversed
 	}
 	body := who.body()
 	e.Person = body.By
 	body.What = &journalpb.Body_SaleRefunded{SaleRefunded: e}
-	if _, err := tx.Append(now, body, sale.Member, delta); err != nil {
+	holder := pos.ID{}
+	if before != nil {
+		holder = before.Holder
+	}
+	if _, err := tx.Append(now, body, holder, delta); err != nil {
 		return Refunded{}, err
 	}
 	return t.refunded(tx, id, e, money, before != nil)
+}
+
+// accountOfSale is the member of a sale and the account that it was about: a
+// pool's, even where they have left it since; the account of whom they were
+// merged into.
+func accountOfSale(r Reader, sale pos.Sale) (Standing, error) {
+	s, err := standingOf(r, sale.Member)
+	if err != nil {
+		return s, err
+	}
+	holder := sale.Account
+	if holder.IsZero() {
+		holder = s.Member.ID
+	}
+	if holder != s.Holder {
+		s.Holder = holder
+		s.Account, s.Rights, err = r.Account(holder)
+	}
+	return s, err
 }
 
 // refundLines computes every line that comes back. One line may be named
@@ -214,7 +240,7 @@ func (t *Till) refunded(tx Tx, id pos.ID, e *journalpb.SaleRefunded, money pos.M
 		return done, err
 	}
 	if member {
-		s, err := tx.Standing(done.Refund.Member)
+		s, err := accountOfSale(tx, done.Refund)
 		if err != nil {
 			return done, err
 		}
@@ -254,7 +280,7 @@ func (t *Till) tickSome(ctx context.Context, at time.Time) (n int, err error) {
 			return err
 		}
 		for _, d := range due {
-			s, err := tx.Standing(d.Member)
+			account, _, err := tx.Account(d.Member)
 			if err != nil {
 				return err
 			}
@@ -263,7 +289,7 @@ func (t *Till) tickSome(ctx context.Context, at time.Time) (n int, err error) {
 				Member: d.Member[:], Sale: d.Sale[:], Line: d.Line, Points: d.Points,
 				At: at.UnixMilli(), ExpiresAt: int64(t.expiry(program, at)),
 			}}
-			delta := d.Points - min(d.Points, s.Account.Debt)
+			delta := d.Points - min(d.Points, account.Debt)
 			if _, err := tx.Append(t.now(), body, d.Member, delta); err != nil {
 				return err
 			}

@@ -130,14 +130,18 @@ func (t *Till) AttachCard(ctx context.Context, d *pos.Draft, number string, type
 
 // AttachMember puts a member on the sale without a card.
 func (t *Till) AttachMember(ctx context.Context, d *pos.Draft, id pos.ID) (Standing, error) {
-	s, err := t.Standing(ctx, id)
+	var s Standing
+	err := t.store.View(ctx, func(r Reader) (err error) {
+		s, err = standingOf(r, id)
+		return err
+	})
 	if err != nil {
 		return Standing{}, err
 	}
 	if err := maySell(s.Member); err != nil {
 		return Standing{}, err
 	}
-	d.Member, d.Card, d.CardTyped = id, "", false
+	d.Member, d.Card, d.CardTyped = s.Member.ID, "", false
 	t.keep(d)
 	return s, nil
 }

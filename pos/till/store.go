@@ -84,7 +84,9 @@ type Program struct {
 
 // Standing is a member with everything a sale needs of them, read at once.
 type Standing struct {
-	Member  pos.Member
+	Member pos.Member
+	// Holder is whose account it is: the member's own, or that of a pool.
+	Holder  pos.ID
 	Tier    pos.Tier
 	Account ledger.Account
 	Rights  int64 // what this till may spend of them while alone
@@ -162,6 +164,9 @@ type Reader interface {
 	MemberByUsername(username string) (pos.Member, error)
 	Member(id pos.ID) (pos.Member, error)
 	Standing(id pos.ID) (Standing, error)
+	// Account is what a holder has: a member, or an organisation with a pool;
+	// and the rights that this till holds over it.
+	Account(holder pos.ID) (account ledger.Account, rights int64, err error)
 	// FindMembers finds by anything: card, username, phone, e-mail, name.
 	FindMembers(text string, limit int) ([]pos.Member, error)
 	History(member pos.ID, limit int) ([]HistoryRow, error)

@@ -1,0 +1,82 @@
+package till
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+// gift is points that no sale earned: a coupon, a row of a noted list, a
+// welcome.
+type gift struct {
+	Origin ledger.Origin
+	Points int64
+	Source pos.ID // the coupon's batch, the list
+	Row    int64  // of the list, from 1
+	Code   string // of the coupon
+	Note   string // shown to the member
+}
+
+// maxGift is the most points that one gift may be: more is a slip of the hand.
+const maxGift = 10_000_000
+
+// give adds points to a member's account in a transaction, with the end that
+// the programme gives to what is earned today. Nobody gives to their own.
+func (t *Till) give(tx Tx, member pos.ID, g gift, who Who) (Standing, error) {
+	if g.Points <= 0 || g.Points > maxGift {
+		return Standing{}, pos.Refuse(pos.BadPoints)
+	}
+	s, err := standingOf(tx, member)
+	if err != nil {
+		return s, err
+	}
+	if err := mayBeGiven(s, who); err != nil {
+		return s, err
+	}
+	now := t.now()
+	p, err := tx.ProgramAt(pos.At(now))
+	if err != nil {
+		return s, err
+	}
+	body := who.body()
+	body.What = &journalpb.Body_PointsGiven{PointsGiven: &journalpb.PointsGiven{
+		Member: s.Holder[:], Origin: string(g.Origin), Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
+		Lots: []*journalpb.GivenLot{{Points: g.Points, AccruedAt: now.UnixMilli(), ExpiresAt: int64(t.expiry(p, now))}},
+	}}
+	// Debt is repaid out of what is given, and is no right to spend.
+	_, err = tx.Append(now, body, s.Holder, g.Points-min(g.Points, s.Account.Debt))
+	return s, err
+}
+
+// takeBack takes points from a member's account again: first what that gift
+// left, then others; what is spent already becomes debt.
+func (t *Till) takeBack(tx Tx, member pos.ID, g gift, who Who) error {
+	s, err := standingOf(tx, member)
+	if err != nil {
+		return err
+	}
+	body := who.body()
+	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
+		Member: s.Holder[:], Origin: string(g.Origin), Points: g.Points, Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
+	}}
+	_, err = tx.Append(t.now(), body, s.Holder, -min(g.Points, s.Account.Holding()))
+	return err
+}
+
+// mayBeGiven refuses members who cannot get bonus, and a person's own account.
+func mayBeGiven(s Standing, who Who) error {
+	if err := maySell(s.Member); err != nil {
+		return err
+	}
+	if own := who.Person.Member; !own.IsZero() && (own == s.Member.ID || own == s.Holder) {
+		return pos.Refuse(pos.OwnAccount)
+	}
+	return nil
+}
+
+func idOrNil(id pos.ID) []byte {
+	if id.IsZero() {
+		return nil
+	}
+	return id[:]
+}
