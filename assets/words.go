@@ -97,6 +97,9 @@ func fill(lang, text string, args []any) string {
 			gap = gap || word == ""
 			out.WriteString(word)
 			i += size
+			if strings.HasSuffix(word, ".") && i < len(text) && text[i] == '.' {
+				i++ // "99,00 kr." ends a sentence with its own point
+			}
 			continue
 		}
 		out.WriteByte(text[i])
@@ -110,7 +113,7 @@ func fill(lang, text string, args []any) string {
 
 // closeGap mends a sentence whose detail is not known: "Card  is not known"
 // and "a colleague who may ()".
-var closeGap = strings.NewReplacer(" ()", "", "  ", " ", " .", ".")
+var closeGap = strings.NewReplacer(" ()", "", "  ", " ", " .", ".", " :", ":")
 
 // placeholder reads "{n}" at the start of text: its number, and its length or 0.
 func placeholder(text string) (n, size int) {

@@ -194,6 +194,14 @@ func TestWordsAreFilled(t *testing.T) {
 	if got := T("en", "error.unknown_card", ""); strings.Contains(got, "  ") {
 		t.Errorf("an unknown detail leaves a gap: %q", got)
 	}
+	for lang, want := range map[string]string{"da": "Linje 9: x", "en": "Line 9: x", "fr": "Ligne 9 : x"} {
+		if got := T(lang, "import.bad_row", 9, "", "x"); got != want {
+			t.Errorf("a row without a field: %q, want %q", got, want)
+		}
+	}
+	if got := Code("da", "tender_too_small", "99,00 kr."); !strings.HasSuffix(got, "99,00 kr.") {
+		t.Errorf("two full stops: %q", got)
+	}
 	if got := Code("en", "no_such_code"); !strings.Contains(got, "no_such_code") {
 		t.Errorf("a new code is not named: %q", got)
 	}

@@ -29,7 +29,9 @@ func Init(ctx context.Context, dir string, shop till.Shop, opt Options, first fu
 	if err != nil {
 		return trouble(err)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o755); errors.Is(err, os.ErrNotExist) {
+		return &pos.Trouble{Code: pos.ReadOnlyFolder, Err: err} // nothing can be made there: /proc, say
+	} else if err != nil {
 		return trouble(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, fileDB)); err == nil {

@@ -174,6 +174,30 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	return s.readers.use(ctx, checkVersion)
 }
 
+// LanguageOf is the language of the shop in a folder that could not be opened,
+// so that the person can be told why in it; "" where even that cannot be read.
+// It looks at the file as it lies and changes nothing. The folder must not be
+// open in this process.
+func LanguageOf(ctx context.Context, dir string) string {
+	file, err := filepath.Abs(filepath.Join(dir, fileDB))
+	if err != nil {
+		return ""
+	}
+	if _, err := os.Stat(file); err != nil {
+		return ""
+	}
+	s, err := openSession(ctx, file, asFrozen, 0)
+	if err != nil {
+		return ""
+	}
+	defer s.close()
+	var lang string
+	if _, err := s.get("SELECT language FROM shop", nil, &lang); err != nil {
+		return ""
+	}
+	return lang
+}
+
 // noLog reports whether no write-ahead log lies beside the file.
 func (s *Store) noLog() bool {
 	info, err := os.Stat(s.path(fileDB + "-wal"))

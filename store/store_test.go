@@ -138,6 +138,9 @@ func TestSellReadBack(t *testing.T) {
 			paid += n
 		}
 	}
+	if x.Tenders[pos.BonusTender] != x.BonusValue {
+		t.Errorf("the bonus of the day is %d as a tender and %d in all", x.Tenders[pos.BonusTender], x.BonusValue)
+	}
 	if x.Sales != 2 || x.Refunds != 1 || x.Net-x.Returned-x.BonusValue+x.Rounding != paid {
 		t.Fatalf("x report %+v", x.Totals)
 	}

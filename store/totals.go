@@ -37,6 +37,10 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 	if err != nil {
 		return t, err
 	}
+	// A refund gives bonus back as points: no tender of it says so.
+	if _, paid := t.Tenders[pos.BonusTender]; paid || t.BonusValue != 0 {
+		t.Tenders[pos.BonusTender] = t.BonusValue
+	}
 	err = r.s.each(`SELECT l.vat_bp, sum(iif(s.refund_of IS NULL, l.gross, 0)), sum(iif(s.refund_of IS NULL, l.discount, 0)),
 			sum(iif(s.refund_of IS NULL, l.net, 0)), sum(iif(s.refund_of IS NULL, 0, -l.net)),
 			sum(l.net - l.bonus_value - l.promo_gift_card)

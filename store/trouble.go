@@ -44,8 +44,11 @@ func codeOf(err error) pos.Code {
 			// breaks it: the file is not what this program wrote.
 			return pos.DatabaseDamaged
 		case sqlite3.SQLITE_IOERR:
-			if rc == sqlite3.SQLITE_IOERR_SHORT_READ {
+			switch rc {
+			case sqlite3.SQLITE_IOERR_SHORT_READ:
 				return pos.DatabaseDamaged
+			case sqlite3.SQLITE_IOERR_SHMSIZE: // the shared-memory file could not grow
+				return pos.DiskFull
 			}
 		}
 		return pos.DiskTrouble

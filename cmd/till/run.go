@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"bonuskasse/cmd/internal/options"
+	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/till"
@@ -33,10 +35,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if !ok {
 		return code
 	}
-	lang := c.Language
-	if lang == "" {
-		lang = "en"
-	}
+	lang := options.Language(c.Language)
 	if err := findDisplay(); err != nil {
 		return fail(stderr, lang, nil, err)
 	}
@@ -55,12 +54,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	s, err := openShop(ctx, c.Shop)
 	if err != nil {
-		return fail(stderr, lang, nil, err)
+		return fail(stderr, options.Language(c.Language, store.LanguageOf(ctx, c.Shop)), nil, err)
 	}
 	defer s.Close()
 	log, closeLogs := openLogs(c.Shop, c.Verbose, stderr)
 	defer closeLogs()
-	t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: log, Papers: paper.Papers{}})
+	t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: log, Papers: paper.Papers{}, PaymentCard: decode.PaymentCard})
 	if err != nil {
 		return fail(stderr, lang, log, err)
 	}

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/options"
+	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/till"
@@ -82,10 +84,11 @@ func (a *app) act(work func(ctx context.Context, t *till.Till, who till.Who) err
 
 func (a *app) options() till.Options {
 	return till.Options{
-		Now:    a.moment,
-		Random: rand.Reader,
-		Papers: paper.Papers{},
-		Log:    slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Now:         a.moment,
+		Random:      rand.Reader,
+		Papers:      paper.Papers{},
+		PaymentCard: decode.PaymentCard,
+		Log:         slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 }
 
@@ -180,8 +183,8 @@ func (a *app) refused(err error) {
 
 func (a *app) sentence(code pos.Code, detail string) {
 	lang := a.Language
-	if lang == "" {
-		lang = "en"
+	if lang == "" { // the shop could not be opened, or there is none
+		lang = options.Language(store.LanguageOf(context.Background(), a.Shop))
 	}
 	if code == pos.TenderTooSmall || code == pos.TenderTooLarge {
 		if n, err := strconv.ParseInt(detail, 10, 64); err == nil {

@@ -119,7 +119,7 @@ type personCmd struct {
 type personAddCmd struct {
 	Name string `required:""`
 	Role string `required:"" enum:"cashier,clerk,manager"`
-	PIN  string `name:"pin" required:"" env:"BONUSKASSE_PIN" help:"4 to 12 digits."`
+	PIN  string `name:"pin" required:"" env:"BONUSKASSE_PIN" help:"4 to 8 digits."`
 }
 
 func (c *personAddCmd) Run(a *app) error {

@@ -119,6 +119,7 @@ func (c *saleCmd) payment() (p till.Payment, err error) {
 	} else if p.Bonus, err = strconv.ParseInt(c.Bonus, 10, 64); err != nil || p.Bonus < 0 {
 		return p, usage("--bonus is a number of points or max, not %q", c.Bonus)
 	}
+	exact := ""
 	for _, in := range []struct {
 		flag, text string
 		to         *pos.Money
@@ -126,7 +127,10 @@ func (c *saleCmd) payment() (p till.Payment, err error) {
 		switch in.text {
 		case "":
 		case "exact":
-			*in.to = till.Exact
+			if exact != "" {
+				return p, usage("%s and %s cannot both be exact", exact, in.flag)
+			}
+			exact, *in.to = in.flag, till.Exact
 		default:
 			n, err := strconv.ParseInt(in.text, 10, 64)
 			if err != nil || n < 0 {
@@ -139,10 +143,14 @@ func (c *saleCmd) payment() (p till.Payment, err error) {
 }
 
 // codeAndQty splits BARCODE[xQTY]. A code that itself has an x in it is taken
-// whole where what follows is no quantity.
+// whole where what follows is no quantity at all; 0 and what is below are bad
+// ones.
 func codeAndQty(s string) (code string, milli int64, err error) {
 	if i := strings.LastIndexByte(s, 'x'); i > 0 {
-		if q, ok := assets.ReadQuantity(s[i+1:]); ok {
+		if q, ok := assets.ReadQuantity(strings.TrimPrefix(s[i+1:], "-")); ok {
+			if s[i+1] == '-' {
+				return "", 0, pos.Refuse(pos.BadQuantity)
+			}
 			return s[:i], q, nil
 		}
 	}

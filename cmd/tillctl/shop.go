@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"time"
 
 	"bonuskasse/assets"
@@ -50,6 +52,9 @@ func (c *initCmd) Run(a *app) error {
 	}
 	if c.TillNo < 1 || c.TillNo > 999 {
 		return usage("--till-no is 1 to 999")
+	}
+	if info, err := os.Stat(a.Shop); err == nil && !info.IsDir() {
+		return usage("%s is a file: name a folder", a.Shop)
 	}
 	ctx := context.Background()
 	opt := store.Options{Random: rand.Reader, Now: a.moment}
@@ -182,6 +187,9 @@ type backupCmd struct {
 
 func (c *backupCmd) Run(a *app) error {
 	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		if info, err := os.Stat(filepath.Dir(c.File)); err != nil || !info.IsDir() {
+			return usage("there is no folder %s", filepath.Dir(c.File))
+		}
 		if err := s.Backup(ctx, c.File, a.progress()); err != nil {
 			return err
 		}

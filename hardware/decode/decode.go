@@ -141,6 +141,15 @@ func Line(p hardware.Profile, source hardware.Source, line []byte) (hardware.Sca
 	return hardware.Scan{}, nil
 }
 
+// PaymentCard tells whether what a person typed is a payment card's number,
+// to be refused and forgotten.
+func PaymentCard(own hardware.Profile, typed string) bool {
+	line := []byte(typed)
+	defer clear(line)
+	s, err := Line(own, hardware.Keyboard, line)
+	return err == nil && s.Kind == hardware.KindPaymentCard
+}
+
 func (d *Decoder) take() []hardware.Scan {
 	out := d.out
 	d.out = nil

@@ -115,7 +115,10 @@ func newCounter(t *testing.T) *counter {
 	check(err)
 	t.Cleanup(func() { st.Close() })
 	c.store = &flaky{Store: st}
-	c.till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{}})
+	c.till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{},
+		PaymentCard: func(_ hardware.Profile, typed string) bool {
+			return strings.HasPrefix(strings.Map(onlyDigits, typed), "4111111111111111")
+		}})
 	check(err)
 	t.Cleanup(c.till.Close)
 	c.shell = screen.NewShell(screen.Options{
@@ -313,3 +316,10 @@ func (c *counter) asked() string {
 }
 
 var errDisk = errors.New("no space left on device")
+
+func onlyDigits(r rune) rune {
+	if r < '0' || r > '9' {
+		return -1
+	}
+	return r
+}

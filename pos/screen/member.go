@@ -16,6 +16,7 @@ import (
 type Members interface {
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
+	Product(ctx context.Context, code string) (pos.Product, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
 	Usable(ctx context.Context, s till.Standing) (int64, pos.Code, error)
 	History(ctx context.Context, member pos.ID, limit int) ([]till.HistoryRow, error)
@@ -154,11 +155,13 @@ func (m *Member) entered(ctx context.Context, e Entered, do *Turn) {
 	m.search(ctx, do)
 }
 
-func (m *Member) search(ctx context.Context, do *Turn) {
+// search reports whether it could be done.
+func (m *Member) search(ctx context.Context, do *Turn) bool {
 	text := strings.TrimSpace(m.st.Entry)
 	list, err := m.till.FindMembers(ctx, text, mostHits+1)
 	if do.Refuse(err) {
-		return
+		m.st.Entry = forget(m.st.Entry, err)
+		return false
 	}
 	m.st.More = len(list) > mostHits
 	list = list[:min(len(list), mostHits)]
@@ -170,6 +173,7 @@ func (m *Member) search(ctx context.Context, do *Turn) {
 		}
 		m.st.Hits = append(m.st.Hits, MemberHit{ID: x.ID, Name: x.Name, Username: x.Username, Reach: reach, Tier: x.Tier, Status: x.Status})
 	}
+	return true
 }
 
 func (m *Member) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
@@ -212,8 +216,8 @@ func (m *Member) key(ctx context.Context, k KeyName, do *Turn) bool {
 
 // enter opens the chosen member; on an open one it puts them on the sale.
 func (m *Member) enter(ctx context.Context, do *Turn) {
-	if strings.TrimSpace(m.st.Entry) != m.st.Searched {
-		m.search(ctx, do) // Enter does not wait for the pause between keys
+	if strings.TrimSpace(m.st.Entry) != m.st.Searched && !m.search(ctx, do) {
+		return // Enter does not wait for the pause between keys
 	}
 	switch {
 	case m.st.Open != nil && m.st.Entry == "":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
@@ -75,11 +76,12 @@ func (m *Member) askJoin(do *Turn) {
 			return next(ctx, r.Text, do)
 		}
 		if step.key == "card" {
-			q.Scan = func(ctx context.Context, e Scanned, do *Turn) bool {
-				if err := next(ctx, e.Scan.Value+e.Scan.Text, do); err != nil {
-					do.Refuse(err)
+			q.Scan = func(ctx context.Context, e Scanned, do *Turn) error {
+				number, err := m.cardOf(ctx, e.Scan)
+				if err != nil {
+					return err
 				}
-				return true
+				return next(ctx, number, do)
 			}
 		}
 		do.Ask(q)
@@ -91,7 +93,7 @@ func (m *Member) askJoin(do *Turn) {
 }
 
 func (m *Member) join(ctx context.Context, in till.NewMember, do *Turn) error {
-	in.Username = in.Phone
+	in.Username = strings.Map(dialled, in.Phone)
 	if in.Username == "" {
 		in.Username = in.Email
 	}
@@ -112,6 +114,14 @@ func (m *Member) join(ctx context.Context, in till.NewMember, do *Turn) error {
 	return nil
 }
 
+// dialled keeps what is dialled of a telephone number as it was written.
+func dialled(r rune) rune {
+	if r >= '0' && r <= '9' || r == '+' {
+		return r
+	}
+	return -1
+}
+
 // askCard issues a card: scanned or typed beside the member.
 func (m *Member) askCard(do *Turn) {
 	id := m.open
@@ -128,8 +138,12 @@ func (m *Member) askCard(do *Turn) {
 		Text:    Say("member.issue.text", m.st.Open.Member.Name),
 		Field:   &Field{Label: Say("member.issue.field")},
 		Choices: []Choice{Yes("ok", "action.issue"), No()},
-		Scan: func(ctx context.Context, e Scanned, do *Turn) bool {
-			return issue(ctx, e.Scan.Value+e.Scan.Text, do) == nil
+		Scan: func(ctx context.Context, e Scanned, do *Turn) error {
+			number, err := m.cardOf(ctx, e.Scan)
+			if err != nil {
+				return err
+			}
+			return issue(ctx, number, do)
 		},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel {
@@ -138,6 +152,21 @@ func (m *Member) askCard(do *Turn) {
 			return issue(ctx, strings.TrimSpace(r.Text), do)
 		},
 	})
+}
+
+// cardOf is the number of a card that was scanned to be issued. Goods that
+// the shop sells are no card; a code that it does not know may be one from
+// before, whatever it looks like.
+func (m *Member) cardOf(ctx context.Context, sc hardware.Scan) (string, error) {
+	if sc.Kind == hardware.KindProduct {
+		switch _, err := m.till.Product(ctx, sc.Value); {
+		case err == nil:
+			return "", pos.Refuse("goods_no_card")
+		case pos.CodeOf(err) != pos.UnknownBarcode:
+			return "", err
+		}
+	}
+	return sc.Value + sc.Text, nil
 }
 
 // askBlock stops a lost card.

@@ -17,8 +17,9 @@ type Question struct {
 	// Choices are the buttons, from the one that Enter takes to the one that
 	// Escape takes. A question without any has the one "ok".
 	Choices []Choice
-	// Scan takes a scan while the question is open; nil wants none.
-	Scan func(ctx context.Context, s Scanned, do *Turn) bool
+	// Scan takes a scan while the question is open; nil wants none. An error
+	// that it returns is said in the question, which stays open.
+	Scan func(ctx context.Context, s Scanned, do *Turn) error
 	// Then is done when the question is answered, on the screen that asked.
 	// An error that it returns is said in the question, which stays open.
 	Then func(ctx context.Context, r Reply, do *Turn) error
@@ -93,3 +94,10 @@ func Yes(do, key string) Choice { return Choice{Do: do, Word: Say(key), Mood: Go
 
 // No goes back without an answer.
 func No() Choice { return Choice{Do: Cancel, Word: Say("action.cancel")} }
+
+// wrong says in the question why its answer was refused.
+func (s *Shell) wrong(err error) {
+	s.asked[0].Wrong = SentenceOf(err)
+	s.serial++
+	s.sound(RefusedSound)
+}

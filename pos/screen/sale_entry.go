@@ -25,8 +25,18 @@ func (s *Sale) enter(ctx context.Context, do *Turn) {
 	case pos.CodeOf(err) == pos.UnknownBarcode:
 		s.search(ctx, text, err, do)
 	default:
+		s.entry = forget(s.entry, err)
 		do.Refuse(err)
 	}
+}
+
+// forget is what stays in an entry line when it was refused: nothing of a
+// payment card's number, all of anything else, to be mended.
+func forget(entry string, err error) string {
+	if pos.CodeOf(err) == pos.PaymentCard {
+		return ""
+	}
+	return entry
 }
 
 // enterNothing gives the quantity that was typed to the chosen line, or to the

@@ -191,12 +191,12 @@ func (s *Sale) askReturn(do *Turn) {
 		Text:    Say("return.ask.text"),
 		Field:   &Field{Label: Say("return.ask.field")},
 		Choices: []Choice{Yes("ok", "action.find"), No()},
-		Scan: func(ctx context.Context, e Scanned, do *Turn) bool {
+		Scan: func(ctx context.Context, e Scanned, do *Turn) error {
 			number := e.Scan.Text
 			if number == "" {
 				number = e.Scan.Value
 			}
-			return open(ctx, number, do) == nil
+			return open(ctx, number, do)
 		},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel {

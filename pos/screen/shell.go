@@ -313,9 +313,13 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 	}
 	if len(s.asked) > 0 {
 		q := s.asked[0]
-		do := s.turn()
-		if q.Scan == nil || !q.Scan(ctx, e, do) {
+		if q.Scan == nil {
 			return refuse("error.scan_behind_question")
+		}
+		do := s.turn()
+		if err := q.Scan(ctx, e, do); err != nil {
+			s.wrong(err)
+			return false
 		}
 		s.asked = s.asked[1:]
 		s.finish(ctx, q.Place, do)
@@ -335,9 +339,7 @@ func (s *Shell) answer(ctx context.Context, r Reply) bool {
 	do := s.turn()
 	if q.Then != nil {
 		if err := q.Then(ctx, r, do); err != nil {
-			s.asked[0].Wrong = SentenceOf(err)
-			s.serial++
-			s.sound(RefusedSound)
+			s.wrong(err)
 			return true
 		}
 	}

@@ -65,10 +65,8 @@ func Read(data []byte) (rows []Row, bad []BadRow) {
 	if err != nil {
 		return nil, []BadRow{{Line: 1, Code: BadText}}
 	}
-	r := csv.NewReader(bytes.NewReader(text))
-	r.Comma = separator(text)
-	r.FieldsPerRecord = -1
-	r.TrimLeadingSpace = true
+	r := reader{text: text, comma: separator(text)}
+	r.from(0, 0)
 	heading, err := r.Read()
 	if err != nil {
 		return nil, []BadRow{{Line: 1, Code: NoHeading}}
@@ -86,10 +84,12 @@ func Read(data []byte) (rows []Row, bad []BadRow) {
 			if !errors.As(err, &p) {
 				return rows, append(bad, BadRow{Line: 1, Code: BadText})
 			}
-			bad = append(bad, BadRow{Line: p.StartLine, Code: Torn})
+			bad = append(bad, BadRow{Line: r.before + p.StartLine, Code: Torn})
+			r.skip(p.StartLine)
 			continue
 		}
 		line, _ := r.FieldPos(0)
+		line += r.before
 		if len(cells) == 1 && strings.TrimSpace(cells[0]) == "" {
 			continue
 		}
@@ -103,6 +103,38 @@ func Read(data []byte) (rows []Row, bad []BadRow) {
 		}
 		rows = append(rows, row)
 	}
+}
+
+// reader reads CSV and can begin anew behind a row that is torn: a quote that
+// nobody closed would swallow all rows after it.
+type reader struct {
+	*csv.Reader
+	text   []byte
+	comma  rune
+	at     int // where in text the csv.Reader began
+	before int // lines before that
+}
+
+func (r *reader) from(at, before int) {
+	r.Reader = csv.NewReader(bytes.NewReader(r.text[at:]))
+	r.Comma = r.comma
+	r.FieldsPerRecord = -1
+	r.TrimLeadingSpace = true
+	r.at, r.before = at, before
+}
+
+// skip begins anew on the line after one, counted from where the reader began.
+func (r *reader) skip(line int) {
+	at := r.at
+	for range line {
+		n := bytes.IndexByte(r.text[at:], '\n')
+		if n < 0 {
+			at = len(r.text)
+			break
+		}
+		at += n + 1
+	}
+	r.from(at, r.before+line)
 }
 
 // decode turns bytes into UTF-8: by the byte order mark where there is one,

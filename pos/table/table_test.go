@@ -41,8 +41,12 @@ func TestRead(t *testing.T) {
 
 func TestBadRowsKeepTheRest(t *testing.T) {
 	rows, bad := table.Read([]byte("sku,name\n1,A\n2\n3,C\n4,\"torn\n5,E\n"))
-	if len(rows) != 2 || rows[1].Get("sku") != "3" || rows[1].Line != 4 {
-		t.Errorf("rows %v", rows)
+	if len(rows) != 3 || rows[1].Get("sku") != "3" || rows[1].Line != 4 {
+		t.Fatalf("rows %v", rows)
+	}
+	// A quote that nobody closed does not swallow what stands after its line.
+	if rows[2].Get("sku") != "5" || rows[2].Line != 6 {
+		t.Errorf("after the torn row: %v", rows[2])
 	}
 	want := []table.BadRow{{Line: 3, Code: table.CellCount}, {Line: 5, Code: table.Torn}}
 	if len(bad) != 2 || bad[0] != want[0] || bad[1] != want[1] {

@@ -22,14 +22,14 @@ func (f Found) Ambiguous() bool { return f.Member != nil && f.Product != nil }
 // Find asks what a typed or scanned number means. A blocked card is refused
 // even where a product has the same number: the customer holds a card.
 func (t *Till) Find(ctx context.Context, number string) (f Found, err error) {
-	c, s, err := t.MemberByCard(ctx, number)
+	c, s, err := t.memberByCard(ctx, number)
 	switch {
 	case err == nil:
 		f.Card, f.Member = &c, &s
 	case pos.CodeOf(err) != pos.UnknownCard:
 		return f, err
 	}
-	p, err := t.Product(ctx, number)
+	p, err := t.product(ctx, number)
 	switch {
 	case err == nil:
 		f.Product = &p
@@ -37,13 +37,18 @@ func (t *Till) Find(ctx context.Context, number string) (f Found, err error) {
 		return f, err
 	}
 	if f.Member == nil && f.Product == nil {
-		return f, pos.Refuse(pos.UnknownBarcode, number)
+		return f, t.unknown(ctx, number, pos.Refuse(pos.UnknownBarcode, number))
 	}
 	return f, nil
 }
 
 // Product finds goods by barcode, then by SKU.
-func (t *Till) Product(ctx context.Context, code string) (p pos.Product, err error) {
+func (t *Till) Product(ctx context.Context, code string) (pos.Product, error) {
+	p, err := t.product(ctx, code)
+	return p, t.unknown(ctx, code, err)
+}
+
+func (t *Till) product(ctx context.Context, code string) (p pos.Product, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
 		p, err = r.ProductByBarcode(pos.NormalBarcode(code))
 		if pos.CodeOf(err) == pos.UnknownBarcode {

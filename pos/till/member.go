@@ -23,6 +23,9 @@ type NewMember struct {
 
 // AddMember makes a member, and issues the card where one is named.
 func (t *Till) AddMember(ctx context.Context, in NewMember, who Who) (m pos.Member, err error) {
+	if err := t.refusePAN(ctx, in.Card, in.Username, in.Name, in.Email); err != nil {
+		return m, err
+	}
 	m, card, err := t.newMember(in)
 	if err != nil {
 		return m, err
@@ -126,6 +129,9 @@ func appendCard(tx Tx, now time.Time, c pos.Card, who Who) error {
 
 // IssueCard gives a member a card.
 func (t *Till) IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who Who) error {
+	if err := t.refusePAN(ctx, number); err != nil {
+		return err
+	}
 	number, err := pos.CleanCardNumber(number)
 	if err != nil {
 		return err
@@ -156,7 +162,12 @@ func (t *Till) BlockCard(ctx context.Context, number string, who Who) error {
 
 // MemberByCard is the card and its member. A blocked or replaced card is
 // refused.
-func (t *Till) MemberByCard(ctx context.Context, number string) (c pos.Card, s Standing, err error) {
+func (t *Till) MemberByCard(ctx context.Context, number string) (pos.Card, Standing, error) {
+	c, s, err := t.memberByCard(ctx, number)
+	return c, s, t.unknown(ctx, number, err)
+}
+
+func (t *Till) memberByCard(ctx context.Context, number string) (c pos.Card, s Standing, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
 		if c, err = cardByNumber(r, number); err != nil {
 			return err
@@ -222,6 +233,9 @@ func standingOf(r Reader, id pos.ID) (s Standing, err error) {
 
 // FindMembers finds by anything: card, username, phone, e-mail, name.
 func (t *Till) FindMembers(ctx context.Context, text string, limit int) (list []pos.Member, err error) {
+	if err := t.refusePAN(ctx, text); err != nil {
+		return nil, err
+	}
 	err = t.store.View(ctx, func(r Reader) error {
 		list, err = r.FindMembers(text, limit)
 		return err

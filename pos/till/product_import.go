@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,7 @@ func (t *Till) ImportProducts(ctx context.Context, data []byte, who Who) (Import
 		}
 		list = append(list, p)
 	}
+	slices.SortStableFunc(out.Bad, func(a, b table.BadRow) int { return a.Line - b.Line })
 	if len(list) == 0 {
 		return out, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
@@ -17,6 +18,9 @@ type Options struct {
 	Random io.Reader
 	Log    *slog.Logger // nil is silent
 	Papers Papers       // nil makes no papers
+	// PaymentCard tells whether what a person typed is a payment card's number:
+	// the readers' rules, which know the shop's own numbers too. Nil knows none.
+	PaymentCard func(own hardware.Profile, typed string) bool
 }
 
 // Till is the application over one shop's store. Its verbs may be called from
@@ -27,6 +31,7 @@ type Till struct {
 	random io.Reader
 	log    *slog.Logger
 	papers Papers
+	isPAN  func(own hardware.Profile, typed string) bool
 	shop   Shop
 	zone   *time.Location
 	pins   pinGuard
@@ -35,7 +40,7 @@ type Till struct {
 
 // New is a till over an open store.
 func New(ctx context.Context, s Store, o Options) (*Till, error) {
-	t := &Till{store: s, now: o.Now, random: o.Random, log: o.Log, papers: o.Papers}
+	t := &Till{store: s, now: o.Now, random: o.Random, log: o.Log, papers: o.Papers, isPAN: o.PaymentCard}
 	if t.log == nil {
 		t.log = slog.New(slog.DiscardHandler)
 	}

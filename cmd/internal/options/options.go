@@ -10,9 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 
 	"github.com/BurntSushi/toml"
 	"github.com/alecthomas/kong"
+
+	"bonuskasse/assets"
 )
 
 // Files are read where they are there, the later ones stronger.
@@ -52,4 +55,20 @@ func Version(built string) string {
 		}
 	}
 	return built
+}
+
+// Language is the language of a sentence that is said before any shop is open:
+// the first of these that there are words in, then the machine's, then English.
+func Language(wanted ...string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); len(v) >= 2 {
+			wanted = append(wanted, v[:2])
+		}
+	}
+	for _, lang := range wanted {
+		if slices.Contains(assets.Languages(), lang) {
+			return lang
+		}
+	}
+	return "en"
 }
