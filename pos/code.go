@@ -59,6 +59,13 @@ const (
 	CouponExpired Code = "coupon_expired"
 	UnknownList   Code = "unknown_list"
 
+	LimitDiscount   Code = "limit_discount_bp"
+	LimitRefund     Code = "limit_refund"
+	LimitRedeem     Code = "limit_redeem_points"
+	LimitCoupon     Code = "limit_coupon_points"
+	LimitPointsRow  Code = "limit_points_row"
+	LimitPointsList Code = "limit_points_list"
+
 	PaymentCard Code = "payment_card_refused"
 	ScanAgain   Code = "scan_again"
 )
@@ -90,6 +97,16 @@ func CodeOf(err error) Code {
 		return r.Code
 	}
 	return ""
+}
+
+// NeedsManager reports whether a manager's approval would lift the refusal in
+// err: what is above a limit, or another role's to do.
+func NeedsManager(err error) bool {
+	switch CodeOf(err) {
+	case NotAllowed, LimitDiscount, LimitRefund, LimitRedeem, LimitCoupon, LimitPointsRow, LimitPointsList:
+		return true
+	}
+	return false
 }
 
 // Trouble is an error of the machine, not of a rule: nothing the cashier did

@@ -67,6 +67,8 @@ type Draft struct {
 	Account   ID     `json:"account,omitzero"`
 	Card      string `json:"card,omitempty"`       // the number that named the member
 	CardTyped bool   `json:"card_typed,omitempty"` // typed, not scanned
+	// Approved is the manager who approved what is above the person's limits.
+	Approved  ID     `json:"approved,omitzero"`
 	Suspended bool   `json:"suspended"`
 	Label     string `json:"label,omitempty"`
 }

@@ -16,7 +16,7 @@ type Take struct{ Sale pos.Sale }
 // ReturnsTill is what Returns needs of the till.
 type ReturnsTill interface {
 	Receipt(ctx context.Context, number string) (till.ReceiptFacts, error)
-	QuoteRefund(ctx context.Context, req till.Return) (till.RefundQuote, error)
+	QuoteRefund(ctx context.Context, req till.Return, who till.Who) (till.RefundQuote, error)
 	Refund(ctx context.Context, req till.Return, who till.Who) (till.Refunded, error)
 	People(ctx context.Context) ([]pos.Person, error)
 	SignIn(ctx context.Context, id pos.ID, pin string) (pos.Person, error)
@@ -344,7 +344,7 @@ func (r *Returns) quote(ctx context.Context, do *Turn) {
 	if len(req.Lines) == 0 {
 		return
 	}
-	q, err := r.till.QuoteRefund(ctx, req)
+	q, err := r.till.QuoteRefund(ctx, req, do.Who())
 	if do.Refuse(err) {
 		return
 	}
@@ -378,7 +378,7 @@ func (r *Returns) confirm(do *Turn) {
 // refund does it; where the till asks for a manager, one is asked.
 func (r *Returns) refund(ctx context.Context, who till.Who, do *Turn) {
 	done, err := r.till.Refund(ctx, r.request(), who)
-	if pos.CodeOf(err) == pos.NotAllowed && who.Approved == nil {
+	if pos.NeedsManager(err) && who.Approved == nil {
 		r.approve(ctx, do)
 		return
 	}

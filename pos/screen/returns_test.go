@@ -31,7 +31,7 @@ func TestReturnIsChosenByKeysAndQuotedBeforeItIsDone(t *testing.T) {
 	if st := s.returns(); st.Receipt != number || len(st.Lines) != 2 || st.Quote != nil || st.Member != "Søren Åkjær" {
 		t.Fatalf("the return is %+v", st)
 	}
-	if _, err := s.till.QuoteRefund(t.Context(), till.Return{Receipt: number}); pos.CodeOf(err) != pos.EmptySale {
+	if _, err := s.till.QuoteRefund(t.Context(), till.Return{Receipt: number}, till.By(pos.System)); pos.CodeOf(err) != pos.EmptySale {
 		t.Errorf("nothing at all is quoted: %v", err)
 	}
 	for _, c := range []struct {

@@ -406,7 +406,7 @@ func (s *Sale) percent(ctx context.Context, do *Turn) {
 			return pos.Refuse(pos.BadRate)
 		}
 		err := s.till.SetDiscount(ctx, &s.draft, at, bp, do.Who())
-		if pos.CodeOf(err) == pos.NotAllowed {
+		if pos.NeedsManager(err) {
 			s.approveDiscount(ctx, at, bp, do)
 			return nil
 		}

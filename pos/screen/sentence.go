@@ -54,6 +54,18 @@ func SentenceOf(err error) Sentence {
 		if isNumber {
 			return Say("error."+string(code), Points(n))
 		}
+	case pos.LimitDiscount:
+		if isNumber {
+			return Say("error."+string(code), Rate(n))
+		}
+	case pos.LimitRefund:
+		if isNumber {
+			return Say("error."+string(code), pos.Money(n))
+		}
+	case pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
+		if isNumber {
+			return Say("error."+string(code), Points(n))
+		}
 	case pos.NotAllowed:
 		if detail != "" {
 			return Say("error."+string(code), Say("role."+detail))

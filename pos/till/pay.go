@@ -168,6 +168,9 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 		return Done{}, err
 	}
 	body := Who{Person: pos.Person{ID: d.Person}}.body()
+	if !d.Approved.IsZero() {
+		body.ApprovedBy = d.Approved[:]
+	}
 	what := saleCompleted(sale, d.CardTyped)
 	what.SaleCompleted.ExpiresAt = int64(t.expiry(o.Program, now))
 	if sale.PointsScheduled > 0 {

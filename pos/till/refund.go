@@ -36,9 +36,6 @@ type Refunded struct {
 	Job            pos.ID
 }
 
-// CashierReturnLimit is the most money a cashier gives back without a manager.
-const CashierReturnLimit pos.Money = 1_000_00
-
 // restoreDays is how long restored points live at the least.
 const restoreDays = 30
 
@@ -82,10 +79,8 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 		before = &s
 	}
 	delta := refundPoints(e, before, program)
-	if pos.Money(e.MoneyBack) > CashierReturnLimit {
-		if err := who.needs(pos.Manager); err != nil {
-			return Refunded{}, err
-		}
+	if err := within(tx, who, RefundLimit, e.MoneyBack); err != nil {
+		return Refunded{}, err
 	}
 	back := req.Back
 	if back == "" {

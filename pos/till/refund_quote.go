@@ -17,21 +17,22 @@ type RefundQuote struct {
 	PointsReversed int64
 	HeldBack       pos.Money // kept of the money for points already spent
 	BalanceAfter   int64     // of a member: may be below zero
-	// NeedsManager says that a cashier must ask one: see CashierReturnLimit.
+	// NeedsManager says that the person must ask one: see RefundLimit.
 	NeedsManager bool
 }
 
-// QuoteRefund computes a return as Refund would, and does nothing. Its
-// refusals are Refund's, but for NotAllowed: that is NeedsManager.
-func (t *Till) QuoteRefund(ctx context.Context, req Return) (q RefundQuote, err error) {
+// QuoteRefund computes a return as Refund would for a person, and does nothing.
+// Its refusals are Refund's, but for those a manager may lift: they are
+// NeedsManager.
+func (t *Till) QuoteRefund(ctx context.Context, req Return, who Who) (q RefundQuote, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
-		q, err = t.quoteRefund(r, req)
+		q, err = t.quoteRefund(r, req, who)
 		return err
 	})
 	return q, err
 }
 
-func (t *Till) quoteRefund(r Reader, req Return) (q RefundQuote, err error) {
+func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err error) {
 	sale, err := r.SaleByReceipt(req.Receipt)
 	if err != nil {
 		return q, err
@@ -60,7 +61,12 @@ func (t *Till) quoteRefund(r Reader, req Return) (q RefundQuote, err error) {
 		Net: pos.Money(e.Net), MoneyBack: pos.Money(e.MoneyBack), Back: req.Back,
 		PointsBack: e.PointsBack, BonusValueBack: pos.Money(e.BonusValueBack),
 		PointsReversed: e.PointsReversed, HeldBack: pos.Money(e.HeldBack),
-		NeedsManager: pos.Money(e.MoneyBack) > CashierReturnLimit,
+	}
+	switch err := within(r, who, RefundLimit, e.MoneyBack); {
+	case pos.NeedsManager(err):
+		q.NeedsManager = true
+	case err != nil:
+		return q, err
 	}
 	if q.Back == "" {
 		q.Back = paidBy(sale)

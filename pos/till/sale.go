@@ -63,12 +63,9 @@ func (t *Till) SetQuantity(_ context.Context, d *pos.Draft, line int, qtyMilli i
 	return nil
 }
 
-// CashierDiscountBp is the largest discount a cashier gives without a manager.
-const CashierDiscountBp = 2000
-
-// SetDiscount gives a line a discount by hand. Above CashierDiscountBp it
-// needs a manager.
-func (t *Till) SetDiscount(_ context.Context, d *pos.Draft, line int, bp int64, who Who) error {
+// SetDiscount gives a line a discount by hand. Above DiscountLimit it needs a
+// manager, whom the sale's event names.
+func (t *Till) SetDiscount(ctx context.Context, d *pos.Draft, line int, bp int64, who Who) error {
 	l, err := liveLine(d, line)
 	if err != nil {
 		return err
@@ -76,12 +73,13 @@ func (t *Till) SetDiscount(_ context.Context, d *pos.Draft, line int, bp int64, 
 	if bp < 0 || bp > 10_000 {
 		return pos.Refuse(pos.BadRate)
 	}
-	if bp > CashierDiscountBp {
-		if err := who.needs(pos.Manager); err != nil {
-			return err
-		}
+	if err := t.store.View(ctx, func(r Reader) error { return within(r, who, DiscountLimit, bp) }); err != nil {
+		return err
 	}
 	l.ManualDiscountBp = bp
+	if who.Approved != nil {
+		d.Approved = who.Approved.ID
+	}
 	t.keep(d)
 	return nil
 }

@@ -1,0 +1,83 @@
+package till
+
+import (
+	"testing"
+
+	"bonuskasse/pos"
+)
+
+// TestLimits is the table of who may do how much alone.
+func TestLimits(t *testing.T) {
+	usual := ReadLimits(nil)
+	own := ReadLimits(map[string]string{
+		"limit.cashier.discount_bp": "500", "limit.cashier.redeem_points": "1000", "limit.clerk.points_row": "-1",
+		"limit.clerk.refund": "a lot", "limit.manager.refund": "1",
+	})
+	manager := pos.Person{Role: pos.Manager}
+	for _, c := range []struct {
+		name   string
+		limits Limits
+		role   pos.Role
+		what   Limit
+		n      int64
+		code   pos.Code
+	}{
+		{"a discount as large as the limit", usual, pos.Cashier, DiscountLimit, 20_00, ""},
+		{"a larger one", usual, pos.Cashier, DiscountLimit, 20_01, pos.LimitDiscount},
+		{"by a manager", usual, pos.Manager, DiscountLimit, 100_00, ""},
+		{"a return as large as the limit", usual, pos.Clerk, RefundLimit, 1_000_00, ""},
+		{"a larger one", usual, pos.Clerk, RefundLimit, 1_000_01, pos.LimitRefund},
+		{"bonus has no limit at first", usual, pos.Cashier, RedeemLimit, 1 << 40, ""},
+		{"a cashier's coupon", usual, pos.Cashier, CouponLimit, 1, pos.LimitCoupon},
+		{"a clerk's", usual, pos.Clerk, CouponLimit, 10_000, ""},
+		{"a clerk's row", usual, pos.Clerk, PointsRowLimit, 10_001, pos.LimitPointsRow},
+		{"a clerk's list", usual, pos.Clerk, PointsListLimit, 100_001, pos.LimitPointsList},
+		{"nobody's", usual, "", RedeemLimit, 1, pos.LimitRedeem},
+		{"the shop's own", own, pos.Cashier, DiscountLimit, 5_01, pos.LimitDiscount},
+		{"of one role only", own, pos.Clerk, DiscountLimit, 20_00, ""},
+		{"where there was none", own, pos.Cashier, RedeemLimit, 1001, pos.LimitRedeem},
+		{"taken away", own, pos.Clerk, PointsRowLimit, 1 << 40, ""},
+		{"that cannot be read", own, pos.Clerk, RefundLimit, 1_000_01, pos.LimitRefund},
+		{"of managers", own, pos.Manager, RefundLimit, 2, ""},
+	} {
+		who := By(pos.Person{Role: c.role})
+		if err := c.limits.Allow(who, c.what, c.n); pos.CodeOf(err) != c.code {
+			t.Errorf("%s: %v, want %q", c.name, err, c.code)
+		}
+		if c.code != "" && !pos.NeedsManager(c.limits.Allow(who, c.what, c.n)) {
+			t.Errorf("%s: no manager is asked", c.name)
+		}
+		who.Approved = &manager
+		if err := c.limits.Allow(who, c.what, c.n); err != nil {
+			t.Errorf("%s, approved by a manager: %v", c.name, err)
+		}
+		who.Approved = &pos.Person{Role: pos.Clerk}
+		if err := c.limits.Allow(who, c.what, c.n); pos.CodeOf(err) != c.code {
+			t.Errorf("%s, approved by a clerk: %v, want %q", c.name, err, c.code)
+		}
+	}
+}
+
+// TestLimitSettings: what is written like a limit must be one.
+func TestLimitSettings(t *testing.T) {
+	for key, values := range map[string]map[string]bool{
+		"limit.cashier.discount_bp": {"0": true, "10000": true, "10001": false, "-1": true, "-2": false, "1.5": false, "": true},
+		"limit.clerk.points_row":    {"1000000": true, "many": false},
+		"limit.manager.refund":      {"1": false},
+		"limit.cashier.nonsense":    {"1": false, "": false},
+		"shop.address":              {"limit.": true},
+	} {
+		for value, good := range values {
+			if err := checkLimit(key, value); (err == nil) != good {
+				t.Errorf("%s=%q: %v", key, value, err)
+			}
+		}
+	}
+	for _, role := range LimitedRoles {
+		for _, l := range AllLimits {
+			if _, ok := usual[LimitKey(role, l)]; !ok {
+				t.Errorf("%s has no usual value", LimitKey(role, l))
+			}
+		}
+	}
+}
