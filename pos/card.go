@@ -36,6 +36,38 @@ type Card struct {
 	Batch ID `json:"batch,omitzero"`
 }
 
+// CardSymbology is the code that a card bears.
+type CardSymbology string
+
+// The codes of cards.
+const (
+	CardCode128 CardSymbology = "code128"
+	CardEAN13   CardSymbology = "ean13" // in-store number: the shop's prefix and the card's number
+	CardQR      CardSymbology = "qr"    // the shop's address and the card's number
+)
+
+// FirstCard is the number that batches begin with where none was made yet.
+const FirstCard = 10001
+
+// MostCards is the most cards of one batch: a mistyped count fills no shelf.
+const MostCards = 10_000
+
+// CardBatch is cards that were numbered in one go: First, First+1 and so on.
+type CardBatch struct {
+	ID        ID            `json:"batch"`
+	First     int64         `json:"first"`
+	Count     int64         `json:"count"`
+	Kind      CardKind      `json:"kind"`
+	Symbology CardSymbology `json:"symbology"`
+	Design    string        `json:"design,omitempty"` // its name; empty is the first one
+	Layout    string        `json:"layout"`           // hardware.CardLayout
+	Made      Millis        `json:"made"`
+	Person    ID            `json:"person,omitzero"`
+}
+
+// Last is the number of the batch's last card.
+func (b CardBatch) Last() int64 { return b.First + b.Count - 1 }
+
 // CleanCardNumber is the form card numbers are stored and compared in: no
 // spaces, upper case, no leading zeros (some codes pad with them). A number
 // has at least five characters and at most 32, letters A-Z and digits.

@@ -55,7 +55,8 @@ func (f *fold) cardsUnmade(w *journalpb.CardsUnmade) error {
 }
 
 func (f *fold) cardReprinted(e *journal.Event, body *journalpb.Body, w *journalpb.CardReprinted) error {
-	return f.s.exec("INSERT INTO card_reprint (event, number, at, reason) VALUES (?, ?, ?, ?)", int64(f.ref), w.Number, e.Clock.Millis(), body.Reason)
+	return f.s.exec("INSERT INTO card_reprint (event, number, count, at, reason) VALUES (?, ?, ?, ?, ?)",
+		int64(f.ref), w.Number, max(w.Count, 1), e.Clock.Millis(), body.Reason)
 }
 
 func (f *fold) cardDesignSet(w *journalpb.CardDesignSet) error {

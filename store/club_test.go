@@ -40,7 +40,7 @@ func clubFacts(t testing.TB, u *shopUnderTest) {
 		append1(tx, &journalpb.Body{What: &journalpb.Body_MessageQueued{MessageQueued: &journalpb.MessageQueued{Message: []byte("message-message-"), Member: id[:], Kind: "invitation", Channel: "email"}}}, id, 0)
 		append1(tx, &journalpb.Body{What: &journalpb.Body_CardDesignSet{CardDesignSet: &journalpb.CardDesignSet{Name: "Blå", DesignJson: []byte(`{"ground":"#0a3d62"}`)}}}, pos.ID{}, 0)
 		append1(tx, &journalpb.Body{What: &journalpb.Body_CardsMade{CardsMade: &journalpb.CardsMade{Batch: batch[:], First: 95001, Count: 3, Kind: "both", Symbology: "code128", Design: "Blå", Layout: "a4"}}}, pos.ID{}, 0)
-		append1(tx, &journalpb.Body{What: &journalpb.Body_CardReprinted{CardReprinted: &journalpb.CardReprinted{Number: "95002"}}}, pos.ID{}, 0)
+		append1(tx, &journalpb.Body{What: &journalpb.Body_CardReprinted{CardReprinted: &journalpb.CardReprinted{Number: "95002", Count: 2}}}, pos.ID{}, 0)
 		append1(tx, &journalpb.Body{What: &journalpb.Body_CouponsMade{CouponsMade: &journalpb.CouponsMade{Batch: batch[:], Points: 50, ValidUntil: at + 1e9, Title: "Efterår",
 			Coupons: []*journalpb.NewCoupon{{Code: "AAAAAAAAAA0"}, {Code: "BBBBBBBBBB0"}, {Code: "CCCCCCCCCC0"}}}}}, pos.ID{}, 0)
 		append1(tx, &journalpb.Body{What: &journalpb.Body_CouponRegistered{CouponRegistered: &journalpb.CouponRegistered{Code: "AAAAAAAAAA0", Member: id[:], Way: "typed"}}}, id, 0)

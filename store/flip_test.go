@@ -72,7 +72,7 @@ func TestVerifyFindsFlippedBitsOfValues(t *testing.T) {
 				bits = bits[:min(most, len(bits))]
 			}
 			for _, b := range bits {
-				if flipOne(t, raw, u.dir, table, column, keys, row, value, b) {
+				if flipOne(t, raw, u.dir, table, column, columns, keys, row, value, b) {
 					flipped++
 				}
 			}
@@ -89,7 +89,7 @@ func TestVerifyFindsFlippedBitsOfValues(t *testing.T) {
 
 // flipOne flips a bit, verifies, and puts the row back. A flip that the schema
 // refuses cannot be made this way; false is that.
-func flipOne(t *testing.T, raw *sql.DB, dir, table, column string, keys []string, row int, value any, b int) bool {
+func flipOne(t *testing.T, raw *sql.DB, dir, table, column string, columns, keys []string, row int, value any, b int) bool {
 	t.Helper()
 	// The whole table is kept aside: where the key itself changes, the row is
 	// not found by it.
@@ -111,7 +111,8 @@ func flipOne(t *testing.T, raw *sql.DB, dir, table, column string, keys []string
 	if r := verifyFolder(t, dir); r.OK {
 		t.Errorf("bit %d of %s.%s (row %d, %s) flipped, and verify finds nothing", b, table, column, row, show(value))
 	}
-	for _, q := range []string{"DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM temp.kept"} {
+	stored := strings.Join(columns, ", ") // what is generated cannot be put back, and need not be
+	for _, q := range []string{"DELETE FROM " + table, fmt.Sprintf("INSERT INTO %s (%s) SELECT %[2]s FROM temp.kept", table, stored)} {
 		if _, err := raw.Exec(q); err != nil {
 			t.Fatal(err)
 		}

@@ -56,19 +56,6 @@ func (r *reader) MemberByUsername(username string) (pos.Member, error) {
 	return m.Member, err
 }
 
-const cardColumns = `SELECT c.number, c.kind, c.state, a.id, c.issued, c.replaced_by, c.batch FROM card c LEFT JOIN account a ON a.no = c.member `
-
-// Card is a card by its number, in the form of pos.CleanCardNumber.
-func (r *reader) Card(number string) (c pos.Card, err error) {
-	var id, batch []byte
-	found, err := r.s.get(cardColumns+"WHERE c.number = ?", args(number), &c.Number, &c.Kind, &c.State, &id, &c.Issued, &c.ReplacedBy, &batch)
-	if err == nil && !found {
-		err = pos.Refuse(pos.UnknownCard, number)
-	}
-	c.Member, c.Batch = pos.IDFromBytes(id), pos.IDFromBytes(batch)
-	return c, err
-}
-
 // standing is what of a Standing a sale does not change.
 type standing struct {
 	no    int64

@@ -199,7 +199,8 @@ func FirstDevices() Devices {
 	return Devices{
 		Printer: PrinterSetup{Kind: NoPrinter, WidthMM: 80},
 		Readers: []ReaderSetup{{Name: "USB", Kind: ReaderWedge, Source: hardware.WedgeText}},
-		Numbers: hardware.Profile{ClubMin: 10001, ClubMax: 9_999_999},
+		// Five digits of GS1's range for a shop's own use leave seven for a card.
+		Numbers: hardware.Profile{ClubMin: pos.FirstCard, ClubMax: 9_999_999, EANPrefix: "29900"},
 	}
 }
 

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"time"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
@@ -43,7 +42,8 @@ func (t *Till) AddMember(ctx context.Context, in NewMember, who Who) (m pos.Memb
 		if card == nil {
 			return nil
 		}
-		return appendCard(tx, now, *card, who)
+		_, err := issueCard(tx, now, card.Number, card.Kind, m.ID, who)
+		return err
 	})
 	return m, err
 }
@@ -94,19 +94,6 @@ func checkNewMember(r Reader, m *pos.Member, card *pos.Card) error {
 	return cardFree(r, card.Number)
 }
 
-func cardFree(r Reader, number string) error {
-	c, err := r.Card(number)
-	switch {
-	case pos.CodeOf(err) == pos.UnknownCard:
-		return nil
-	case err != nil:
-		return err
-	case c.State == pos.Printed:
-		return nil
-	}
-	return pos.Refuse(pos.CardTaken, number)
-}
-
 func defaultTier(r Reader) (string, error) {
 	tiers, err := r.Tiers()
 	if err != nil {
@@ -118,79 +105,6 @@ func defaultTier(r Reader) (string, error) {
 		}
 	}
 	return pos.NoBonusTier, nil
-}
-
-func appendCard(tx Tx, now time.Time, c pos.Card, who Who) error {
-	body := who.body()
-	body.What = &journalpb.Body_CardSet{CardSet: journal.FromCard(c)}
-	_, err := tx.Append(now, body, c.Member, 0)
-	return err
-}
-
-// IssueCard gives a member a card.
-func (t *Till) IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who Who) error {
-	if err := t.refusePAN(ctx, number); err != nil {
-		return err
-	}
-	number, err := pos.CleanCardNumber(number)
-	if err != nil {
-		return err
-	}
-	return t.store.Do(ctx, func(tx Tx) error {
-		if _, err := tx.Member(member); err != nil {
-			return err
-		}
-		if err := cardFree(tx, number); err != nil {
-			return err
-		}
-		now := t.now()
-		return appendCard(tx, now, pos.Card{Number: number, Kind: kind, State: pos.Issued, Member: member, Issued: pos.At(now)}, who)
-	})
-}
-
-// BlockCard stops a lost card. The bonus is the member's and stays.
-func (t *Till) BlockCard(ctx context.Context, number string, who Who) error {
-	return t.store.Do(ctx, func(tx Tx) error {
-		c, err := cardByNumber(tx, number)
-		if err != nil {
-			return err
-		}
-		c.State = pos.CardBarred
-		return appendCard(tx, t.now(), c, who)
-	})
-}
-
-// MemberByCard is the card and its member. A blocked or replaced card is
-// refused.
-func (t *Till) MemberByCard(ctx context.Context, number string) (pos.Card, Standing, error) {
-	c, s, err := t.memberByCard(ctx, number)
-	return c, s, t.unknown(ctx, number, err)
-}
-
-func (t *Till) memberByCard(ctx context.Context, number string) (c pos.Card, s Standing, err error) {
-	err = t.store.View(ctx, func(r Reader) error {
-		if c, err = cardByNumber(r, number); err != nil {
-			return err
-		}
-		switch c.State {
-		case pos.CardBarred, pos.Replaced:
-			return pos.Refuse(pos.CardBlocked, c.Number)
-		}
-		if c.Member.IsZero() {
-			return pos.Refuse(pos.UnknownCard, c.Number)
-		}
-		s, err = standingOf(r, c.Member)
-		return err
-	})
-	return c, s, err
-}
-
-func cardByNumber(r Reader, number string) (pos.Card, error) {
-	clean, err := pos.CleanCardNumber(number)
-	if err != nil {
-		return pos.Card{}, pos.Refuse(pos.UnknownCard, number)
-	}
-	return r.Card(clean)
 }
 
 // Standing is a member with tier, account and cards.

@@ -167,7 +167,8 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
-	body := Who{Person: pos.Person{ID: d.Person}}.body()
+	who := Who{Person: pos.Person{ID: d.Person}}
+	body := who.body()
 	if !d.Approved.IsZero() {
 		body.ApprovedBy = d.Approved[:]
 	}
@@ -185,6 +186,9 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	}
 	head, err := tx.Append(now, body, holder, delta)
 	if err != nil {
+		return Done{}, err
+	}
+	if err := issueSold(tx, now, sale, who); err != nil {
 		return Done{}, err
 	}
 	sale.Head = head.Hash.Code()

@@ -82,17 +82,17 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	if err := within(tx, who, RefundLimit, e.MoneyBack); err != nil {
 		return Refunded{}, err
 	}
-	back := req.Back
-	if back == "" {
-		back = paidBy(sale)
+	way := req.Back
+	if way == "" {
+		way = paidBy(sale)
 	}
 	money := pos.Money(e.MoneyBack)
-	if back == pos.Cash {
+	if way == pos.Cash {
 		money = pos.RoundCash(money, pos.Money(program.CashRounding))
 	}
 	e.Rounding = int64(money) - e.MoneyBack
 	if money > 0 {
-		e.Tenders = []*journalpb.Tender{{Kind: string(back), Amount: -int64(money)}}
+		e.Tenders = []*journalpb.Tender{{Kind: string(way), Amount: -int64(money)}}
 	}
 	id, err := t.newID()
 	if err != nil {
@@ -120,6 +120,13 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 		holder = before.Holder
 	}
 	if _, err := tx.Append(now, body, holder, delta); err != nil {
+		return Refunded{}, err
+	}
+	back := make([]int64, len(e.Lines))
+	for i, l := range e.Lines {
+		back[i] = l.Line
+	}
+	if err := takeSold(tx, now, sale, back, who); err != nil {
 		return Refunded{}, err
 	}
 	return t.refunded(tx, id, e, money, before != nil)

@@ -30,7 +30,7 @@ func (t *Till) AddProduct(_ context.Context, d *pos.Draft, p pos.Product, qtyMil
 	}
 	if n := len(d.Lines); n > 0 {
 		last := &d.Lines[n-1]
-		same := !last.Voided && last.SKU == p.SKU && last.UnitPrice == p.Price && last.ManualDiscountBp == 0
+		same := !last.Voided && last.Card == "" && last.SKU == p.SKU && last.UnitPrice == p.Price && last.ManualDiscountBp == 0
 		if same && last.QtyMilli+qtyMilli <= pos.MaxQtyMilli {
 			last.QtyMilli += qtyMilli
 			t.keep(d)
@@ -55,7 +55,7 @@ func (t *Till) SetQuantity(_ context.Context, d *pos.Draft, line int, qtyMilli i
 	if err != nil {
 		return err
 	}
-	if qtyMilli <= 0 || qtyMilli > pos.MaxQtyMilli {
+	if qtyMilli <= 0 || qtyMilli > pos.MaxQtyMilli || l.Card != "" && qtyMilli != 1000 {
 		return pos.Refuse(pos.BadQuantity)
 	}
 	l.QtyMilli = qtyMilli

@@ -160,7 +160,7 @@ type Reader interface {
 	// FindProducts searches name, SKU and barcode; empty text lists all.
 	FindProducts(text string, limit int) ([]pos.Product, error)
 
-	Card(number string) (pos.Card, error)
+	CardReader
 	MemberByUsername(username string) (pos.Member, error)
 	Member(id pos.ID) (pos.Member, error)
 	Standing(id pos.ID) (Standing, error)

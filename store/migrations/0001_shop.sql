@@ -169,6 +169,8 @@ CREATE TABLE member_word (
   PRIMARY KEY (word, member)
 ) STRICT, WITHOUT ROWID;
 
+-- value is a number of figures alone, so that lists stand in the order people
+-- count in and a free range is found by index; 0 of one with letters.
 CREATE TABLE card (
   number      TEXT    PRIMARY KEY,
   kind        TEXT    NOT NULL,
@@ -176,8 +178,10 @@ CREATE TABLE card (
   member      INTEGER REFERENCES account (no),
   issued      INTEGER NOT NULL,
   replaced_by TEXT    NOT NULL,
-  batch       BLOB
+  batch       BLOB,
+  value       INTEGER GENERATED ALWAYS AS (CASE WHEN number GLOB '*[^0-9]*' THEN 0 ELSE CAST(number AS INTEGER) END) VIRTUAL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX card_value ON card (value, number);
 -- All of a card: a member's cards are read at every sale.
 CREATE INDEX card_member ON card (member, issued, number, kind, state) WHERE member IS NOT NULL;
 

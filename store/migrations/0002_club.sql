@@ -40,11 +40,15 @@ CREATE TABLE card_batch (
   made      INTEGER NOT NULL,
   person    BLOB
 ) STRICT;
-CREATE INDEX card_state ON card (state, number) WHERE state <> 'issued';
+CREATE INDEX card_batch_end ON card_batch (first + count);
+CREATE INDEX card_state ON card (state, value, number) WHERE state <> 'issued';
+-- What a card costs: a handful of articles among all.
+CREATE INDEX product_card_fee ON product (sku) WHERE kind = 'card_fee';
 
 CREATE TABLE card_reprint (
   event  INTEGER PRIMARY KEY REFERENCES event (id),
   number TEXT    NOT NULL,
+  count  INTEGER NOT NULL,
   at     INTEGER NOT NULL,
   reason TEXT    NOT NULL
 ) STRICT;

@@ -3402,9 +3402,12 @@ func (x *CardsUnmade) GetBatch() []byte {
 	return nil
 }
 
+// CardReprinted notes that a card was printed again, and why; or that the
+// printing of a batch went on from a number.
 type CardReprinted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Number        string                 `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Count         int64                  `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"` // cards from number on; 0 is 1
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3444,6 +3447,13 @@ func (x *CardReprinted) GetNumber() string {
 		return x.Number
 	}
 	return ""
+}
+
+func (x *CardReprinted) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
 }
 
 // CardDesignSet is how cards look, as JSON; empty removes the design.
@@ -4689,9 +4699,10 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06design\x18\x06 \x01(\tR\x06design\x12\x16\n" +
 	"\x06layout\x18\a \x01(\tR\x06layout\"#\n" +
 	"\vCardsUnmade\x12\x14\n" +
-	"\x05batch\x18\x01 \x01(\fR\x05batch\"'\n" +
+	"\x05batch\x18\x01 \x01(\fR\x05batch\"=\n" +
 	"\rCardReprinted\x12\x16\n" +
-	"\x06number\x18\x01 \x01(\tR\x06number\"D\n" +
+	"\x06number\x18\x01 \x01(\tR\x06number\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x03R\x05count\"D\n" +
 	"\rCardDesignSet\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1f\n" +
 	"\vdesign_json\x18\x02 \x01(\fR\n" +
