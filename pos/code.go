@@ -67,6 +67,12 @@ const (
 	CouponVoid    Code = "coupon_void"
 	CouponExpired Code = "coupon_expired"
 	UnknownList   Code = "unknown_list"
+	NoUsername    Code = "no_username"
+	TwoMembers    Code = "two_members"
+	TwiceInList   Code = "twice_in_list"
+	BadNote       Code = "bad_note"
+	ListNotGood   Code = "list_not_good"
+	EmptyList     Code = "empty_list"
 
 	LimitDiscount   Code = "limit_discount_bp"
 	LimitRefund     Code = "limit_refund"

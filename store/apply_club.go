@@ -27,6 +27,9 @@ func (f *fold) memberErased(w *journalpb.MemberErased) error {
 	if err != nil {
 		return err
 	}
+	if err := f.forgetInDrafts(a); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		"DELETE FROM member_word WHERE member = ?",
 		"DELETE FROM photo WHERE member = ?",

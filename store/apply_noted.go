@@ -13,12 +13,24 @@ func (f *fold) notedCommitted(e *journal.Event, body *journalpb.Body, w *journal
 	for _, r := range w.Rows {
 		points += r.Points
 	}
-	err := f.s.exec("INSERT INTO noted_list (id, title, rows, points, made, person, undone) VALUES (?, ?, ?, ?, ?, ?, 0)",
-		notNil(w.List), w.Title, int64(len(w.Rows)), points, e.Clock.Millis(), bytesOrNull(body.By))
+	var list int64
+	_, err := f.s.get("INSERT INTO noted_list (id, title, rows, points, made, person, undone) VALUES (?, ?, ?, ?, ?, ?, 0) RETURNING no",
+		args(notNil(w.List), w.Title, int64(len(w.Rows)), points, e.Clock.Millis(), bytesOrNull(body.By)), &list)
 	if breaks(err) {
 		return pos.Refuse(pos.AlreadyThere)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	var values []any
+	for i, r := range w.Rows {
+		no, err := f.memberNo(r.Member)
+		if err != nil {
+			return err
+		}
+		values = append(values, list, int64(i+1), no, r.Points)
+	}
+	return f.s.insert("INSERT INTO noted_row (list, place, member, points)", 4, values)
 }
 
 func (f *fold) notedUndone(e *journal.Event, w *journalpb.NotedUndone) error {

@@ -57,6 +57,13 @@ func clubFacts(t testing.TB, u *shopUnderTest) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	err = u.SaveNotedDraft(ctx, pos.NotedDraft{ID: pos.ID{5}, Opened: 8, Rows: []pos.NotedRow{
+		{Who: "soren", Points: "70", Note: "Ja tak til nyheder", Member: id},
+		{Who: "Søren Åkjær, den høje", Points: "5"}, {Who: "en anden", Points: "6"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestErasedIsGone: after an erasure no file of the shop says the name, and the

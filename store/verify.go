@@ -207,16 +207,18 @@ func (v *verifier) checksums(context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = v.live.each("SELECT id, opened, json, checksum FROM draft", nil, func(rows *row) error {
-		var id, data, sum []byte
-		var opened int64
-		if err := rows.Scan(&id, &opened, &data, &sum); err != nil {
+	for _, table := range []string{"draft", "noted_draft"} {
+		err = v.live.each("SELECT id, opened, json, checksum FROM "+table, nil, func(rows *row) error {
+			var id, data, sum []byte
+			var opened int64
+			if err := rows.Scan(&id, &opened, &data, &sum); err != nil {
+				return err
+			}
+			return sumIs(sum, draftSum(id, opened, data), table, "id", show(id))
+		})
+		if err != nil {
 			return err
 		}
-		return sumIs(sum, draftSum(id, opened, data), "draft", "id", show(id))
-	})
-	if err != nil {
-		return err
 	}
 	return v.live.each("SELECT no, id, made, sale, title, document, state, why, checksum FROM print_job", nil, func(rows *row) error {
 		var no int64

@@ -33,6 +33,7 @@ type cli struct {
 	PersonC personCmd  `cmd:"" name:"person" help:"People at the till."`
 	Setting settingCmd `cmd:"" help:"Settings of the shop."`
 	Sale    saleCmd    `cmd:"" help:"Sell."`
+	Noted   notedCmd   `cmd:"" help:"Points that were noted on slips of paper."`
 	Return  returnCmd  `cmd:"" help:"Take goods back."`
 	Receipt receiptCmd `cmd:"" help:"A receipt, by its number."`
 	Draft   draftCmd   `cmd:"" help:"Sales that were not completed."`

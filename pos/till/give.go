@@ -55,11 +55,17 @@ func (t *Till) takeBack(tx Tx, member pos.ID, g gift, who Who) error {
 	if err != nil {
 		return err
 	}
+	return t.takeFrom(tx, s.Holder, s.Account, g, who)
+}
+
+// takeFrom is takeBack for an account that is known: that of a pool whose
+// member has left it since.
+func (t *Till) takeFrom(tx Tx, holder pos.ID, account ledger.Account, g gift, who Who) error {
 	body := who.body()
 	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
-		Member: s.Holder[:], Origin: string(g.Origin), Points: g.Points, Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
+		Member: holder[:], Origin: string(g.Origin), Points: g.Points, Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
 	}}
-	_, err = tx.Append(t.now(), body, s.Holder, -min(g.Points, s.Account.Holding()))
+	_, err := tx.Append(t.now(), body, holder, -min(g.Points, account.Holding()))
 	return err
 }
 

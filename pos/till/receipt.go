@@ -15,6 +15,7 @@ import (
 type Papers interface {
 	Receipt(ReceiptFacts) hardware.Document
 	XReport(XReport) hardware.Document
+	Noted(NotedFacts) hardware.Document
 }
 
 // ReceiptFacts are what a receipt is printed from.

@@ -25,6 +25,9 @@ type Store interface {
 
 	// SaveDraft keeps a sale that is not completed, outside the journal.
 	SaveDraft(ctx context.Context, d pos.Draft) error
+	// SaveNotedDraft keeps a list of points that is not given yet likewise;
+	// one without rows is forgotten.
+	SaveNotedDraft(ctx context.Context, d pos.NotedDraft) error
 	// Jobs of the printers, kept on disk until they are done or dropped; then
 	// they are gone.
 	Jobs(ctx context.Context, states ...JobState) ([]Job, error)
@@ -44,6 +47,8 @@ type Tx interface {
 	NextReceipt() (string, error)
 	// DropDraft forgets a draft that has become a sale, or was voided.
 	DropDraft(id pos.ID) error
+	// DropNotedDraft forgets a list that was given.
+	DropNotedDraft(id pos.ID) error
 	// AddJob queues a paper in the same transaction as what it is about.
 	AddJob(j Job) error
 }
@@ -143,6 +148,8 @@ type HistoryRow struct {
 // Reader reads the tables. What is not there is a pos.Refusal with the code of
 // the thing (UnknownCard, UnknownMember, UnknownBarcode, UnknownReceipt ...).
 type Reader interface {
+	NotedReader
+
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)
 

@@ -120,6 +120,23 @@ CREATE TABLE noted_list (
   undone INTEGER NOT NULL  -- when; 0: it stands
 ) STRICT;
 
+CREATE TABLE noted_row (
+  list   INTEGER NOT NULL REFERENCES noted_list (no),
+  place  INTEGER NOT NULL,  -- from 1
+  member INTEGER NOT NULL REFERENCES account (no),
+  points INTEGER NOT NULL,
+  PRIMARY KEY (list, place)
+) STRICT, WITHOUT ROWID;
+
+-- Lists that are not given yet: outside the journal, each with a checksum. What
+-- is erased of a member is taken out of them too.
+CREATE TABLE noted_draft (
+  id       BLOB    PRIMARY KEY,
+  opened   INTEGER NOT NULL,
+  json     BLOB    NOT NULL,
+  checksum BLOB    NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE alarm_settled (
   alarm  TEXT    PRIMARY KEY,
   until  INTEGER NOT NULL,
