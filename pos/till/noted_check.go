@@ -140,7 +140,7 @@ func tallyNoted(rows []pos.NotedRow, checks []NotedCheck, limits notedLimits) No
 	case s.Rows > pos.MaxNotedRows:
 		s.Code, s.Detail = pos.AmountTooLarge, pos.MaxNotedRows
 	case over(limits.list, s.Points):
-		s.Code, s.Detail = overList, limits.list
+		s.Code, s.Detail = PointsListLimit.Code(), limits.list
 	}
 	return s
 }
@@ -166,11 +166,11 @@ func checkNotedRow(r Reader, row pos.NotedRow, who Who, limits notedLimits) (c N
 	case err != nil:
 		c.Code = pos.BadPoints
 	case over(limits.row, points):
-		c.Code, c.Detail = overRow, limits.row
+		c.Code, c.Detail = PointsRowLimit.Code(), limits.row
 	case badNote(row.Note):
 		c.Code, c.Detail = pos.BadNote, pos.MaxNoteRunes
 	}
-	if c.Member.ID.IsZero() || c.Code != "" && c.Code != overRow {
+	if c.Member.ID.IsZero() || c.Code != "" && c.Code != PointsRowLimit.Code() {
 		return c, nil
 	}
 	s, err := standingOf(r, c.Member.ID)
