@@ -74,6 +74,8 @@ const (
 	ListNotGood   Code = "list_not_good"
 	EmptyList     Code = "empty_list"
 
+	OwnSale Code = "own_sale"
+
 	LimitDiscount   Code = "limit_discount_bp"
 	LimitRefund     Code = "limit_refund"
 	LimitRedeem     Code = "limit_redeem_points"
@@ -118,7 +120,7 @@ func CodeOf(err error) Code {
 // err: what is above a limit, or another role's to do.
 func NeedsManager(err error) bool {
 	switch CodeOf(err) {
-	case NotAllowed, LimitDiscount, LimitRefund, LimitRedeem, LimitCoupon, LimitPointsRow, LimitPointsList:
+	case NotAllowed, OwnSale, LimitDiscount, LimitRefund, LimitRedeem, LimitCoupon, LimitPointsRow, LimitPointsList:
 		return true
 	}
 	return false

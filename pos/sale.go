@@ -67,10 +67,12 @@ type Draft struct {
 	Account   ID     `json:"account,omitzero"`
 	Card      string `json:"card,omitempty"`       // the number that named the member
 	CardTyped bool   `json:"card_typed,omitempty"` // typed, not scanned
-	// Approved is the manager who approved what is above the person's limits.
-	Approved  ID     `json:"approved,omitzero"`
-	Suspended bool   `json:"suspended"`
-	Label     string `json:"label,omitempty"`
+	// Approved is the manager who approved what is above the person's limits, and
+	// ApprovedFor which.
+	Approved    ID     `json:"approved,omitzero"`
+	ApprovedFor string `json:"approved_for,omitempty"`
+	Suspended   bool   `json:"suspended"`
+	Label       string `json:"label,omitempty"`
 }
 
 // Live are the lines that were not taken back, with their places.

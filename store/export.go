@@ -26,6 +26,9 @@ type exported struct {
 	Version     int64           `json:"version"`
 	Member      pos.ID          `json:"member"`
 	RightsDelta int64           `json:"rights_delta"`
+	By          pos.ID          `json:"by"`          // zero is the system
+	ApprovedBy  pos.ID          `json:"approved_by"` // zero: nobody was asked
+	Reason      string          `json:"reason"`
 	Payload     json.RawMessage `json:"payload"`
 	PayloadB64  string          `json:"payload_b64"`
 	Prev        string          `json:"prev"`
@@ -63,6 +66,7 @@ func exportEvent(w io.Writer, e *journal.Event) error {
 	line, err := json.Marshal(exported{
 		Till: e.Till, Incarnation: e.Incarnation, Seq: e.Seq, Clock: int64(e.Clock), Type: e.Type, Version: e.Version,
 		Member: e.Member, RightsDelta: e.RightsDelta, Payload: payload,
+		By: pos.IDFromBytes(body.By), ApprovedBy: pos.IDFromBytes(body.ApprovedBy), Reason: body.Reason,
 		PayloadB64: base64.StdEncoding.EncodeToString(e.Payload),
 		Prev:       hex.EncodeToString(e.Prev[:]), Hash: hex.EncodeToString(e.Hash[:]),
 		Signature: base64.StdEncoding.EncodeToString(e.Signature),

@@ -168,29 +168,3 @@ func (r *reader) Tier(name string) (t pos.Tier, err error) {
 	}
 	return t, err
 }
-
-const personColumns = "SELECT id, name, role, pin_hash, active, member FROM person "
-
-// People are all who ever worked at the till, in the order they came.
-func (r *reader) People() (list []pos.Person, err error) {
-	err = r.s.each(personColumns+"ORDER BY no", nil, func(rows *row) error {
-		var p pos.Person
-		var id, member []byte
-		err := rows.Scan(&id, &p.Name, &p.Role, &p.PINHash, &p.Active, &member)
-		p.ID, p.Member = pos.IDFromBytes(id), pos.IDFromBytes(member)
-		list = append(list, p)
-		return err
-	})
-	return list, err
-}
-
-// Person is one of them.
-func (r *reader) Person(id pos.ID) (p pos.Person, err error) {
-	var got, member []byte
-	found, err := r.s.get(personColumns+"WHERE id = ?", args(id[:]), &got, &p.Name, &p.Role, &p.PINHash, &p.Active, &member)
-	if err == nil && !found {
-		err = pos.Refuse(pos.UnknownPerson)
-	}
-	p.ID, p.Member = pos.IDFromBytes(got), pos.IDFromBytes(member)
-	return p, err
-}

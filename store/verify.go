@@ -220,6 +220,17 @@ func (v *verifier) checksums(context.Context) error {
 			return err
 		}
 	}
+	err = v.live.each("SELECT person, wrong, until, checksum FROM pin_try", nil, func(rows *row) error {
+		var person, sum []byte
+		var wrong, until int64
+		if err := rows.Scan(&person, &wrong, &until, &sum); err != nil {
+			return err
+		}
+		return sumIs(sum, pinSum(person, wrong, until), "pin_try", "person", show(person))
+	})
+	if err != nil {
+		return err
+	}
 	return v.live.each("SELECT no, id, made, sale, title, document, state, why, checksum FROM print_job", nil, func(rows *row) error {
 		var no int64
 		var id, sale, sum []byte

@@ -33,8 +33,11 @@ func busyShop(t testing.TB) *shopUnderTest {
 	must(app.Set(ctx, "language.paper", "da", who))
 	_, err := app.AddMember(ctx, till.NewMember{Username: "soren", Name: "Søren Åkjær", Tier: pos.FirstTier, Card: "90001"}, who)
 	must(err)
-	_, err = app.SetPerson(ctx, pos.Person{Name: "Inga", Role: pos.Manager, Active: true}, "4711", who)
+	inga, err := app.SetPerson(ctx, pos.Person{Name: "Inga", Role: pos.Manager, Active: true}, "4711", who)
 	must(err)
+	if _, err = app.SignIn(ctx, inga.ID, "0000"); pos.CodeOf(err) != pos.WrongPIN {
+		t.Fatal(err)
+	}
 	sell(t, app, "90001", 0)
 	done := sell(t, app, "90001", 200)
 	_, err = app.Refund(ctx, till.Return{Receipt: done.Sale.Receipt, Lines: []till.ReturnLine{{Line: 0, QtyMilli: 1000}}}, who)
@@ -119,6 +122,7 @@ func TestVerifyWordsSayWhere(t *testing.T) {
 		{"UPDATE event SET clock = 1 WHERE id & 255 = 9", "the clock goes back"},
 		{"UPDATE setting SET value = 'fr'", `table setting, row key = "language.paper": value is "fr", and the journal says "da"`},
 		{"UPDATE draft SET opened = 6", "table draft, row id = 01"},
+		{"UPDATE pin_try SET wrong = 0", "table pin_try, row person ="},
 		{"DELETE FROM member_word WHERE word = 'soren'", "table member_word: the row word = \"soren\""},
 		{"INSERT INTO card VALUES ('77777', 'both', 'printed', NULL, 0, '', NULL)", "and the journal knows nothing of it"},
 		{"CREATE TABLE extra (x)", "table sqlite_schema"},

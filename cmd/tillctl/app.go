@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"bonuskasse/assets"
@@ -108,20 +107,14 @@ func (a *app) readNow() error {
 // it names somebody: who may open the shop's folder may do what it holds.
 func (a *app) who(ctx context.Context, t *till.Till) (till.Who, error) {
 	w := till.Who{Person: pos.System, Reason: a.Reason}
-	if a.Person == "" {
-		return w, nil
-	}
-	people, err := t.People(ctx)
-	if err != nil {
-		return w, err
-	}
-	for _, p := range people {
-		if p.Active && strings.EqualFold(p.Name, a.Person) {
-			w.Person = p
-			return w, nil
+	var err error
+	if a.Person != "" {
+		if w.Person, err = personNamed(ctx, t, a.Person); err != nil {
+			return w, err
 		}
 	}
-	return w, pos.Refuse(pos.UnknownPerson, a.Person)
+	w.Approved, err = a.approved(ctx, t)
+	return w, err
 }
 
 // print writes the outcome: one JSON object, or text for people.
@@ -186,9 +179,14 @@ func (a *app) sentence(code pos.Code, detail string) {
 	if lang == "" { // the shop could not be opened, or there is none
 		lang = options.Language(store.LanguageOf(context.Background(), a.Shop))
 	}
-	if code == pos.TenderTooSmall || code == pos.TenderTooLarge {
-		if n, err := strconv.ParseInt(detail, 10, 64); err == nil {
+	if n, err := strconv.ParseInt(detail, 10, 64); err == nil {
+		switch code {
+		case pos.TenderTooSmall, pos.TenderTooLarge, pos.LimitRefund:
 			detail = assets.Money(lang, string(a.currency), n)
+		case pos.LimitDiscount:
+			detail = assets.Percent(lang, n)
+		case pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
+			detail = assets.Number(lang, n) + " " + assets.T(lang, "unit.points")
 		}
 	}
 	fmt.Fprintln(a.stderr, assets.Code(lang, string(code), detail))

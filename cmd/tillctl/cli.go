@@ -23,6 +23,7 @@ type cli struct {
 	Language string           `help:"Language of sentences: da, en, fr." name:"lang" env:"BONUSKASSE_LANG"`
 	Person   string           `help:"Name of the person who does it; without one it is the system." placeholder:"NAME"`
 	Reason   string           `help:"Why it is done, where a rule asks."`
+	Approved approval         `embed:"" prefix:""`
 	Version  kong.VersionFlag `help:"Print the version."`
 
 	Init    initCmd    `cmd:"" help:"Make a shop in an empty folder."`

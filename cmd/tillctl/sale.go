@@ -25,6 +25,7 @@ type saleCmd struct {
 	Cash     string   `help:"Cash handed over, or exact." placeholder:"AMOUNT|exact"`
 	BankCard string   `help:"Paid by bank card, or exact." placeholder:"AMOUNT|exact"`
 	Mobile   string   `help:"Paid by mobile, or exact." placeholder:"AMOUNT|exact"`
+	Discount int64    `name:"discount-bp" help:"Discount by hand on every line, basis points." placeholder:"BP"`
 }
 
 // saleJSON is the form that scripts rely on.
@@ -55,9 +56,10 @@ func (c *saleCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if err := c.fill(ctx, t, &d); err != nil {
+		if err := c.fill(ctx, t, &d, who); err != nil {
 			return discard(ctx, t, d, err)
 		}
+		pay.Approved, pay.Reason = who.Approved, who.Reason
 		done, err := t.Complete(ctx, d, pay)
 		if err != nil {
 			return discard(ctx, t, d, err)
@@ -88,13 +90,21 @@ func discard(ctx context.Context, t *till.Till, d pos.Draft, why error) error {
 	return why
 }
 
-func (c *saleCmd) fill(ctx context.Context, t *till.Till, d *pos.Draft) error {
+func (c *saleCmd) fill(ctx context.Context, t *till.Till, d *pos.Draft, who till.Who) error {
 	for _, l := range c.Line {
 		code, qty, err := codeAndQty(l)
 		if err != nil {
 			return err
 		}
 		if err := t.AddBarcode(ctx, d, code, qty); err != nil {
+			return err
+		}
+	}
+	for i := range d.Lines {
+		if c.Discount == 0 {
+			break
+		}
+		if err := t.SetDiscount(ctx, d, i, c.Discount, who); err != nil {
 			return err
 		}
 	}

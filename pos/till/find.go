@@ -70,8 +70,11 @@ func (t *Till) FindProducts(ctx context.Context, text string, limit int) (list [
 	return list, err
 }
 
-// SetProducts makes or changes goods: all of them or none.
+// SetProducts makes or changes goods: all of them or none. A manager does that.
 func (t *Till) SetProducts(ctx context.Context, list []pos.Product, who Who) error {
+	if err := who.needs(pos.Manager); err != nil {
+		return err
+	}
 	const batch = 500 // an event stays well under a megabyte
 	return t.store.Do(ctx, func(tx Tx) error {
 		for len(list) > 0 {

@@ -30,7 +30,7 @@ func (t *Till) give(tx Tx, member pos.ID, g gift, who Who) (Standing, error) {
 	if err != nil {
 		return s, err
 	}
-	if err := mayBeGiven(s, who); err != nil {
+	if err := mayBeGiven(tx, s, who); err != nil {
 		return s, err
 	}
 	now := t.now()
@@ -69,13 +69,24 @@ func (t *Till) takeFrom(tx Tx, holder pos.ID, account ledger.Account, g gift, wh
 	return err
 }
 
-// mayBeGiven refuses members who cannot get bonus, and a person's own account.
-func mayBeGiven(s Standing, who Who) error {
+// mayBeGiven refuses members who cannot get bonus, and a person's own account:
+// also to a manager who approves what would go to theirs.
+func mayBeGiven(r Reader, s Standing, who Who) error {
 	if err := maySell(s.Member); err != nil {
 		return err
 	}
-	if own := who.Person.Member; !own.IsZero() && (own == s.Member.ID || own == s.Holder) {
-		return pos.Refuse(pos.OwnAccount)
+	people := []pos.Person{who.Person}
+	if who.Approved != nil {
+		people = append(people, *who.Approved)
+	}
+	for _, p := range people {
+		own, err := isOwn(r, p, s)
+		if err != nil {
+			return err
+		}
+		if own {
+			return pos.Refuse(pos.OwnAccount)
+		}
 	}
 	return nil
 }

@@ -119,16 +119,3 @@ func readLimit(key, text string) (int64, bool) {
 	}
 	return n, true
 }
-
-// checkLimit refuses a setting that is written like a limit and is none; empty
-// takes the usual one back.
-func checkLimit(key, value string) error {
-	if !strings.HasPrefix(key, limitPrefix) {
-		return nil
-	}
-	_, known := usual[key]
-	if _, ok := readLimit(key, value); !known || value != "" && !ok {
-		return pos.Refuse(pos.BadSetting, key)
-	}
-	return nil
-}

@@ -58,17 +58,19 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestLimitSettings: what is written like a limit must be one.
-func TestLimitSettings(t *testing.T) {
+// TestSettings: a setting that a rule reads is one that it can read.
+func TestSettings(t *testing.T) {
 	for key, values := range map[string]map[string]bool{
 		"limit.cashier.discount_bp": {"0": true, "10000": true, "10001": false, "-1": true, "-2": false, "1.5": false, "": true},
 		"limit.clerk.points_row":    {"1000000": true, "many": false},
 		"limit.manager.refund":      {"1": false},
 		"limit.cashier.nonsense":    {"1": false, "": false},
+		"people.own_sale":           {"manager": true, "never": true, "alone": true, "maybe": false, "": true},
+		"people.idle_minutes":       {"0": true, "1440": true, "1441": false, "-1": false, "soon": false, "": true},
 		"shop.address":              {"limit.": true},
 	} {
 		for value, good := range values {
-			if err := checkLimit(key, value); (err == nil) != good {
+			if err := checkSetting(key, value); (err == nil) != good {
 				t.Errorf("%s=%q: %v", key, value, err)
 			}
 		}

@@ -175,7 +175,7 @@ func checkNotedRow(r Reader, row pos.NotedRow, who Who, limits notedLimits) (c N
 	}
 	s, err := standingOf(r, c.Member.ID)
 	if err == nil {
-		err = mayBeGiven(s, who)
+		err = mayBeGiven(r, s, who)
 	}
 	if code := pos.CodeOf(err); code != "" {
 		c.Code, c.Detail, err = code, 0, nil

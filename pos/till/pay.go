@@ -19,6 +19,10 @@ type Payment struct {
 	BankCard pos.Money // or Exact
 	Mobile   pos.Money // or Exact
 	Cash     pos.Money // what the customer hands over, or Exact
+	// Approved is the manager who approves what is above the person's limits, or
+	// their own purchase; Reason says which.
+	Approved *pos.Person
+	Reason   string
 }
 
 // Offer is a sale quoted for the screen: what it comes to, what bonus may pay
@@ -163,14 +167,20 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
+	who, err := seller(tx, d, p)
+	if err != nil {
+		return Done{}, err
+	}
+	if err := maySellThis(tx, o, who); err != nil {
+		return Done{}, err
+	}
 	sale, err := t.saleOf(tx, d, at, o, p, now)
 	if err != nil {
 		return Done{}, err
 	}
-	who := Who{Person: pos.Person{ID: d.Person}}
 	body := who.body()
-	if !d.Approved.IsZero() {
-		body.ApprovedBy = d.Approved[:]
+	if who.Approved == nil && !d.Approved.IsZero() {
+		body.ApprovedBy, body.Reason = d.Approved[:], d.ApprovedFor
 	}
 	what := saleCompleted(sale, d.CardTyped)
 	what.SaleCompleted.ExpiresAt = int64(t.expiry(o.Program, now))
@@ -203,8 +213,37 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err := tx.DropDraft(d.ID); err != nil {
 		return Done{}, err
 	}
-	done.Job, err = t.queueReceipt(tx, ReceiptFacts{Sale: sale, Program: o.Program, Shop: o.Shop, Standing: done.Standing})
+	done.Job, err = t.queueReceipt(tx, ReceiptFacts{Sale: sale, Program: o.Program, Shop: o.Shop, Standing: done.Standing, Cashier: who.Person.Name})
 	return done, err
+}
+
+// seller is who completes a sale, as they are now.
+func seller(r Reader, d pos.Draft, p Payment) (Who, error) {
+	who := Who{Person: pos.System, Approved: p.Approved, Reason: p.Reason}
+	if d.Person.IsZero() {
+		who.Person.Name = "" // no paper names a script
+		return who, nil
+	}
+	person, err := r.Person(d.Person)
+	if pos.CodeOf(err) == pos.UnknownPerson {
+		person, err = pos.Person{ID: d.Person}, nil // of a draft of old: it may do nothing alone
+	}
+	who.Person = person
+	return who, err
+}
+
+// maySellThis refuses a purchase of the person's own, and bonus above their
+// limit.
+func maySellThis(r Reader, o Offer, who Who) error {
+	if o.Standing != nil {
+		if err := mayRingUp(r, who, *o.Standing); err != nil {
+			return err
+		}
+	}
+	if o.PointsUsed == 0 {
+		return nil
+	}
+	return within(r, who, RedeemLimit, o.PointsUsed)
 }
 
 // saleOf puts the sale together, as the receipt will show it.

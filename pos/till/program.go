@@ -170,7 +170,7 @@ func (t *Till) Set(ctx context.Context, key, value string, who Who) error {
 	if key == "" || len(key) > 100 || len(value) > maxSetting {
 		return pos.Refuse(pos.BadSetting, key)
 	}
-	if err := checkLimit(key, value); err != nil {
+	if err := checkSetting(key, value); err != nil {
 		return err
 	}
 	return t.store.Do(ctx, func(tx Tx) error {

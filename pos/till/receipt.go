@@ -72,7 +72,7 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 		}
 		f.Standing = &now
 	}
-	if !s.Person.IsZero() {
+	if !s.Person.IsZero() && f.Cashier == "" {
 		p, err := r.Person(s.Person)
 		if err != nil && pos.CodeOf(err) != pos.UnknownPerson {
 			return f, err

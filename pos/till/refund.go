@@ -77,6 +77,9 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 			return Refunded{}, err
 		}
 		before = &s
+		if err := mayRingUp(tx, who, s); err != nil {
+			return Refunded{}, err
+		}
 	}
 	delta := refundPoints(e, before, program)
 	if err := within(tx, who, RefundLimit, e.MoneyBack); err != nil {

@@ -50,7 +50,7 @@ func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err er
 	}
 	var before *Standing
 	if !sale.Member.IsZero() {
-		s, err := r.Standing(sale.Member)
+		s, err := accountOfSale(r, sale)
 		if err != nil {
 			return q, err
 		}
@@ -62,7 +62,11 @@ func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err er
 		PointsBack: e.PointsBack, BonusValueBack: pos.Money(e.BonusValueBack),
 		PointsReversed: e.PointsReversed, HeldBack: pos.Money(e.HeldBack),
 	}
-	switch err := within(r, who, RefundLimit, e.MoneyBack); {
+	err = within(r, who, RefundLimit, e.MoneyBack)
+	if before != nil && err == nil {
+		err = mayRingUp(r, who, *before)
+	}
+	switch {
 	case pos.NeedsManager(err):
 		q.NeedsManager = true
 	case err != nil:

@@ -78,7 +78,7 @@ func (t *Till) SetDiscount(ctx context.Context, d *pos.Draft, line int, bp int64
 	}
 	l.ManualDiscountBp = bp
 	if who.Approved != nil {
-		d.Approved = who.Approved.ID
+		d.Approved, d.ApprovedFor = who.Approved.ID, who.Reason
 	}
 	t.keep(d)
 	return nil

@@ -51,6 +51,8 @@ type Tx interface {
 	DropNotedDraft(id pos.ID) error
 	// AddJob queues a paper in the same transaction as what it is about.
 	AddJob(j Job) error
+	// SetPINTries keeps how often a person's PIN was wrong, outside the journal.
+	SetPINTries(person pos.ID, tries PINTries) error
 }
 
 // Appended is where an event came to stand.
@@ -159,8 +161,11 @@ type Reader interface {
 	Tiers() ([]pos.Tier, error)
 	Tier(name string) (pos.Tier, error)
 
+	// People are those who work, or worked, at the till. Of one whose own account
+	// was merged into another, Member is the other.
 	People() ([]pos.Person, error)
 	Person(id pos.ID) (pos.Person, error)
+	PINTries(person pos.ID) (PINTries, error)
 
 	ProductByBarcode(code string) (pos.Product, error)
 	ProductBySKU(sku string) (pos.Product, error)

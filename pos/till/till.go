@@ -34,7 +34,6 @@ type Till struct {
 	isPAN  func(own hardware.Profile, typed string) bool
 	shop   Shop
 	zone   *time.Location
-	pins   pinGuard
 	drafts *draftSaver
 }
 

@@ -142,3 +142,14 @@ CREATE TABLE alarm_settled (
   until  INTEGER NOT NULL,
   person BLOB
 ) STRICT, WITHOUT ROWID;
+
+-- People ---------------------------------------------------------------------
+
+-- Wrong PINs of a person, so that a restart is no way round the wait. It does
+-- not follow from the journal.
+CREATE TABLE pin_try (
+  person   BLOB    PRIMARY KEY,
+  wrong    INTEGER NOT NULL,
+  until    INTEGER NOT NULL,  -- no PIN is looked at before
+  checksum BLOB    NOT NULL
+) STRICT, WITHOUT ROWID;
