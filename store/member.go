@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"slices"
 
@@ -66,18 +67,42 @@ type standing struct {
 	}
 }
 
-const standingColumns = "SELECT " + memberFields + `,
-	a.debt, a.rights_in, a.rights, a.carried, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted
-	FROM account a JOIN member m ON m.no = a.no LEFT JOIN tier t ON t.name = m.tier
-	JOIN incarnation i ON i.ordinal = (SELECT max(ordinal) FROM incarnation) WHERE a.id = ?`
+const standingFields = memberFields + `,
+	a.debt, a.rights_in, a.rights, a.carried, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted`
+
+const standingTables = `JOIN member m ON m.no = a.no LEFT JOIN tier t ON t.name = m.tier
+	JOIN incarnation i ON i.ordinal = (SELECT max(ordinal) FROM incarnation) `
+
+const (
+	standingByID   = "SELECT " + standingFields + " FROM account a " + standingTables + "WHERE a.id = ?"
+	standingByCard = "SELECT " + standingFields + ", c.kind, c.state, c.issued, c.replaced_by, c.batch FROM card c JOIN account a ON a.no = c.member " +
+		standingTables + "WHERE c.number = ?"
+)
 
 // Standing is a member with everything a sale needs of them.
 func (r *reader) Standing(id pos.ID) (till.Standing, error) {
-	base, a, err := r.standing(id)
+	base, a, err := r.standing(standingByID, id[:])
 	if err != nil {
 		return till.Standing{}, err
 	}
 	return r.complete(base, a)
+}
+
+// StandingByCard is Card and Standing in one: a customer waits for it, and a
+// statement costs more than what it reads.
+func (r *reader) StandingByCard(number string) (c pos.Card, s till.Standing, err error) {
+	var batch []byte
+	base, a, err := r.standing(standingByCard, number, &c.Kind, &c.State, &c.Issued, &c.ReplacedBy, &batch)
+	if pos.CodeOf(err) == pos.UnknownMember { // no such card, or nobody's
+		c, err = r.Card(number)
+		return c, s, err
+	}
+	if err != nil {
+		return c, s, err
+	}
+	c.Number, c.Member, c.Batch = number, base.of.Member.ID, pos.IDFromBytes(batch)
+	s, err = r.complete(base, a)
+	return c, s, err
 }
 
 // complete adds what a sale changes: the points, and the rights over them. The
@@ -100,7 +125,7 @@ func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 	if !ok || a == nil {
 		var err error
 		var fresh *account
-		if base, fresh, err = t.reader.standing(id); err != nil {
+		if base, fresh, err = t.reader.standing(standingByID, id[:]); err != nil {
 			return till.Standing{}, err
 		}
 		if a = t.fold.accounts[base.of.Holder]; a == nil {
@@ -115,13 +140,15 @@ func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 	return t.complete(base, a)
 }
 
-func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
+// standing reads one of the queries above; more are the places of what it has
+// beside standingFields.
+func (r *reader) standing(query string, key any, more ...any) (s standing, a *account, err error) {
 	var m memberRow
 	var rate, discount, threshold sql.NullInt64
 	var isDefault sql.NullBool
-	a = &account{id: id}
-	found, err := r.s.get(standingColumns, args(id[:]), append(m.dest(), &a.debt, &a.rightsIn, &a.rights, &a.carried,
-		&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted)...)
+	a = new(account)
+	found, err := r.s.get(query, args(key), append(append(m.dest(), &a.debt, &a.rightsIn, &a.rights, &a.carried,
+		&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted), more...)...)
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownMember)
 	}
@@ -132,8 +159,8 @@ func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
 		return s, nil, err
 	}
 	m.settle()
-	a.no, s.no = m.no, m.no
-	s.of.Holder = id
+	a.id, a.no, s.no = m.ID, m.no, m.no
+	s.of.Holder = m.ID
 	if pool, err := r.pool(m.Organisation); err != nil {
 		return s, nil, err
 	} else if pool != nil {
@@ -141,13 +168,40 @@ func (r *reader) standing(id pos.ID) (s standing, a *account, err error) {
 	}
 	s.of.Member = m.Member
 	s.of.Tier = pos.Tier{Name: m.Tier, RateBp: rate.Int64, DiscountBp: discount.Int64, Threshold: pos.Money(threshold.Int64), Default: isDefault.Bool}
-	err = r.s.each("SELECT number, kind, state, issued FROM card WHERE member = ? ORDER BY issued, number", args(m.no), func(rows *row) error {
-		c := pos.Card{Member: id}
-		err := rows.Scan(&c.Number, &c.Kind, &c.State, &c.Issued)
-		s.of.Cards = append(s.of.Cards, c)
-		return err
-	})
+	s.of.Cards, err = a.holdings(r.s, m.no, m.ID)
 	return s, a, err
+}
+
+// holdings reads in one go what belongs to a member in rows of their own: the
+// account's lots and what waits, and the member's cards.
+func (a *account) holdings(s *session, memberNo int64, member pos.ID) (cards []pos.Card, err error) {
+	l := ledger.Account{Debt: a.debt}
+	err = s.each(`SELECT 0, id, part, points, left_over, origin, accrued_at, expires_at, paid, '', '' FROM lot WHERE member = ?
+		UNION ALL SELECT 1, id, part, points, 0, '', due_at, 0, 0, '', '' FROM pending WHERE member = ?
+		UNION ALL SELECT 2, issued, 0, 0, 0, number, 0, 0, 0, kind, state FROM card WHERE member = ?`, args(a.no, a.no, memberNo), func(r *row) error {
+		var x ledger.Lot
+		var c pos.Card
+		var what int64
+		if err := r.Scan(&what, &x.ID, &x.Part, &x.Points, &x.Left, &x.Origin, &x.AccruedAt, &x.ExpiresAt, &x.Paid, &c.Kind, &c.State); err != nil {
+			return err
+		}
+		switch what {
+		case 0:
+			l.Lots = append(l.Lots, x)
+		case 1:
+			l.Pending = append(l.Pending, ledger.Pending{ID: x.ID, Part: x.Part, Points: x.Points, DueAt: x.AccruedAt})
+		default:
+			c.Number, c.Issued, c.Member = string(x.Origin), pos.Millis(x.ID), member
+			cards = append(cards, c)
+		}
+		return nil
+	})
+	ledger.SortLots(l.Lots)
+	slices.SortFunc(cards, func(x, y pos.Card) int {
+		return cmp.Or(cmp.Compare(x.Issued, y.Issued), cmp.Compare(x.Number, y.Number))
+	})
+	a.points = &l
+	return cards, err
 }
 
 // pool is the account that an organisation's employees share; nil is none.

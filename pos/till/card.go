@@ -138,8 +138,12 @@ func (t *Till) MemberByCard(ctx context.Context, number string) (pos.Card, Stand
 }
 
 func (t *Till) memberByCard(ctx context.Context, number string) (c pos.Card, s Standing, err error) {
+	clean, err := pos.CleanCardNumber(number)
+	if err != nil {
+		return c, s, pos.Refuse(pos.UnknownCard, number)
+	}
 	err = t.store.View(ctx, func(r Reader) error {
-		if c, err = cardByNumber(r, number); err != nil {
+		if c, s, err = r.StandingByCard(clean); err != nil {
 			return err
 		}
 		switch c.State {
@@ -151,7 +155,9 @@ func (t *Till) memberByCard(ctx context.Context, number string) (c pos.Card, s S
 		if c.Member.IsZero() {
 			return pos.Refuse(pos.UnknownCard, c.Number)
 		}
-		s, err = standingOf(r, c.Member)
+		if !s.Member.AliasOf.IsZero() {
+			s, err = standingOf(r, s.Member.AliasOf)
+		}
 		return err
 	})
 	return c, s, err

@@ -176,6 +176,9 @@ type Reader interface {
 	MemberByUsername(username string) (pos.Member, error)
 	Member(id pos.ID) (pos.Member, error)
 	Standing(id pos.ID) (Standing, error)
+	// StandingByCard is Card and Standing in one; the Standing is empty where the
+	// card is nobody's.
+	StandingByCard(number string) (pos.Card, Standing, error)
 	// Account is what a holder has: a member, or an organisation with a pool;
 	// and the rights that this till holds over it.
 	Account(holder pos.ID) (account ledger.Account, rights int64, err error)
