@@ -83,6 +83,16 @@ const (
 	LimitPointsRow  Code = "limit_points_row"
 	LimitPointsList Code = "limit_points_list"
 
+	BadPhone            Code = "bad_phone"
+	BadEmail            Code = "bad_email"
+	BadBirthday         Code = "bad_birthday"
+	NoReach             Code = "no_reach"
+	SameMember          Code = "same_member"
+	UnknownOrganisation Code = "unknown_organisation"
+	PoolNotEmpty        Code = "pool_not_empty"
+	BadPhoto            Code = "bad_photo"
+	PhotoTooLarge       Code = "photo_too_large"
+
 	PaymentCard Code = "payment_card_refused"
 	ScanAgain   Code = "scan_again"
 )

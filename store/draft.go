@@ -26,15 +26,20 @@ func number(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n
 
 // SaveDraft keeps a sale that is not completed, outside the journal.
 func (s *Store) SaveDraft(ctx context.Context, d pos.Draft) error {
+	return s.write(ctx, func(w *session) (func(), error) { return nil, saveDraft(w, d) })
+}
+
+// SaveDraft keeps a draft in the same transaction as what it is about.
+func (t *tx) SaveDraft(d pos.Draft) error { return saveDraft(t.s, d) }
+
+func saveDraft(w *session, d pos.Draft) error {
 	data, err := json.Marshal(d)
 	if err != nil {
 		return trouble(err)
 	}
-	return s.write(ctx, func(w *session) (func(), error) {
-		return nil, w.exec(`INSERT INTO draft (id, opened, json, checksum) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET opened = excluded.opened, json = excluded.json, checksum = excluded.checksum`,
-			d.ID[:], int64(d.Opened), data, draftSum(d.ID[:], int64(d.Opened), data))
-	})
+	return w.exec(`INSERT INTO draft (id, opened, json, checksum) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET opened = excluded.opened, json = excluded.json, checksum = excluded.checksum`,
+		d.ID[:], int64(d.Opened), data, draftSum(d.ID[:], int64(d.Opened), data))
 }
 
 func draftSum(id []byte, opened int64, data []byte) []byte { return checksum(id, number(opened), data) }

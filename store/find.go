@@ -101,10 +101,16 @@ func (f *finder) take(no int64, ok func(memberRow) (bool, error)) error {
 	if err != nil {
 		return err
 	}
+	if m.Status == pos.Erased {
+		return nil
+	}
 	if ok != nil {
 		if is, err := ok(m); err != nil || !is {
 			return err
 		}
+	}
+	if m.alias != 0 { // found by what the alias was called: it is the other now
+		return f.take(m.alias, nil)
 	}
 	f.found = append(f.found, m.Member)
 	return nil

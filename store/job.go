@@ -26,6 +26,28 @@ func addJob(w *session, j till.Job) error {
 	return w.exec(insertJob, no, j.ID[:], int64(j.Made), idOrNull(j.Sale), j.Title, notNil(j.Document), string(j.State), j.Why, jobSum(no, j))
 }
 
+// DropJobs forgets the papers that match.
+func (t *tx) DropJobs(match func(till.Job) (bool, error)) error {
+	var drop []int64
+	err := t.s.each(jobColumns+"ORDER BY no", nil, func(rows *row) error {
+		no, j, err := scanJob(rows)
+		if err != nil {
+			return err
+		}
+		is, err := match(j)
+		if is {
+			drop = append(drop, no)
+		}
+		return err
+	})
+	for _, no := range drop {
+		if err == nil {
+			err = t.s.exec("DELETE FROM print_job WHERE no = ?", no)
+		}
+	}
+	return err
+}
+
 func jobSum(no int64, j till.Job) []byte {
 	return checksum(number(no), j.ID[:], number(int64(j.Made)), j.Sale[:], []byte(j.Title), j.Document, []byte(j.State), []byte(j.Why))
 }

@@ -5,23 +5,21 @@ import (
 	"database/sql"
 	"slices"
 
-	"google.golang.org/protobuf/proto"
-
 	"bonuskasse/pos"
-	"bonuskasse/pos/journal"
-	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
 const memberFields = `m.no, a.id, coalesce(m.username, ''), m.name, m.phone, m.email, m.language, m.tier, m.status, m.joined, m.notes,
-	m.birthday, m.organisation, m.consent_at, m.consent_text, (SELECT x.id FROM account x WHERE x.no = m.alias_of)`
+	m.birthday, m.organisation, m.consent_at, m.consent_text, coalesce(m.alias_of, 0),
+	(SELECT x.id FROM account x WHERE x.no = m.alias_of)`
 
 const memberColumns = "SELECT " + memberFields + " FROM member m JOIN account a ON a.no = m.no "
 
 // memberRow is a member with its number.
 type memberRow struct {
-	no int64
+	no    int64
+	alias int64 // of whom; 0: it is none
 	pos.Member
 	ids struct{ id, organisation, alias []byte }
 }
@@ -29,7 +27,7 @@ type memberRow struct {
 // dest are the places of memberFields; settle follows the scan.
 func (m *memberRow) dest() []any {
 	return []any{&m.no, &m.ids.id, &m.Username, &m.Name, &m.Phone, &m.Email, &m.Language, &m.Tier, &m.Status, &m.Joined, &m.Notes,
-		&m.Birthday, &m.ids.organisation, &m.ConsentAt, &m.ConsentText, &m.ids.alias}
+		&m.Birthday, &m.ids.organisation, &m.ConsentAt, &m.ConsentText, &m.alias, &m.ids.alias}
 }
 
 func (m *memberRow) settle() {
@@ -260,35 +258,6 @@ func (a *account) usable(ordinal int64, adopted bool) int64 {
 	return now
 }
 
-// History is what happened to a member's points, the newest first.
-func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err error) {
-	m, err := r.member("WHERE a.id = ?", member[:])
-	if err != nil {
-		return nil, err
-	}
-	err = r.s.each(`SELECT p.event, e.clock, e.type, e.payload, coalesce(s.receipt, ''),
-			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
-		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event
-		WHERE p.member = ? GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
-		args(int64(ledger.MemberPoints), int64(ledger.MemberDebt), m.no, int64(limit)), func(rows *row) error {
-			var h till.HistoryRow
-			var clock int64
-			var payload []byte
-			if err := rows.Scan(&h.Ref, &clock, &h.Type, &payload, &h.Receipt, &h.Points); err != nil {
-				return err
-			}
-			h.At = pos.Millis(journal.Clock(clock).Millis())
-			body := new(journalpb.Body)
-			if err := proto.Unmarshal(payload, body); err != nil {
-				return damaged(err)
-			}
-			h.Reason = body.Reason
-			list = append(list, h)
-			return nil
-		})
-	return list, err
-}
-
 // Uses are the lots that a sale's redemption took from.
 func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
 	f := fold{s: r.s}
@@ -300,15 +269,24 @@ func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
 }
 
 // PendingDue are scheduled points whose wait is over, the longest first.
-func (r *reader) PendingDue(at pos.Millis, limit int) (list []till.DuePoints, err error) {
-	err = r.s.each(`SELECT a.id, s.id, p.part, p.points FROM pending p JOIN account a ON a.no = p.member JOIN sale s ON s.event = p.id
-		WHERE p.due_at <= ? ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?`, args(int64(at), int64(limit)), func(rows *row) error {
-		var d till.DuePoints
-		var member, sale []byte
-		err := rows.Scan(&member, &sale, &d.Line, &d.Points)
-		d.Member, d.Sale = pos.IDFromBytes(member), pos.IDFromBytes(sale)
-		list = append(list, d)
-		return err
-	})
+func (r *reader) PendingDue(at pos.Millis, limit int) ([]till.DuePoints, error) {
+	return r.pending("WHERE p.due_at <= ? ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?", args(int64(at), int64(limit)))
+}
+
+// PendingOf are a holder's scheduled points.
+func (r *reader) PendingOf(holder pos.ID) ([]till.DuePoints, error) {
+	return r.pending("WHERE a.id = ? ORDER BY p.id, p.part", args(holder[:]))
+}
+
+func (r *reader) pending(where string, a []any) (list []till.DuePoints, err error) {
+	err = r.s.each(`SELECT a.id, s.id, p.part, p.points, p.due_at FROM pending p JOIN account a ON a.no = p.member JOIN sale s ON s.event = p.id `+where,
+		a, func(rows *row) error {
+			var d till.DuePoints
+			var member, sale []byte
+			err := rows.Scan(&member, &sale, &d.Line, &d.Points, &d.DueAt)
+			d.Member, d.Sale = pos.IDFromBytes(member), pos.IDFromBytes(sale)
+			list = append(list, d)
+			return err
+		})
 	return list, err
 }

@@ -48,6 +48,8 @@ type cli struct {
 	Tick    tickCmd    `cmd:"" help:"Do what time has made due."`
 	Journal journalCmd `cmd:"" help:"The journal."`
 	Bench   benchCmd   `cmd:"" help:"Measure the store beside its floors."`
+
+	Organisation organisationCmd `cmd:"" help:"Corporate clients; their employees are members."`
 }
 
 // run is main without the process: arguments and streams in, exit code out.

@@ -16,25 +16,46 @@ type memberCmd struct {
 	Show memberShowCmd `cmd:"" help:"Show a member."`
 	Find memberFindCmd `cmd:"" help:"Find members by card, username, phone, e-mail or name."`
 	Card memberCardCmd `cmd:"" help:"Issue or block a card."`
+
+	Invite  memberInviteCmd  `cmd:"" help:"Invite somebody by e-mail or phone; they may be given bonus at once."`
+	Set     memberSetCmd     `cmd:"" help:"Change what is known of a member."`
+	Photo   memberPhotoCmd   `cmd:"" help:"Give a member a photo, or take it away."`
+	Block   memberBlockCmd   `cmd:"" help:"Stop a member: no sale, no bonus."`
+	Unblock memberUnblockCmd `cmd:"" help:"Let a member in again."`
+	Merge   memberMergeCmd   `cmd:"" help:"Make one member another name for another; cards and points go over."`
+	Mend    memberMendCmd    `cmd:"" help:"Give a wrongly issued card to whose it is; needs --reason."`
+	Export  memberExportCmd  `cmd:"" help:"All that is known of a person, as JSON or PDF."`
+	Erase   memberEraseCmd   `cmd:"" help:"Forget a person. The postings stay; the name is gone for good."`
 }
 
 type memberAddCmd struct {
-	Username string `required:""`
+	Username string `help:"Made of the name where none is given."`
 	Name     string `required:""`
 	Phone    string
 	Email    string
+	Birthday string `help:"YYYY-MM-DD, or as it is said: 29-02-1980."`
+	Consent  bool   `help:"They agree to marketing, in the words of the setting consent.LANGUAGE."`
+	Employer string `help:"Name or number of the organisation they work for." name:"organisation"`
 	Lang     string `name:"language" help:"da, en or fr." enum:",da,en,fr" default:""`
 	Tier     string `help:"Name of the tier; the default one where none is named."`
 	Card     string `help:"Number of a card to issue."`
-	CardKind string `help:"bonus, discount or both." enum:"bonus,discount,both" default:"both"`
+	CardKind string `help:"bonus, discount or both; as it was printed where none is named." enum:",bonus,discount,both" default:""`
 }
 
 func (c *memberAddCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		m, err := t.AddMember(ctx, till.NewMember{
-			Username: c.Username, Name: c.Name, Phone: c.Phone, Email: c.Email, Language: c.Lang,
+		in := till.NewMember{
+			Username: c.Username, Name: c.Name, Phone: c.Phone, Email: c.Email, Language: c.Lang, Birthday: c.Birthday, Consent: c.Consent,
 			Tier: c.Tier, Card: c.Card, CardKind: pos.CardKind(c.CardKind),
-		}, who)
+		}
+		if c.Employer != "" {
+			o, err := t.Organisation(ctx, c.Employer)
+			if err != nil {
+				return err
+			}
+			in.Organisation = o.ID
+		}
+		m, err := t.AddMember(ctx, in, who)
 		if err != nil {
 			return err
 		}
@@ -80,6 +101,17 @@ type memberJSON struct {
 	Pending   int64            `json:"pending_points"`
 	Status    pos.MemberStatus `json:"status"`
 	Cards     []string         `json:"cards"`
+
+	Birthday     string `json:"birthday,omitempty"`
+	Notes        string `json:"notes,omitempty"`
+	ConsentAt    int64  `json:"consent_at,omitempty"` // ms since 1970
+	ConsentText  string `json:"consent_text,omitempty"`
+	Organisation string `json:"organisation,omitempty"`
+	Pooled       bool   `json:"pooled,omitempty"` // the points are the organisation's
+	Photo        bool   `json:"photo,omitempty"`
+	// Aliases are the usernames of those who were merged into them.
+	Aliases  []string          `json:"aliases,omitempty"`
+	Messages []till.MessageRow `json:"messages,omitempty"`
 }
 
 func (a *app) printMember(ctx context.Context, t *till.Till, s till.Standing) error {
@@ -97,6 +129,17 @@ func (a *app) printMember(ctx context.Context, t *till.Till, s till.Standing) er
 		if card.State == pos.Issued {
 			out.Cards = append(out.Cards, card.Number)
 		}
+	}
+	more, err := t.MemberMore(ctx, s.Member)
+	if err != nil {
+		return err
+	}
+	out.Birthday, out.Notes = s.Member.Birthday, s.Member.Notes
+	out.ConsentAt, out.ConsentText = int64(s.Member.ConsentAt), s.Member.ConsentText
+	out.Organisation, out.Pooled = more.Organisation.Name, s.Holder != s.Member.ID
+	out.Photo, out.Messages = len(more.Photo) > 0, more.Messages
+	for _, alias := range more.Aliases {
+		out.Aliases = append(out.Aliases, alias.Username)
 	}
 	return a.print(out, func(w io.Writer) {
 		fmt.Fprintf(w, "%s (%s), %s, %d points, cards %v\n", out.Name, out.Username, out.Tier, out.Balance, out.Cards)
@@ -125,7 +168,7 @@ func (c *memberFindCmd) Run(a *app) error {
 type memberCardCmd struct {
 	Username string `help:"Whose card it becomes." required:""`
 	Card     string `help:"Number." required:""`
-	CardKind string `enum:"bonus,discount,both" default:"both"`
+	CardKind string `enum:",bonus,discount,both" default:""`
 	Block    bool   `help:"Block the card instead."`
 }
 

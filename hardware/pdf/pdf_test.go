@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -214,5 +215,35 @@ func TestAfterRestart(t *testing.T) {
 	files, _ := os.ReadDir(folder)
 	if len(files) != 1 || !strings.Contains(letters(t, filepath.Join(folder, "job.pdf")), "first") {
 		t.Errorf("%v", files)
+	}
+}
+
+// TestSheets: what is long goes on over numbered sheets, and nothing is lost.
+func TestSheets(t *testing.T) {
+	var docs []hardware.Document
+	for part := range 2 {
+		d := hardware.Document{Title: "All", Lang: "da"}
+		for i := range 1500 {
+			d.Add(hardware.Row(fmt.Sprintf("Linje %d-%d", part, i), "1,00"))
+		}
+		docs = append(docs, d)
+	}
+	out, err := pdf.Sheets(docs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := bytes.Count(out, []byte("/Type /Page\n"))
+	if pages < 30 || pages > 80 {
+		t.Errorf("%d sheets", pages)
+	}
+	again, err := pdf.Sheets(docs...)
+	if err != nil || !bytes.Equal(out, again) {
+		t.Errorf("the same documents gave other bytes: %v", err)
+	}
+	if _, err := pdf.Sheets(); err != nil {
+		t.Errorf("no document: %v", err)
+	}
+	if _, err := pdf.Sheets(hardware.Document{Body: []hardware.Block{{Kind: "nonsense"}}}); err == nil {
+		t.Error("a document that no printer can make was drawn")
 	}
 }

@@ -85,7 +85,20 @@ func Render(d hardware.Document, roll Roll) (out []byte, err error) {
 	if height > longest {
 		return nil, &hardware.DocumentError{Block: -1, Code: hardware.DocTooLong, Cause: fmt.Errorf("%.0f mm of paper", height)}
 	}
-	width := float64(roll.Width) / 10
+	f := newFile(d, float64(roll.Width)/10, height)
+	// Page size is stated as portrait even where a short paper is wider than high.
+	f.AddPageFormat("P", gofpdf.SizeType{Wd: float64(roll.Width) / 10, Ht: height})
+	p.f, p.y = f, edge
+	for _, l := range lines {
+		p.line(l)
+		h, _ := p.height(l)
+		p.y += h
+	}
+	return written(f)
+}
+
+// newFile is a PDF without pages, dated and titled as a document.
+func newFile(d hardware.Document, width, height float64) *gofpdf.Fpdf {
 	f := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: width, Ht: height}})
 	f.SetCatalogSort(true)
 	f.SetMargins(0, 0, 0)
@@ -103,14 +116,10 @@ func Render(d hardware.Document, roll Roll) (out []byte, err error) {
 	// would come out of a font that the first has cut.
 	f.AddUTF8FontFromBytes("mono", "", bytes.Clone(gomono.TTF))
 	f.AddUTF8FontFromBytes("mono", "B", bytes.Clone(gomonobold.TTF))
-	// Page size is stated as portrait even where a short paper is wider than high.
-	f.AddPageFormat("P", gofpdf.SizeType{Wd: width, Ht: height})
-	p.f, p.y = f, edge
-	for _, l := range lines {
-		p.line(l)
-		h, _ := p.height(l)
-		p.y += h
-	}
+	return f
+}
+
+func written(f *gofpdf.Fpdf) ([]byte, error) {
 	var b bytes.Buffer
 	if err := f.Output(&b); err != nil {
 		return nil, &hardware.Error{Op: "pdf", Reason: hardware.PrinterFault, Cause: err}

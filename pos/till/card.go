@@ -24,15 +24,16 @@ func freeCard(r Reader, number string) (pos.Card, error) {
 	return c, pos.Refuse(pos.CardTaken, number)
 }
 
-func cardFree(r Reader, number string) error {
-	_, err := freeCard(r, number)
-	return err
+func appendCard(tx Tx, now time.Time, c pos.Card, who Who) error {
+	return appendCardOf(tx, now, c, c.Member, who)
 }
 
-func appendCard(tx Tx, now time.Time, c pos.Card, who Who) error {
+// appendCardOf journals a card as an event of a member, who may be another than
+// the card's now.
+func appendCardOf(tx Tx, now time.Time, c pos.Card, member pos.ID, who Who) error {
 	body := who.body()
 	body.What = &journalpb.Body_CardSet{CardSet: journal.FromCard(c)}
-	_, err := tx.Append(now, body, c.Member, 0)
+	_, err := tx.Append(now, body, member, 0)
 	return err
 }
 
@@ -45,6 +46,9 @@ func issueCard(tx Tx, now time.Time, number string, kind pos.CardKind, member po
 	}
 	if c.Batch.IsZero() {
 		c.Kind = kind
+	}
+	if c.Kind == "" {
+		c.Kind = pos.BothCard
 	}
 	c.State, c.Member, c.Issued = pos.Issued, member, pos.At(now)
 	return c, appendCard(tx, now, c, who)

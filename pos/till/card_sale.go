@@ -35,7 +35,7 @@ func (t *Till) SellCard(ctx context.Context, d *pos.Draft, number, sku string) e
 	}
 	var fee pos.Product
 	err = t.store.View(ctx, func(r Reader) error {
-		if err := cardFree(r, number); err != nil {
+		if _, err := freeCard(r, number); err != nil {
 			return err
 		}
 		list, err := r.CardFees()

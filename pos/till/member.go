@@ -5,108 +5,8 @@ import (
 	"context"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 )
-
-// NewMember is what a person says who joins. Card and Tier may be empty.
-type NewMember struct {
-	Username string
-	Name     string
-	Phone    string
-	Email    string
-	Language string
-	Tier     string
-	Card     string
-	CardKind pos.CardKind
-}
-
-// AddMember makes a member, and issues the card where one is named.
-func (t *Till) AddMember(ctx context.Context, in NewMember, who Who) (m pos.Member, err error) {
-	if err := t.refusePAN(ctx, in.Card, in.Username, in.Name, in.Email); err != nil {
-		return m, err
-	}
-	m, card, err := t.newMember(in)
-	if err != nil {
-		return m, err
-	}
-	err = t.store.Do(ctx, func(tx Tx) error {
-		if err := checkNewMember(tx, &m, card); err != nil {
-			return err
-		}
-		now := t.now()
-		body := who.body()
-		body.What = &journalpb.Body_MemberSet{MemberSet: journal.FromMember(m)}
-		if _, err := tx.Append(now, body, m.ID, 0); err != nil {
-			return err
-		}
-		if card == nil {
-			return nil
-		}
-		_, err := issueCard(tx, now, card.Number, card.Kind, m.ID, who)
-		return err
-	})
-	return m, err
-}
-
-func (t *Till) newMember(in NewMember) (pos.Member, *pos.Card, error) {
-	m := pos.Member{
-		Phone: in.Phone, Email: in.Email, Language: in.Language, Tier: in.Tier,
-		Status: pos.Active, Joined: pos.At(t.now()),
-	}
-	var err error
-	if m.Name, err = pos.CleanName(in.Name); err != nil {
-		return m, nil, err
-	}
-	if m.Username, err = pos.CleanUsername(in.Username); err != nil {
-		return m, nil, err
-	}
-	if m.ID, err = t.newID(); err != nil {
-		return m, nil, err
-	}
-	if in.Card == "" {
-		return m, nil, nil
-	}
-	card := pos.Card{Kind: in.CardKind, State: pos.Issued, Member: m.ID, Issued: m.Joined}
-	if card.Kind == "" {
-		card.Kind = pos.BothCard
-	}
-	card.Number, err = pos.CleanCardNumber(in.Card)
-	return m, &card, err
-}
-
-// checkNewMember refuses a username or card that is taken, and fills the tier.
-func checkNewMember(r Reader, m *pos.Member, card *pos.Card) error {
-	_, err := r.MemberByUsername(m.Username)
-	if err == nil {
-		return pos.Refuse(pos.UsernameTaken, m.Username)
-	}
-	if pos.CodeOf(err) != pos.UnknownMember {
-		return err
-	}
-	if m.Tier == "" {
-		m.Tier, err = defaultTier(r)
-	} else {
-		_, err = r.Tier(m.Tier)
-	}
-	if err != nil || card == nil {
-		return err
-	}
-	return cardFree(r, card.Number)
-}
-
-func defaultTier(r Reader) (string, error) {
-	tiers, err := r.Tiers()
-	if err != nil {
-		return "", err
-	}
-	for _, t := range tiers {
-		if t.Default {
-			return t.Name, nil
-		}
-	}
-	return pos.NoBonusTier, nil
-}
 
 // Standing is a member with tier, account and cards.
 func (t *Till) Standing(ctx context.Context, id pos.ID) (s Standing, err error) {
@@ -204,4 +104,42 @@ func (t *Till) SetMemberTier(ctx context.Context, member pos.ID, tier string, wh
 		_, err = tx.Append(t.now(), body, member, 0)
 		return err
 	})
+}
+
+// MemberMore is what of a member a sale does not need.
+type MemberMore struct {
+	Organisation pos.Organisation // zero: none
+	Photo        []byte
+	Aliases      []pos.Member
+	Messages     []MessageRow
+	// Own is what is on the member's own account, where the standing's is a
+	// pool's; it waits for the day they leave.
+	Own int64
+}
+
+// MemberMore reads the rest of what is known of a member.
+func (t *Till) MemberMore(ctx context.Context, m pos.Member) (more MemberMore, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		if !m.Organisation.IsZero() {
+			if more.Organisation, err = r.Organisation(m.Organisation); err != nil && pos.CodeOf(err) != pos.UnknownOrganisation {
+				return err
+			}
+		}
+		if more.Organisation.Pooled {
+			own, _, err := r.Account(m.ID)
+			if err != nil {
+				return err
+			}
+			more.Own = own.Balance(millis(t.now()))
+		}
+		if more.Photo, err = r.Photo(m.ID); err != nil {
+			return err
+		}
+		if more.Aliases, err = r.Aliases(m.ID); err != nil {
+			return err
+		}
+		more.Messages, err = r.Messages(m.ID)
+		return err
+	})
+	return more, err
 }

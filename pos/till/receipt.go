@@ -16,6 +16,9 @@ type Papers interface {
 	Receipt(ReceiptFacts) hardware.Document
 	XReport(XReport) hardware.Document
 	Noted(NotedFacts) hardware.Document
+	// Consent is what a customer agrees to who says yes to marketing, where the
+	// shop has no words of its own.
+	Consent(shop, language string) string
 }
 
 // ReceiptFacts are what a receipt is printed from.
@@ -66,7 +69,7 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 		}
 	}
 	if !s.Member.IsZero() && f.Standing == nil {
-		now, err := r.Standing(s.Member)
+		now, err := standingOf(r, s.Member)
 		if err != nil {
 			return f, err
 		}

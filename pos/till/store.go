@@ -34,6 +34,10 @@ type Store interface {
 	SetJob(ctx context.Context, id pos.ID, state JobState, why string) error
 	AddJob(ctx context.Context, j Job) error
 
+	// Scrub writes the log back and empties it, so that no copy is left of what
+	// was deleted. It is pos.DatabaseBusy while another program reads.
+	Scrub(ctx context.Context) error
+
 	Close() error
 }
 
@@ -53,6 +57,10 @@ type Tx interface {
 	AddJob(j Job) error
 	// SetPINTries keeps how often a person's PIN was wrong, outside the journal.
 	SetPINTries(person pos.ID, tries PINTries) error
+	// SaveDraft keeps a draft as Store.SaveDraft does.
+	SaveDraft(d pos.Draft) error
+	// DropJobs forgets the papers that match.
+	DropJobs(match func(Job) (bool, error)) error
 }
 
 // Appended is where an event came to stand.
@@ -145,6 +153,11 @@ type HistoryRow struct {
 	Points  int64      `json:"points"` // what the balance gained or lost
 	Receipt string     `json:"receipt,omitempty"`
 	Reason  string     `json:"reason,omitempty"`
+	// Of is the name of whose doing it was, where it was another's: an
+	// employee's of the same pool, or one's who was merged into the member.
+	Of string `json:"of,omitempty"`
+	// Pool marks what happened to the pool, and not to the member's own account.
+	Pool bool `json:"pool,omitempty"`
 }
 
 // Reader reads the tables. What is not there is a pos.Refusal with the code of
@@ -200,12 +213,15 @@ type Reader interface {
 
 	// LastClock is the clock of the journal's newest event.
 	LastClock() (journal.Clock, error)
+
+	MemberReader
 }
 
-// DuePoints are pending points that have become due.
+// DuePoints are pending points, with the moment that they become due.
 type DuePoints struct {
 	Member pos.ID
 	Sale   pos.ID
 	Line   int64
 	Points int64
+	DueAt  pos.Millis
 }

@@ -11,6 +11,9 @@ CREATE TABLE organisation (
 ) STRICT;
 CREATE INDEX member_organisation ON member (organisation) WHERE organisation IS NOT NULL;
 
+CREATE INDEX member_alias ON member (alias_of) WHERE alias_of IS NOT NULL;
+CREATE INDEX sale_member ON sale (member) WHERE member IS NOT NULL;
+
 CREATE TABLE photo (
   member INTEGER PRIMARY KEY REFERENCES account (no),
   jpeg   BLOB    NOT NULL
@@ -25,6 +28,7 @@ CREATE TABLE message (
   state   TEXT    NOT NULL,
   made    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX message_member ON message (member, made);
 
 -- Cards --------------------------------------------------------------------
 

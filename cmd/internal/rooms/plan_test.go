@@ -40,6 +40,8 @@ var plan = []room{
 	{name: "pos/journal", ours: []string{"pos", "pos/journal/journalpb"}, third: []string{protobuf}},
 	// Tables that people bring (CSV): bytes in many encodings become rows.
 	{name: "pos/table", ours: []string{"pos"}, third: []string{text}},
+	// Pictures that people bring become small portraits.
+	{name: "pos/photo", ours: []string{"pos"}, third: []string{"golang.org/x/image/..."}},
 	{name: "pos/till",
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/journal/journalpb", "pos/table", "hardware"},
 		third: []string{"golang.org/x/crypto/argon2"}, tests: real},

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+
+	"google.golang.org/protobuf/proto"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/till"
+)
+
+// History is what happened to a member's points, the newest first: on their own
+// account and those of their aliases, and, where they share one, in the pool.
+func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err error) {
+	m, err := r.member("WHERE a.id = ?", member[:])
+	if err != nil {
+		return nil, err
+	}
+	if list, err = r.historyOf(m.no, limit); err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Of = "" // their own doing
+	}
+	aliases, err := r.Aliases(member)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range aliases {
+		row, err := r.accountRow(a.ID)
+		if err != nil {
+			return nil, err
+		}
+		more, err := r.historyOf(row.no, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range more {
+			h.Of = a.Name
+			list = append(list, h)
+		}
+	}
+	pool, err := r.pool(m.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	if pool != nil {
+		more, err := r.historyOf(pool.no, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range more {
+			if h.Of == m.Name {
+				h.Of = ""
+			}
+			h.Pool = true
+			list = append(list, h)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b till.HistoryRow) int { return cmp.Compare(b.Ref, a.Ref) })
+	return list[:min(limit, len(list))], nil
+}
+
+// historyOf is what happened on one account.
+func (r *reader) historyOf(no int64, limit int) (list []till.HistoryRow, err error) {
+	err = r.s.each(`SELECT p.event, e.clock, e.type, e.payload, coalesce(s.receipt, ''), coalesce(m.name, ''),
+			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
+		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event LEFT JOIN member m ON m.no = s.member
+		WHERE p.member = ? GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
+		args(int64(ledger.MemberPoints), int64(ledger.MemberDebt), no, int64(limit)), func(rows *row) error {
+			var h till.HistoryRow
+			var clock int64
+			var payload []byte
+			if err := rows.Scan(&h.Ref, &clock, &h.Type, &payload, &h.Receipt, &h.Of, &h.Points); err != nil {
+				return err
+			}
+			h.At = pos.Millis(journal.Clock(clock).Millis())
+			body := new(journalpb.Body)
+			if err := proto.Unmarshal(payload, body); err != nil {
+				return damaged(err)
+			}
+			h.Reason = body.Reason
+			list = append(list, h)
+			return nil
+		})
+	return list, err
+}
