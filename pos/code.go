@@ -74,7 +74,8 @@ const (
 	ListNotGood   Code = "list_not_good"
 	EmptyList     Code = "empty_list"
 
-	OwnSale Code = "own_sale"
+	OwnSale      Code = "own_sale"
+	UnknownAlarm Code = "unknown_alarm"
 
 	LimitDiscount   Code = "limit_discount_bp"
 	LimitRefund     Code = "limit_refund"

@@ -39,6 +39,7 @@ type cli struct {
 	Receipt receiptCmd `cmd:"" help:"A receipt, by its number."`
 	Draft   draftCmd   `cmd:"" help:"Sales that were not completed."`
 	Job     jobCmd     `cmd:"" help:"Papers that wait for a printer."`
+	Alarm   alarmCmd   `cmd:"" help:"What looks like somebody helping themselves."`
 	Report  reportCmd  `cmd:"" help:"Reports."`
 	Read    readCmd    `cmd:"" help:"Say what bytes from a reader are."`
 	Quote   quoteCmd   `cmd:"" help:"Compute sales in the form of the vectors; needs no shop."`

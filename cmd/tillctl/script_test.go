@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"os"
+	"regexp"
 	"strconv"
 	"testing"
 
@@ -18,6 +19,7 @@ import (
 //	exits N COMMAND...        the command ends with exit code N
 //	sqlite FILE STATEMENT     changes a file behind the till's back
 //	flip FILE OFFSET          flips one bit of a file; from the end where < 0
+//	capture NAME PATTERN      puts what a pattern's group finds in stdout into $NAME
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -28,7 +30,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "sqlite": sqliteStatement, "flip": flip,
+			"exits": exits, "sqlite": sqliteStatement, "flip": flip, "capture": capture,
 		},
 	})
 }
@@ -79,4 +81,15 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	data[at] ^= 1
 	ts.Check(os.WriteFile(name, data, 0o600))
+}
+
+func capture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: capture NAME PATTERN")
+	}
+	found := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) != 2 {
+		ts.Fatalf("%s is not in stdout", args[1])
+	}
+	ts.Setenv(args[0], found[1])
 }

@@ -67,12 +67,20 @@ func TestSettings(t *testing.T) {
 		"limit.cashier.nonsense":    {"1": false, "": false},
 		"people.own_sale":           {"manager": true, "never": true, "alone": true, "maybe": false, "": true},
 		"people.idle_minutes":       {"0": true, "1440": true, "1441": false, "-1": false, "soon": false, "": true},
+		"alarm.coupons":             {"0": true, "7": true, "-1": false, "": true},
+		"alarm.card_share_bp":       {"10000": true, "10001": false},
+		"alarm.nonsense":            {"1": false},
 		"shop.address":              {"limit.": true},
 	} {
 		for value, good := range values {
 			if err := checkSetting(key, value); (err == nil) != good {
 				t.Errorf("%s=%q: %v", key, value, err)
 			}
+		}
+	}
+	for _, name := range AlarmSettings {
+		if r := AlarmRules(map[string]string{AlarmKey(name): "11"}); *alarmNumber(&r, name) != 11 || r == pos.UsualAlarms {
+			t.Errorf("%s is not read", name)
 		}
 	}
 	for _, role := range LimitedRoles {

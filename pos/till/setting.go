@@ -37,6 +37,12 @@ func checkSetting(key, value string) error {
 			return pos.Refuse(pos.BadSetting, key)
 		}
 		_, good = readLimit(key, value)
+	case strings.HasPrefix(key, alarmPrefix):
+		name := strings.TrimPrefix(key, alarmPrefix)
+		if alarmNumber(new(pos.AlarmRules), name) == nil {
+			return pos.Refuse(pos.BadSetting, key)
+		}
+		_, good = readAlarm(name, value)
 	case key == OwnSaleSetting:
 		good = value == OwnSaleManager || value == OwnSaleNever || value == OwnSaleAlone
 	case key == IdleSetting:

@@ -163,6 +163,7 @@ type HistoryRow struct {
 // Reader reads the tables. What is not there is a pos.Refusal with the code of
 // the thing (UnknownCard, UnknownMember, UnknownBarcode, UnknownReceipt ...).
 type Reader interface {
+	AlarmReader
 	NotedReader
 
 	Shop() (Shop, error)
