@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,14 @@ func TestAnyHistory(t *testing.T) {
 			{SKU: "S", Name: "Klipning", Price: 300_00, VATBp: 2500, Kind: pos.Service, Earns: true, FixedPoints: &fixed},
 			{SKU: "F", Name: "Fragt", Price: 39_00, VATBp: 2500, Kind: pos.Shipping},
 		}, who))
-		var members []pos.ID
+		_, err = app.AddMember(ctx, till.NewMember{Username: "taken", Name: "Taken"}, who)
+		allowed(err)
+		var members, offices, lists []pos.ID
+		for i, pooled := range []bool{true, true, false} {
+			o, err := app.SetOrganisation(ctx, pos.Organisation{Name: fmt.Sprint("Kontor ", i), Pooled: pooled}, who)
+			allowed(err)
+			offices = append(offices, o.ID)
+		}
 		var receipts []string
 		names := 0
 		rt.Repeat(map[string]func(*rapid.T){
@@ -75,7 +83,7 @@ func TestAnyHistory(t *testing.T) {
 				}
 				if len(members) > 0 && rapid.Bool().Draw(rt, "club") {
 					_, err := app.AttachMember(ctx, &d, rapid.SampledFrom(members).Draw(rt, "member"))
-					allowed(err)
+					allowed(err, pos.UnknownMember)
 				}
 				done, err := app.Complete(ctx, d, till.Payment{Bonus: rapid.SampledFrom([]int64{0, loyalty.MaxBonus}).Draw(rt, "bonus"), Cash: till.Exact})
 				allowed(err)
@@ -113,16 +121,65 @@ func TestAnyHistory(t *testing.T) {
 					a := s.Account
 					n, _ := a.Expire(0, ledger.Millis(at.UnixMilli()))
 					_, err = tx.Append(u.opt.Now(), &journalpb.Body{What: &journalpb.Body_LotsExpired{LotsExpired: &journalpb.LotsExpired{
-						Member: m[:], AsOf: at.UnixMilli(), Points: n}}}, m, -n)
+						Member: s.Holder[:], AsOf: at.UnixMilli(), Points: n}}}, s.Holder, -n)
 					return err
 				}))
+			},
+			"employ": func(rt *rapid.T) {
+				if len(members) == 0 {
+					return
+				}
+				at := rapid.SampledFrom(append(slices.Clone(offices), pos.ID{})).Draw(rt, "organisation")
+				_, err := app.ChangeMember(ctx, rapid.SampledFrom(members).Draw(rt, "member"), till.MemberChange{Organisation: &at}, who)
+				allowed(err, pos.UnknownMember)
+			},
+			"give": func(rt *rapid.T) {
+				if len(members) == 0 {
+					return
+				}
+				list := pos.NotedDraft{ID: pos.ID{0xa0, byte(len(lists))}, Opened: 1}
+				for range rapid.IntRange(1, 3).Draw(rt, "rows") {
+					m, err := app.Standing(ctx, rapid.SampledFrom(members).Draw(rt, "member"))
+					allowed(err)
+					list.Rows = append(list.Rows, pos.NotedRow{Who: m.Member.Username, Member: m.Member.ID,
+						Points: fmt.Sprint(rapid.IntRange(1, 900).Draw(rt, "points")), Note: "kage", Chosen: true, Again: true})
+				}
+				_, err := app.CommitNoted(ctx, list, who)
+				if err == nil {
+					lists = append(lists, list.ID)
+				} else if pos.TroubleOf(err) != "" {
+					rt.Fatal(err)
+				}
+			},
+			"take back": func(rt *rapid.T) {
+				if len(lists) == 0 {
+					return
+				}
+				_, err := app.UndoNoted(ctx, rapid.SampledFrom(lists).Draw(rt, "list"), who)
+				if pos.TroubleOf(err) != "" {
+					rt.Fatal(err)
+				}
+			},
+			"merge": func(rt *rapid.T) {
+				if len(members) == 0 {
+					return
+				}
+				pick := func(label string) pos.ID { return rapid.SampledFrom(members).Draw(rt, label) }
+				_, err := app.MergeMembers(ctx, pick("keep"), pick("alias"), who)
+				allowed(err, pos.SameMember, pos.UnknownMember)
+			},
+			"erase": func(rt *rapid.T) {
+				if len(members) == 0 || rapid.IntRange(0, 3).Draw(rt, "seldom") > 0 {
+					return
+				}
+				allowed(app.EraseMember(ctx, rapid.SampledFrom(members).Draw(rt, "member"), who), pos.UnknownMember)
 			},
 			"refused": func(*rapid.T) {
 				if len(members) == 0 {
 					return
 				}
 				err := u.Do(ctx, func(tx till.Tx) error {
-					m := pos.Member{ID: pos.ID{9}, Username: "m1", Name: "again"}
+					m := pos.Member{ID: pos.ID{9}, Username: "taken", Name: "again"}
 					_, err := tx.Append(u.opt.Now(), &journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: journal.FromMember(m)}}, m.ID, 5)
 					if pos.CodeOf(err) != pos.UsernameTaken {
 						rt.Fatal(err)
@@ -139,11 +196,11 @@ func TestAnyHistory(t *testing.T) {
 				}))
 			},
 		})
-		audit(rt, u, members)
+		audit(rt, u, members, offices)
 	})
 }
 
-func audit(t *rapid.T, u *shopUnderTest, members []pos.ID) {
+func audit(t *rapid.T, u *shopUnderTest, members, offices []pos.ID) {
 	ctx := context.Background()
 	r, err := u.Verify(ctx, nil)
 	if err != nil || !r.OK {
@@ -158,39 +215,62 @@ func audit(t *rapid.T, u *shopUnderTest, members []pos.ID) {
 		if unequal != 0 {
 			t.Fatalf("the postings of %d events do not add up to zero", unequal)
 		}
-		for _, m := range members {
-			s, err := rd.Standing(m)
+		for _, holder := range append(slices.Clone(members), offices...) {
+			a, rights, err := rd.Account(holder)
 			if err != nil {
 				return err
 			}
 			var points, debt, pending int64
 			if _, err := q.get(`SELECT coalesce(sum(points) FILTER (WHERE p.account = 1), 0), coalesce(sum(points) FILTER (WHERE p.account = 2), 0),
 				coalesce(sum(points) FILTER (WHERE p.account = 3), 0) FROM posting p JOIN account a ON a.no = p.member WHERE a.id = ?`,
-				args(m[:]), &points, &debt, &pending); err != nil {
+				args(holder[:]), &points, &debt, &pending); err != nil {
 				return err
 			}
-			if s.Account.Holding() != points || s.Account.Debt != -debt || s.Account.PendingPoints() != pending {
-				t.Fatalf("account %+v, postings %d, %d, %d", s.Account, points, debt, pending)
+			if a.Holding() != points || a.Debt != -debt || a.PendingPoints() != pending {
+				t.Fatalf("account %+v, postings %d, %d, %d", a, points, debt, pending)
 			}
-			if s.Rights != s.Account.Holding() {
-				t.Fatalf("rights %d over a holding of %d", s.Rights, s.Account.Holding())
+			if rights != a.Holding() {
+				t.Fatalf("rights %d over a holding of %d", rights, a.Holding())
 			}
-			var sum int64
-			history, err := rd.History(m, 100_000)
-			if err != nil {
-				return err
-			}
-			for _, h := range history {
-				sum += h.Points
-			}
-			if sum != s.Account.Holding()-s.Account.Debt {
-				t.Fatalf("the history adds up to %d, the account is %+v", sum, s.Account)
-			}
+		}
+		for _, m := range members {
+			auditHistory(t, rd, m)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// auditHistory: what is shown of a member adds up to their own account and that
+// of those they were merged from; what is marked as the pool's, to the pool.
+func auditHistory(t *rapid.T, rd till.Reader, m pos.ID) {
+	history, err := rd.History(m, 100_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var own, pool int64
+	for _, h := range history {
+		if h.Pool {
+			pool += h.Points
+		} else {
+			own += h.Points
+		}
+	}
+	a, _, err := rd.Account(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own != a.Holding()-a.Debt {
+		t.Fatalf("the history adds up to %d, the account is %+v", own, a)
+	}
+	s, err := rd.Standing(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Holder != m && pool != s.Account.Holding()-s.Account.Debt || s.Holder == m && pool != 0 {
+		t.Fatalf("the pool's history adds up to %d, the pool is %+v", pool, s.Account)
 	}
 }
 

@@ -25,7 +25,7 @@ const (
 )
 
 // likeAtMost bounds what is read for one likeness.
-const likeAtMost = 20
+const likeAtMost = 50
 
 // Duplicates are members who may be the one that is being written down: the
 // same phone, the same e-mail, nearly the same name. It is fast enough to be
@@ -66,7 +66,7 @@ func duplicates(r Reader, in NewMember, limit int) (list []Duplicate, err error)
 		}
 	}
 	near := func(m pos.Member) bool { return nearName(m.Name, in.Name) }
-	for _, text := range []string{in.Name, beginnings(in.Name)} {
+	for _, text := range append([]string{in.Name}, beginnings(in.Name)...) {
 		if err := look(text, NearName, near); err != nil {
 			return nil, err
 		}
@@ -80,19 +80,20 @@ func sameEmail(a, b string) bool {
 	return a != "" && strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
 }
 
-// beginnings asks for names that begin as these do, so that a slip further on
-// does not hide them. One name alone would find half the town.
-func beginnings(name string) string {
+// beginnings asks for names of which one word begins as this one does, so that
+// a slip further on does not hide them. One name alone would find half the town.
+func beginnings(name string) []string {
 	words := strings.Fields(name)
 	if len(words) < 2 {
-		return ""
+		return nil
 	}
-	for i, w := range words {
-		if r := []rune(w); len(r) > 3 {
-			words[i] = string(r[:3])
-		}
-	}
-	return strings.Join(words, " ")
+	first, last := words[0], words[len(words)-1]
+	return []string{first + " " + begins(last), begins(first) + " " + last}
+}
+
+func begins(word string) string {
+	r := []rune(word)
+	return string(r[:min(2, len(r))])
 }
 
 // nearName compares names as they are searched; of a name of more than one
@@ -100,7 +101,7 @@ func beginnings(name string) string {
 func nearName(a, b string) bool {
 	whole := strings.Contains(strings.TrimSpace(b), " ")
 	x, y := []rune(pos.SearchWord(a)), []rune(pos.SearchWord(b))
-	if len(y) < 3 {
+	if len(y) < 2 {
 		return false
 	}
 	if slices.Equal(x, y) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bonuskasse/pos"
 )
@@ -110,7 +111,7 @@ func plainLetters(word string) string {
 }
 
 func plainLetter(r rune) string {
-	if w := pos.SearchWord(string(r)); w != "" {
+	if w := pos.SearchWord(string(r)); w != "" && w[0] < utf8.RuneSelf {
 		return w
 	}
 	return string(r)
