@@ -29,6 +29,7 @@ type cli struct {
 	Init    initCmd    `cmd:"" help:"Make a shop in an empty folder."`
 	Product productCmd `cmd:"" help:"Goods and services."`
 	Member  memberCmd  `cmd:"" help:"Members and their cards."`
+	Card    cardCmd    `cmd:"" help:"Club cards: batches, states, designs."`
 	Tier    tierCmd    `cmd:"" help:"Tiers: the directory of bonus accumulation."`
 	Program programCmd `cmd:"" name:"programme" help:"The bonus programme."`
 	PersonC personCmd  `cmd:"" name:"person" help:"People at the till."`

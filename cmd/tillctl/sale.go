@@ -18,7 +18,8 @@ import (
 )
 
 type saleCmd struct {
-	Line     []string `help:"BARCODE or SKU, with xQTY (2, 1.275)." required:"" sep:"none" placeholder:"BARCODE[xQTY]"`
+	Line     []string `help:"BARCODE or SKU, with xQTY (2, 1.275)." sep:"none" placeholder:"BARCODE[xQTY]"`
+	SellCard []string `help:"Number of a club card that is sold, at the price of the article of kind card_fee; it becomes the member's." placeholder:"N"`
 	Card     string   `help:"Number of the club card."`
 	Member   string   `help:"Username, where there is no card."`
 	Bonus    string   `help:"Points to use, or max." default:"0" placeholder:"N|max"`
@@ -47,6 +48,9 @@ type saleJSON struct {
 }
 
 func (c *saleCmd) Run(a *app) error {
+	if len(c.Line)+len(c.SellCard) == 0 {
+		return usage("--line says what is sold")
+	}
 	pay, err := c.payment()
 	if err != nil {
 		return err
@@ -105,6 +109,11 @@ func (c *saleCmd) fill(ctx context.Context, t *till.Till, d *pos.Draft, who till
 			break
 		}
 		if err := t.SetDiscount(ctx, d, i, c.Discount, who); err != nil {
+			return err
+		}
+	}
+	for _, number := range c.SellCard {
+		if err := t.SellCard(ctx, d, number, ""); err != nil {
 			return err
 		}
 	}
