@@ -128,6 +128,9 @@ func secrets(body *journalpb.Body, work func(secret) error) error {
 	case *journalpb.Body_PointsTaken:
 		g := w.PointsTaken
 		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})
+	case *journalpb.Body_ProposalMade:
+		g := w.ProposalMade
+		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})
 	case *journalpb.Body_MembersImported:
 		for _, n := range w.MembersImported.Members {
 			if n.Member == nil {

@@ -73,6 +73,16 @@ type Body struct {
 	//	*Body_NotedCommitted
 	//	*Body_NotedUndone
 	//	*Body_AlarmSettled
+	//	*Body_CategorySet
+	//	*Body_AppointmentSet
+	//	*Body_RewardSet
+	//	*Body_RewardBought
+	//	*Body_RewardHandedOut
+	//	*Body_GiftCardMade
+	//	*Body_GiftCardCorrected
+	//	*Body_ProposalMade
+	//	*Body_ProposalDecided
+	//	*Body_SaleMended
 	What          isBody_What `protobuf_oneof:"what"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -478,6 +488,96 @@ func (x *Body) GetAlarmSettled() *AlarmSettled {
 	return nil
 }
 
+func (x *Body) GetCategorySet() *CategorySet {
+	if x != nil {
+		if x, ok := x.What.(*Body_CategorySet); ok {
+			return x.CategorySet
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetAppointmentSet() *AppointmentSet {
+	if x != nil {
+		if x, ok := x.What.(*Body_AppointmentSet); ok {
+			return x.AppointmentSet
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetRewardSet() *RewardSet {
+	if x != nil {
+		if x, ok := x.What.(*Body_RewardSet); ok {
+			return x.RewardSet
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetRewardBought() *RewardBought {
+	if x != nil {
+		if x, ok := x.What.(*Body_RewardBought); ok {
+			return x.RewardBought
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetRewardHandedOut() *RewardHandedOut {
+	if x != nil {
+		if x, ok := x.What.(*Body_RewardHandedOut); ok {
+			return x.RewardHandedOut
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetGiftCardMade() *GiftCardMade {
+	if x != nil {
+		if x, ok := x.What.(*Body_GiftCardMade); ok {
+			return x.GiftCardMade
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetGiftCardCorrected() *GiftCardCorrected {
+	if x != nil {
+		if x, ok := x.What.(*Body_GiftCardCorrected); ok {
+			return x.GiftCardCorrected
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetProposalMade() *ProposalMade {
+	if x != nil {
+		if x, ok := x.What.(*Body_ProposalMade); ok {
+			return x.ProposalMade
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetProposalDecided() *ProposalDecided {
+	if x != nil {
+		if x, ok := x.What.(*Body_ProposalDecided); ok {
+			return x.ProposalDecided
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetSaleMended() *SaleMended {
+	if x != nil {
+		if x, ok := x.What.(*Body_SaleMended); ok {
+			return x.SaleMended
+		}
+	}
+	return nil
+}
+
 type isBody_What interface {
 	isBody_What()
 }
@@ -634,6 +734,46 @@ type Body_AlarmSettled struct {
 	AlarmSettled *AlarmSettled `protobuf:"bytes,74,opt,name=alarm_settled,json=alarmSettled,proto3,oneof"`
 }
 
+type Body_CategorySet struct {
+	CategorySet *CategorySet `protobuf:"bytes,80,opt,name=category_set,json=categorySet,proto3,oneof"`
+}
+
+type Body_AppointmentSet struct {
+	AppointmentSet *AppointmentSet `protobuf:"bytes,81,opt,name=appointment_set,json=appointmentSet,proto3,oneof"`
+}
+
+type Body_RewardSet struct {
+	RewardSet *RewardSet `protobuf:"bytes,82,opt,name=reward_set,json=rewardSet,proto3,oneof"`
+}
+
+type Body_RewardBought struct {
+	RewardBought *RewardBought `protobuf:"bytes,83,opt,name=reward_bought,json=rewardBought,proto3,oneof"`
+}
+
+type Body_RewardHandedOut struct {
+	RewardHandedOut *RewardHandedOut `protobuf:"bytes,84,opt,name=reward_handed_out,json=rewardHandedOut,proto3,oneof"`
+}
+
+type Body_GiftCardMade struct {
+	GiftCardMade *GiftCardMade `protobuf:"bytes,85,opt,name=gift_card_made,json=giftCardMade,proto3,oneof"`
+}
+
+type Body_GiftCardCorrected struct {
+	GiftCardCorrected *GiftCardCorrected `protobuf:"bytes,86,opt,name=gift_card_corrected,json=giftCardCorrected,proto3,oneof"`
+}
+
+type Body_ProposalMade struct {
+	ProposalMade *ProposalMade `protobuf:"bytes,87,opt,name=proposal_made,json=proposalMade,proto3,oneof"`
+}
+
+type Body_ProposalDecided struct {
+	ProposalDecided *ProposalDecided `protobuf:"bytes,88,opt,name=proposal_decided,json=proposalDecided,proto3,oneof"`
+}
+
+type Body_SaleMended struct {
+	SaleMended *SaleMended `protobuf:"bytes,89,opt,name=sale_mended,json=saleMended,proto3,oneof"`
+}
+
 func (*Body_ShopOpened) isBody_What() {}
 
 func (*Body_IncarnationStarted) isBody_What() {}
@@ -709,6 +849,26 @@ func (*Body_NotedCommitted) isBody_What() {}
 func (*Body_NotedUndone) isBody_What() {}
 
 func (*Body_AlarmSettled) isBody_What() {}
+
+func (*Body_CategorySet) isBody_What() {}
+
+func (*Body_AppointmentSet) isBody_What() {}
+
+func (*Body_RewardSet) isBody_What() {}
+
+func (*Body_RewardBought) isBody_What() {}
+
+func (*Body_RewardHandedOut) isBody_What() {}
+
+func (*Body_GiftCardMade) isBody_What() {}
+
+func (*Body_GiftCardCorrected) isBody_What() {}
+
+func (*Body_ProposalMade) isBody_What() {}
+
+func (*Body_ProposalDecided) isBody_What() {}
+
+func (*Body_SaleMended) isBody_What() {}
 
 type ShopOpened struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1383,9 +1543,10 @@ type MemberSet struct {
 	Status        string                 `protobuf:"bytes,8,opt,name=status,proto3" json:"status,omitempty"`
 	Joined        int64                  `protobuf:"varint,9,opt,name=joined,proto3" json:"joined,omitempty"`
 	Organisation  []byte                 `protobuf:"bytes,11,opt,name=organisation,proto3" json:"organisation,omitempty"`
-	ConsentAt     int64                  `protobuf:"varint,12,opt,name=consent_at,json=consentAt,proto3" json:"consent_at,omitempty"` // of consent to marketing; 0 is none
-	Sealed        []byte                 `protobuf:"bytes,13,opt,name=sealed,proto3" json:"sealed,omitempty"`                         // a Personal, see journal.SealPersonal
-	Personal      *Personal              `protobuf:"bytes,14,opt,name=personal,proto3" json:"personal,omitempty"`                     // while it is made and folded; never stored
+	ConsentAt     int64                  `protobuf:"varint,12,opt,name=consent_at,json=consentAt,proto3" json:"consent_at,omitempty"`   // of consent to marketing; 0 is none
+	Sealed        []byte                 `protobuf:"bytes,13,opt,name=sealed,proto3" json:"sealed,omitempty"`                           // a Personal, see journal.SealPersonal
+	Personal      *Personal              `protobuf:"bytes,14,opt,name=personal,proto3" json:"personal,omitempty"`                       // while it is made and folded; never stored
+	ReferredBy    []byte                 `protobuf:"bytes,15,opt,name=referred_by,json=referredBy,proto3" json:"referred_by,omitempty"` // the member who brought them
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1483,6 +1644,13 @@ func (x *MemberSet) GetPersonal() *Personal {
 	return nil
 }
 
+func (x *MemberSet) GetReferredBy() []byte {
+	if x != nil {
+		return x.ReferredBy
+	}
+	return nil
+}
+
 // Personal is what names a person.
 type Personal struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1576,10 +1744,15 @@ func (x *Personal) GetConsentText() string {
 	return ""
 }
 
+// MemberTierSet: by hand (and perhaps pinned), or by the ladder. review_at is
+// the end of the ladder's window; 0 is never.
 type MemberTierSet struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
 	Tier          string                 `protobuf:"bytes,2,opt,name=tier,proto3" json:"tier,omitempty"`
+	Pinned        bool                   `protobuf:"varint,3,opt,name=pinned,proto3" json:"pinned,omitempty"`
+	ByLadder      bool                   `protobuf:"varint,4,opt,name=by_ladder,json=byLadder,proto3" json:"by_ladder,omitempty"`
+	ReviewAt      int64                  `protobuf:"varint,5,opt,name=review_at,json=reviewAt,proto3" json:"review_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1626,6 +1799,27 @@ func (x *MemberTierSet) GetTier() string {
 		return x.Tier
 	}
 	return ""
+}
+
+func (x *MemberTierSet) GetPinned() bool {
+	if x != nil {
+		return x.Pinned
+	}
+	return false
+}
+
+func (x *MemberTierSet) GetByLadder() bool {
+	if x != nil {
+		return x.ByLadder
+	}
+	return false
+}
+
+func (x *MemberTierSet) GetReviewAt() int64 {
+	if x != nil {
+		return x.ReviewAt
+	}
+	return 0
 }
 
 type CardSet struct {
@@ -1744,7 +1938,8 @@ type Line struct {
 	PromoGiftCard    int64                  `protobuf:"varint,20,opt,name=promo_gift_card,json=promoGiftCard,proto3" json:"promo_gift_card,omitempty"`
 	PointsEarned     int64                  `protobuf:"varint,21,opt,name=points_earned,json=pointsEarned,proto3" json:"points_earned,omitempty"`
 	PointsScheduled  int64                  `protobuf:"varint,22,opt,name=points_scheduled,json=pointsScheduled,proto3" json:"points_scheduled,omitempty"`
-	Card             string                 `protobuf:"bytes,23,opt,name=card,proto3" json:"card,omitempty"` // the card that a card_fee line sells
+	Card             string                 `protobuf:"bytes,23,opt,name=card,proto3" json:"card,omitempty"`                         // the card that a card_fee line sells
+	GiftCard         string                 `protobuf:"bytes,24,opt,name=gift_card,json=giftCard,proto3" json:"gift_card,omitempty"` // the gift card that a gift_card line sells
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
@@ -1940,6 +2135,13 @@ func (x *Line) GetCard() string {
 	return ""
 }
 
+func (x *Line) GetGiftCard() string {
+	if x != nil {
+		return x.GiftCard
+	}
+	return ""
+}
+
 type Tender struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
@@ -2026,7 +2228,9 @@ type SaleCompleted struct {
 	ScheduledDueAt  int64                  `protobuf:"varint,22,opt,name=scheduled_due_at,json=scheduledDueAt,proto3" json:"scheduled_due_at,omitempty"` // of what is scheduled
 	BalanceAfter    int64                  `protobuf:"varint,23,opt,name=balance_after,json=balanceAfter,proto3" json:"balance_after,omitempty"`
 	Person          []byte                 `protobuf:"bytes,24,opt,name=person,proto3" json:"person,omitempty"`
-	Account         []byte                 `protobuf:"bytes,25,opt,name=account,proto3" json:"account,omitempty"` // whose points, where it is not the member: a pool
+	Account         []byte                 `protobuf:"bytes,25,opt,name=account,proto3" json:"account,omitempty"`                          // whose points, where it is not the member: a pool
+	GiftCards       []*GiftCardUse         `protobuf:"bytes,26,rep,name=gift_cards,json=giftCards,proto3" json:"gift_cards,omitempty"`     // in the order they paid
+	LadderBase      int64                  `protobuf:"varint,27,opt,name=ladder_base,json=ladderBase,proto3" json:"ladder_base,omitempty"` // what counts for the ladder; 0 where none does
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
 }
@@ -2236,6 +2440,73 @@ func (x *SaleCompleted) GetAccount() []byte {
 	return nil
 }
 
+func (x *SaleCompleted) GetGiftCards() []*GiftCardUse {
+	if x != nil {
+		return x.GiftCards
+	}
+	return nil
+}
+
+func (x *SaleCompleted) GetLadderBase() int64 {
+	if x != nil {
+		return x.LadderBase
+	}
+	return 0
+}
+
+// GiftCardUse is what a gift card paid of a sale, or got back of a refund.
+type GiftCardUse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	Amount        int64                  `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GiftCardUse) Reset() {
+	*x = GiftCardUse{}
+	mi := &file_pos_journal_event_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GiftCardUse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GiftCardUse) ProtoMessage() {}
+
+func (x *GiftCardUse) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GiftCardUse.ProtoReflect.Descriptor instead.
+func (*GiftCardUse) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *GiftCardUse) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *GiftCardUse) GetAmount() int64 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
 type RefundLine struct {
 	state             protoimpl.MessageState `protogen:"open.v1"`
 	Line              int64                  `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"` // place in the sale, from 0
@@ -2253,7 +2524,7 @@ type RefundLine struct {
 
 func (x *RefundLine) Reset() {
 	*x = RefundLine{}
-	mi := &file_pos_journal_event_proto_msgTypes[17]
+	mi := &file_pos_journal_event_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2265,7 +2536,7 @@ func (x *RefundLine) String() string {
 func (*RefundLine) ProtoMessage() {}
 
 func (x *RefundLine) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[17]
+	mi := &file_pos_journal_event_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2278,7 +2549,7 @@ func (x *RefundLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RefundLine.ProtoReflect.Descriptor instead.
 func (*RefundLine) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{17}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RefundLine) GetLine() int64 {
@@ -2364,14 +2635,16 @@ type SaleRefunded struct {
 	BalanceAfter      int64                  `protobuf:"varint,16,opt,name=balance_after,json=balanceAfter,proto3" json:"balance_after,omitempty"`
 	HeldBack          int64                  `protobuf:"varint,17,opt,name=held_back,json=heldBack,proto3" json:"held_back,omitempty"` // money kept for points already spent
 	Person            []byte                 `protobuf:"bytes,18,opt,name=person,proto3" json:"person,omitempty"`
-	Account           []byte                 `protobuf:"bytes,19,opt,name=account,proto3" json:"account,omitempty"` // whose points, where it is not the member
+	Account           []byte                 `protobuf:"bytes,19,opt,name=account,proto3" json:"account,omitempty"`                          // whose points, where it is not the member
+	GiftCards         []*GiftCardUse         `protobuf:"bytes,20,rep,name=gift_cards,json=giftCards,proto3" json:"gift_cards,omitempty"`     // what goes back on them
+	LadderBase        int64                  `protobuf:"varint,21,opt,name=ladder_base,json=ladderBase,proto3" json:"ladder_base,omitempty"` // what counts for the ladder no more
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
 
 func (x *SaleRefunded) Reset() {
 	*x = SaleRefunded{}
-	mi := &file_pos_journal_event_proto_msgTypes[18]
+	mi := &file_pos_journal_event_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2383,7 +2656,7 @@ func (x *SaleRefunded) String() string {
 func (*SaleRefunded) ProtoMessage() {}
 
 func (x *SaleRefunded) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[18]
+	mi := &file_pos_journal_event_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2396,7 +2669,7 @@ func (x *SaleRefunded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleRefunded.ProtoReflect.Descriptor instead.
 func (*SaleRefunded) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{18}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SaleRefunded) GetRefund() []byte {
@@ -2532,6 +2805,20 @@ func (x *SaleRefunded) GetAccount() []byte {
 	return nil
 }
 
+func (x *SaleRefunded) GetGiftCards() []*GiftCardUse {
+	if x != nil {
+		return x.GiftCards
+	}
+	return nil
+}
+
+func (x *SaleRefunded) GetLadderBase() int64 {
+	if x != nil {
+		return x.LadderBase
+	}
+	return 0
+}
+
 type SaleVoided struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Sale          []byte                 `protobuf:"bytes,1,opt,name=sale,proto3" json:"sale,omitempty"`
@@ -2542,7 +2829,7 @@ type SaleVoided struct {
 
 func (x *SaleVoided) Reset() {
 	*x = SaleVoided{}
-	mi := &file_pos_journal_event_proto_msgTypes[19]
+	mi := &file_pos_journal_event_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2554,7 +2841,7 @@ func (x *SaleVoided) String() string {
 func (*SaleVoided) ProtoMessage() {}
 
 func (x *SaleVoided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[19]
+	mi := &file_pos_journal_event_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2567,7 +2854,7 @@ func (x *SaleVoided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleVoided.ProtoReflect.Descriptor instead.
 func (*SaleVoided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{19}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *SaleVoided) GetSale() []byte {
@@ -2593,7 +2880,7 @@ type ReceiptCopied struct {
 
 func (x *ReceiptCopied) Reset() {
 	*x = ReceiptCopied{}
-	mi := &file_pos_journal_event_proto_msgTypes[20]
+	mi := &file_pos_journal_event_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2605,7 +2892,7 @@ func (x *ReceiptCopied) String() string {
 func (*ReceiptCopied) ProtoMessage() {}
 
 func (x *ReceiptCopied) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[20]
+	mi := &file_pos_journal_event_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2618,7 +2905,7 @@ func (x *ReceiptCopied) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReceiptCopied.ProtoReflect.Descriptor instead.
 func (*ReceiptCopied) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{20}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ReceiptCopied) GetSale() []byte {
@@ -2637,7 +2924,7 @@ type DrawerOpened struct {
 
 func (x *DrawerOpened) Reset() {
 	*x = DrawerOpened{}
-	mi := &file_pos_journal_event_proto_msgTypes[21]
+	mi := &file_pos_journal_event_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2649,7 +2936,7 @@ func (x *DrawerOpened) String() string {
 func (*DrawerOpened) ProtoMessage() {}
 
 func (x *DrawerOpened) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[21]
+	mi := &file_pos_journal_event_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2662,7 +2949,7 @@ func (x *DrawerOpened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DrawerOpened.ProtoReflect.Descriptor instead.
 func (*DrawerOpened) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{21}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *DrawerOpened) GetSale() []byte {
@@ -2680,13 +2967,14 @@ type ServiceAwarded struct {
 	Points        int64                  `protobuf:"varint,4,opt,name=points,proto3" json:"points,omitempty"`
 	At            int64                  `protobuf:"varint,5,opt,name=at,proto3" json:"at,omitempty"`
 	ExpiresAt     int64                  `protobuf:"varint,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	Appointment   []byte                 `protobuf:"bytes,7,opt,name=appointment,proto3" json:"appointment,omitempty"` // instead of sale and line
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ServiceAwarded) Reset() {
 	*x = ServiceAwarded{}
-	mi := &file_pos_journal_event_proto_msgTypes[22]
+	mi := &file_pos_journal_event_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2698,7 +2986,7 @@ func (x *ServiceAwarded) String() string {
 func (*ServiceAwarded) ProtoMessage() {}
 
 func (x *ServiceAwarded) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[22]
+	mi := &file_pos_journal_event_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2711,7 +2999,7 @@ func (x *ServiceAwarded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ServiceAwarded.ProtoReflect.Descriptor instead.
 func (*ServiceAwarded) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{22}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ServiceAwarded) GetMember() []byte {
@@ -2756,6 +3044,13 @@ func (x *ServiceAwarded) GetExpiresAt() int64 {
 	return 0
 }
 
+func (x *ServiceAwarded) GetAppointment() []byte {
+	if x != nil {
+		return x.Appointment
+	}
+	return nil
+}
+
 type LotsExpired struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
@@ -2767,7 +3062,7 @@ type LotsExpired struct {
 
 func (x *LotsExpired) Reset() {
 	*x = LotsExpired{}
-	mi := &file_pos_journal_event_proto_msgTypes[23]
+	mi := &file_pos_journal_event_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2779,7 +3074,7 @@ func (x *LotsExpired) String() string {
 func (*LotsExpired) ProtoMessage() {}
 
 func (x *LotsExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[23]
+	mi := &file_pos_journal_event_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2792,7 +3087,7 @@ func (x *LotsExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LotsExpired.ProtoReflect.Descriptor instead.
 func (*LotsExpired) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{23}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *LotsExpired) GetMember() []byte {
@@ -2826,7 +3121,7 @@ type NewMember struct {
 
 func (x *NewMember) Reset() {
 	*x = NewMember{}
-	mi := &file_pos_journal_event_proto_msgTypes[24]
+	mi := &file_pos_journal_event_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2838,7 +3133,7 @@ func (x *NewMember) String() string {
 func (*NewMember) ProtoMessage() {}
 
 func (x *NewMember) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[24]
+	mi := &file_pos_journal_event_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2851,7 +3146,7 @@ func (x *NewMember) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewMember.ProtoReflect.Descriptor instead.
 func (*NewMember) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{24}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *NewMember) GetMember() *MemberSet {
@@ -2877,7 +3172,7 @@ type MembersImported struct {
 
 func (x *MembersImported) Reset() {
 	*x = MembersImported{}
-	mi := &file_pos_journal_event_proto_msgTypes[25]
+	mi := &file_pos_journal_event_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2889,7 +3184,7 @@ func (x *MembersImported) String() string {
 func (*MembersImported) ProtoMessage() {}
 
 func (x *MembersImported) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[25]
+	mi := &file_pos_journal_event_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2902,7 +3197,7 @@ func (x *MembersImported) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembersImported.ProtoReflect.Descriptor instead.
 func (*MembersImported) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{25}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *MembersImported) GetMembers() []*NewMember {
@@ -2924,7 +3219,7 @@ type MemberMerged struct {
 
 func (x *MemberMerged) Reset() {
 	*x = MemberMerged{}
-	mi := &file_pos_journal_event_proto_msgTypes[26]
+	mi := &file_pos_journal_event_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2936,7 +3231,7 @@ func (x *MemberMerged) String() string {
 func (*MemberMerged) ProtoMessage() {}
 
 func (x *MemberMerged) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[26]
+	mi := &file_pos_journal_event_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2949,7 +3244,7 @@ func (x *MemberMerged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MemberMerged.ProtoReflect.Descriptor instead.
 func (*MemberMerged) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{26}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *MemberMerged) GetAlias() []byte {
@@ -2977,7 +3272,7 @@ type MemberErased struct {
 
 func (x *MemberErased) Reset() {
 	*x = MemberErased{}
-	mi := &file_pos_journal_event_proto_msgTypes[27]
+	mi := &file_pos_journal_event_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2989,7 +3284,7 @@ func (x *MemberErased) String() string {
 func (*MemberErased) ProtoMessage() {}
 
 func (x *MemberErased) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[27]
+	mi := &file_pos_journal_event_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3002,7 +3297,7 @@ func (x *MemberErased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MemberErased.ProtoReflect.Descriptor instead.
 func (*MemberErased) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{27}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *MemberErased) GetMember() []byte {
@@ -3024,7 +3319,7 @@ type PhotoSet struct {
 
 func (x *PhotoSet) Reset() {
 	*x = PhotoSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[28]
+	mi := &file_pos_journal_event_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3036,7 +3331,7 @@ func (x *PhotoSet) String() string {
 func (*PhotoSet) ProtoMessage() {}
 
 func (x *PhotoSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[28]
+	mi := &file_pos_journal_event_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3049,7 +3344,7 @@ func (x *PhotoSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhotoSet.ProtoReflect.Descriptor instead.
 func (*PhotoSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{28}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *PhotoSet) GetMember() []byte {
@@ -3088,7 +3383,7 @@ type OrganisationSet struct {
 
 func (x *OrganisationSet) Reset() {
 	*x = OrganisationSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[29]
+	mi := &file_pos_journal_event_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3100,7 +3395,7 @@ func (x *OrganisationSet) String() string {
 func (*OrganisationSet) ProtoMessage() {}
 
 func (x *OrganisationSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[29]
+	mi := &file_pos_journal_event_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3113,7 +3408,7 @@ func (x *OrganisationSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrganisationSet.ProtoReflect.Descriptor instead.
 func (*OrganisationSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{29}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *OrganisationSet) GetOrganisation() []byte {
@@ -3160,7 +3455,7 @@ type PersonalDataExported struct {
 
 func (x *PersonalDataExported) Reset() {
 	*x = PersonalDataExported{}
-	mi := &file_pos_journal_event_proto_msgTypes[30]
+	mi := &file_pos_journal_event_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3172,7 +3467,7 @@ func (x *PersonalDataExported) String() string {
 func (*PersonalDataExported) ProtoMessage() {}
 
 func (x *PersonalDataExported) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[30]
+	mi := &file_pos_journal_event_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3185,7 +3480,7 @@ func (x *PersonalDataExported) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonalDataExported.ProtoReflect.Descriptor instead.
 func (*PersonalDataExported) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{30}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *PersonalDataExported) GetMember() []byte {
@@ -3208,7 +3503,7 @@ type MessageQueued struct {
 
 func (x *MessageQueued) Reset() {
 	*x = MessageQueued{}
-	mi := &file_pos_journal_event_proto_msgTypes[31]
+	mi := &file_pos_journal_event_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3220,7 +3515,7 @@ func (x *MessageQueued) String() string {
 func (*MessageQueued) ProtoMessage() {}
 
 func (x *MessageQueued) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[31]
+	mi := &file_pos_journal_event_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3233,7 +3528,7 @@ func (x *MessageQueued) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageQueued.ProtoReflect.Descriptor instead.
 func (*MessageQueued) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{31}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *MessageQueued) GetMessage() []byte {
@@ -3280,7 +3575,7 @@ type CardsMade struct {
 
 func (x *CardsMade) Reset() {
 	*x = CardsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[32]
+	mi := &file_pos_journal_event_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3292,7 +3587,7 @@ func (x *CardsMade) String() string {
 func (*CardsMade) ProtoMessage() {}
 
 func (x *CardsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[32]
+	mi := &file_pos_journal_event_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3305,7 +3600,7 @@ func (x *CardsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsMade.ProtoReflect.Descriptor instead.
 func (*CardsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{32}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *CardsMade) GetBatch() []byte {
@@ -3367,7 +3662,7 @@ type CardsUnmade struct {
 
 func (x *CardsUnmade) Reset() {
 	*x = CardsUnmade{}
-	mi := &file_pos_journal_event_proto_msgTypes[33]
+	mi := &file_pos_journal_event_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3379,7 +3674,7 @@ func (x *CardsUnmade) String() string {
 func (*CardsUnmade) ProtoMessage() {}
 
 func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[33]
+	mi := &file_pos_journal_event_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3392,7 +3687,7 @@ func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsUnmade.ProtoReflect.Descriptor instead.
 func (*CardsUnmade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{33}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *CardsUnmade) GetBatch() []byte {
@@ -3414,7 +3709,7 @@ type CardReprinted struct {
 
 func (x *CardReprinted) Reset() {
 	*x = CardReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3426,7 +3721,7 @@ func (x *CardReprinted) String() string {
 func (*CardReprinted) ProtoMessage() {}
 
 func (x *CardReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3439,7 +3734,7 @@ func (x *CardReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardReprinted.ProtoReflect.Descriptor instead.
 func (*CardReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *CardReprinted) GetNumber() string {
@@ -3467,7 +3762,7 @@ type CardDesignSet struct {
 
 func (x *CardDesignSet) Reset() {
 	*x = CardDesignSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3479,7 +3774,7 @@ func (x *CardDesignSet) String() string {
 func (*CardDesignSet) ProtoMessage() {}
 
 func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3492,7 +3787,7 @@ func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardDesignSet.ProtoReflect.Descriptor instead.
 func (*CardDesignSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *CardDesignSet) GetName() string {
@@ -3518,7 +3813,7 @@ type NewCoupon struct {
 
 func (x *NewCoupon) Reset() {
 	*x = NewCoupon{}
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3530,7 +3825,7 @@ func (x *NewCoupon) String() string {
 func (*NewCoupon) ProtoMessage() {}
 
 func (x *NewCoupon) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3543,7 +3838,7 @@ func (x *NewCoupon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewCoupon.ProtoReflect.Descriptor instead.
 func (*NewCoupon) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *NewCoupon) GetCode() string {
@@ -3567,7 +3862,7 @@ type CouponsMade struct {
 
 func (x *CouponsMade) Reset() {
 	*x = CouponsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3579,7 +3874,7 @@ func (x *CouponsMade) String() string {
 func (*CouponsMade) ProtoMessage() {}
 
 func (x *CouponsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3592,7 +3887,7 @@ func (x *CouponsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsMade.ProtoReflect.Descriptor instead.
 func (*CouponsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *CouponsMade) GetBatch() []byte {
@@ -3653,7 +3948,7 @@ type CouponRegistered struct {
 
 func (x *CouponRegistered) Reset() {
 	*x = CouponRegistered{}
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3665,7 +3960,7 @@ func (x *CouponRegistered) String() string {
 func (*CouponRegistered) ProtoMessage() {}
 
 func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3678,7 +3973,7 @@ func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponRegistered.ProtoReflect.Descriptor instead.
 func (*CouponRegistered) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *CouponRegistered) GetCode() string {
@@ -3732,7 +4027,7 @@ type CouponVoided struct {
 
 func (x *CouponVoided) Reset() {
 	*x = CouponVoided{}
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3744,7 +4039,7 @@ func (x *CouponVoided) String() string {
 func (*CouponVoided) ProtoMessage() {}
 
 func (x *CouponVoided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3757,7 +4052,7 @@ func (x *CouponVoided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponVoided.ProtoReflect.Descriptor instead.
 func (*CouponVoided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *CouponVoided) GetCode() string {
@@ -3777,7 +4072,7 @@ type CouponsReprinted struct {
 
 func (x *CouponsReprinted) Reset() {
 	*x = CouponsReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3789,7 +4084,7 @@ func (x *CouponsReprinted) String() string {
 func (*CouponsReprinted) ProtoMessage() {}
 
 func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3802,7 +4097,7 @@ func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsReprinted.ProtoReflect.Descriptor instead.
 func (*CouponsReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *CouponsReprinted) GetBatch() []byte {
@@ -3831,7 +4126,7 @@ type GivenLot struct {
 
 func (x *GivenLot) Reset() {
 	*x = GivenLot{}
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3843,7 +4138,7 @@ func (x *GivenLot) String() string {
 func (*GivenLot) ProtoMessage() {}
 
 func (x *GivenLot) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3856,7 +4151,7 @@ func (x *GivenLot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GivenLot.ProtoReflect.Descriptor instead.
 func (*GivenLot) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *GivenLot) GetPoints() int64 {
@@ -3906,7 +4201,7 @@ type PointsGiven struct {
 
 func (x *PointsGiven) Reset() {
 	*x = PointsGiven{}
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3918,7 +4213,7 @@ func (x *PointsGiven) String() string {
 func (*PointsGiven) ProtoMessage() {}
 
 func (x *PointsGiven) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3931,7 +4226,7 @@ func (x *PointsGiven) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsGiven.ProtoReflect.Descriptor instead.
 func (*PointsGiven) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *PointsGiven) GetMember() []byte {
@@ -4017,7 +4312,7 @@ type MovedPending struct {
 
 func (x *MovedPending) Reset() {
 	*x = MovedPending{}
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4029,7 +4324,7 @@ func (x *MovedPending) String() string {
 func (*MovedPending) ProtoMessage() {}
 
 func (x *MovedPending) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4042,7 +4337,7 @@ func (x *MovedPending) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MovedPending.ProtoReflect.Descriptor instead.
 func (*MovedPending) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *MovedPending) GetSale() []byte {
@@ -4092,7 +4387,7 @@ type PointsTaken struct {
 
 func (x *PointsTaken) Reset() {
 	*x = PointsTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4104,7 +4399,7 @@ func (x *PointsTaken) String() string {
 func (*PointsTaken) ProtoMessage() {}
 
 func (x *PointsTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4117,7 +4412,7 @@ func (x *PointsTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsTaken.ProtoReflect.Descriptor instead.
 func (*PointsTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *PointsTaken) GetMember() []byte {
@@ -4193,7 +4488,7 @@ type NotedRow struct {
 
 func (x *NotedRow) Reset() {
 	*x = NotedRow{}
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4205,7 +4500,7 @@ func (x *NotedRow) String() string {
 func (*NotedRow) ProtoMessage() {}
 
 func (x *NotedRow) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4218,7 +4513,7 @@ func (x *NotedRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedRow.ProtoReflect.Descriptor instead.
 func (*NotedRow) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *NotedRow) GetMember() []byte {
@@ -4248,7 +4543,7 @@ type NotedCommitted struct {
 
 func (x *NotedCommitted) Reset() {
 	*x = NotedCommitted{}
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4260,7 +4555,7 @@ func (x *NotedCommitted) String() string {
 func (*NotedCommitted) ProtoMessage() {}
 
 func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4273,7 +4568,7 @@ func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedCommitted.ProtoReflect.Descriptor instead.
 func (*NotedCommitted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *NotedCommitted) GetList() []byte {
@@ -4306,7 +4601,7 @@ type NotedUndone struct {
 
 func (x *NotedUndone) Reset() {
 	*x = NotedUndone{}
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4318,7 +4613,7 @@ func (x *NotedUndone) String() string {
 func (*NotedUndone) ProtoMessage() {}
 
 func (x *NotedUndone) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4331,7 +4626,7 @@ func (x *NotedUndone) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedUndone.ProtoReflect.Descriptor instead.
 func (*NotedUndone) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *NotedUndone) GetList() []byte {
@@ -4352,7 +4647,7 @@ type AlarmSettled struct {
 
 func (x *AlarmSettled) Reset() {
 	*x = AlarmSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4364,7 +4659,7 @@ func (x *AlarmSettled) String() string {
 func (*AlarmSettled) ProtoMessage() {}
 
 func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4377,7 +4672,7 @@ func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AlarmSettled.ProtoReflect.Descriptor instead.
 func (*AlarmSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *AlarmSettled) GetAlarm() string {
@@ -4394,11 +4689,792 @@ func (x *AlarmSettled) GetUntil() int64 {
 	return 0
 }
 
+// CategorySet is what holds for the goods of a category, where their own
+// switches say nothing else; all unset removes it.
+type CategorySet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Category      string                 `protobuf:"bytes,1,opt,name=category,proto3" json:"category,omitempty"`
+	Discountable  *bool                  `protobuf:"varint,2,opt,name=discountable,proto3,oneof" json:"discountable,omitempty"`
+	Earns         *bool                  `protobuf:"varint,3,opt,name=earns,proto3,oneof" json:"earns,omitempty"`
+	BonusPayable  *bool                  `protobuf:"varint,4,opt,name=bonus_payable,json=bonusPayable,proto3,oneof" json:"bonus_payable,omitempty"`
+	FixedPoints   *int64                 `protobuf:"varint,5,opt,name=fixed_points,json=fixedPoints,proto3,oneof" json:"fixed_points,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CategorySet) Reset() {
+	*x = CategorySet{}
+	mi := &file_pos_journal_event_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CategorySet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CategorySet) ProtoMessage() {}
+
+func (x *CategorySet) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CategorySet.ProtoReflect.Descriptor instead.
+func (*CategorySet) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *CategorySet) GetCategory() string {
+	if x != nil {
+		return x.Category
+	}
+	return ""
+}
+
+func (x *CategorySet) GetDiscountable() bool {
+	if x != nil && x.Discountable != nil {
+		return *x.Discountable
+	}
+	return false
+}
+
+func (x *CategorySet) GetEarns() bool {
+	if x != nil && x.Earns != nil {
+		return *x.Earns
+	}
+	return false
+}
+
+func (x *CategorySet) GetBonusPayable() bool {
+	if x != nil && x.BonusPayable != nil {
+		return *x.BonusPayable
+	}
+	return false
+}
+
+func (x *CategorySet) GetFixedPoints() int64 {
+	if x != nil && x.FixedPoints != nil {
+		return *x.FixedPoints
+	}
+	return 0
+}
+
+// AppointmentSet books, moves or ends a service that a member comes for. Its
+// points wait until due_at.
+type AppointmentSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Appointment   []byte                 `protobuf:"bytes,1,opt,name=appointment,proto3" json:"appointment,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"` // the account
+	Sku           string                 `protobuf:"bytes,3,opt,name=sku,proto3" json:"sku,omitempty"`
+	EndsAt        int64                  `protobuf:"varint,4,opt,name=ends_at,json=endsAt,proto3" json:"ends_at,omitempty"`
+	DueAt         int64                  `protobuf:"varint,5,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	Points        int64                  `protobuf:"varint,6,opt,name=points,proto3" json:"points,omitempty"`
+	State         string                 `protobuf:"bytes,7,opt,name=state,proto3" json:"state,omitempty"` // booked, cancelled, missed
+	Uid           string                 `protobuf:"bytes,8,opt,name=uid,proto3" json:"uid,omitempty"`     // of a calendar that it was imported from
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AppointmentSet) Reset() {
+	*x = AppointmentSet{}
+	mi := &file_pos_journal_event_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AppointmentSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AppointmentSet) ProtoMessage() {}
+
+func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AppointmentSet.ProtoReflect.Descriptor instead.
+func (*AppointmentSet) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *AppointmentSet) GetAppointment() []byte {
+	if x != nil {
+		return x.Appointment
+	}
+	return nil
+}
+
+func (x *AppointmentSet) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *AppointmentSet) GetSku() string {
+	if x != nil {
+		return x.Sku
+	}
+	return ""
+}
+
+func (x *AppointmentSet) GetEndsAt() int64 {
+	if x != nil {
+		return x.EndsAt
+	}
+	return 0
+}
+
+func (x *AppointmentSet) GetDueAt() int64 {
+	if x != nil {
+		return x.DueAt
+	}
+	return 0
+}
+
+func (x *AppointmentSet) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *AppointmentSet) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *AppointmentSet) GetUid() string {
+	if x != nil {
+		return x.Uid
+	}
+	return ""
+}
+
+// RewardSet is a line of the catalogue: a gift card or a thing that points buy.
+type RewardSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Sku           string                 `protobuf:"bytes,1,opt,name=sku,proto3" json:"sku,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Kind          string                 `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"` // gift_card, thing
+	Points        int64                  `protobuf:"varint,4,opt,name=points,proto3" json:"points,omitempty"`
+	Amount        int64                  `protobuf:"varint,5,opt,name=amount,proto3" json:"amount,omitempty"`     // of a gift card, minor units
+	Stock         *int64                 `protobuf:"varint,6,opt,name=stock,proto3,oneof" json:"stock,omitempty"` // none is without end
+	Active        bool                   `protobuf:"varint,7,opt,name=active,proto3" json:"active,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardSet) Reset() {
+	*x = RewardSet{}
+	mi := &file_pos_journal_event_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardSet) ProtoMessage() {}
+
+func (x *RewardSet) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardSet.ProtoReflect.Descriptor instead.
+func (*RewardSet) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
+}
+
+func (x *RewardSet) GetSku() string {
+	if x != nil {
+		return x.Sku
+	}
+	return ""
+}
+
+func (x *RewardSet) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RewardSet) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *RewardSet) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *RewardSet) GetAmount() int64 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *RewardSet) GetStock() int64 {
+	if x != nil && x.Stock != nil {
+		return *x.Stock
+	}
+	return 0
+}
+
+func (x *RewardSet) GetActive() bool {
+	if x != nil {
+		return x.Active
+	}
+	return false
+}
+
+// RewardBought takes the points of a reward. Its gift card is a GiftCardMade
+// beside it.
+type RewardBought struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      []byte                 `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Account       []byte                 `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"` // whose points
+	Sku           string                 `protobuf:"bytes,4,opt,name=sku,proto3" json:"sku,omitempty"`
+	Points        int64                  `protobuf:"varint,5,opt,name=points,proto3" json:"points,omitempty"`
+	At            int64                  `protobuf:"varint,6,opt,name=at,proto3" json:"at,omitempty"`
+	GiftCard      string                 `protobuf:"bytes,7,opt,name=gift_card,json=giftCard,proto3" json:"gift_card,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardBought) Reset() {
+	*x = RewardBought{}
+	mi := &file_pos_journal_event_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardBought) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardBought) ProtoMessage() {}
+
+func (x *RewardBought) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardBought.ProtoReflect.Descriptor instead.
+func (*RewardBought) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
+}
+
+func (x *RewardBought) GetPurchase() []byte {
+	if x != nil {
+		return x.Purchase
+	}
+	return nil
+}
+
+func (x *RewardBought) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *RewardBought) GetAccount() []byte {
+	if x != nil {
+		return x.Account
+	}
+	return nil
+}
+
+func (x *RewardBought) GetSku() string {
+	if x != nil {
+		return x.Sku
+	}
+	return ""
+}
+
+func (x *RewardBought) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *RewardBought) GetAt() int64 {
+	if x != nil {
+		return x.At
+	}
+	return 0
+}
+
+func (x *RewardBought) GetGiftCard() string {
+	if x != nil {
+		return x.GiftCard
+	}
+	return ""
+}
+
+// RewardHandedOut: the thing is in the customer's hand.
+type RewardHandedOut struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      []byte                 `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardHandedOut) Reset() {
+	*x = RewardHandedOut{}
+	mi := &file_pos_journal_event_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardHandedOut) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardHandedOut) ProtoMessage() {}
+
+func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardHandedOut.ProtoReflect.Descriptor instead.
+func (*RewardHandedOut) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
+}
+
+func (x *RewardHandedOut) GetPurchase() []byte {
+	if x != nil {
+		return x.Purchase
+	}
+	return nil
+}
+
+type GiftCardMade struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	Kind          string                 `protobuf:"bytes,2,opt,name=kind,proto3" json:"kind,omitempty"` // paid, promotional
+	Amount        int64                  `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
+	ValidUntil    int64                  `protobuf:"varint,4,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`       // 0 is for ever
+	PayableUntil  int64                  `protobuf:"varint,5,opt,name=payable_until,json=payableUntil,proto3" json:"payable_until,omitempty"` // expired, and paid out or taken until then
+	Member        []byte                 `protobuf:"bytes,6,opt,name=member,proto3" json:"member,omitempty"`
+	Sale          []byte                 `protobuf:"bytes,7,opt,name=sale,proto3" json:"sale,omitempty"`
+	Purchase      []byte                 `protobuf:"bytes,8,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GiftCardMade) Reset() {
+	*x = GiftCardMade{}
+	mi := &file_pos_journal_event_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GiftCardMade) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GiftCardMade) ProtoMessage() {}
+
+func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GiftCardMade.ProtoReflect.Descriptor instead.
+func (*GiftCardMade) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
+}
+
+func (x *GiftCardMade) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *GiftCardMade) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *GiftCardMade) GetAmount() int64 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *GiftCardMade) GetValidUntil() int64 {
+	if x != nil {
+		return x.ValidUntil
+	}
+	return 0
+}
+
+func (x *GiftCardMade) GetPayableUntil() int64 {
+	if x != nil {
+		return x.PayableUntil
+	}
+	return 0
+}
+
+func (x *GiftCardMade) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *GiftCardMade) GetSale() []byte {
+	if x != nil {
+		return x.Sale
+	}
+	return nil
+}
+
+func (x *GiftCardMade) GetPurchase() []byte {
+	if x != nil {
+		return x.Purchase
+	}
+	return nil
+}
+
+// GiftCardCorrected changes a balance by hand, or blocks the card.
+type GiftCardCorrected struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	Amount        int64                  `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"` // added; below zero taken
+	Blocked       bool                   `protobuf:"varint,3,opt,name=blocked,proto3" json:"blocked,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GiftCardCorrected) Reset() {
+	*x = GiftCardCorrected{}
+	mi := &file_pos_journal_event_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GiftCardCorrected) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GiftCardCorrected) ProtoMessage() {}
+
+func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GiftCardCorrected.ProtoReflect.Descriptor instead.
+func (*GiftCardCorrected) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
+}
+
+func (x *GiftCardCorrected) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *GiftCardCorrected) GetAmount() int64 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *GiftCardCorrected) GetBlocked() bool {
+	if x != nil {
+		return x.Blocked
+	}
+	return false
+}
+
+// ProposalMade is points that wait until a manager approves.
+type ProposalMade struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Proposal      []byte                 `protobuf:"bytes,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
+	Kind          string                 `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"` // review, adjustment
+	Points        int64                  `protobuf:"varint,4,opt,name=points,proto3" json:"points,omitempty"`
+	Subject       string                 `protobuf:"bytes,5,opt,name=subject,proto3" json:"subject,omitempty"` // what it is for, where it counts once: an article
+	Note          string                 `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`       // shown to the member; never stored in the clear
+	Sealed        []byte                 `protobuf:"bytes,7,opt,name=sealed,proto3" json:"sealed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProposalMade) Reset() {
+	*x = ProposalMade{}
+	mi := &file_pos_journal_event_proto_msgTypes[57]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProposalMade) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProposalMade) ProtoMessage() {}
+
+func (x *ProposalMade) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[57]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProposalMade.ProtoReflect.Descriptor instead.
+func (*ProposalMade) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
+}
+
+func (x *ProposalMade) GetProposal() []byte {
+	if x != nil {
+		return x.Proposal
+	}
+	return nil
+}
+
+func (x *ProposalMade) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *ProposalMade) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *ProposalMade) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *ProposalMade) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
+func (x *ProposalMade) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *ProposalMade) GetSealed() []byte {
+	if x != nil {
+		return x.Sealed
+	}
+	return nil
+}
+
+// ProposalDecided: approved, its PointsGiven stands beside it.
+type ProposalDecided struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Proposal      []byte                 `protobuf:"bytes,1,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	Approved      bool                   `protobuf:"varint,2,opt,name=approved,proto3" json:"approved,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProposalDecided) Reset() {
+	*x = ProposalDecided{}
+	mi := &file_pos_journal_event_proto_msgTypes[58]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProposalDecided) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProposalDecided) ProtoMessage() {}
+
+func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[58]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProposalDecided.ProtoReflect.Descriptor instead.
+func (*ProposalDecided) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
+}
+
+func (x *ProposalDecided) GetProposal() []byte {
+	if x != nil {
+		return x.Proposal
+	}
+	return nil
+}
+
+func (x *ProposalDecided) GetApproved() bool {
+	if x != nil {
+		return x.Approved
+	}
+	return false
+}
+
+// SaleMended says that a sale was another member's, or a member's at all. The
+// bonus follows by PointsTaken and PointsGiven beside it.
+type SaleMended struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Sale          []byte                 `protobuf:"bytes,1,opt,name=sale,proto3" json:"sale,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`   // whose it is now; empty is a guest's
+	Account       []byte                 `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"` // whose points, where it is not the member
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SaleMended) Reset() {
+	*x = SaleMended{}
+	mi := &file_pos_journal_event_proto_msgTypes[59]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SaleMended) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SaleMended) ProtoMessage() {}
+
+func (x *SaleMended) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[59]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SaleMended.ProtoReflect.Descriptor instead.
+func (*SaleMended) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
+}
+
+func (x *SaleMended) GetSale() []byte {
+	if x != nil {
+		return x.Sale
+	}
+	return nil
+}
+
+func (x *SaleMended) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *SaleMended) GetAccount() []byte {
+	if x != nil {
+		return x.Account
+	}
+	return nil
+}
+
 var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xb4\x17\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xc4\x1d\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -4449,7 +5525,19 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\fpoints_taken\x18G \x01(\v2\".bonuskasse.journal.v1.PointsTakenH\x00R\vpointsTaken\x12P\n" +
 	"\x0fnoted_committed\x18H \x01(\v2%.bonuskasse.journal.v1.NotedCommittedH\x00R\x0enotedCommitted\x12G\n" +
 	"\fnoted_undone\x18I \x01(\v2\".bonuskasse.journal.v1.NotedUndoneH\x00R\vnotedUndone\x12J\n" +
-	"\ralarm_settled\x18J \x01(\v2#.bonuskasse.journal.v1.AlarmSettledH\x00R\falarmSettledB\x06\n" +
+	"\ralarm_settled\x18J \x01(\v2#.bonuskasse.journal.v1.AlarmSettledH\x00R\falarmSettled\x12G\n" +
+	"\fcategory_set\x18P \x01(\v2\".bonuskasse.journal.v1.CategorySetH\x00R\vcategorySet\x12P\n" +
+	"\x0fappointment_set\x18Q \x01(\v2%.bonuskasse.journal.v1.AppointmentSetH\x00R\x0eappointmentSet\x12A\n" +
+	"\n" +
+	"reward_set\x18R \x01(\v2 .bonuskasse.journal.v1.RewardSetH\x00R\trewardSet\x12J\n" +
+	"\rreward_bought\x18S \x01(\v2#.bonuskasse.journal.v1.RewardBoughtH\x00R\frewardBought\x12T\n" +
+	"\x11reward_handed_out\x18T \x01(\v2&.bonuskasse.journal.v1.RewardHandedOutH\x00R\x0frewardHandedOut\x12K\n" +
+	"\x0egift_card_made\x18U \x01(\v2#.bonuskasse.journal.v1.GiftCardMadeH\x00R\fgiftCardMade\x12Z\n" +
+	"\x13gift_card_corrected\x18V \x01(\v2(.bonuskasse.journal.v1.GiftCardCorrectedH\x00R\x11giftCardCorrected\x12J\n" +
+	"\rproposal_made\x18W \x01(\v2#.bonuskasse.journal.v1.ProposalMadeH\x00R\fproposalMade\x12S\n" +
+	"\x10proposal_decided\x18X \x01(\v2&.bonuskasse.journal.v1.ProposalDecidedH\x00R\x0fproposalDecided\x12D\n" +
+	"\vsale_mended\x18Y \x01(\v2!.bonuskasse.journal.v1.SaleMendedH\x00R\n" +
+	"saleMendedB\x06\n" +
 	"\x04what\"\xf1\x01\n" +
 	"\n" +
 	"ShopOpened\x12\x12\n" +
@@ -4510,7 +5598,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\ffixed_points\x18\v \x01(\x03H\x00R\vfixedPoints\x88\x01\x01B\x0f\n" +
 	"\r_fixed_points\"I\n" +
 	"\vProductsSet\x12:\n" +
-	"\bproducts\x18\x01 \x03(\v2\x1e.bonuskasse.journal.v1.ProductR\bproducts\"\xa7\x02\n" +
+	"\bproducts\x18\x01 \x03(\v2\x1e.bonuskasse.journal.v1.ProductR\bproducts\"\xc8\x02\n" +
 	"\tMemberSet\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x1a\n" +
 	"\blanguage\x18\x06 \x01(\tR\blanguage\x12\x12\n" +
@@ -4521,7 +5609,9 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
 	"consent_at\x18\f \x01(\x03R\tconsentAt\x12\x16\n" +
 	"\x06sealed\x18\r \x01(\fR\x06sealed\x12;\n" +
-	"\bpersonal\x18\x0e \x01(\v2\x1f.bonuskasse.journal.v1.PersonalR\bpersonalJ\x04\b\x02\x10\x06J\x04\b\n" +
+	"\bpersonal\x18\x0e \x01(\v2\x1f.bonuskasse.journal.v1.PersonalR\bpersonal\x12\x1f\n" +
+	"\vreferred_by\x18\x0f \x01(\fR\n" +
+	"referredByJ\x04\b\x02\x10\x06J\x04\b\n" +
 	"\x10\v\"\xbb\x01\n" +
 	"\bPersonal\x12\x1a\n" +
 	"\busername\x18\x01 \x01(\tR\busername\x12\x12\n" +
@@ -4530,10 +5620,13 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x05email\x18\x04 \x01(\tR\x05email\x12\x1a\n" +
 	"\bbirthday\x18\x05 \x01(\tR\bbirthday\x12\x14\n" +
 	"\x05notes\x18\x06 \x01(\tR\x05notes\x12!\n" +
-	"\fconsent_text\x18\a \x01(\tR\vconsentText\";\n" +
+	"\fconsent_text\x18\a \x01(\tR\vconsentText\"\x8d\x01\n" +
 	"\rMemberTierSet\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x12\n" +
-	"\x04tier\x18\x02 \x01(\tR\x04tier\"\xb2\x01\n" +
+	"\x04tier\x18\x02 \x01(\tR\x04tier\x12\x16\n" +
+	"\x06pinned\x18\x03 \x01(\bR\x06pinned\x12\x1b\n" +
+	"\tby_ladder\x18\x04 \x01(\bR\bbyLadder\x12\x1b\n" +
+	"\treview_at\x18\x05 \x01(\x03R\breviewAt\"\xb2\x01\n" +
 	"\aCardSet\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\tR\x06number\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x14\n" +
@@ -4542,7 +5635,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06issued\x18\x05 \x01(\x03R\x06issued\x12\x1f\n" +
 	"\vreplaced_by\x18\x06 \x01(\tR\n" +
 	"replacedBy\x12\x14\n" +
-	"\x05batch\x18\a \x01(\fR\x05batch\"\xb1\x05\n" +
+	"\x05batch\x18\a \x01(\fR\x05batch\"\xce\x05\n" +
 	"\x04Line\x12\x10\n" +
 	"\x03sku\x18\x01 \x01(\tR\x03sku\x12\x18\n" +
 	"\abarcode\x18\x02 \x01(\tR\abarcode\x12\x12\n" +
@@ -4570,12 +5663,13 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x0fpromo_gift_card\x18\x14 \x01(\x03R\rpromoGiftCard\x12#\n" +
 	"\rpoints_earned\x18\x15 \x01(\x03R\fpointsEarned\x12)\n" +
 	"\x10points_scheduled\x18\x16 \x01(\x03R\x0fpointsScheduled\x12\x12\n" +
-	"\x04card\x18\x17 \x01(\tR\x04cardB\x0f\n" +
+	"\x04card\x18\x17 \x01(\tR\x04card\x12\x1b\n" +
+	"\tgift_card\x18\x18 \x01(\tR\bgiftCardB\x0f\n" +
 	"\r_fixed_points\"L\n" +
 	"\x06Tender\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06amount\x18\x02 \x01(\x03R\x06amount\x12\x16\n" +
-	"\x06change\x18\x03 \x01(\x03R\x06change\"\x96\x06\n" +
+	"\x06change\x18\x03 \x01(\x03R\x06change\"\xfa\x06\n" +
 	"\rSaleCompleted\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x18\n" +
 	"\areceipt\x18\x02 \x01(\tR\areceipt\x12\x1c\n" +
@@ -4606,7 +5700,14 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x10scheduled_due_at\x18\x16 \x01(\x03R\x0escheduledDueAt\x12#\n" +
 	"\rbalance_after\x18\x17 \x01(\x03R\fbalanceAfter\x12\x16\n" +
 	"\x06person\x18\x18 \x01(\fR\x06person\x12\x18\n" +
-	"\aaccount\x18\x19 \x01(\fR\aaccount\"\xc2\x02\n" +
+	"\aaccount\x18\x19 \x01(\fR\aaccount\x12A\n" +
+	"\n" +
+	"gift_cards\x18\x1a \x03(\v2\".bonuskasse.journal.v1.GiftCardUseR\tgiftCards\x12\x1f\n" +
+	"\vladder_base\x18\x1b \x01(\x03R\n" +
+	"ladderBase\"9\n" +
+	"\vGiftCardUse\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
+	"\x06amount\x18\x02 \x01(\x03R\x06amount\"\xc2\x02\n" +
 	"\n" +
 	"RefundLine\x12\x12\n" +
 	"\x04line\x18\x01 \x01(\x03R\x04line\x12\x1b\n" +
@@ -4619,7 +5720,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"money_back\x18\x06 \x01(\x03R\tmoneyBack\x12'\n" +
 	"\x0fpoints_reversed\x18\a \x01(\x03R\x0epointsReversed\x12-\n" +
 	"\x12scheduled_reversed\x18\b \x01(\x03R\x11scheduledReversed\x12(\n" +
-	"\x10bonus_value_back\x18\t \x01(\x03R\x0ebonusValueBack\"\x84\x05\n" +
+	"\x10bonus_value_back\x18\t \x01(\x03R\x0ebonusValueBack\"\xe8\x05\n" +
 	"\fSaleRefunded\x12\x16\n" +
 	"\x06refund\x18\x01 \x01(\fR\x06refund\x12\x18\n" +
 	"\areceipt\x18\x02 \x01(\tR\areceipt\x12\x1c\n" +
@@ -4642,7 +5743,11 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\rbalance_after\x18\x10 \x01(\x03R\fbalanceAfter\x12\x1b\n" +
 	"\theld_back\x18\x11 \x01(\x03R\bheldBack\x12\x16\n" +
 	"\x06person\x18\x12 \x01(\fR\x06person\x12\x18\n" +
-	"\aaccount\x18\x13 \x01(\fR\aaccount\"S\n" +
+	"\aaccount\x18\x13 \x01(\fR\aaccount\x12A\n" +
+	"\n" +
+	"gift_cards\x18\x14 \x03(\v2\".bonuskasse.journal.v1.GiftCardUseR\tgiftCards\x12\x1f\n" +
+	"\vladder_base\x18\x15 \x01(\x03R\n" +
+	"ladderBase\"S\n" +
 	"\n" +
 	"SaleVoided\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x121\n" +
@@ -4650,7 +5755,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\rReceiptCopied\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\"\"\n" +
 	"\fDrawerOpened\x12\x12\n" +
-	"\x04sale\x18\x01 \x01(\fR\x04sale\"\x97\x01\n" +
+	"\x04sale\x18\x01 \x01(\fR\x04sale\"\xb9\x01\n" +
 	"\x0eServiceAwarded\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x12\n" +
 	"\x04sale\x18\x02 \x01(\fR\x04sale\x12\x12\n" +
@@ -4658,7 +5763,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06points\x18\x04 \x01(\x03R\x06points\x12\x0e\n" +
 	"\x02at\x18\x05 \x01(\x03R\x02at\x12\x1d\n" +
 	"\n" +
-	"expires_at\x18\x06 \x01(\x03R\texpiresAt\"R\n" +
+	"expires_at\x18\x06 \x01(\x03R\texpiresAt\x12 \n" +
+	"\vappointment\x18\a \x01(\fR\vappointment\"R\n" +
 	"\vLotsExpired\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x13\n" +
 	"\x05as_of\x18\x02 \x01(\x03R\x04asOf\x12\x16\n" +
@@ -4776,7 +5882,75 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04list\x18\x01 \x01(\fR\x04list\":\n" +
 	"\fAlarmSettled\x12\x14\n" +
 	"\x05alarm\x18\x01 \x01(\tR\x05alarm\x12\x14\n" +
-	"\x05until\x18\x02 \x01(\x03R\x05untilB\"Z bonuskasse/pos/journal/journalpbb\x06proto3"
+	"\x05until\x18\x02 \x01(\x03R\x05until\"\xfd\x01\n" +
+	"\vCategorySet\x12\x1a\n" +
+	"\bcategory\x18\x01 \x01(\tR\bcategory\x12'\n" +
+	"\fdiscountable\x18\x02 \x01(\bH\x00R\fdiscountable\x88\x01\x01\x12\x19\n" +
+	"\x05earns\x18\x03 \x01(\bH\x01R\x05earns\x88\x01\x01\x12(\n" +
+	"\rbonus_payable\x18\x04 \x01(\bH\x02R\fbonusPayable\x88\x01\x01\x12&\n" +
+	"\ffixed_points\x18\x05 \x01(\x03H\x03R\vfixedPoints\x88\x01\x01B\x0f\n" +
+	"\r_discountableB\b\n" +
+	"\x06_earnsB\x10\n" +
+	"\x0e_bonus_payableB\x0f\n" +
+	"\r_fixed_points\"\xcc\x01\n" +
+	"\x0eAppointmentSet\x12 \n" +
+	"\vappointment\x18\x01 \x01(\fR\vappointment\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x10\n" +
+	"\x03sku\x18\x03 \x01(\tR\x03sku\x12\x17\n" +
+	"\aends_at\x18\x04 \x01(\x03R\x06endsAt\x12\x15\n" +
+	"\x06due_at\x18\x05 \x01(\x03R\x05dueAt\x12\x16\n" +
+	"\x06points\x18\x06 \x01(\x03R\x06points\x12\x14\n" +
+	"\x05state\x18\a \x01(\tR\x05state\x12\x10\n" +
+	"\x03uid\x18\b \x01(\tR\x03uid\"\xb2\x01\n" +
+	"\tRewardSet\x12\x10\n" +
+	"\x03sku\x18\x01 \x01(\tR\x03sku\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
+	"\x04kind\x18\x03 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06points\x18\x04 \x01(\x03R\x06points\x12\x16\n" +
+	"\x06amount\x18\x05 \x01(\x03R\x06amount\x12\x19\n" +
+	"\x05stock\x18\x06 \x01(\x03H\x00R\x05stock\x88\x01\x01\x12\x16\n" +
+	"\x06active\x18\a \x01(\bR\x06activeB\b\n" +
+	"\x06_stock\"\xb3\x01\n" +
+	"\fRewardBought\x12\x1a\n" +
+	"\bpurchase\x18\x01 \x01(\fR\bpurchase\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x18\n" +
+	"\aaccount\x18\x03 \x01(\fR\aaccount\x12\x10\n" +
+	"\x03sku\x18\x04 \x01(\tR\x03sku\x12\x16\n" +
+	"\x06points\x18\x05 \x01(\x03R\x06points\x12\x0e\n" +
+	"\x02at\x18\x06 \x01(\x03R\x02at\x12\x1b\n" +
+	"\tgift_card\x18\a \x01(\tR\bgiftCard\"-\n" +
+	"\x0fRewardHandedOut\x12\x1a\n" +
+	"\bpurchase\x18\x01 \x01(\fR\bpurchase\"\xdc\x01\n" +
+	"\fGiftCardMade\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
+	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06amount\x18\x03 \x01(\x03R\x06amount\x12\x1f\n" +
+	"\vvalid_until\x18\x04 \x01(\x03R\n" +
+	"validUntil\x12#\n" +
+	"\rpayable_until\x18\x05 \x01(\x03R\fpayableUntil\x12\x16\n" +
+	"\x06member\x18\x06 \x01(\fR\x06member\x12\x12\n" +
+	"\x04sale\x18\a \x01(\fR\x04sale\x12\x1a\n" +
+	"\bpurchase\x18\b \x01(\fR\bpurchase\"Y\n" +
+	"\x11GiftCardCorrected\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
+	"\x06amount\x18\x02 \x01(\x03R\x06amount\x12\x18\n" +
+	"\ablocked\x18\x03 \x01(\bR\ablocked\"\xb4\x01\n" +
+	"\fProposalMade\x12\x1a\n" +
+	"\bproposal\x18\x01 \x01(\fR\bproposal\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x12\n" +
+	"\x04kind\x18\x03 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06points\x18\x04 \x01(\x03R\x06points\x12\x18\n" +
+	"\asubject\x18\x05 \x01(\tR\asubject\x12\x12\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\x12\x16\n" +
+	"\x06sealed\x18\a \x01(\fR\x06sealed\"I\n" +
+	"\x0fProposalDecided\x12\x1a\n" +
+	"\bproposal\x18\x01 \x01(\fR\bproposal\x12\x1a\n" +
+	"\bapproved\x18\x02 \x01(\bR\bapproved\"R\n" +
+	"\n" +
+	"SaleMended\x12\x12\n" +
+	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x18\n" +
+	"\aaccount\x18\x03 \x01(\fR\aaccountB\"Z bonuskasse/pos/journal/journalpbb\x06proto3"
 
 var (
 	file_pos_journal_event_proto_rawDescOnce sync.Once
@@ -4790,7 +5964,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 49)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 60)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -4809,38 +5983,49 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*Line)(nil),                 // 14: bonuskasse.journal.v1.Line
 	(*Tender)(nil),               // 15: bonuskasse.journal.v1.Tender
 	(*SaleCompleted)(nil),        // 16: bonuskasse.journal.v1.SaleCompleted
-	(*RefundLine)(nil),           // 17: bonuskasse.journal.v1.RefundLine
-	(*SaleRefunded)(nil),         // 18: bonuskasse.journal.v1.SaleRefunded
-	(*SaleVoided)(nil),           // 19: bonuskasse.journal.v1.SaleVoided
-	(*ReceiptCopied)(nil),        // 20: bonuskasse.journal.v1.ReceiptCopied
-	(*DrawerOpened)(nil),         // 21: bonuskasse.journal.v1.DrawerOpened
-	(*ServiceAwarded)(nil),       // 22: bonuskasse.journal.v1.ServiceAwarded
-	(*LotsExpired)(nil),          // 23: bonuskasse.journal.v1.LotsExpired
-	(*NewMember)(nil),            // 24: bonuskasse.journal.v1.NewMember
-	(*MembersImported)(nil),      // 25: bonuskasse.journal.v1.MembersImported
-	(*MemberMerged)(nil),         // 26: bonuskasse.journal.v1.MemberMerged
-	(*MemberErased)(nil),         // 27: bonuskasse.journal.v1.MemberErased
-	(*PhotoSet)(nil),             // 28: bonuskasse.journal.v1.PhotoSet
-	(*OrganisationSet)(nil),      // 29: bonuskasse.journal.v1.OrganisationSet
-	(*PersonalDataExported)(nil), // 30: bonuskasse.journal.v1.PersonalDataExported
-	(*MessageQueued)(nil),        // 31: bonuskasse.journal.v1.MessageQueued
-	(*CardsMade)(nil),            // 32: bonuskasse.journal.v1.CardsMade
-	(*CardsUnmade)(nil),          // 33: bonuskasse.journal.v1.CardsUnmade
-	(*CardReprinted)(nil),        // 34: bonuskasse.journal.v1.CardReprinted
-	(*CardDesignSet)(nil),        // 35: bonuskasse.journal.v1.CardDesignSet
-	(*NewCoupon)(nil),            // 36: bonuskasse.journal.v1.NewCoupon
-	(*CouponsMade)(nil),          // 37: bonuskasse.journal.v1.CouponsMade
-	(*CouponRegistered)(nil),     // 38: bonuskasse.journal.v1.CouponRegistered
-	(*CouponVoided)(nil),         // 39: bonuskasse.journal.v1.CouponVoided
-	(*CouponsReprinted)(nil),     // 40: bonuskasse.journal.v1.CouponsReprinted
-	(*GivenLot)(nil),             // 41: bonuskasse.journal.v1.GivenLot
-	(*PointsGiven)(nil),          // 42: bonuskasse.journal.v1.PointsGiven
-	(*MovedPending)(nil),         // 43: bonuskasse.journal.v1.MovedPending
-	(*PointsTaken)(nil),          // 44: bonuskasse.journal.v1.PointsTaken
-	(*NotedRow)(nil),             // 45: bonuskasse.journal.v1.NotedRow
-	(*NotedCommitted)(nil),       // 46: bonuskasse.journal.v1.NotedCommitted
-	(*NotedUndone)(nil),          // 47: bonuskasse.journal.v1.NotedUndone
-	(*AlarmSettled)(nil),         // 48: bonuskasse.journal.v1.AlarmSettled
+	(*GiftCardUse)(nil),          // 17: bonuskasse.journal.v1.GiftCardUse
+	(*RefundLine)(nil),           // 18: bonuskasse.journal.v1.RefundLine
+	(*SaleRefunded)(nil),         // 19: bonuskasse.journal.v1.SaleRefunded
+	(*SaleVoided)(nil),           // 20: bonuskasse.journal.v1.SaleVoided
+	(*ReceiptCopied)(nil),        // 21: bonuskasse.journal.v1.ReceiptCopied
+	(*DrawerOpened)(nil),         // 22: bonuskasse.journal.v1.DrawerOpened
+	(*ServiceAwarded)(nil),       // 23: bonuskasse.journal.v1.ServiceAwarded
+	(*LotsExpired)(nil),          // 24: bonuskasse.journal.v1.LotsExpired
+	(*NewMember)(nil),            // 25: bonuskasse.journal.v1.NewMember
+	(*MembersImported)(nil),      // 26: bonuskasse.journal.v1.MembersImported
+	(*MemberMerged)(nil),         // 27: bonuskasse.journal.v1.MemberMerged
+	(*MemberErased)(nil),         // 28: bonuskasse.journal.v1.MemberErased
+	(*PhotoSet)(nil),             // 29: bonuskasse.journal.v1.PhotoSet
+	(*OrganisationSet)(nil),      // 30: bonuskasse.journal.v1.OrganisationSet
+	(*PersonalDataExported)(nil), // 31: bonuskasse.journal.v1.PersonalDataExported
+	(*MessageQueued)(nil),        // 32: bonuskasse.journal.v1.MessageQueued
+	(*CardsMade)(nil),            // 33: bonuskasse.journal.v1.CardsMade
+	(*CardsUnmade)(nil),          // 34: bonuskasse.journal.v1.CardsUnmade
+	(*CardReprinted)(nil),        // 35: bonuskasse.journal.v1.CardReprinted
+	(*CardDesignSet)(nil),        // 36: bonuskasse.journal.v1.CardDesignSet
+	(*NewCoupon)(nil),            // 37: bonuskasse.journal.v1.NewCoupon
+	(*CouponsMade)(nil),          // 38: bonuskasse.journal.v1.CouponsMade
+	(*CouponRegistered)(nil),     // 39: bonuskasse.journal.v1.CouponRegistered
+	(*CouponVoided)(nil),         // 40: bonuskasse.journal.v1.CouponVoided
+	(*CouponsReprinted)(nil),     // 41: bonuskasse.journal.v1.CouponsReprinted
+	(*GivenLot)(nil),             // 42: bonuskasse.journal.v1.GivenLot
+	(*PointsGiven)(nil),          // 43: bonuskasse.journal.v1.PointsGiven
+	(*MovedPending)(nil),         // 44: bonuskasse.journal.v1.MovedPending
+	(*PointsTaken)(nil),          // 45: bonuskasse.journal.v1.PointsTaken
+	(*NotedRow)(nil),             // 46: bonuskasse.journal.v1.NotedRow
+	(*NotedCommitted)(nil),       // 47: bonuskasse.journal.v1.NotedCommitted
+	(*NotedUndone)(nil),          // 48: bonuskasse.journal.v1.NotedUndone
+	(*AlarmSettled)(nil),         // 49: bonuskasse.journal.v1.AlarmSettled
+	(*CategorySet)(nil),          // 50: bonuskasse.journal.v1.CategorySet
+	(*AppointmentSet)(nil),       // 51: bonuskasse.journal.v1.AppointmentSet
+	(*RewardSet)(nil),            // 52: bonuskasse.journal.v1.RewardSet
+	(*RewardBought)(nil),         // 53: bonuskasse.journal.v1.RewardBought
+	(*RewardHandedOut)(nil),      // 54: bonuskasse.journal.v1.RewardHandedOut
+	(*GiftCardMade)(nil),         // 55: bonuskasse.journal.v1.GiftCardMade
+	(*GiftCardCorrected)(nil),    // 56: bonuskasse.journal.v1.GiftCardCorrected
+	(*ProposalMade)(nil),         // 57: bonuskasse.journal.v1.ProposalMade
+	(*ProposalDecided)(nil),      // 58: bonuskasse.journal.v1.ProposalDecided
+	(*SaleMended)(nil),           // 59: bonuskasse.journal.v1.SaleMended
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -4855,51 +6040,63 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	12, // 9: bonuskasse.journal.v1.Body.member_tier_set:type_name -> bonuskasse.journal.v1.MemberTierSet
 	13, // 10: bonuskasse.journal.v1.Body.card_set:type_name -> bonuskasse.journal.v1.CardSet
 	16, // 11: bonuskasse.journal.v1.Body.sale_completed:type_name -> bonuskasse.journal.v1.SaleCompleted
-	18, // 12: bonuskasse.journal.v1.Body.sale_refunded:type_name -> bonuskasse.journal.v1.SaleRefunded
-	19, // 13: bonuskasse.journal.v1.Body.sale_voided:type_name -> bonuskasse.journal.v1.SaleVoided
-	20, // 14: bonuskasse.journal.v1.Body.receipt_copied:type_name -> bonuskasse.journal.v1.ReceiptCopied
-	21, // 15: bonuskasse.journal.v1.Body.drawer_opened:type_name -> bonuskasse.journal.v1.DrawerOpened
-	22, // 16: bonuskasse.journal.v1.Body.service_awarded:type_name -> bonuskasse.journal.v1.ServiceAwarded
-	23, // 17: bonuskasse.journal.v1.Body.lots_expired:type_name -> bonuskasse.journal.v1.LotsExpired
-	25, // 18: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
-	26, // 19: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
-	27, // 20: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
-	28, // 21: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
-	29, // 22: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
-	30, // 23: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
-	31, // 24: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
-	32, // 25: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
-	33, // 26: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
-	34, // 27: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
-	35, // 28: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
-	37, // 29: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
-	38, // 30: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
-	39, // 31: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
-	40, // 32: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
-	42, // 33: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
-	44, // 34: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
-	46, // 35: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
-	47, // 36: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
-	48, // 37: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
-	8,  // 38: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 39: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 40: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 41: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 42: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 43: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	14, // 44: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	10, // 45: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 46: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	24, // 47: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	36, // 48: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	41, // 49: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	43, // 50: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	45, // 51: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	52, // [52:52] is the sub-list for method output_type
-	52, // [52:52] is the sub-list for method input_type
-	52, // [52:52] is the sub-list for extension type_name
-	52, // [52:52] is the sub-list for extension extendee
-	0,  // [0:52] is the sub-list for field type_name
+	19, // 12: bonuskasse.journal.v1.Body.sale_refunded:type_name -> bonuskasse.journal.v1.SaleRefunded
+	20, // 13: bonuskasse.journal.v1.Body.sale_voided:type_name -> bonuskasse.journal.v1.SaleVoided
+	21, // 14: bonuskasse.journal.v1.Body.receipt_copied:type_name -> bonuskasse.journal.v1.ReceiptCopied
+	22, // 15: bonuskasse.journal.v1.Body.drawer_opened:type_name -> bonuskasse.journal.v1.DrawerOpened
+	23, // 16: bonuskasse.journal.v1.Body.service_awarded:type_name -> bonuskasse.journal.v1.ServiceAwarded
+	24, // 17: bonuskasse.journal.v1.Body.lots_expired:type_name -> bonuskasse.journal.v1.LotsExpired
+	26, // 18: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
+	27, // 19: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
+	28, // 20: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
+	29, // 21: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
+	30, // 22: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
+	31, // 23: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
+	32, // 24: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
+	33, // 25: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
+	34, // 26: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
+	35, // 27: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
+	36, // 28: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
+	38, // 29: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
+	39, // 30: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
+	40, // 31: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
+	41, // 32: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
+	43, // 33: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
+	45, // 34: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
+	47, // 35: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
+	48, // 36: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
+	49, // 37: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
+	50, // 38: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
+	51, // 39: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
+	52, // 40: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
+	53, // 41: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
+	54, // 42: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
+	55, // 43: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
+	56, // 44: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
+	57, // 45: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
+	58, // 46: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
+	59, // 47: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
+	8,  // 48: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 49: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 50: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 51: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 52: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 53: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 54: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 55: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 56: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	10, // 57: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 58: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	25, // 59: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	37, // 60: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	42, // 61: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	44, // 62: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	46, // 63: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	64, // [64:64] is the sub-list for method output_type
+	64, // [64:64] is the sub-list for method input_type
+	64, // [64:64] is the sub-list for extension type_name
+	64, // [64:64] is the sub-list for extension extendee
+	0,  // [0:64] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -4946,16 +6143,28 @@ func file_pos_journal_event_proto_init() {
 		(*Body_NotedCommitted)(nil),
 		(*Body_NotedUndone)(nil),
 		(*Body_AlarmSettled)(nil),
+		(*Body_CategorySet)(nil),
+		(*Body_AppointmentSet)(nil),
+		(*Body_RewardSet)(nil),
+		(*Body_RewardBought)(nil),
+		(*Body_RewardHandedOut)(nil),
+		(*Body_GiftCardMade)(nil),
+		(*Body_GiftCardCorrected)(nil),
+		(*Body_ProposalMade)(nil),
+		(*Body_ProposalDecided)(nil),
+		(*Body_SaleMended)(nil),
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[50].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[52].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   49,
+			NumMessages:   60,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
