@@ -41,6 +41,8 @@ type LineItem struct {
 	Voided bool `json:"voided,omitempty"`
 	// Card is the number of the club card that a card_fee line sells.
 	Card string `json:"card,omitempty"`
+	// GiftCard is the code of the gift card that a gift_card line sells.
+	GiftCard string `json:"gift_card,omitempty"`
 
 	Gross           Money `json:"gross"`
 	Discount        Money `json:"discount"`

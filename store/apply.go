@@ -124,6 +124,33 @@ func (f *fold) projectClub(e *journal.Event, body *journalpb.Body) error {
 	case *journalpb.Body_AlarmSettled:
 		return f.alarmSettled(body, w.AlarmSettled)
 	}
+	return f.projectProgramme(e, body)
+}
+
+// projectProgramme is project for the programme beyond the sale.
+func (f *fold) projectProgramme(e *journal.Event, body *journalpb.Body) error {
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_CategorySet:
+		return f.categorySet(w.CategorySet)
+	case *journalpb.Body_AppointmentSet:
+		return f.appointmentSet(w.AppointmentSet)
+	case *journalpb.Body_RewardSet:
+		return f.rewardSet(w.RewardSet)
+	case *journalpb.Body_RewardBought:
+		return f.rewardBought(w.RewardBought)
+	case *journalpb.Body_RewardHandedOut:
+		return f.rewardHandedOut(e, w.RewardHandedOut)
+	case *journalpb.Body_GiftCardMade:
+		return f.giftCardMade(e, body, w.GiftCardMade)
+	case *journalpb.Body_GiftCardCorrected:
+		return f.giftCardCorrected(w.GiftCardCorrected)
+	case *journalpb.Body_ProposalMade:
+		return f.proposalMade(body, w.ProposalMade)
+	case *journalpb.Body_ProposalDecided:
+		return f.proposalDecided(body, w.ProposalDecided)
+	case *journalpb.Body_SaleMended:
+		return f.saleMended(body, w.SaleMended)
+	}
 	return nil
 }
 

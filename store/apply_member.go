@@ -27,15 +27,20 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 
 func (f *fold) saveMember(a *account, w *journalpb.MemberSet) error {
 	p := personalOf(w)
-	err := f.s.exec(`INSERT INTO member (no, username, name, phone, email, language, tier, status, joined, notes,
-			birthday, organisation, consent_at, consent_text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	referrer, err := f.memberNo(w.ReferredBy)
+	if err != nil {
+		return err
+	}
+	err = f.s.exec(`INSERT INTO member (no, username, name, phone, email, language, tier, status, joined, notes,
+			birthday, organisation, consent_at, consent_text, referred_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (no) DO UPDATE SET username = excluded.username, name = excluded.name, phone = excluded.phone,
 			email = excluded.email, language = excluded.language, tier = excluded.tier, status = excluded.status,
 			joined = excluded.joined, notes = excluded.notes, birthday = excluded.birthday,
-			organisation = excluded.organisation, consent_at = excluded.consent_at, consent_text = excluded.consent_text`,
+			organisation = excluded.organisation, consent_at = excluded.consent_at, consent_text = excluded.consent_text,
+			referred_by = excluded.referred_by`,
 		a.no, textOrNull(p.Username), p.Name, p.Phone, p.Email, w.Language, w.Tier, w.Status, w.Joined, p.Notes,
-		p.Birthday, bytesOrNull(w.Organisation), w.ConsentAt, p.ConsentText)
+		p.Birthday, bytesOrNull(w.Organisation), w.ConsentAt, p.ConsentText, referrer)
 	if breaks(err) {
 		return pos.Refuse(pos.UsernameTaken, p.Username)
 	}
@@ -99,7 +104,7 @@ func (f *fold) memberTierSet(w *journalpb.MemberTierSet) error {
 	if err != nil {
 		return err
 	}
-	return f.s.exec("UPDATE member SET tier = ? WHERE no = ?", w.Tier, a.no)
+	return f.s.exec("UPDATE member SET tier = ?, pinned = ?, review_at = ? WHERE no = ?", w.Tier, bit(w.Pinned), w.ReviewAt, a.no)
 }
 
 func (f *fold) membersImported(w *journalpb.MembersImported) error {

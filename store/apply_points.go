@@ -15,7 +15,8 @@ type account struct {
 	debt     int64
 	rightsIn int64 // the incarnation that rights is of
 	rights   int64
-	carried  int64 // rights of earlier incarnations
+	carried  int64  // rights of earlier incarnations
+	spend    []byte // what the ladder counts: pos.Spend
 	changed  bool
 	fresh    bool // made by this event, and no member's yet
 
@@ -46,8 +47,8 @@ func (f *fold) account(id pos.ID) (*account, error) {
 		return nil, pos.Refuse(pos.NoMember)
 	}
 	a := &account{id: id}
-	found, err := f.s.get("SELECT no, debt, rights_in, rights, carried FROM account WHERE id = ?", args(id[:]),
-		&a.no, &a.debt, &a.rightsIn, &a.rights, &a.carried)
+	found, err := f.s.get("SELECT no, debt, rights_in, rights, carried, spend FROM account WHERE id = ?", args(id[:]),
+		&a.no, &a.debt, &a.rightsIn, &a.rights, &a.carried, &a.spend)
 	if err != nil {
 		return nil, err
 	}
@@ -90,12 +91,31 @@ func (f *fold) saveAccounts() error {
 		if !a.changed {
 			continue
 		}
-		if err := f.s.exec("UPDATE account SET debt = ?, rights_in = ?, rights = ?, carried = ? WHERE no = ?",
-			a.debt, a.rightsIn, a.rights, a.carried, a.no); err != nil {
+		if err := f.s.exec("UPDATE account SET debt = ?, rights_in = ?, rights = ?, carried = ?, spend = ? WHERE no = ?",
+			a.debt, a.rightsIn, a.rights, a.carried, bytesOrNull(a.spend), a.no); err != nil {
 			return err
 		}
 		a.changed = false
 	}
+	return nil
+}
+
+// spent counts for the ladder what a member bought, or brought back of what
+// they bought then.
+func (f *fold) spent(member []byte, at, base int64) error {
+	if base == 0 || len(member) == 0 {
+		return nil
+	}
+	a, err := f.account(pos.IDFromBytes(member))
+	if err != nil {
+		return err
+	}
+	s, err := pos.ParseSpend(a.spend)
+	if err != nil {
+		return damaged(err)
+	}
+	s.Add(pos.DayOf(pos.Millis(at)), base)
+	a.spend, a.changed = s.Bytes(), true
 	return nil
 }
 
@@ -278,6 +298,9 @@ func (f *fold) serviceAwarded(w *journalpb.ServiceAwarded) error {
 	if err != nil {
 		return err
 	}
+	if len(w.Appointment) > 0 {
+		return f.appointmentAwarded(a, w)
+	}
 	sale, err := f.saleRef(w.Sale)
 	if err != nil {
 		return err
@@ -287,14 +310,32 @@ func (f *fold) serviceAwarded(w *journalpb.ServiceAwarded) error {
 	})
 }
 
-// lotsExpired takes the lots whose day is over.
+// lotsExpired takes the lots whose day is over. Of several members it says how
+// many points each lost, and the rights go with them.
 func (f *fold) lotsExpired(w *journalpb.LotsExpired) error {
+	for _, x := range w.Of {
+		a, err := f.account(pos.IDFromBytes(x.Member))
+		if err != nil {
+			return err
+		}
+		a.gain(ordinalOf(f.ref), -x.Points)
+		if err := f.expire(a, w.AsOf); err != nil {
+			return err
+		}
+	}
+	if len(w.Of) > 0 {
+		return nil
+	}
 	a, err := f.account(pos.IDFromBytes(w.Member))
 	if err != nil {
 		return err
 	}
+	return f.expire(a, w.AsOf)
+}
+
+func (f *fold) expire(a *account, asOf int64) error {
 	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
-		_, e := l.Expire(f.ref, ledger.Millis(w.AsOf))
+		_, e := l.Expire(f.ref, ledger.Millis(asOf))
 		return []ledger.Entry{e}, nil
 	})
 }

@@ -24,7 +24,7 @@ const insertSale = `INSERT INTO sale (event, id, receipt, completed, person, mem
 
 const insertLines = `INSERT INTO sale_line (sale, line, sku, barcode, name, kind, qty_milli, unit_price, vat_bp,
 	manual_discount_bp, flags, fixed_points, gross, discount, net, bonus_value, points_used, promo_gift_card,
-	points_earned, points_scheduled, returned_milli, card)`
+	points_earned, points_scheduled, returned_milli, card, gift_card)`
 
 const insertTenders = "INSERT INTO tender (sale, n, kind, amount, change)"
 
@@ -52,8 +52,11 @@ func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
 	if err := f.insertTenders(w.Tenders); err != nil {
 		return err
 	}
-	if member == nil {
-		return nil
+	if err := f.giftCardsUsed(w.Sale, w.GiftCards, -1); err != nil || member == nil {
+		return err
+	}
+	if err := f.spent(w.Member, w.Completed, w.LadderBase); err != nil {
+		return err
 	}
 	return f.salePoints(w)
 }
@@ -122,14 +125,14 @@ func (f *fold) redeem(a *account, points int64, at ledger.Millis) error {
 }
 
 func (f *fold) insertLines(lines []*journalpb.Line) error {
-	const width = 22
+	const width = 23
 	values := make([]any, 0, width*len(lines))
 	for i, l := range lines {
 		flags := bit(l.Discountable)*lineDiscountable | bit(l.Earns)*lineEarns | bit(l.BonusPayable)*lineBonusPayable |
 			bit(l.Voided)*lineVoided | bit(l.Club)*lineClub
 		values = append(values, int64(f.ref), int64(i), l.Sku, l.Barcode, l.Name, l.Kind, l.QtyMilli, l.UnitPrice, l.VatBp, l.ManualDiscountBp,
 			flags, numberOrNull(l.FixedPoints), l.Gross, l.Discount, l.Net, l.BonusValue, l.PointsUsed, l.PromoGiftCard, l.PointsEarned,
-			l.PointsScheduled, int64(0), l.Card)
+			l.PointsScheduled, int64(0), l.Card, l.GiftCard)
 	}
 	return f.s.insert(insertLines, width, values)
 }
@@ -167,9 +170,9 @@ func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
 	if err != nil {
 		return err
 	}
-	var program int64
+	var program, completed int64
 	var tier, card string
-	if _, err := f.s.get("SELECT program, tier, card FROM sale WHERE event = ?", args(int64(sale)), &program, &tier, &card); err != nil {
+	if _, err := f.s.get("SELECT program, tier, card, completed FROM sale WHERE event = ?", args(int64(sale)), &program, &tier, &card, &completed); err != nil {
 		return err
 	}
 	var toPay, scheduled int64
@@ -200,8 +203,11 @@ func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
 	if err := f.insertTenders(w.Tenders); err != nil {
 		return err
 	}
-	if member == nil {
-		return nil
+	if err := f.giftCardsUsed(w.Sale, w.GiftCards, 1); err != nil || member == nil {
+		return err
+	}
+	if err := f.spent(w.Member, completed, -w.LadderBase); err != nil {
+		return err
 	}
 	return f.refundPoints(sale, w)
 }

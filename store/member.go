@@ -66,7 +66,7 @@ type standing struct {
 }
 
 const standingFields = memberFields + `,
-	a.debt, a.rights_in, a.rights, a.carried, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted`
+	m.pinned, m.review_at, a.debt, a.rights_in, a.rights, a.carried, a.spend, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted`
 
 const standingTables = `JOIN member m ON m.no = a.no LEFT JOIN tier t ON t.name = m.tier
 	JOIN incarnation i ON i.ordinal = (SELECT max(ordinal) FROM incarnation) `
@@ -145,7 +145,7 @@ func (r *reader) standing(query string, key any, more ...any) (s standing, a *ac
 	var rate, discount, threshold sql.NullInt64
 	var isDefault sql.NullBool
 	a = new(account)
-	found, err := r.s.get(query, args(key), append(append(m.dest(), &a.debt, &a.rightsIn, &a.rights, &a.carried,
+	found, err := r.s.get(query, args(key), append(append(m.dest(), &s.of.Pinned, &s.of.ReviewAt, &a.debt, &a.rightsIn, &a.rights, &a.carried, &a.spend,
 		&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted), more...)...)
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownMember)
@@ -159,6 +159,9 @@ func (r *reader) standing(query string, key any, more ...any) (s standing, a *ac
 	m.settle()
 	a.id, a.no, s.no = m.ID, m.no, m.no
 	s.of.Holder = m.ID
+	if s.of.Spend, err = pos.ParseSpend(a.spend); err != nil {
+		return s, nil, damaged(err)
+	}
 	if pool, err := r.pool(m.Organisation); err != nil {
 		return s, nil, err
 	} else if pool != nil {
@@ -217,8 +220,8 @@ func (r *reader) pool(organisation pos.ID) (*account, error) {
 // accountRow is a holder's row; nil where the journal knows none.
 func (r *reader) accountRow(id pos.ID) (*account, error) {
 	a := &account{id: id}
-	found, err := r.s.get("SELECT no, debt, rights_in, rights, carried FROM account WHERE id = ?", args(id[:]),
-		&a.no, &a.debt, &a.rightsIn, &a.rights, &a.carried)
+	found, err := r.s.get("SELECT no, debt, rights_in, rights, carried, spend FROM account WHERE id = ?", args(id[:]),
+		&a.no, &a.debt, &a.rightsIn, &a.rights, &a.carried, &a.spend)
 	if err != nil || !found {
 		return nil, err
 	}

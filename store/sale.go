@@ -67,12 +67,12 @@ func fixed(b []byte) (h [32]byte) {
 }
 
 const lineColumns = `SELECT sku, barcode, name, kind, qty_milli, unit_price, vat_bp, manual_discount_bp, flags, fixed_points, gross, discount, net,
-	bonus_value, points_used, promo_gift_card, points_earned, points_scheduled, returned_milli, card FROM sale_line `
+	bonus_value, points_used, promo_gift_card, points_earned, points_scheduled, returned_milli, card, gift_card FROM sale_line `
 
 func scanLine(rows *row) (l pos.LineItem, err error) {
 	var flags int64
 	err = rows.Scan(&l.SKU, &l.Barcode, &l.Name, &l.Kind, &l.QtyMilli, &l.UnitPrice, &l.VATBp, &l.ManualDiscountBp, &flags, &l.FixedPoints,
-		&l.Gross, &l.Discount, &l.Net, &l.BonusValue, &l.PointsUsed, &l.PromoGiftCard, &l.PointsEarned, &l.PointsScheduled, &l.ReturnedMilli, &l.Card)
+		&l.Gross, &l.Discount, &l.Net, &l.BonusValue, &l.PointsUsed, &l.PromoGiftCard, &l.PointsEarned, &l.PointsScheduled, &l.ReturnedMilli, &l.Card, &l.GiftCard)
 	l.Discountable, l.Earns, l.BonusPayable = flags&lineDiscountable != 0, flags&lineEarns != 0, flags&lineBonusPayable != 0
 	l.Voided, l.Club = flags&lineVoided != 0, flags&lineClub != 0
 	return l, err

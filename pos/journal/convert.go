@@ -13,7 +13,7 @@ func FromLine(l pos.LineItem) *journalpb.Line {
 		Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
 		FixedPoints: l.FixedPoints, Voided: l.Voided, Gross: int64(l.Gross), Discount: int64(l.Discount),
 		Club: l.Club, Net: int64(l.Net), BonusValue: int64(l.BonusValue), PointsUsed: l.PointsUsed,
-		PromoGiftCard: int64(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled, Card: l.Card,
+		PromoGiftCard: int64(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled, Card: l.Card, GiftCard: l.GiftCard,
 	}
 }
 

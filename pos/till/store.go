@@ -101,11 +101,16 @@ type Program struct {
 type Standing struct {
 	Member pos.Member
 	// Holder is whose account it is: the member's own, or that of a pool.
-	Holder  pos.ID
-	Tier    pos.Tier
-	Account ledger.Account
-	Rights  int64 // what this till may spend of them while alone
-	Cards   []pos.Card
+	Holder pos.ID
+	Tier   pos.Tier
+	// Spend is what the ladder counts; Pinned says that it leaves the tier alone,
+	// and ReviewAt when it looks again (0: never).
+	Spend    pos.Spend
+	Pinned   bool
+	ReviewAt pos.Millis
+	Account  ledger.Account
+	Rights   int64 // what this till may spend of them while alone
+	Cards    []pos.Card
 }
 
 // SaleRow is a line of a list of sales.

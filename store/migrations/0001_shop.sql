@@ -131,14 +131,16 @@ CREATE TABLE product_word (
 -- Members ------------------------------------------------------------------
 
 -- no is given in the order of the journal, so that a replay gives the same.
--- carried is rights of earlier incarnations.
+-- carried is rights of earlier incarnations. spend is what the ladder counts, by
+-- the day (spend.go): it lies here because a sale writes this row anyway.
 CREATE TABLE account (
   no        INTEGER PRIMARY KEY,
   id        BLOB    NOT NULL UNIQUE,
   debt      INTEGER NOT NULL,
   rights_in INTEGER NOT NULL,
   rights    INTEGER NOT NULL,
-  carried   INTEGER NOT NULL
+  carried   INTEGER NOT NULL,
+  spend     BLOB
 ) STRICT;
 
 CREATE TABLE member (
@@ -156,8 +158,14 @@ CREATE TABLE member (
   organisation BLOB,
   consent_at   INTEGER NOT NULL,
   consent_text TEXT    NOT NULL,
-  alias_of     INTEGER REFERENCES account (no)
+  alias_of     INTEGER REFERENCES account (no),
+  referred_by  INTEGER REFERENCES account (no),
+  pinned       INTEGER NOT NULL DEFAULT 0,  -- the ladder leaves the tier alone
+  review_at    INTEGER NOT NULL DEFAULT 0   -- when the ladder looks again; 0: never
 ) STRICT;
+CREATE INDEX member_review ON member (review_at) WHERE review_at > 0;
+-- Whose birthday a day is: month and day.
+CREATE INDEX member_birthday ON member (substr(birthday, 6)) WHERE birthday <> '';
 
 -- Every word a member is found by, folded. beside holds the member's names, a
 -- space before each, so that a search of several words reads this table alone;
@@ -199,6 +207,8 @@ CREATE TABLE lot (
   paid       INTEGER NOT NULL,
   PRIMARY KEY (member, id, part)
 ) STRICT, WITHOUT ROWID;
+-- What a day's end takes. It grows at its right edge, as time does.
+CREATE INDEX lot_expires ON lot (expires_at) WHERE expires_at > 0;
 
 CREATE TABLE lot_use (
   sale       INTEGER NOT NULL,
@@ -285,6 +295,7 @@ CREATE TABLE sale_line (
   points_scheduled   INTEGER NOT NULL,
   returned_milli     INTEGER NOT NULL CHECK (returned_milli BETWEEN 0 AND abs(qty_milli)),
   card               TEXT    NOT NULL,
+  gift_card          TEXT    NOT NULL,
   PRIMARY KEY (sale, line)
 ) STRICT, WITHOUT ROWID;
 

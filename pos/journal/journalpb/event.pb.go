@@ -3051,11 +3051,14 @@ func (x *ServiceAwarded) GetAppointment() []byte {
 	return nil
 }
 
+// LotsExpired takes the lots whose day was over at as_of: of one member, or of
+// as many as a day's work brings.
 type LotsExpired struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
 	AsOf          int64                  `protobuf:"varint,2,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
 	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
+	Of            []*ExpiredPoints       `protobuf:"bytes,4,rep,name=of,proto3" json:"of,omitempty"` // instead of member and points
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3111,6 +3114,65 @@ func (x *LotsExpired) GetPoints() int64 {
 	return 0
 }
 
+func (x *LotsExpired) GetOf() []*ExpiredPoints {
+	if x != nil {
+		return x.Of
+	}
+	return nil
+}
+
+type ExpiredPoints struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Points        int64                  `protobuf:"varint,2,opt,name=points,proto3" json:"points,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExpiredPoints) Reset() {
+	*x = ExpiredPoints{}
+	mi := &file_pos_journal_event_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExpiredPoints) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExpiredPoints) ProtoMessage() {}
+
+func (x *ExpiredPoints) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExpiredPoints.ProtoReflect.Descriptor instead.
+func (*ExpiredPoints) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ExpiredPoints) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *ExpiredPoints) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
 type NewMember struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Member        *MemberSet             `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
@@ -3121,7 +3183,7 @@ type NewMember struct {
 
 func (x *NewMember) Reset() {
 	*x = NewMember{}
-	mi := &file_pos_journal_event_proto_msgTypes[25]
+	mi := &file_pos_journal_event_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3133,7 +3195,7 @@ func (x *NewMember) String() string {
 func (*NewMember) ProtoMessage() {}
 
 func (x *NewMember) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[25]
+	mi := &file_pos_journal_event_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3146,7 +3208,7 @@ func (x *NewMember) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewMember.ProtoReflect.Descriptor instead.
 func (*NewMember) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{25}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *NewMember) GetMember() *MemberSet {
@@ -3172,7 +3234,7 @@ type MembersImported struct {
 
 func (x *MembersImported) Reset() {
 	*x = MembersImported{}
-	mi := &file_pos_journal_event_proto_msgTypes[26]
+	mi := &file_pos_journal_event_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3184,7 +3246,7 @@ func (x *MembersImported) String() string {
 func (*MembersImported) ProtoMessage() {}
 
 func (x *MembersImported) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[26]
+	mi := &file_pos_journal_event_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3197,7 +3259,7 @@ func (x *MembersImported) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembersImported.ProtoReflect.Descriptor instead.
 func (*MembersImported) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{26}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *MembersImported) GetMembers() []*NewMember {
@@ -3219,7 +3281,7 @@ type MemberMerged struct {
 
 func (x *MemberMerged) Reset() {
 	*x = MemberMerged{}
-	mi := &file_pos_journal_event_proto_msgTypes[27]
+	mi := &file_pos_journal_event_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3231,7 +3293,7 @@ func (x *MemberMerged) String() string {
 func (*MemberMerged) ProtoMessage() {}
 
 func (x *MemberMerged) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[27]
+	mi := &file_pos_journal_event_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3244,7 +3306,7 @@ func (x *MemberMerged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MemberMerged.ProtoReflect.Descriptor instead.
 func (*MemberMerged) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{27}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *MemberMerged) GetAlias() []byte {
@@ -3272,7 +3334,7 @@ type MemberErased struct {
 
 func (x *MemberErased) Reset() {
 	*x = MemberErased{}
-	mi := &file_pos_journal_event_proto_msgTypes[28]
+	mi := &file_pos_journal_event_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3284,7 +3346,7 @@ func (x *MemberErased) String() string {
 func (*MemberErased) ProtoMessage() {}
 
 func (x *MemberErased) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[28]
+	mi := &file_pos_journal_event_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3297,7 +3359,7 @@ func (x *MemberErased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MemberErased.ProtoReflect.Descriptor instead.
 func (*MemberErased) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{28}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *MemberErased) GetMember() []byte {
@@ -3319,7 +3381,7 @@ type PhotoSet struct {
 
 func (x *PhotoSet) Reset() {
 	*x = PhotoSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[29]
+	mi := &file_pos_journal_event_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3331,7 +3393,7 @@ func (x *PhotoSet) String() string {
 func (*PhotoSet) ProtoMessage() {}
 
 func (x *PhotoSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[29]
+	mi := &file_pos_journal_event_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3344,7 +3406,7 @@ func (x *PhotoSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhotoSet.ProtoReflect.Descriptor instead.
 func (*PhotoSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{29}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *PhotoSet) GetMember() []byte {
@@ -3383,7 +3445,7 @@ type OrganisationSet struct {
 
 func (x *OrganisationSet) Reset() {
 	*x = OrganisationSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[30]
+	mi := &file_pos_journal_event_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3395,7 +3457,7 @@ func (x *OrganisationSet) String() string {
 func (*OrganisationSet) ProtoMessage() {}
 
 func (x *OrganisationSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[30]
+	mi := &file_pos_journal_event_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3408,7 +3470,7 @@ func (x *OrganisationSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrganisationSet.ProtoReflect.Descriptor instead.
 func (*OrganisationSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{30}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *OrganisationSet) GetOrganisation() []byte {
@@ -3455,7 +3517,7 @@ type PersonalDataExported struct {
 
 func (x *PersonalDataExported) Reset() {
 	*x = PersonalDataExported{}
-	mi := &file_pos_journal_event_proto_msgTypes[31]
+	mi := &file_pos_journal_event_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3467,7 +3529,7 @@ func (x *PersonalDataExported) String() string {
 func (*PersonalDataExported) ProtoMessage() {}
 
 func (x *PersonalDataExported) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[31]
+	mi := &file_pos_journal_event_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3480,7 +3542,7 @@ func (x *PersonalDataExported) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonalDataExported.ProtoReflect.Descriptor instead.
 func (*PersonalDataExported) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{31}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *PersonalDataExported) GetMember() []byte {
@@ -3503,7 +3565,7 @@ type MessageQueued struct {
 
 func (x *MessageQueued) Reset() {
 	*x = MessageQueued{}
-	mi := &file_pos_journal_event_proto_msgTypes[32]
+	mi := &file_pos_journal_event_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3515,7 +3577,7 @@ func (x *MessageQueued) String() string {
 func (*MessageQueued) ProtoMessage() {}
 
 func (x *MessageQueued) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[32]
+	mi := &file_pos_journal_event_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3528,7 +3590,7 @@ func (x *MessageQueued) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageQueued.ProtoReflect.Descriptor instead.
 func (*MessageQueued) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{32}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *MessageQueued) GetMessage() []byte {
@@ -3575,7 +3637,7 @@ type CardsMade struct {
 
 func (x *CardsMade) Reset() {
 	*x = CardsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[33]
+	mi := &file_pos_journal_event_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3587,7 +3649,7 @@ func (x *CardsMade) String() string {
 func (*CardsMade) ProtoMessage() {}
 
 func (x *CardsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[33]
+	mi := &file_pos_journal_event_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3600,7 +3662,7 @@ func (x *CardsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsMade.ProtoReflect.Descriptor instead.
 func (*CardsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{33}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *CardsMade) GetBatch() []byte {
@@ -3662,7 +3724,7 @@ type CardsUnmade struct {
 
 func (x *CardsUnmade) Reset() {
 	*x = CardsUnmade{}
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3674,7 +3736,7 @@ func (x *CardsUnmade) String() string {
 func (*CardsUnmade) ProtoMessage() {}
 
 func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3687,7 +3749,7 @@ func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsUnmade.ProtoReflect.Descriptor instead.
 func (*CardsUnmade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *CardsUnmade) GetBatch() []byte {
@@ -3709,7 +3771,7 @@ type CardReprinted struct {
 
 func (x *CardReprinted) Reset() {
 	*x = CardReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3721,7 +3783,7 @@ func (x *CardReprinted) String() string {
 func (*CardReprinted) ProtoMessage() {}
 
 func (x *CardReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3734,7 +3796,7 @@ func (x *CardReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardReprinted.ProtoReflect.Descriptor instead.
 func (*CardReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *CardReprinted) GetNumber() string {
@@ -3762,7 +3824,7 @@ type CardDesignSet struct {
 
 func (x *CardDesignSet) Reset() {
 	*x = CardDesignSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3774,7 +3836,7 @@ func (x *CardDesignSet) String() string {
 func (*CardDesignSet) ProtoMessage() {}
 
 func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3787,7 +3849,7 @@ func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardDesignSet.ProtoReflect.Descriptor instead.
 func (*CardDesignSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *CardDesignSet) GetName() string {
@@ -3813,7 +3875,7 @@ type NewCoupon struct {
 
 func (x *NewCoupon) Reset() {
 	*x = NewCoupon{}
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3825,7 +3887,7 @@ func (x *NewCoupon) String() string {
 func (*NewCoupon) ProtoMessage() {}
 
 func (x *NewCoupon) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3838,7 +3900,7 @@ func (x *NewCoupon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewCoupon.ProtoReflect.Descriptor instead.
 func (*NewCoupon) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *NewCoupon) GetCode() string {
@@ -3862,7 +3924,7 @@ type CouponsMade struct {
 
 func (x *CouponsMade) Reset() {
 	*x = CouponsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3874,7 +3936,7 @@ func (x *CouponsMade) String() string {
 func (*CouponsMade) ProtoMessage() {}
 
 func (x *CouponsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3887,7 +3949,7 @@ func (x *CouponsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsMade.ProtoReflect.Descriptor instead.
 func (*CouponsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *CouponsMade) GetBatch() []byte {
@@ -3948,7 +4010,7 @@ type CouponRegistered struct {
 
 func (x *CouponRegistered) Reset() {
 	*x = CouponRegistered{}
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3960,7 +4022,7 @@ func (x *CouponRegistered) String() string {
 func (*CouponRegistered) ProtoMessage() {}
 
 func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3973,7 +4035,7 @@ func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponRegistered.ProtoReflect.Descriptor instead.
 func (*CouponRegistered) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *CouponRegistered) GetCode() string {
@@ -4027,7 +4089,7 @@ type CouponVoided struct {
 
 func (x *CouponVoided) Reset() {
 	*x = CouponVoided{}
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4039,7 +4101,7 @@ func (x *CouponVoided) String() string {
 func (*CouponVoided) ProtoMessage() {}
 
 func (x *CouponVoided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4052,7 +4114,7 @@ func (x *CouponVoided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponVoided.ProtoReflect.Descriptor instead.
 func (*CouponVoided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *CouponVoided) GetCode() string {
@@ -4072,7 +4134,7 @@ type CouponsReprinted struct {
 
 func (x *CouponsReprinted) Reset() {
 	*x = CouponsReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4084,7 +4146,7 @@ func (x *CouponsReprinted) String() string {
 func (*CouponsReprinted) ProtoMessage() {}
 
 func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4097,7 +4159,7 @@ func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsReprinted.ProtoReflect.Descriptor instead.
 func (*CouponsReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *CouponsReprinted) GetBatch() []byte {
@@ -4126,7 +4188,7 @@ type GivenLot struct {
 
 func (x *GivenLot) Reset() {
 	*x = GivenLot{}
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4138,7 +4200,7 @@ func (x *GivenLot) String() string {
 func (*GivenLot) ProtoMessage() {}
 
 func (x *GivenLot) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4151,7 +4213,7 @@ func (x *GivenLot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GivenLot.ProtoReflect.Descriptor instead.
 func (*GivenLot) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *GivenLot) GetPoints() int64 {
@@ -4201,7 +4263,7 @@ type PointsGiven struct {
 
 func (x *PointsGiven) Reset() {
 	*x = PointsGiven{}
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4213,7 +4275,7 @@ func (x *PointsGiven) String() string {
 func (*PointsGiven) ProtoMessage() {}
 
 func (x *PointsGiven) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4226,7 +4288,7 @@ func (x *PointsGiven) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsGiven.ProtoReflect.Descriptor instead.
 func (*PointsGiven) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *PointsGiven) GetMember() []byte {
@@ -4312,7 +4374,7 @@ type MovedPending struct {
 
 func (x *MovedPending) Reset() {
 	*x = MovedPending{}
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4324,7 +4386,7 @@ func (x *MovedPending) String() string {
 func (*MovedPending) ProtoMessage() {}
 
 func (x *MovedPending) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4337,7 +4399,7 @@ func (x *MovedPending) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MovedPending.ProtoReflect.Descriptor instead.
 func (*MovedPending) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *MovedPending) GetSale() []byte {
@@ -4387,7 +4449,7 @@ type PointsTaken struct {
 
 func (x *PointsTaken) Reset() {
 	*x = PointsTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4399,7 +4461,7 @@ func (x *PointsTaken) String() string {
 func (*PointsTaken) ProtoMessage() {}
 
 func (x *PointsTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4412,7 +4474,7 @@ func (x *PointsTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsTaken.ProtoReflect.Descriptor instead.
 func (*PointsTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *PointsTaken) GetMember() []byte {
@@ -4488,7 +4550,7 @@ type NotedRow struct {
 
 func (x *NotedRow) Reset() {
 	*x = NotedRow{}
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4500,7 +4562,7 @@ func (x *NotedRow) String() string {
 func (*NotedRow) ProtoMessage() {}
 
 func (x *NotedRow) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4513,7 +4575,7 @@ func (x *NotedRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedRow.ProtoReflect.Descriptor instead.
 func (*NotedRow) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *NotedRow) GetMember() []byte {
@@ -4543,7 +4605,7 @@ type NotedCommitted struct {
 
 func (x *NotedCommitted) Reset() {
 	*x = NotedCommitted{}
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4555,7 +4617,7 @@ func (x *NotedCommitted) String() string {
 func (*NotedCommitted) ProtoMessage() {}
 
 func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4568,7 +4630,7 @@ func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedCommitted.ProtoReflect.Descriptor instead.
 func (*NotedCommitted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *NotedCommitted) GetList() []byte {
@@ -4601,7 +4663,7 @@ type NotedUndone struct {
 
 func (x *NotedUndone) Reset() {
 	*x = NotedUndone{}
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4613,7 +4675,7 @@ func (x *NotedUndone) String() string {
 func (*NotedUndone) ProtoMessage() {}
 
 func (x *NotedUndone) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4626,7 +4688,7 @@ func (x *NotedUndone) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedUndone.ProtoReflect.Descriptor instead.
 func (*NotedUndone) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *NotedUndone) GetList() []byte {
@@ -4647,7 +4709,7 @@ type AlarmSettled struct {
 
 func (x *AlarmSettled) Reset() {
 	*x = AlarmSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4659,7 +4721,7 @@ func (x *AlarmSettled) String() string {
 func (*AlarmSettled) ProtoMessage() {}
 
 func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4672,7 +4734,7 @@ func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AlarmSettled.ProtoReflect.Descriptor instead.
 func (*AlarmSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *AlarmSettled) GetAlarm() string {
@@ -4704,7 +4766,7 @@ type CategorySet struct {
 
 func (x *CategorySet) Reset() {
 	*x = CategorySet{}
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4716,7 +4778,7 @@ func (x *CategorySet) String() string {
 func (*CategorySet) ProtoMessage() {}
 
 func (x *CategorySet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4729,7 +4791,7 @@ func (x *CategorySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CategorySet.ProtoReflect.Descriptor instead.
 func (*CategorySet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *CategorySet) GetCategory() string {
@@ -4785,7 +4847,7 @@ type AppointmentSet struct {
 
 func (x *AppointmentSet) Reset() {
 	*x = AppointmentSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4797,7 +4859,7 @@ func (x *AppointmentSet) String() string {
 func (*AppointmentSet) ProtoMessage() {}
 
 func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4810,7 +4872,7 @@ func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AppointmentSet.ProtoReflect.Descriptor instead.
 func (*AppointmentSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *AppointmentSet) GetAppointment() []byte {
@@ -4885,7 +4947,7 @@ type RewardSet struct {
 
 func (x *RewardSet) Reset() {
 	*x = RewardSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4897,7 +4959,7 @@ func (x *RewardSet) String() string {
 func (*RewardSet) ProtoMessage() {}
 
 func (x *RewardSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4910,7 +4972,7 @@ func (x *RewardSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardSet.ProtoReflect.Descriptor instead.
 func (*RewardSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *RewardSet) GetSku() string {
@@ -4979,7 +5041,7 @@ type RewardBought struct {
 
 func (x *RewardBought) Reset() {
 	*x = RewardBought{}
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4991,7 +5053,7 @@ func (x *RewardBought) String() string {
 func (*RewardBought) ProtoMessage() {}
 
 func (x *RewardBought) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5004,7 +5066,7 @@ func (x *RewardBought) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardBought.ProtoReflect.Descriptor instead.
 func (*RewardBought) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *RewardBought) GetPurchase() []byte {
@@ -5066,7 +5128,7 @@ type RewardHandedOut struct {
 
 func (x *RewardHandedOut) Reset() {
 	*x = RewardHandedOut{}
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5078,7 +5140,7 @@ func (x *RewardHandedOut) String() string {
 func (*RewardHandedOut) ProtoMessage() {}
 
 func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5091,7 +5153,7 @@ func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardHandedOut.ProtoReflect.Descriptor instead.
 func (*RewardHandedOut) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *RewardHandedOut) GetPurchase() []byte {
@@ -5117,7 +5179,7 @@ type GiftCardMade struct {
 
 func (x *GiftCardMade) Reset() {
 	*x = GiftCardMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5129,7 +5191,7 @@ func (x *GiftCardMade) String() string {
 func (*GiftCardMade) ProtoMessage() {}
 
 func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5142,7 +5204,7 @@ func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardMade.ProtoReflect.Descriptor instead.
 func (*GiftCardMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *GiftCardMade) GetCode() string {
@@ -5213,7 +5275,7 @@ type GiftCardCorrected struct {
 
 func (x *GiftCardCorrected) Reset() {
 	*x = GiftCardCorrected{}
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5225,7 +5287,7 @@ func (x *GiftCardCorrected) String() string {
 func (*GiftCardCorrected) ProtoMessage() {}
 
 func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5238,7 +5300,7 @@ func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardCorrected.ProtoReflect.Descriptor instead.
 func (*GiftCardCorrected) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *GiftCardCorrected) GetCode() string {
@@ -5278,7 +5340,7 @@ type ProposalMade struct {
 
 func (x *ProposalMade) Reset() {
 	*x = ProposalMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5290,7 +5352,7 @@ func (x *ProposalMade) String() string {
 func (*ProposalMade) ProtoMessage() {}
 
 func (x *ProposalMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5303,7 +5365,7 @@ func (x *ProposalMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalMade.ProtoReflect.Descriptor instead.
 func (*ProposalMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *ProposalMade) GetProposal() []byte {
@@ -5366,7 +5428,7 @@ type ProposalDecided struct {
 
 func (x *ProposalDecided) Reset() {
 	*x = ProposalDecided{}
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5378,7 +5440,7 @@ func (x *ProposalDecided) String() string {
 func (*ProposalDecided) ProtoMessage() {}
 
 func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5391,7 +5453,7 @@ func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalDecided.ProtoReflect.Descriptor instead.
 func (*ProposalDecided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *ProposalDecided) GetProposal() []byte {
@@ -5421,7 +5483,7 @@ type SaleMended struct {
 
 func (x *SaleMended) Reset() {
 	*x = SaleMended{}
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5433,7 +5495,7 @@ func (x *SaleMended) String() string {
 func (*SaleMended) ProtoMessage() {}
 
 func (x *SaleMended) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5446,7 +5508,7 @@ func (x *SaleMended) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleMended.ProtoReflect.Descriptor instead.
 func (*SaleMended) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *SaleMended) GetSale() []byte {
@@ -5764,11 +5826,15 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x02at\x18\x05 \x01(\x03R\x02at\x12\x1d\n" +
 	"\n" +
 	"expires_at\x18\x06 \x01(\x03R\texpiresAt\x12 \n" +
-	"\vappointment\x18\a \x01(\fR\vappointment\"R\n" +
+	"\vappointment\x18\a \x01(\fR\vappointment\"\x88\x01\n" +
 	"\vLotsExpired\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x13\n" +
 	"\x05as_of\x18\x02 \x01(\x03R\x04asOf\x12\x16\n" +
-	"\x06points\x18\x03 \x01(\x03R\x06points\"{\n" +
+	"\x06points\x18\x03 \x01(\x03R\x06points\x124\n" +
+	"\x02of\x18\x04 \x03(\v2$.bonuskasse.journal.v1.ExpiredPointsR\x02of\"?\n" +
+	"\rExpiredPoints\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
+	"\x06points\x18\x02 \x01(\x03R\x06points\"{\n" +
 	"\tNewMember\x128\n" +
 	"\x06member\x18\x01 \x01(\v2 .bonuskasse.journal.v1.MemberSetR\x06member\x124\n" +
 	"\x05cards\x18\x02 \x03(\v2\x1e.bonuskasse.journal.v1.CardSetR\x05cards\"M\n" +
@@ -5964,7 +6030,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 60)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 61)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -5991,41 +6057,42 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*DrawerOpened)(nil),         // 22: bonuskasse.journal.v1.DrawerOpened
 	(*ServiceAwarded)(nil),       // 23: bonuskasse.journal.v1.ServiceAwarded
 	(*LotsExpired)(nil),          // 24: bonuskasse.journal.v1.LotsExpired
-	(*NewMember)(nil),            // 25: bonuskasse.journal.v1.NewMember
-	(*MembersImported)(nil),      // 26: bonuskasse.journal.v1.MembersImported
-	(*MemberMerged)(nil),         // 27: bonuskasse.journal.v1.MemberMerged
-	(*MemberErased)(nil),         // 28: bonuskasse.journal.v1.MemberErased
-	(*PhotoSet)(nil),             // 29: bonuskasse.journal.v1.PhotoSet
-	(*OrganisationSet)(nil),      // 30: bonuskasse.journal.v1.OrganisationSet
-	(*PersonalDataExported)(nil), // 31: bonuskasse.journal.v1.PersonalDataExported
-	(*MessageQueued)(nil),        // 32: bonuskasse.journal.v1.MessageQueued
-	(*CardsMade)(nil),            // 33: bonuskasse.journal.v1.CardsMade
-	(*CardsUnmade)(nil),          // 34: bonuskasse.journal.v1.CardsUnmade
-	(*CardReprinted)(nil),        // 35: bonuskasse.journal.v1.CardReprinted
-	(*CardDesignSet)(nil),        // 36: bonuskasse.journal.v1.CardDesignSet
-	(*NewCoupon)(nil),            // 37: bonuskasse.journal.v1.NewCoupon
-	(*CouponsMade)(nil),          // 38: bonuskasse.journal.v1.CouponsMade
-	(*CouponRegistered)(nil),     // 39: bonuskasse.journal.v1.CouponRegistered
-	(*CouponVoided)(nil),         // 40: bonuskasse.journal.v1.CouponVoided
-	(*CouponsReprinted)(nil),     // 41: bonuskasse.journal.v1.CouponsReprinted
-	(*GivenLot)(nil),             // 42: bonuskasse.journal.v1.GivenLot
-	(*PointsGiven)(nil),          // 43: bonuskasse.journal.v1.PointsGiven
-	(*MovedPending)(nil),         // 44: bonuskasse.journal.v1.MovedPending
-	(*PointsTaken)(nil),          // 45: bonuskasse.journal.v1.PointsTaken
-	(*NotedRow)(nil),             // 46: bonuskasse.journal.v1.NotedRow
-	(*NotedCommitted)(nil),       // 47: bonuskasse.journal.v1.NotedCommitted
-	(*NotedUndone)(nil),          // 48: bonuskasse.journal.v1.NotedUndone
-	(*AlarmSettled)(nil),         // 49: bonuskasse.journal.v1.AlarmSettled
-	(*CategorySet)(nil),          // 50: bonuskasse.journal.v1.CategorySet
-	(*AppointmentSet)(nil),       // 51: bonuskasse.journal.v1.AppointmentSet
-	(*RewardSet)(nil),            // 52: bonuskasse.journal.v1.RewardSet
-	(*RewardBought)(nil),         // 53: bonuskasse.journal.v1.RewardBought
-	(*RewardHandedOut)(nil),      // 54: bonuskasse.journal.v1.RewardHandedOut
-	(*GiftCardMade)(nil),         // 55: bonuskasse.journal.v1.GiftCardMade
-	(*GiftCardCorrected)(nil),    // 56: bonuskasse.journal.v1.GiftCardCorrected
-	(*ProposalMade)(nil),         // 57: bonuskasse.journal.v1.ProposalMade
-	(*ProposalDecided)(nil),      // 58: bonuskasse.journal.v1.ProposalDecided
-	(*SaleMended)(nil),           // 59: bonuskasse.journal.v1.SaleMended
+	(*ExpiredPoints)(nil),        // 25: bonuskasse.journal.v1.ExpiredPoints
+	(*NewMember)(nil),            // 26: bonuskasse.journal.v1.NewMember
+	(*MembersImported)(nil),      // 27: bonuskasse.journal.v1.MembersImported
+	(*MemberMerged)(nil),         // 28: bonuskasse.journal.v1.MemberMerged
+	(*MemberErased)(nil),         // 29: bonuskasse.journal.v1.MemberErased
+	(*PhotoSet)(nil),             // 30: bonuskasse.journal.v1.PhotoSet
+	(*OrganisationSet)(nil),      // 31: bonuskasse.journal.v1.OrganisationSet
+	(*PersonalDataExported)(nil), // 32: bonuskasse.journal.v1.PersonalDataExported
+	(*MessageQueued)(nil),        // 33: bonuskasse.journal.v1.MessageQueued
+	(*CardsMade)(nil),            // 34: bonuskasse.journal.v1.CardsMade
+	(*CardsUnmade)(nil),          // 35: bonuskasse.journal.v1.CardsUnmade
+	(*CardReprinted)(nil),        // 36: bonuskasse.journal.v1.CardReprinted
+	(*CardDesignSet)(nil),        // 37: bonuskasse.journal.v1.CardDesignSet
+	(*NewCoupon)(nil),            // 38: bonuskasse.journal.v1.NewCoupon
+	(*CouponsMade)(nil),          // 39: bonuskasse.journal.v1.CouponsMade
+	(*CouponRegistered)(nil),     // 40: bonuskasse.journal.v1.CouponRegistered
+	(*CouponVoided)(nil),         // 41: bonuskasse.journal.v1.CouponVoided
+	(*CouponsReprinted)(nil),     // 42: bonuskasse.journal.v1.CouponsReprinted
+	(*GivenLot)(nil),             // 43: bonuskasse.journal.v1.GivenLot
+	(*PointsGiven)(nil),          // 44: bonuskasse.journal.v1.PointsGiven
+	(*MovedPending)(nil),         // 45: bonuskasse.journal.v1.MovedPending
+	(*PointsTaken)(nil),          // 46: bonuskasse.journal.v1.PointsTaken
+	(*NotedRow)(nil),             // 47: bonuskasse.journal.v1.NotedRow
+	(*NotedCommitted)(nil),       // 48: bonuskasse.journal.v1.NotedCommitted
+	(*NotedUndone)(nil),          // 49: bonuskasse.journal.v1.NotedUndone
+	(*AlarmSettled)(nil),         // 50: bonuskasse.journal.v1.AlarmSettled
+	(*CategorySet)(nil),          // 51: bonuskasse.journal.v1.CategorySet
+	(*AppointmentSet)(nil),       // 52: bonuskasse.journal.v1.AppointmentSet
+	(*RewardSet)(nil),            // 53: bonuskasse.journal.v1.RewardSet
+	(*RewardBought)(nil),         // 54: bonuskasse.journal.v1.RewardBought
+	(*RewardHandedOut)(nil),      // 55: bonuskasse.journal.v1.RewardHandedOut
+	(*GiftCardMade)(nil),         // 56: bonuskasse.journal.v1.GiftCardMade
+	(*GiftCardCorrected)(nil),    // 57: bonuskasse.journal.v1.GiftCardCorrected
+	(*ProposalMade)(nil),         // 58: bonuskasse.journal.v1.ProposalMade
+	(*ProposalDecided)(nil),      // 59: bonuskasse.journal.v1.ProposalDecided
+	(*SaleMended)(nil),           // 60: bonuskasse.journal.v1.SaleMended
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -6046,36 +6113,36 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	22, // 15: bonuskasse.journal.v1.Body.drawer_opened:type_name -> bonuskasse.journal.v1.DrawerOpened
 	23, // 16: bonuskasse.journal.v1.Body.service_awarded:type_name -> bonuskasse.journal.v1.ServiceAwarded
 	24, // 17: bonuskasse.journal.v1.Body.lots_expired:type_name -> bonuskasse.journal.v1.LotsExpired
-	26, // 18: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
-	27, // 19: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
-	28, // 20: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
-	29, // 21: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
-	30, // 22: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
-	31, // 23: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
-	32, // 24: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
-	33, // 25: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
-	34, // 26: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
-	35, // 27: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
-	36, // 28: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
-	38, // 29: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
-	39, // 30: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
-	40, // 31: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
-	41, // 32: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
-	43, // 33: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
-	45, // 34: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
-	47, // 35: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
-	48, // 36: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
-	49, // 37: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
-	50, // 38: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
-	51, // 39: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
-	52, // 40: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
-	53, // 41: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
-	54, // 42: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
-	55, // 43: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
-	56, // 44: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
-	57, // 45: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
-	58, // 46: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
-	59, // 47: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
+	27, // 18: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
+	28, // 19: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
+	29, // 20: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
+	30, // 21: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
+	31, // 22: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
+	32, // 23: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
+	33, // 24: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
+	34, // 25: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
+	35, // 26: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
+	36, // 27: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
+	37, // 28: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
+	39, // 29: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
+	40, // 30: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
+	41, // 31: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
+	42, // 32: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
+	44, // 33: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
+	46, // 34: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
+	48, // 35: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
+	49, // 36: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
+	50, // 37: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
+	51, // 38: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
+	52, // 39: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
+	53, // 40: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
+	54, // 41: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
+	55, // 42: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
+	56, // 43: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
+	57, // 44: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
+	58, // 45: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
+	59, // 46: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
+	60, // 47: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
 	8,  // 48: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
 	11, // 49: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
 	14, // 50: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
@@ -6085,18 +6152,19 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	15, // 54: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
 	17, // 55: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
 	14, // 56: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	10, // 57: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 58: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	25, // 59: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	37, // 60: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	42, // 61: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	44, // 62: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	46, // 63: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	64, // [64:64] is the sub-list for method output_type
-	64, // [64:64] is the sub-list for method input_type
-	64, // [64:64] is the sub-list for extension type_name
-	64, // [64:64] is the sub-list for extension extendee
-	0,  // [0:64] is the sub-list for field type_name
+	25, // 57: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 58: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 59: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	26, // 60: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	38, // 61: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	43, // 62: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	45, // 63: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	47, // 64: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	65, // [65:65] is the sub-list for method output_type
+	65, // [65:65] is the sub-list for method input_type
+	65, // [65:65] is the sub-list for extension type_name
+	65, // [65:65] is the sub-list for extension extendee
+	0,  // [0:65] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -6156,15 +6224,15 @@ func file_pos_journal_event_proto_init() {
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[50].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[52].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[51].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[53].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   60,
+			NumMessages:   61,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
