@@ -33,11 +33,11 @@ func (f *fold) pointsGiven(e *journal.Event, body *journalpb.Body, w *journalpb.
 		}
 	}
 	for _, p := range w.Pending {
-		sale, err := f.saleRef(p.Sale)
+		ref, err := f.pendingRef(p)
 		if err != nil {
 			return err
 		}
-		arrived.Pending = append(arrived.Pending, ledger.Pending{ID: sale, Part: int(p.Line), Points: p.Points, DueAt: ledger.Millis(p.DueAt)})
+		arrived.Pending = append(arrived.Pending, ledger.Pending{ID: ref, Part: int(p.Line), Points: p.Points, DueAt: ledger.Millis(p.DueAt)})
 	}
 	if ledger.Origin(w.Origin) == ledger.FromMerge {
 		err := f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) { return l.Arrive(f.ref, arrived), nil })
@@ -82,5 +82,17 @@ func (f *fold) gaveRef(no int64, w *journalpb.PointsTaken) (ref ledger.Ref, err 
 	}
 	_, err = f.s.get("SELECT event FROM given WHERE source = ? AND place = ? AND member = ? AND code = ? AND points > 0 ORDER BY event DESC LIMIT 1",
 		args(w.Source, w.Row, no, w.Code), &ref)
+	return ref, err
+}
+
+// pendingRef is the event that points wait under: a sale, or an appointment.
+func (f *fold) pendingRef(p *journalpb.MovedPending) (ref ledger.Ref, err error) {
+	if len(p.Appointment) == 0 {
+		return f.saleRef(p.Sale)
+	}
+	found, err := f.s.get("SELECT event FROM appointment WHERE id = ?", args(p.Appointment), &ref)
+	if err == nil && !found {
+		err = pos.Refuse(pos.UnknownAppointment)
+	}
 	return ref, err
 }

@@ -51,6 +51,7 @@ func clubFacts(t testing.TB, u *shopUnderTest) {
 		append1(tx, &journalpb.Body{What: &journalpb.Body_NotedCommitted{NotedCommitted: &journalpb.NotedCommitted{List: list[:], Title: "Lørdag", Rows: []*journalpb.NotedRow{{Member: id[:], Points: 70}}}}}, pos.ID{}, 0)
 		append1(tx, &journalpb.Body{What: &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{Member: id[:], Origin: "noted", Source: list[:], Row: 1, Points: 70}}}, id, -70)
 		append1(tx, &journalpb.Body{What: &journalpb.Body_NotedUndone{NotedUndone: &journalpb.NotedUndone{List: list[:]}}}, pos.ID{}, 0)
+		programmeFacts(tx, append1, soren, at)
 		append1(tx, &journalpb.Body{What: &journalpb.Body_AlarmSettled{AlarmSettled: &journalpb.AlarmSettled{Alarm: "card 90001 at Inga", Until: at}}}, pos.ID{}, 0)
 		return nil
 	})
@@ -170,6 +171,13 @@ func TestVerifyMissesAKey(t *testing.T) {
 	}
 }
 
+func idOrNone(id pos.ID) []byte {
+	if id.IsZero() {
+		return nil
+	}
+	return id[:]
+}
+
 // TestAccountsMove: what one member leaves another takes up, with its age, its
 // end and what waits.
 func TestAccountsMove(t *testing.T) {
@@ -195,7 +203,8 @@ func TestAccountsMove(t *testing.T) {
 			return err
 		}
 		for _, p := range due {
-			given.Pending = append(given.Pending, &journalpb.MovedPending{Sale: p.Sale[:], Line: p.Line, Points: p.Points, DueAt: int64(was.Account.Pending[0].DueAt)})
+			given.Pending = append(given.Pending, &journalpb.MovedPending{Sale: idOrNone(p.Sale), Line: p.Line, Appointment: idOrNone(p.Appointment),
+				Points: p.Points, DueAt: int64(p.DueAt)})
 		}
 		for _, e := range []struct {
 			body   *journalpb.Body

@@ -282,12 +282,13 @@ func (r *reader) PendingOf(holder pos.ID) ([]till.DuePoints, error) {
 }
 
 func (r *reader) pending(where string, a []any) (list []till.DuePoints, err error) {
-	err = r.s.each(`SELECT a.id, s.id, p.part, p.points, p.due_at FROM pending p JOIN account a ON a.no = p.member JOIN sale s ON s.event = p.id `+where,
+	err = r.s.each(`SELECT a.id, s.id, b.id, p.part, p.points, p.due_at FROM pending p JOIN account a ON a.no = p.member
+		LEFT JOIN sale s ON s.event = p.id LEFT JOIN appointment b ON b.event = p.id `+where,
 		a, func(rows *row) error {
 			var d till.DuePoints
-			var member, sale []byte
-			err := rows.Scan(&member, &sale, &d.Line, &d.Points, &d.DueAt)
-			d.Member, d.Sale = pos.IDFromBytes(member), pos.IDFromBytes(sale)
+			var member, sale, booked []byte
+			err := rows.Scan(&member, &sale, &booked, &d.Line, &d.Points, &d.DueAt)
+			d.Member, d.Sale, d.Appointment = pos.IDFromBytes(member), pos.IDFromBytes(sale), pos.IDFromBytes(booked)
 			list = append(list, d)
 			return err
 		})

@@ -100,7 +100,9 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 		given.Lots = append(given.Lots, &journalpb.GivenLot{Points: l.Left, AccruedAt: int64(l.AccruedAt), ExpiresAt: int64(l.ExpiresAt), Paid: l.Paid})
 	}
 	for _, p := range pending {
-		given.Pending = append(given.Pending, &journalpb.MovedPending{Sale: p.Sale[:], Line: p.Line, Points: p.Points, DueAt: int64(p.DueAt)})
+		given.Pending = append(given.Pending, &journalpb.MovedPending{
+			Sale: idOrNil(p.Sale), Line: p.Line, Appointment: idOrNil(p.Appointment), Points: p.Points, DueAt: int64(p.DueAt),
+		})
 	}
 	a, _, err := tx.Account(to)
 	if err != nil {

@@ -291,7 +291,7 @@ func (t *Till) tickSome(ctx context.Context, at time.Time) (n int, err error) {
 			}
 			body := Who{}.body()
 			body.What = &journalpb.Body_ServiceAwarded{ServiceAwarded: &journalpb.ServiceAwarded{
-				Member: d.Member[:], Sale: d.Sale[:], Line: d.Line, Points: d.Points,
+				Member: d.Member[:], Sale: idOrNil(d.Sale), Line: d.Line, Appointment: idOrNil(d.Appointment), Points: d.Points,
 				At: at.UnixMilli(), ExpiresAt: int64(t.expiry(program, at)),
 			}}
 			delta := d.Points - min(d.Points, account.Debt)

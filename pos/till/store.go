@@ -223,11 +223,13 @@ type Reader interface {
 	MemberReader
 }
 
-// DuePoints are pending points, with the moment that they become due.
+// DuePoints are pending points, with the moment that they become due: of a line
+// of a sale, or of an appointment.
 type DuePoints struct {
-	Member pos.ID
-	Sale   pos.ID
-	Line   int64
-	Points int64
-	DueAt  pos.Millis
+	Member      pos.ID
+	Sale        pos.ID
+	Line        int64
+	Appointment pos.ID
+	Points      int64
+	DueAt       pos.Millis
 }

@@ -4368,6 +4368,7 @@ type MovedPending struct {
 	Line          int64                  `protobuf:"varint,2,opt,name=line,proto3" json:"line,omitempty"`
 	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
 	DueAt         int64                  `protobuf:"varint,4,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
+	Appointment   []byte                 `protobuf:"bytes,5,opt,name=appointment,proto3" json:"appointment,omitempty"` // instead of sale and line
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4428,6 +4429,13 @@ func (x *MovedPending) GetDueAt() int64 {
 		return x.DueAt
 	}
 	return 0
+}
+
+func (x *MovedPending) GetAppointment() []byte {
+	if x != nil {
+		return x.Appointment
+	}
+	return nil
 }
 
 // PointsTaken takes points back; what is spent already becomes debt. A merge
@@ -5920,12 +5928,13 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04debt\x18\b \x01(\x03R\x04debt\x12=\n" +
 	"\apending\x18\t \x03(\v2#.bonuskasse.journal.v1.MovedPendingR\apending\x12\x16\n" +
 	"\x06sealed\x18\n" +
-	" \x01(\fR\x06sealed\"e\n" +
+	" \x01(\fR\x06sealed\"\x87\x01\n" +
 	"\fMovedPending\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\x03R\x04line\x12\x16\n" +
 	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x15\n" +
-	"\x06due_at\x18\x04 \x01(\x03R\x05dueAt\"\xd1\x01\n" +
+	"\x06due_at\x18\x04 \x01(\x03R\x05dueAt\x12 \n" +
+	"\vappointment\x18\x05 \x01(\fR\vappointment\"\xd1\x01\n" +
 	"\vPointsTaken\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06origin\x18\x02 \x01(\tR\x06origin\x12\x16\n" +
