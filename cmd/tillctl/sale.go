@@ -182,6 +182,8 @@ type returnCmd struct {
 	Back    string   `help:"How the money goes back." enum:",cash,bank_card,mobile" default:""`
 }
 
+// returnJSON is the form that scripts rely on. MoneyBack is what the lines give
+// back; HandedBack is that in coins, where it goes back in cash.
 type returnJSON struct {
 	Receipt        string    `json:"receipt"`
 	Net            pos.Money `json:"net"`
@@ -190,6 +192,7 @@ type returnJSON struct {
 	PointsReversed int64     `json:"points_reversed"`
 	HeldBack       pos.Money `json:"held_back"`
 	Rounding       pos.Money `json:"rounding"`
+	HandedBack     pos.Money `json:"handed_back"`
 	BalancePoints  int64     `json:"balance_points"`
 	Head           string    `json:"head"`
 }
@@ -218,8 +221,8 @@ func (c *returnCmd) Run(a *app) error {
 			return err
 		}
 		out := returnJSON{
-			Receipt: done.Refund.Receipt, Net: done.Net, MoneyBack: done.MoneyBack, PointsBack: done.PointsBack,
-			PointsReversed: done.PointsReversed, HeldBack: done.HeldBack, Rounding: done.Refund.Rounding,
+			Receipt: done.Refund.Receipt, Net: done.Net, MoneyBack: done.MoneyBack + done.Refund.Rounding, PointsBack: done.PointsBack,
+			PointsReversed: done.PointsReversed, HeldBack: done.HeldBack, Rounding: -done.Refund.Rounding, HandedBack: done.MoneyBack,
 			BalancePoints: done.Refund.BalanceAfter, Head: done.Refund.Head,
 		}
 		return a.print(out, func(w io.Writer) {
