@@ -45,6 +45,7 @@ type HelpState struct {
 var HelpKeys = []KeyUse{
 	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.help.walk"},
 	{Key: "Left", Also: "Right", Do: "language", Word: "help.help.language"},
+	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.help.page"}, // the view knows how long a page is
 	{Key: "Ctrl+P", Do: "print", Word: "help.help.print"},
 	{Key: KeyEscape, Do: "close", Word: "help.help.close"},
 }

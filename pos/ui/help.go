@@ -19,6 +19,7 @@ type help struct {
 	front  *Front
 	page   *widget.Page
 	keys   *fyne.Container
+	sheet  *sheet
 	langs  []*widget.Button
 	list   *widget.List
 	ask    *widget.Para
@@ -52,7 +53,8 @@ func NewHelp(f *Front) View {
 	answer := widget.NewPanel(container.New(atLeast{176}, widget.Column(v.ask, v.answer))).As(widget.Go)
 	main := container.NewBorder(widget.Column(v.title, row), widget.Column(answer, widget.Spread([]int{0}, v.print, close)), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
-	keys := widget.NewPanel(newSheet(v.keys))
+	v.sheet = newSheet(v.keys)
+	keys := widget.NewPanel(v.sheet)
 	v.page = &widget.Page{Content: container.New(lefted{336}, keys, main), Key: v.key}
 	return v
 }
@@ -60,7 +62,18 @@ func NewHelp(f *Front) View {
 // Page is part of View.
 func (v *help) Page() *widget.Page { return v.page }
 
-func (v *help) key(ev *fyne.KeyEvent) bool { return v.front.sideKey(ev, nil) }
+// key turns the pages of the keys, which are more than the window is high.
+func (v *help) key(ev *fyne.KeyEvent) bool {
+	switch keyNames[ev.Name] {
+	case screen.KeyPageUp:
+		v.sheet.Page(-1)
+	case screen.KeyPageDown:
+		v.sheet.Page(1)
+	default:
+		return v.front.sideKey(ev, nil)
+	}
+	return true
+}
 
 func (v *help) cell(row, column int) widget.Cell {
 	list := assets.FAQ(v.st.Language)
@@ -116,7 +129,7 @@ func (v *help) showKeys(st screen.HelpState) {
 			key.TextSize, key.Bold, key.Ink = theme.Small, true, theme.AccentText
 			words := widget.NewPara(f.T(u.Word))
 			words.TextSize = theme.Small
-			v.keys.Add(container.New(keyLine{144}, key, words))
+			v.keys.Add(container.New(keyLine{120}, key, words))
 		}
 	}
 	if len(st.Keys) > 0 {
@@ -127,6 +140,7 @@ func (v *help) showKeys(st screen.HelpState) {
 	head(f.T("help.keys.everywhere"))
 	list(st.Everywhere)
 	v.keys.Refresh()
+	v.sheet.Top()
 }
 
 // keyWords names a key as it stands on the keyboard.

@@ -149,6 +149,7 @@ type paperLayout struct{}
 func (paperLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
+		o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // running text is as high as its width makes it
 		high := o.MinSize().Height
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, high))
