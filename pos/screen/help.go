@@ -51,12 +51,13 @@ var HelpKeys = []KeyUse{
 }
 
 // EverywhereKeys are the keys that the frame takes on every screen: the tabs
-// that there are, and the lock.
+// that there are, the papers nobody saw come out, and the lock.
 func EverywhereKeys(tabs []Tab) []KeyUse {
 	var list []KeyUse
 	for _, t := range tabs {
 		list = append(list, KeyUse{Key: t.Key, Do: string(t.Place), Word: "place." + string(t.Place)})
 	}
+	list = append(list, KeyUse{Key: papersKey, Do: string(PapersPlace), Word: "help.everywhere.papers"})
 	return append(list, KeyUse{Key: KeyF12, Do: string(LockPlace), Word: "place." + string(LockPlace)})
 }
 

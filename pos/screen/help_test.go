@@ -41,7 +41,7 @@ func TestHelpTellsTheKeysOfWhereOneWas(t *testing.T) {
 	for _, u := range s.help().Everywhere {
 		places = append(places, u.Do)
 	}
-	if !slices.Equal(places, []string{"help", "reports", "settings", "lock"}) {
+	if !slices.Equal(places, []string{"help", "reports", "settings", "papers", "lock"}) {
 		t.Errorf("everywhere: %v", places)
 	}
 	s.keys(screen.KeyEscape)

@@ -12,6 +12,9 @@ import (
 // out.
 const PapersPlace Place = "papers"
 
+// papersKey asks about them on every screen.
+const papersKey KeyName = "Ctrl+J"
+
 // Printing is what Papers needs of the till.
 type Printing interface {
 	Jobs(ctx context.Context) ([]till.Job, error)
@@ -42,7 +45,7 @@ func (p *Papers) Handle(ctx context.Context, e Event, do *Turn) bool {
 			return false
 		}
 	case Key:
-		if e.Name != "Ctrl+J" {
+		if e.Name != papersKey {
 			return false
 		}
 	default:

@@ -19,6 +19,8 @@ type Spooler struct {
 	printer hardware.Printer
 	wake    chan struct{}
 
+	logged string // what was last logged of a job that waits; it is tried again every few seconds
+
 	mu      sync.Mutex
 	note    func(SpoolState)
 	current SpoolState
@@ -118,7 +120,10 @@ func (s *Spooler) printOne(ctx context.Context, j Job) bool {
 	}
 	result, err := s.printer.Print(ctx, j.ID.String(), doc)
 	if err != nil {
-		s.till.log.Warn("paper not confirmed", "job", j.ID.String(), "result", result.String(), "cause", err)
+		if said := j.ID.String() + err.Error(); said != s.logged {
+			s.logged = said
+			s.till.log.Warn("paper not confirmed", "job", j.ID.String(), "result", result.String(), "cause", err)
+		}
 	}
 	switch result {
 	case hardware.Confirmed:

@@ -129,7 +129,7 @@ func (v *help) showKeys(st screen.HelpState) {
 			key.TextSize, key.Bold, key.Ink = theme.Small, true, theme.AccentText
 			words := widget.NewPara(f.T(u.Word))
 			words.TextSize = theme.Small
-			v.keys.Add(container.New(keyLine{120}, key, words))
+			v.keys.Add(container.New(keyLine{136}, key, words))
 		}
 	}
 	if len(st.Keys) > 0 {

@@ -43,9 +43,9 @@ func NewReports(f *Front) View {
 	v.says = newSays(f.T("reports.calm"))
 	v.list = f.Kit.List(
 		widget.Heading{Text: f.T("reports.column.time"), Width: 84},
-		widget.Heading{Text: f.T("paper.receipt"), Width: 128},
+		widget.Heading{Text: f.T("paper.receipt"), Width: 116},
 		widget.Heading{Text: f.T("sale.customer"), Grow: 1},
-		widget.Heading{Text: f.T("sale.column.amount"), Width: 128, Align: fyne.TextAlignTrailing},
+		widget.Heading{Text: f.T("sale.column.amount"), Width: 116, Align: fyne.TextAlignTrailing},
 	)
 	v.list.Empty = f.T("reports.empty")
 	v.list.At = v.cell
@@ -100,7 +100,7 @@ func (v *reports) cell(row, column int) widget.Cell {
 		at := s.Completed.Time(v.st.Zone)
 		text := assets.Clock(f.Kit.Lang, at)
 		if s.Completed < v.st.X.From {
-			text = assets.Day(f.Kit.Lang, at) + " " + text
+			text = assets.Day(f.Kit.Lang, at) // the hour stands on the receipt
 		}
 		return widget.Cell{Text: text, Ink: theme.Muted}
 	case 1:
@@ -125,9 +125,9 @@ func (v *reports) Render(state any) {
 	SetEntry(v.entry, st.Number)
 	if v.list.Rows != len(st.Sales) || v.list.Chosen() != st.Chosen || before.X.Made != st.X.Made {
 		v.list.Rows = len(st.Sales)
-		v.list.Headings[0].Width = 84 // a clock; older sales have their day too
+		v.list.Headings[0].Width = 84 // a clock, or the day of an older sale
 		if n := len(st.Sales); n > 0 && st.Sales[n-1].Completed < st.X.From {
-			v.list.Headings[0].Width = 168
+			v.list.Headings[0].Width = 100
 		}
 		v.list.Choose(st.Chosen)
 	}

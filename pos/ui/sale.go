@@ -186,7 +186,7 @@ func (v *sale) sums(st screen.SaleState) {
 	}
 	v.total.SetMoney(f.Kit.Lang, string(f.state.Currency), int64(st.Total))
 	switch {
-	case st.Member == nil || len(st.Lines) == 0:
+	case st.Member == nil || st.BonusMax == 0: // nothing it could pay is nothing to say
 		v.cap.SetInk(" ", theme.Muted)
 	default:
 		v.cap.SetInk(f.T("sale.bonus_can_pay")+" "+f.Money(st.BonusMax), theme.AccentText)
