@@ -193,11 +193,11 @@ func (d Document) Kicks() (KickReason, bool) {
 
 // AsCopy is the document as a reprint: it says so in its language at the top,
 // and does not open the drawer again. A copy of a copy says it once.
-func (d Document) AsCopy() Document { return d.marked(copyWord(d.Lang)) }
+func (d Document) AsCopy() Document { return d.marked(CopyWord(d.Lang)) }
 
 // AsTraining is the document as practice: it says at the top that it is no
 // receipt, and opens no drawer.
-func (d Document) AsTraining() Document { return d.marked(trainingWord(d.Lang)) }
+func (d Document) AsTraining() Document { return d.marked(TrainingWord(d.Lang)) }
 
 func (d Document) marked(word string) Document {
 	banner := Banner(word)
@@ -216,7 +216,8 @@ func (d Document) marked(word string) Document {
 
 func (b Block) same(o Block) bool { return b.Kind == o.Kind && b.Text == o.Text }
 
-func copyWord(lang string) string {
+// CopyWord marks what was printed again, in a language.
+func CopyWord(lang string) string {
 	switch lang {
 	case "da":
 		return "KOPI"
@@ -226,7 +227,8 @@ func copyWord(lang string) string {
 	return "COPY"
 }
 
-func trainingWord(lang string) string {
+// TrainingWord marks what is practice, in a language.
+func TrainingWord(lang string) string {
 	switch lang {
 	case "da":
 		return "ØVELSE - IKKE EN KVITTERING"

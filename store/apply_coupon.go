@@ -6,30 +6,25 @@ import (
 	"bonuskasse/pos/journal/journalpb"
 )
 
-// The states of a coupon as they are stored. Expired is no state: it is a free
-// one whose day is over.
-const (
-	couponFree       = "free"
-	couponRegistered = "registered"
-	couponVoid       = "void"
-)
-
+// couponsMade adds coupons to a batch, which the first event of it makes.
 func (f *fold) couponsMade(e *journal.Event, body *journalpb.Body, w *journalpb.CouponsMade) error {
 	at := e.Clock.Millis()
 	var no int64
-	_, err := f.s.get(`INSERT INTO coupon_batch (id, title, points, valid_until, count, made, sale, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING no`,
+	found, err := f.s.get(`INSERT INTO coupon_batch (id, title, points, valid_until, count, made, sale, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET count = count + excluded.count
+		WHERE points = excluded.points AND valid_until = excluded.valid_until AND sale IS NULL RETURNING no`,
 		args(notNil(w.Batch), w.Title, w.Points, w.ValidUntil, int64(len(w.Coupons)), at, bytesOrNull(w.Sale), bytesOrNull(body.By)), &no)
-	if breaks(err) {
+	if breaks(err) || err == nil && !found {
 		return pos.Refuse(pos.AlreadyThere)
 	}
 	if err != nil {
 		return err
 	}
-	values := make([]any, 0, 9*len(w.Coupons))
+	values := make([]any, 0, 10*len(w.Coupons))
 	for _, c := range w.Coupons {
-		values = append(values, c.Code, no, w.Points, w.ValidUntil, couponFree, at, at, "", int64(0))
+		values = append(values, c.Code, no, w.Points, w.ValidUntil, string(pos.FreeCoupon), at, at, "", "", bit(w.Printed))
 	}
-	err = f.s.insert("INSERT INTO coupon (code, batch, points, valid_until, state, made, changed, way, reprints)", 9, values)
+	err = f.s.insert("INSERT INTO coupon (code, batch, points, valid_until, state, made, changed, way, reason, prints)", 10, values)
 	if breaks(err) {
 		return pos.Refuse(pos.AlreadyThere)
 	}
@@ -50,13 +45,13 @@ func (f *fold) couponRegistered(e *journal.Event, body *journalpb.Body, w *journ
 	}
 	if known {
 		return f.s.exec("UPDATE coupon SET state = ?, changed = ?, member = ?, way = ?, person = ? WHERE code = ?",
-			couponRegistered, at, a.no, w.Way, bytesOrNull(body.By), w.Code)
+			string(pos.RegisteredCoupon), at, a.no, w.Way, bytesOrNull(body.By), w.Code)
 	}
 	if w.Points <= 0 {
 		return pos.Refuse(pos.UnknownCoupon, w.Code)
 	}
-	return f.s.exec(`INSERT INTO coupon (code, points, valid_until, state, made, changed, member, way, person, reprints)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`, w.Code, w.Points, w.ValidUntil, couponRegistered, at, at, a.no, w.Way, bytesOrNull(body.By))
+	return f.s.exec(`INSERT INTO coupon (code, points, valid_until, state, made, changed, member, way, person, reason, prints)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0)`, w.Code, w.Points, w.ValidUntil, string(pos.RegisteredCoupon), at, at, a.no, w.Way, bytesOrNull(body.By))
 }
 
 // freeCoupon refuses a coupon that was counted or made void.
@@ -65,9 +60,9 @@ func (f *fold) freeCoupon(code string) (known bool, err error) {
 	known, err = f.s.get("SELECT state FROM coupon WHERE code = ?", args(code), &state)
 	switch {
 	case err != nil || !known:
-	case state == couponRegistered:
+	case state == string(pos.RegisteredCoupon):
 		err = pos.Refuse(pos.CouponUsed, code)
-	case state == couponVoid:
+	case state == string(pos.VoidCoupon):
 		err = pos.Refuse(pos.CouponVoid, code)
 	}
 	return known, err
@@ -81,12 +76,14 @@ func (f *fold) couponVoided(e *journal.Event, body *journalpb.Body, w *journalpb
 	if !known {
 		return pos.Refuse(pos.UnknownCoupon, w.Code)
 	}
-	return f.s.exec("UPDATE coupon SET state = ?, changed = ?, person = ? WHERE code = ?", couponVoid, e.Clock.Millis(), bytesOrNull(body.By), w.Code)
+	return f.s.exec("UPDATE coupon SET state = ?, changed = ?, person = ?, reason = ? WHERE code = ?",
+		string(pos.VoidCoupon), e.Clock.Millis(), bytesOrNull(body.By), body.Reason, w.Code)
 }
 
 func (f *fold) couponsReprinted(w *journalpb.CouponsReprinted) error {
 	if w.Code != "" {
-		return f.s.exec("UPDATE coupon SET reprints = reprints + 1 WHERE code = ?", w.Code)
+		return f.s.exec("UPDATE coupon SET prints = prints + 1 WHERE code = ?", w.Code)
 	}
-	return f.s.exec("UPDATE coupon SET reprints = reprints + 1 WHERE batch = (SELECT no FROM coupon_batch WHERE id = ?)", notNil(w.Batch))
+	return f.s.exec("UPDATE coupon SET prints = prints + 1 WHERE batch = (SELECT no FROM coupon_batch WHERE id = ?) AND state = ?",
+		notNil(w.Batch), string(pos.FreeCoupon))
 }

@@ -28,6 +28,7 @@ type app struct {
 	stdout, stderr io.Writer
 	pretended      time.Time
 	currency       pos.Currency
+	zone           *time.Location
 }
 
 // errUsage is an error of how the command was called.
@@ -63,7 +64,7 @@ func (a *app) open(work func(ctx context.Context, t *till.Till, s *store.Store) 
 	if !a.pretended.IsZero() && !shop.Training {
 		return pos.Refuse(pos.NotTraining)
 	}
-	a.currency = shop.Currency
+	a.currency, a.zone = shop.Currency, t.Zone()
 	if a.Language == "" {
 		a.Language = shop.Language
 	}
@@ -187,6 +188,12 @@ func (a *app) sentence(code pos.Code, detail string) {
 			detail = assets.Percent(lang, n)
 		case pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
 			detail = assets.Number(lang, n) + " " + assets.T(lang, "unit.points")
+		case pos.CouponExpired:
+			if a.zone != nil {
+				detail = assets.Date(lang, pos.Millis(n).Time(a.zone))
+			}
+		case pos.TooMany:
+			detail = assets.Number(lang, n)
 		}
 	}
 	fmt.Fprintln(a.stderr, assets.Code(lang, string(code), detail))

@@ -38,6 +38,7 @@ type cli struct {
 	Noted   notedCmd   `cmd:"" help:"Points that were noted on slips of paper."`
 	Return  returnCmd  `cmd:"" help:"Take goods back."`
 	Receipt receiptCmd `cmd:"" help:"A receipt, by its number."`
+	Coupon  couponCmd  `cmd:"" help:"Point coupons."`
 	Draft   draftCmd   `cmd:"" help:"Sales that were not completed."`
 	Job     jobCmd     `cmd:"" help:"Papers that wait for a printer."`
 	Alarm   alarmCmd   `cmd:"" help:"What looks like somebody helping themselves."`

@@ -9,6 +9,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
 )
 
 type quoteCmd struct {
@@ -95,8 +96,14 @@ func jsonName(t reflect.Type) string {
 // refusedWords says to a person and to a script why a rule refused.
 func (a *app) refusedWords(err error) {
 	var r *pos.Refusal
-	if errors.As(err, &r) {
-		a.sentence(r.Code, r.Detail)
-		fmt.Fprintln(a.stderr, r.Code)
+	if !errors.As(err, &r) {
+		return
 	}
+	var used *till.CouponUsed
+	if errors.As(err, &used) {
+		fmt.Fprintln(a.stderr, couponUsed(a.Language, used))
+	} else {
+		a.sentence(r.Code, r.Detail)
+	}
+	fmt.Fprintln(a.stderr, r.Code)
 }

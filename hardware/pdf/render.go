@@ -309,6 +309,10 @@ func (p *page) image(r *hardware.Raster) {
 // runs draws neighbours that are black as one rectangle: modules drawn one by
 // one show white hairs between them on screens.
 func (p *page) runs(row []bool, x, y, module, height float64) {
+	runs(p.f, row, x, y, module, height)
+}
+
+func runs(f *gofpdf.Fpdf, row []bool, x, y, module, height float64) {
 	for i := 0; i < len(row); i++ {
 		if !row[i] {
 			continue
@@ -317,7 +321,7 @@ func (p *page) runs(row []bool, x, y, module, height float64) {
 		for end < len(row) && row[end] {
 			end++
 		}
-		p.f.Rect(x+float64(i)*module, y, float64(end-i)*module, height, "F")
+		f.Rect(x+float64(i)*module, y, float64(end-i)*module, height, "F")
 		i = end
 	}
 }

@@ -44,6 +44,11 @@ func (Papers) Receipt(f till.ReceiptFacts) hardware.Document {
 	w.sums(s, refund)
 	w.vat(s)
 	w.member(f, refund)
+	if f.Coupon != nil {
+		w.add(hardware.Rule(), hardware.Feed(1))
+		w.coupon(*f.Coupon, f.Program)
+		w.add(hardware.TextLine(w.t("coupon.rule.once")).Centre(), hardware.TextLine(w.t("coupon.rule.how")).Centre())
+	}
 	w.add(hardware.Rule())
 	if !refund {
 		w.add(hardware.TextLine(w.t("thanks")).Centre())

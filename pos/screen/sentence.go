@@ -1,9 +1,11 @@
 package screen
 
 import (
+	"errors"
 	"strconv"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
 // Sentence is words for a person: a key of the language files and what fills
@@ -53,6 +55,19 @@ func SentenceOf(err error) Sentence {
 	case pos.BonusOverCap, pos.BonusNotAStep:
 		if isNumber {
 			return Say("error."+string(code), Points(n))
+		}
+	case pos.CouponUsed:
+		var used *till.CouponUsed
+		if errors.As(err, &used) {
+			by := Name(used.By)
+			if used.By == "" {
+				by = Say("person.system")
+			}
+			return Say("error."+string(code), used.At, Clock(used.At), Plain(strconv.FormatInt(used.TillNo, 10)), by)
+		}
+	case pos.CouponExpired:
+		if isNumber {
+			return Say("error."+string(code), pos.Millis(n))
 		}
 	case pos.LimitDiscount:
 		if isNumber {

@@ -193,6 +193,10 @@ func (r ReaderSetup) Profile(numbers hardware.Profile) hardware.Profile {
 	return p
 }
 
+// FirstCouponPrefix begins the coupons' QR codes. It is letters alone, which a
+// reader that types like a keyboard types right on most layouts.
+const FirstCouponPrefix = "BKC"
+
 // FirstDevices is what a till has before anyone chose: a keyboard-like reader,
 // because plugging one in must be enough, cards from 10001, no printer.
 func FirstDevices() Devices {
@@ -200,7 +204,7 @@ func FirstDevices() Devices {
 		Printer: PrinterSetup{Kind: NoPrinter, WidthMM: 80},
 		Readers: []ReaderSetup{{Name: "USB", Kind: ReaderWedge, Source: hardware.WedgeText}},
 		// Five digits of GS1's range for a shop's own use leave seven for a card.
-		Numbers: hardware.Profile{ClubMin: pos.FirstCard, ClubMax: 9_999_999, EANPrefix: "29900"},
+		Numbers: hardware.Profile{ClubMin: pos.FirstCard, ClubMax: 9_999_999, EANPrefix: "29900", CouponPrefix: FirstCouponPrefix},
 	}
 }
 

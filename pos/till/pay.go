@@ -134,6 +134,9 @@ type Done struct {
 	MaxPoints int64
 	Standing  *Standing // after the sale; nil for a guest
 	Job       pos.ID    // the receipt's print job; zero where none was made
+	// CouponPoints are of a coupon that the guest may have if they want one:
+	// see GuestCoupon. 0 offers none.
+	CouponPoints int64
 }
 
 // Complete takes the payment and makes the sale durable, in one transaction:
@@ -213,7 +216,13 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err := tx.DropDraft(d.ID); err != nil {
 		return Done{}, err
 	}
-	done.Job, err = t.queueReceipt(tx, ReceiptFacts{Sale: sale, Program: o.Program, Shop: o.Shop, Standing: done.Standing, Cashier: who.Person.Name})
+	facts := ReceiptFacts{Sale: sale, Program: o.Program, Shop: o.Shop, Standing: done.Standing, Cashier: who.Person.Name}
+	if o.Standing == nil && t.papers != nil {
+		if done.CouponPoints, err = t.guestCoupon(tx, &facts); err != nil {
+			return Done{}, err
+		}
+	}
+	done.Job, err = t.queueReceipt(tx, facts)
 	return done, err
 }
 

@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sort"
 	"strings"
 
@@ -172,6 +173,9 @@ func (t *Till) Set(ctx context.Context, key, value string, who Who) error {
 	}
 	if err := checkSetting(key, value); err != nil {
 		return err
+	}
+	if key == GuestCouponSetting && !slices.Contains([]string{"", CouponOff, CouponAsk, CouponAlways}, value) {
+		return pos.Refuse(pos.BadSetting, key)
 	}
 	return t.store.Do(ctx, func(tx Tx) error {
 		body := who.body()

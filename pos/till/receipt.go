@@ -19,6 +19,7 @@ type Papers interface {
 	// Consent is what a customer agrees to who says yes to marketing, where the
 	// shop has no words of its own.
 	Consent(shop, language string) string
+	Coupons(CouponPaper) []hardware.Document
 }
 
 // ReceiptFacts are what a receipt is printed from.
@@ -33,6 +34,8 @@ type ReceiptFacts struct {
 	Zone     *time.Location
 	Language string
 	Kick     hardware.KickReason // opens the drawer; empty does not
+	// Coupon is what a guest's receipt carries, or nil.
+	Coupon *PaperCoupon
 }
 
 // Receipt is the facts of a sale's receipt by its number.
@@ -42,7 +45,10 @@ func (t *Till) Receipt(ctx context.Context, number string) (f ReceiptFacts, err 
 		if err != nil {
 			return err
 		}
-		f, err = t.facts(r, ReceiptFacts{Sale: s})
+		if f, err = t.facts(r, ReceiptFacts{Sale: s}); err != nil {
+			return err
+		}
+		f.Coupon, err = showCoupon(r, s, f.Settings)
 		return err
 	})
 	return f, err
@@ -60,8 +66,10 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 			return f, err
 		}
 	}
-	if f.Settings, err = r.Settings(); err != nil {
-		return f, err
+	if f.Settings == nil {
+		if f.Settings, err = r.Settings(); err != nil {
+			return f, err
+		}
 	}
 	if f.Program.Version != s.Program {
 		if f.Program, err = r.Program(s.Program); err != nil {
@@ -144,7 +152,11 @@ func (t *Till) Reprint(ctx context.Context, number string, who Who) (job pos.ID,
 		if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
 			return err
 		}
-		job, err = t.queueReceipt(tx, ReceiptFacts{Sale: s, Copy: true})
+		coupon, err := t.copyCoupon(tx, s, who)
+		if err != nil {
+			return err
+		}
+		job, err = t.queueReceipt(tx, ReceiptFacts{Sale: s, Copy: true, Coupon: coupon})
 		return err
 	})
 	return job, err

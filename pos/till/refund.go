@@ -132,6 +132,11 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	if err := takeSold(tx, now, sale, back, who); err != nil {
 		return Refunded{}, err
 	}
+	if before == nil {
+		if err := t.returnCoupon(tx, sale, who); err != nil {
+			return Refunded{}, err
+		}
+	}
 	return t.refunded(tx, id, e, money, before != nil)
 }
 

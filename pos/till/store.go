@@ -61,6 +61,8 @@ type Tx interface {
 	SaveDraft(d pos.Draft) error
 	// DropJobs forgets the papers that match.
 	DropJobs(match func(Job) (bool, error)) error
+	// SignCoupon fills in maker and signature, by this till's key.
+	SignCoupon(c pos.SignedCoupon) (pos.SignedCoupon, error)
 }
 
 // Appended is where an event came to stand.
@@ -170,6 +172,7 @@ type HistoryRow struct {
 type Reader interface {
 	AlarmReader
 	NotedReader
+	CouponReader
 
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)

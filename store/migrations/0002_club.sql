@@ -76,6 +76,8 @@ CREATE TABLE coupon_batch (
   sale        BLOB,
   person      BLOB
 ) STRICT;
+-- A sale has one coupon, however often it is asked for.
+CREATE UNIQUE INDEX coupon_batch_sale ON coupon_batch (sale) WHERE sale IS NOT NULL;
 
 -- state is free, registered or void; expired is free whose day is over.
 CREATE TABLE coupon (
@@ -89,11 +91,15 @@ CREATE TABLE coupon (
   member      INTEGER REFERENCES account (no),
   way         TEXT    NOT NULL,
   person      BLOB,              -- who gave it its state
-  reprints    INTEGER NOT NULL
+  reason      TEXT    NOT NULL,  -- why it is void
+  prints      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX coupon_batch_code ON coupon (batch, code);
-CREATE INDEX coupon_state ON coupon (state, changed);
-CREATE INDEX coupon_member ON coupon (member, changed) WHERE member IS NOT NULL;
+-- One index a way to search (store/coupon.go), in the order of its list. The
+-- first has what tells free from expired, so that skipping reads no coupon.
+CREATE INDEX coupon_state ON coupon (state, changed, code, valid_until, points);
+CREATE INDEX coupon_points ON coupon (points, changed, code, state, valid_until);
+CREATE INDEX coupon_batch_code ON coupon (batch, changed, code);
+CREATE INDEX coupon_member ON coupon (member, changed, code) WHERE member IS NOT NULL;
 
 -- Points that no sale earned -------------------------------------------------
 

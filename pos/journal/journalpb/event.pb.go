@@ -3910,6 +3910,8 @@ func (x *NewCoupon) GetCode() string {
 	return ""
 }
 
+// CouponsMade is a batch, or a part of one: the events of a batch name it alike,
+// and each holds so many coupons at the most that it stays small.
 type CouponsMade struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Batch         []byte                 `protobuf:"bytes,1,opt,name=batch,proto3" json:"batch,omitempty"`
@@ -3918,6 +3920,7 @@ type CouponsMade struct {
 	Coupons       []*NewCoupon           `protobuf:"bytes,4,rep,name=coupons,proto3" json:"coupons,omitempty"`
 	Sale          []byte                 `protobuf:"bytes,5,opt,name=sale,proto3" json:"sale,omitempty"` // of one that a receipt carries
 	Title         string                 `protobuf:"bytes,6,opt,name=title,proto3" json:"title,omitempty"`
+	Printed       bool                   `protobuf:"varint,7,opt,name=printed,proto3" json:"printed,omitempty"` // they went onto paper as they were made
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3992,6 +3995,13 @@ func (x *CouponsMade) GetTitle() string {
 		return x.Title
 	}
 	return ""
+}
+
+func (x *CouponsMade) GetPrinted() bool {
+	if x != nil {
+		return x.Printed
+	}
+	return false
 }
 
 // CouponRegistered counts a coupon to a member, once. Points, until and maker
@@ -4124,10 +4134,11 @@ func (x *CouponVoided) GetCode() string {
 	return ""
 }
 
+// CouponsReprinted puts coupons onto paper after they were made.
 type CouponsReprinted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Batch         []byte                 `protobuf:"bytes,1,opt,name=batch,proto3" json:"batch,omitempty"`
-	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"` // one of it; empty is all
+	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"` // one coupon; empty is all of the batch that are free
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5888,7 +5899,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\vdesign_json\x18\x02 \x01(\fR\n" +
 	"designJson\"\x1f\n" +
 	"\tNewCoupon\x12\x12\n" +
-	"\x04code\x18\x01 \x01(\tR\x04code\"\xc2\x01\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\"\xdc\x01\n" +
 	"\vCouponsMade\x12\x14\n" +
 	"\x05batch\x18\x01 \x01(\fR\x05batch\x12\x16\n" +
 	"\x06points\x18\x02 \x01(\x03R\x06points\x12\x1f\n" +
@@ -5896,7 +5907,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"validUntil\x12:\n" +
 	"\acoupons\x18\x04 \x03(\v2 .bonuskasse.journal.v1.NewCouponR\acoupons\x12\x12\n" +
 	"\x04sale\x18\x05 \x01(\fR\x04sale\x12\x14\n" +
-	"\x05title\x18\x06 \x01(\tR\x05title\"\x9f\x01\n" +
+	"\x05title\x18\x06 \x01(\tR\x05title\x12\x18\n" +
+	"\aprinted\x18\a \x01(\bR\aprinted\"\x9f\x01\n" +
 	"\x10CouponRegistered\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x10\n" +

@@ -1,0 +1,373 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"bonuskasse/assets"
+	"bonuskasse/hardware/pdf"
+	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/till"
+)
+
+type couponCmd struct {
+	Batch    couponBatchCmd    `cmd:"" help:"Make coupons."`
+	Register couponRegisterCmd `cmd:"" help:"Count a coupon to a member."`
+	Give     couponGiveCmd     `cmd:"" help:"Make a coupon and count it to a member, in one step."`
+	Find     couponFindCmd     `cmd:"" help:"Search coupons."`
+	Show     couponShowCmd     `cmd:"" help:"All that is known of a coupon."`
+	Void     couponVoidCmd     `cmd:"" help:"Make a coupon worthless, for a --reason."`
+	Print    couponPrintCmd    `cmd:"" help:"Print coupons again; each is marked as a copy where it was printed before."`
+}
+
+// whom names a member.
+type whom struct {
+	Member string `help:"Username of the member." xor:"whom" required:"" placeholder:"USERNAME"`
+	Card   string `help:"Number of the member's card." xor:"whom" required:"" placeholder:"NUMBER"`
+}
+
+func (w whom) find(ctx context.Context, t *till.Till) (s till.Standing, err error) {
+	if w.Card != "" {
+		_, s, err = t.MemberByCard(ctx, w.Card)
+		return s, err
+	}
+	return t.MemberByUsername(ctx, w.Member)
+}
+
+type couponBatchCmd struct {
+	Count      int    `help:"How many." required:""`
+	Points     int64  `help:"Points of each." required:""`
+	ValidUntil string `help:"The last day, YYYY-MM-DD; for ever where none is named." placeholder:"DATE"`
+	Title      string `help:"What people call the batch."`
+	PDF        string `help:"A4 sheets to cut, into a new file." name:"pdf" placeholder:"FILE"`
+	Receipts   bool   `help:"Onto receipt paper: the jobs wait for the till's printer."`
+}
+
+func (c *couponBatchCmd) Run(a *app) error {
+	if c.PDF != "" && c.Receipts {
+		return usage("--pdf and --receipts do not go together")
+	}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		end, err := t.EndOfDay(c.ValidUntil)
+		if err != nil {
+			return err
+		}
+		in := till.NewCoupons{Count: c.Count, Points: c.Points, ValidUntil: end, Title: c.Title}
+		if c.Receipts {
+			in.Output = till.OnReceipts
+		}
+		var file *sheetFile
+		if c.PDF != "" {
+			in.Output = till.OnSheets
+			if file, err = newSheetFile(c.PDF); err != nil {
+				return err
+			}
+			defer file.drop()
+		}
+		made, err := t.MakeCoupons(ctx, in, who)
+		if err != nil {
+			return err
+		}
+		if err := file.write(made.Paper, a); err != nil {
+			return err
+		}
+		return a.print(struct {
+			till.CouponBatch
+			Codes []string `json:"codes"`
+		}{made.CouponBatch, made.Codes}, func(w io.Writer) {
+			for _, code := range made.Codes {
+				fmt.Fprintln(w, pos.GroupCouponCode(code))
+			}
+		})
+	})
+}
+
+// sheetFile is a PDF that is there whole or not at all, under a name that was
+// free when it was begun: what cannot be written is told before coupons are made.
+type sheetFile struct {
+	name string
+	temp *os.File
+}
+
+func newSheetFile(name string) (*sheetFile, error) {
+	if _, err := os.Lstat(name); err == nil {
+		return nil, pos.Refuse(pos.AlreadyThere, name)
+	}
+	temp, err := os.CreateTemp(filepath.Dir(name), ".sheet-*")
+	if err != nil {
+		return nil, usage("%s cannot be written: %v", name, err)
+	}
+	return &sheetFile{name: name, temp: temp}, nil
+}
+
+func (f *sheetFile) drop() {
+	f.temp.Close()
+	os.Remove(f.temp.Name()) // fails after write, as it should
+}
+
+func (f *sheetFile) write(p till.CouponPaper, a *app) error {
+	if f == nil {
+		return nil
+	}
+	tell := a.progress()
+	data, err := pdf.RenderSheets(paper.CouponSheets(p), pdf.Fonts{Regular: assets.RegularFont(), Bold: assets.BoldFont()}, func(page, of int) error {
+		if tell != nil {
+			tell("pages", int64(page), int64(of))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := f.temp.Write(data); err != nil {
+		return err
+	}
+	if err := f.temp.Sync(); err != nil {
+		return err
+	}
+	if err := f.temp.Chmod(0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.temp.Name(), f.name)
+}
+
+type couponRegisterCmd struct {
+	Code    string `help:"The code, or what a reader read of the QR." required:""`
+	Scanned bool   `help:"It was scanned, not typed."`
+	whom
+}
+
+func (c *couponRegisterCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		s, err := c.find(ctx, t)
+		if err != nil {
+			return err
+		}
+		way := till.CouponTyped
+		if c.Scanned {
+			way = till.CouponScanned
+		}
+		done, err := t.RegisterCoupon(ctx, c.Code, s.Member.ID, way, who)
+		if err != nil {
+			return err
+		}
+		return a.printCounted(done)
+	})
+}
+
+type couponGiveCmd struct {
+	Points int64 `required:""`
+	whom
+}
+
+func (c *couponGiveCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		s, err := c.find(ctx, t)
+		if err != nil {
+			return err
+		}
+		done, err := t.GiveCoupon(ctx, c.Points, s.Member.ID, who)
+		if err != nil {
+			return err
+		}
+		return a.printCounted(done)
+	})
+}
+
+func (a *app) printCounted(c till.Counted) error {
+	out := struct {
+		Code    string `json:"code"`
+		Points  int64  `json:"points"`
+		Member  string `json:"member"`
+		Balance int64  `json:"balance_points"`
+	}{c.Coupon.Code, c.Points, c.Standing.Member.Username, c.Standing.Account.Balance(ledger.Millis(a.moment().UnixMilli()))}
+	return a.print(out, func(w io.Writer) {
+		fmt.Fprintf(w, "%s: %d points, %s has %d\n", pos.GroupCouponCode(out.Code), out.Points, out.Member, out.Balance)
+	})
+}
+
+type couponFindCmd struct {
+	State  string `help:"free, registered, void or expired." enum:",free,registered,void,expired" default:""`
+	Batch  string `help:"Number or id of a batch."`
+	Points int64  `help:"Points of one coupon."`
+	Member string `help:"Username of whom they were counted to." placeholder:"USERNAME"`
+	Code   string `help:"A code, or its beginning."`
+	From   string `help:"The first day on which they got their state, YYYY-MM-DD." placeholder:"DATE"`
+	To     string `help:"The last day." placeholder:"DATE"`
+	After  string `help:"Go on behind this code of the answer before." placeholder:"CODE"`
+	Limit  int    `default:"100"`
+}
+
+func (c *couponFindCmd) Run(a *app) error {
+	if c.Limit < 1 || c.Limit > till.MaxCouponBatch {
+		return usage("--limit is 1 to %d", till.MaxCouponBatch)
+	}
+	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
+		q := till.CouponQuery{State: pos.CouponState(c.State), Points: c.Points, Code: pos.CouponCodeBegin(c.Code), Limit: c.Limit}
+		if err := c.resolve(ctx, t, &q); err != nil {
+			return err
+		}
+		list, more, err := t.FindCoupons(ctx, q)
+		if err != nil {
+			return err
+		}
+		return a.print(emptyNotNull(list), func(w io.Writer) {
+			for _, r := range list {
+				fmt.Fprintf(w, "%s %8d %-10s %s\n", pos.GroupCouponCode(r.Code), r.Points, r.State, a.day(t, r.ValidUntil))
+			}
+			if more {
+				fmt.Fprintf(w, "--after %s\n", list[len(list)-1].Code)
+			}
+		})
+	})
+}
+
+// resolve looks up what the query names.
+func (c *couponFindCmd) resolve(ctx context.Context, t *till.Till, q *till.CouponQuery) error {
+	if c.Batch != "" {
+		b, err := t.CouponBatch(ctx, c.Batch)
+		if err != nil {
+			return err
+		}
+		q.Batch = b.ID
+	}
+	if c.Member != "" {
+		s, err := t.MemberByUsername(ctx, c.Member)
+		if err != nil {
+			return err
+		}
+		q.Member = s.Member.ID
+	}
+	for _, d := range []struct {
+		day string
+		to  *pos.Millis
+		end bool
+	}{{c.From, &q.From, false}, {c.To, &q.To, true}} {
+		if d.day == "" {
+			continue
+		}
+		at, err := time.ParseInLocation(time.DateOnly, d.day, t.Zone())
+		if err != nil {
+			return pos.Refuse(pos.BadDate, d.day)
+		}
+		if d.end {
+			at = pos.EndOfDay(at)
+		}
+		*d.to = pos.At(at)
+	}
+	if c.After != "" {
+		d, err := t.CouponBy(ctx, c.After)
+		if err != nil {
+			return err
+		}
+		q.After = d.After()
+	}
+	return nil
+}
+
+func (a *app) day(t *till.Till, at pos.Millis) string {
+	if at == 0 {
+		return "-"
+	}
+	return at.Time(t.Zone()).Format(time.DateOnly)
+}
+
+// couponJSON is a coupon with its story, as scripts read it.
+type couponJSON struct {
+	till.CouponRow
+	State   pos.CouponState `json:"state"`
+	MadeBy  string          `json:"made_by,omitempty"`
+	By      string          `json:"changed_by,omitempty"`
+	Member  string          `json:"member,omitempty"`
+	Receipt string          `json:"receipt,omitempty"`
+	TillNo  int64           `json:"till_no"`
+}
+
+func (a *app) printCoupon(ctx context.Context, t *till.Till, code string) error {
+	d, err := t.CouponBy(ctx, code)
+	if err != nil {
+		return err
+	}
+	out := couponJSON{CouponRow: d.CouponRow, State: d.State, MadeBy: d.MadeBy, By: d.By, Receipt: d.Receipt, TillNo: d.TillNo}
+	if d.Member != nil {
+		out.Member = d.Member.Username
+	}
+	return a.print(out, func(w io.Writer) {
+		fmt.Fprintf(w, "%s: %d points, %s, valid until %s, printed %d times\n", pos.GroupCouponCode(d.Code), d.Points, d.State, a.day(t, d.ValidUntil), d.Prints)
+	})
+}
+
+type couponShowCmd struct {
+	Code string `required:""`
+}
+
+func (c *couponShowCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error { return a.printCoupon(ctx, t, c.Code) })
+}
+
+type couponVoidCmd struct {
+	Code string `required:""`
+}
+
+func (c *couponVoidCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		if _, err := t.VoidCoupon(ctx, c.Code, who); err != nil {
+			return err
+		}
+		return a.printCoupon(ctx, t, c.Code)
+	})
+}
+
+type couponPrintCmd struct {
+	Code  string `help:"One coupon, onto receipt paper." xor:"what" required:""`
+	Batch string `help:"The free coupons of a batch, by its number or id." xor:"what" required:""`
+	PDF   string `help:"A4 sheets of a batch, into a new file; else receipt paper." name:"pdf" placeholder:"FILE"`
+}
+
+func (c *couponPrintCmd) Run(a *app) error {
+	if c.PDF != "" && c.Code != "" {
+		return usage("--pdf goes with --batch")
+	}
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) (err error) {
+		if c.Code != "" {
+			if _, err := t.PrintCoupon(ctx, c.Code, who); err != nil {
+				return err
+			}
+			return a.printCoupon(ctx, t, c.Code)
+		}
+		out := till.OnReceipts
+		var file *sheetFile
+		if c.PDF != "" {
+			out = till.OnSheets
+			if file, err = newSheetFile(c.PDF); err != nil {
+				return err
+			}
+			defer file.drop()
+		}
+		p, err := t.PrintBatch(ctx, c.Batch, out, who)
+		if err != nil {
+			return err
+		}
+		if err := file.write(p, a); err != nil {
+			return err
+		}
+		return a.print(map[string]int{"printed": len(p.Coupons)}, nil)
+	})
+}
+
+// couponUsed says where and when a coupon was counted.
+func couponUsed(lang string, used *till.CouponUsed) string {
+	by := used.By
+	if by == "" {
+		by = assets.T(lang, "person.system")
+	}
+	at := used.At.Time(used.Zone)
+	return assets.Code(lang, string(pos.CouponUsed), assets.Date(lang, at), assets.Clock(lang, at), strconv.FormatInt(used.TillNo, 10), by)
+}
