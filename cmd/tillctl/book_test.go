@@ -110,9 +110,9 @@ func TestReturnGivesBackWhatWasPaid(t *testing.T) {
 	s := b.ok("sale", "--line", "100x3", "--card", "10001", "--bonus", "4000", "--cash", "exact")
 	b.want(s, map[string]int{"points_used": 4000, "to_pay": 26000, "points_earned": 1300, "balance_points": 2300})
 	receipt := s["receipt"].(string)
-	// One of three: a third of 300.00, of the 40.00 bonus and of the 1300 earned, rounded down.
+	// One of three: a third of 300.00, of the 40.00 bonus and of the 1300 earned, rounded down; the hand gives 86.67 in coins.
 	r := b.ok("return", "--receipt", receipt, "--line", "0x1")
-	b.want(r, map[string]int{"net": 10000, "money_back": 8650, "points_back": 1333, "points_reversed": 433, "balance_points": 3200})
+	b.want(r, map[string]int{"net": 10000, "money_back": 8667, "handed_back": 8650, "points_back": 1333, "points_reversed": 433, "balance_points": 3200})
 	r = b.ok("return", "--receipt", receipt, "--line", "0")
 	b.want(r, map[string]int{"net": 20000, "points_back": 2667, "points_reversed": 867, "balance_points": 5000})
 	b.refused("return_over_sold", "return", "--receipt", receipt, "--line", "0x1")
