@@ -120,6 +120,8 @@ type Sale struct {
 	RefundOf ID `json:"refund_of"`
 	// RefundReceipt is that sale's receipt number.
 	RefundReceipt string `json:"refund_receipt,omitempty"`
+	// HeldBack is what of a refund's money was kept for points already spent.
+	HeldBack Money `json:"held_back,omitempty"`
 	// Head is the short code of the journal's head after this sale.
 	Head string `json:"head"`
 }

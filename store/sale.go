@@ -10,7 +10,7 @@ import (
 
 const saleColumns = `SELECT s.event, s.id, s.receipt, s.completed, s.person, a.id, s.card, s.program, s.tier, s.subtotal, s.points_used,
 	s.bonus_value, s.payable, s.rounding, s.to_pay, s.change, s.accrual_base, s.points_earned, s.points_scheduled, s.balance_after,
-	o.id, o.receipt, e.hash, p.id
+	o.id, o.receipt, e.hash, p.id, s.held_back
 	FROM sale s JOIN event e ON e.id = s.event LEFT JOIN account a ON a.no = s.member LEFT JOIN sale o ON o.event = s.refund_of
 	LEFT JOIN account p ON p.no = s.account `
 
@@ -34,7 +34,7 @@ func (r *reader) sale(where string, what any) (s pos.Sale, err error) {
 	var refundReceipt sql.NullString
 	found, err := r.s.get(saleColumns+where, args(what), &event, &id, &s.Receipt, &s.Completed, &person, &member, &s.Card, &s.Program, &s.Tier,
 		&s.Subtotal, &s.PointsUsed, &s.BonusValue, &s.Payable, &s.Rounding, &s.ToPay, &s.Change, &s.AccrualBase, &s.PointsEarned,
-		&s.PointsScheduled, &s.BalanceAfter, &refundOf, &refundReceipt, &hash, &account)
+		&s.PointsScheduled, &s.BalanceAfter, &refundOf, &refundReceipt, &hash, &account, &s.HeldBack)
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownReceipt)
 	}

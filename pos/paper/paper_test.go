@@ -3,6 +3,7 @@ package paper_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,8 +61,8 @@ func aRefund() till.ReceiptFacts {
 		ID: pos.ID{3}, Receipt: "1-000043", Completed: pos.At(noon), Member: pos.ID{2}, Head: "7QG0-0EPQ",
 		RefundOf: pos.ID{1}, RefundReceipt: "1-000042",
 		Lines:    []pos.LineItem{{Name: "Rødgrød med fløde", Kind: pos.Goods, QtyMilli: -2000, UnitPrice: 100_00, VATBp: 2500, Net: -200_00, BonusValue: -20_00}},
-		Tenders:  []pos.Tender{{Kind: pos.Cash, Amount: -180_00}},
-		Subtotal: -200_00, PointsUsed: -20, BonusValue: -20_00, Payable: -180_00, ToPay: -180_00,
+		Tenders:  []pos.Tender{{Kind: pos.Cash, Amount: -175_00}},
+		Subtotal: -200_00, PointsUsed: -20, BonusValue: -20_00, Payable: -175_00, ToPay: -175_00, HeldBack: 5_00,
 		PointsEarned: -9, BalanceAfter: 1500,
 	}
 	return f
@@ -74,6 +75,11 @@ func TestPapersReadAsWritten(t *testing.T) {
 	training.Shop.Training, training.Copy, training.Language = true, true, "en"
 	guest := aSale()
 	guest.Standing, guest.Sale.Member, guest.Sale.Card = nil, pos.ID{}, ""
+	guest.Sale.Tenders, guest.Sale.BonusValue, guest.Sale.PointsUsed = []pos.Tender{{Kind: pos.BankCard, Amount: 577_81}}, 0, 0
+	guest.Sale.Payable, guest.Sale.Rounding, guest.Sale.ToPay, guest.Sale.Change = 577_81, 0, 577_81, 0
+	for i := range guest.Sale.Lines {
+		guest.Sale.Lines[i].BonusValue = 0
+	}
 	report := till.XReport{
 		Shop: training.Shop, Made: pos.At(noon), From: pos.At(noon.Add(-12 * time.Hour)), To: pos.At(noon), Currency: "DKK", InMoney: true, Zone: copenhagen, Language: "da",
 		Totals: till.Totals{Sales: 12, Refunds: 1, Gross: 5_000_00, Discounts: 20_00, Net: 4_980_00, Returned: 200_00, BonusValue: 107_70, Rounding: -11,
@@ -81,16 +87,27 @@ func TestPapersReadAsWritten(t *testing.T) {
 			VAT:          []till.VATTotal{{Bp: 0, Net: 50_00}, {Bp: 2500, Net: 4_622_30, VAT: 924_46}},
 			PointsEarned: 4000, PointsUsed: 10770, Voids: 1, Copies: 2, DrawerOpens: 3},
 	}
+	points := aSale()
+	points.Pool, points.Sale.Account = "Rådhuset", pos.ID{9}
+	points.Program.Points, points.Program.PointsWorth, points.Program.ExpiryMonths = 100, 100, 0
+	most := int64(50_00)
+	points.Program.CapBp, points.Program.CapValuePerSale, points.Program.MinPurchase, points.Program.MinBalancePoints = 10_000, &most, 100_00, 500
 	p := paper.Papers{}
-	for name, doc := range map[string]hardware.Document{
-		"sale_da": p.Receipt(aSale()), "refund_fr": p.Receipt(aRefund()), "copy_training_en": p.Receipt(training),
-		"guest_da": p.Receipt(guest), "x_da": p.XReport(report),
-	} {
+	docs := map[string]hardware.Document{"copy_training_en": p.Receipt(training)}
+	for _, lang := range []string{"da", "en", "fr"} {
+		for name, f := range map[string]till.ReceiptFacts{"sale": aSale(), "refund": aRefund(), "guest": guest, "pool": points} {
+			f.Language = lang
+			docs[name+"_"+lang] = p.Receipt(f)
+		}
+		report.Language = lang
+		docs["x_"+lang] = p.XReport(report)
+	}
+	for name, doc := range docs {
 		t.Run(name, func(t *testing.T) {
 			if err := doc.Validate(); err != nil {
 				t.Fatal(err)
 			}
-			got := doc.Text(48)
+			got := doc.Text(48) + "\n" + doc.Text(32)
 			file := filepath.Join("testdata", name+".txt")
 			if os.Getenv("UPDATE") != "" {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -105,6 +122,18 @@ func TestPapersReadAsWritten(t *testing.T) {
 				t.Errorf("the paper is now\n%s\nand was\n%s", got, want)
 			}
 		})
+	}
+}
+
+// A guest is told nothing about bonus, in no language.
+func TestGuestsAreToldNothingOfBonus(t *testing.T) {
+	for _, lang := range []string{"da", "en", "fr"} {
+		f := aSale()
+		f.Language, f.Standing, f.Sale.Member, f.Sale.Card = lang, nil, pos.ID{}, ""
+		f.Sale.Tenders, f.Sale.BonusValue, f.Sale.PointsUsed, f.Sale.PointsEarned = nil, 0, 0, 0
+		if text := strings.ToLower((paper.Papers{}).Receipt(f).Text(48)); strings.Contains(text, "bonus") || strings.Contains(text, "point") {
+			t.Errorf("%s", text)
+		}
 	}
 }
 

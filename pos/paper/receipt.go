@@ -93,7 +93,7 @@ func (w *writer) line(l pos.LineItem, refund bool) {
 // sums is what it comes to and how it was paid. Bonus stands on a line of its
 // own before the amount to pay.
 func (w *writer) sums(s pos.Sale, refund bool) {
-	if s.BonusValue != 0 || s.Rounding != 0 {
+	if s.BonusValue != 0 || s.Rounding != 0 || s.HeldBack != 0 {
 		w.add(hardware.Row(w.t("subtotal"), w.amount(s.Subtotal)))
 	}
 	if s.BonusValue != 0 {
@@ -107,6 +107,7 @@ func (w *writer) sums(s pos.Sale, refund bool) {
 		}
 		w.add(hardware.Row(label, w.amount(-s.BonusValue)))
 	}
+	w.row("held_back", s.HeldBack)
 	w.row("rounding", s.Rounding)
 	key := "to_pay"
 	if refund {
@@ -157,9 +158,15 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 		return
 	}
 	s, m := f.Sale, f.Standing
-	w.add(hardware.Rule(), hardware.TextLine(m.Member.Name).Strong())
+	w.add(hardware.Rule())
+	if m.Member.Name != "" { // of one who was erased nothing is left
+		w.add(hardware.TextLine(m.Member.Name).Strong())
+	}
 	if s.Card != "" {
 		w.add(hardware.TextLine(w.t("card", s.Card)))
+	}
+	if f.Pool != "" {
+		w.add(hardware.TextLine(w.t("pool", f.Pool)))
 	}
 	figure := func(key string, n int64) {
 		if n != 0 {
@@ -179,13 +186,13 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 		label = w.t("balance_worth", w.money(pos.Money(f.Program.Value(s.BalanceAfter))))
 	}
 	w.add(hardware.Row(label, w.bonus(s.BalanceAfter)).Strong())
-	if f.Copy {
-		return // what expires was said on the day
+	if !f.Copy { // what expires was said on the day
+		for _, l := range expiring(m.Account, s.Completed) {
+			day := pos.Millis(l.ExpiresAt).Time(w.zone)
+			w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.bonus(l.Left)))
+		}
 	}
-	for _, l := range expiring(m.Account, s.Completed) {
-		day := pos.Millis(l.ExpiresAt).Time(w.zone)
-		w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.bonus(l.Left)))
-	}
+	w.rules(f.Program)
 }
 
 // expiring adds up what expires within thirty days, by its day.

@@ -29,6 +29,7 @@ type ReceiptFacts struct {
 	Sale     pos.Sale
 	Program  Program   // the version the sale was computed with
 	Standing *Standing // as of now; nil for a guest
+	Pool     string    // the organisation whose bonus it is; empty where it is the member's own
 	Cashier  string
 	Copy     bool
 	Zone     *time.Location
@@ -77,11 +78,18 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 		}
 	}
 	if !s.Member.IsZero() && f.Standing == nil {
-		now, err := standingOf(r, s.Member)
+		now, err := accountOfSale(r, s)
 		if err != nil {
 			return f, err
 		}
 		f.Standing = &now
+	}
+	if !s.Account.IsZero() {
+		o, err := r.Organisation(s.Account)
+		if err != nil {
+			return f, err
+		}
+		f.Pool = o.Name
 	}
 	if !s.Person.IsZero() && f.Cashier == "" {
 		p, err := r.Person(s.Person)
