@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"fmt"
 	"sort"
 	"time"
 
@@ -192,7 +191,7 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 			w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.bonus(l.Left)))
 		}
 	}
-	w.rules(f.Program)
+	w.programme(f.Program)
 }
 
 // expiring adds up what expires within thirty days, by its day.
@@ -246,7 +245,7 @@ func (Papers) XReport(x till.XReport) hardware.Document {
 	count("x.copies", x.Copies)
 	count("x.drawer", x.DrawerOpens)
 	if x.Currency != "" {
-		w.add(hardware.Feed(1), hardware.TextLine(fmt.Sprintf("%s: %s", w.t("currency"), x.Currency)).Centre())
+		w.add(hardware.Feed(1), hardware.TextLine(w.t("currency", x.Currency)).Centre())
 	}
 	return w.end(x.Shop)
 }

@@ -9,9 +9,9 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// rules are the programme in two lines: what bonus pays, and what it is worth
+// programme is the programme in two lines: what bonus pays, and what it is worth
 // for how long.
-func (w *writer) rules(p till.Program) {
+func (w *writer) programme(p till.Program) {
 	w.add(hardware.Feed(1), hardware.TextLine(w.pays(p)), hardware.TextLine(w.lasts(p)))
 }
 
@@ -28,14 +28,14 @@ func (w *writer) pays(p till.Program) string {
 		text += w.t("rules.at_most", w.money(pos.Money(*p.CapValuePerSale)))
 	}
 	if p.CapPointsPerSale != nil {
-		text += w.t("rules.at_most", w.bonusName(*p.CapPointsPerSale))
+		text += w.t("rules.at_most", w.worth(*p.CapPointsPerSale))
 	}
 	text = sentence(text)
 	if p.MinPurchase > 0 {
 		text += " " + sentence(w.t("rules.purchase_from", w.money(pos.Money(p.MinPurchase))))
 	}
 	if p.MinBalancePoints > 0 {
-		text += " " + sentence(w.t("rules.balance_from", w.bonusName(p.MinBalancePoints)))
+		text += " " + sentence(w.t("rules.balance_from", w.worth(p.MinBalancePoints)))
 	}
 	return text
 }
@@ -48,19 +48,11 @@ func (w *writer) lasts(p till.Program) string {
 		}
 		return w.n("rules.money_months", p.ExpiryMonths)
 	}
-	worth := sentence(w.t("rules.worth", w.bonusName(p.Points), w.money(pos.Money(p.PointsWorth))))
+	worth := sentence(w.t("rules.worth", w.worth(p.Points), w.money(pos.Money(p.PointsWorth))))
 	if p.ExpiryMonths == 0 {
 		return worth + " " + w.t("rules.for_ever")
 	}
 	return worth + " " + w.n("rules.months", p.ExpiryMonths)
-}
-
-// bonusName is an amount of bonus with what it is counted in.
-func (w *writer) bonusName(n int64) string {
-	if w.inMoney {
-		return w.money(pos.Money(n))
-	}
-	return w.n("points", n)
 }
 
 // sentence ends a text with the one stop that "kr." may bring along.
