@@ -61,6 +61,7 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 			}
 			return false
 		},
+		Log: func(what, cause string) { x.log.Warn(what, "cause", cause) },
 		Draw: func() {
 			if x.front != nil {
 				x.front.Draw()

@@ -30,6 +30,7 @@ type counter struct {
 	sounds []screen.Sound
 	later  []func()
 	woken  int
+	logged []string
 	kicks  int
 }
 
@@ -122,6 +123,7 @@ func newCounter(t *testing.T) *counter {
 	check(err)
 	t.Cleanup(c.till.Close)
 	c.shell = screen.NewShell(screen.Options{
+		Log: func(what, cause string) { c.logged = append(c.logged, what+": "+cause) },
 		Now: clock, Language: "da", Currency: pos.DKK, Zone: c.till.Zone(),
 		After: func(_ time.Duration, f func()) { c.later = append(c.later, f) },
 		Sound: func(s screen.Sound) { c.sounds = append(c.sounds, s) },

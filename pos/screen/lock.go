@@ -61,6 +61,7 @@ func (l *Lock) Handle(ctx context.Context, e Event, do *Turn) bool {
 	case signedIn:
 		l.st.Busy = false
 		if e.err != nil {
+			do.Log(e.err)
 			l.st.Wrong = wrongPIN(e.err)
 			l.st.Tries++
 			do.Sound(RefusedSound)

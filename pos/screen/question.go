@@ -97,6 +97,7 @@ func No() Choice { return Choice{Do: Cancel, Word: Say("action.cancel")} }
 
 // wrong says in the question why its answer was refused.
 func (s *Shell) wrong(err error) {
+	s.log(err)
 	s.asked[0].Wrong = SentenceOf(err)
 	s.serial++
 	s.sound(RefusedSound)

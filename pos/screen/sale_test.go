@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -266,5 +267,20 @@ func TestEveryKeyOfTheTableIsThere(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Whatever is refused has its cause in the log, and nothing of what was read
+// or typed.
+func TestTheLogHearsCauses(t *testing.T) {
+	c := newCounter(t).play(`none "9876543210987" <Enter> <Escape> "4111111111111111" <Enter> <F3> <Ctrl+N> [ok=]`)
+	c.scan(hardware.Scan{Kind: hardware.KindPaymentCard, Source: hardware.SerialMSR, Reason: hardware.WhyPaymentTrack})
+	c.scan(hardware.Scan{Kind: hardware.KindGarbage, Source: hardware.SerialBarcode, Reason: hardware.WhyNoText})
+	want := []string{
+		"refused: unknown_barcode", "refused: unknown_barcode", "refused: payment_card_refused", "refused: bad_name",
+		"scan refused: payment_card_refused serial_msr payment_track", "scan refused: scan_again serial_barcode no_text",
+	}
+	if !slices.Equal(c.logged, want) {
+		t.Errorf("the log says %q, want %q", c.logged, want)
 	}
 }

@@ -36,6 +36,9 @@ type Options struct {
 	Spare func(e Event) bool
 	// Draw is called whenever the state may have changed.
 	Draw func()
+	// Log hears why something was refused or went wrong; it may be nil. Of a
+	// rule it hears the code alone, for the rest may be what a person typed.
+	Log func(what, cause string)
 }
 
 // ShellState is the frame of the window.
@@ -82,6 +85,9 @@ func NewShell(o Options) *Shell {
 	}
 	if o.Draw == nil {
 		o.Draw = func() {}
+	}
+	if o.Log == nil {
+		o.Log = func(string, string) {}
 	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
@@ -291,6 +297,7 @@ func (s *Shell) tick(ctx context.Context, e Tick) {
 // taken or refused, with a sound and a sentence.
 func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 	refuse := func(key string) bool {
+		s.logScan(e.Scan, key)
 		s.refused(Notice{Text: Say(key), Mood: Look})
 		return false
 	}
@@ -352,6 +359,9 @@ func (s *Shell) answer(ctx context.Context, r Reply) bool {
 func (s *Shell) finish(ctx context.Context, p Place, do *Turn) {
 	for _, change := range do.strip {
 		change(&s.state.Strip)
+	}
+	for _, err := range do.causes {
+		s.log(err)
 	}
 	if do.notice != nil {
 		s.notice(*do.notice)
@@ -427,22 +437,4 @@ func (s *Shell) show(ctx context.Context, to To) {
 	if s.state.Place == to.Place {
 		s.give(ctx, to.Place, Entered{From: from, With: to.With})
 	}
-}
-
-func (s *Shell) notice(n Notice) {
-	s.serial++
-	n.Serial = s.serial
-	s.state.Notice = n
-}
-
-func (s *Shell) refused(n Notice) {
-	s.notice(n)
-	s.sound(RefusedSound)
-}
-
-func (s *Shell) sound(snd Sound) {
-	if snd == RefusedSound {
-		s.state.Flash++
-	}
-	s.opt.Sound(snd)
 }

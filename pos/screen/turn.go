@@ -44,6 +44,7 @@ type Turn struct {
 	signIn *pos.Person
 	tells  []Event
 	strip  []func(*Strip)
+	causes []error
 }
 
 type wait struct {
@@ -82,6 +83,7 @@ func (t *Turn) Refuse(err error) bool {
 	if errors.Is(err, context.Canceled) {
 		return true
 	}
+	t.Log(err)
 	s, mood := SentenceOf(err), Look
 	if pos.TroubleOf(err) != "" || pos.CodeOf(err) == "" {
 		mood = Stop
@@ -90,6 +92,9 @@ func (t *Turn) Refuse(err error) bool {
 	t.sound = RefusedSound
 	return true
 }
+
+// Log tells the log of an error that the screen says in its own words.
+func (t *Turn) Log(err error) { t.causes = append(t.causes, err) }
 
 // Later gives this screen an event after a while. It cannot be called back:
 // the event carries what tells whether it is still wanted.
