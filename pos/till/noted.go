@@ -29,9 +29,22 @@ func (t *Till) NotedDrafts(ctx context.Context) (list []pos.NotedDraft, err erro
 	return list, err
 }
 
-// SaveNotedDraft keeps a list across restarts; one with no rows is forgotten.
+// SaveNotedDraft keeps a list across restarts; one with no rows is forgotten,
+// and so is the number of a payment card.
 func (t *Till) SaveNotedDraft(ctx context.Context, d pos.NotedDraft) error {
-	d.Rows = slices.DeleteFunc(slices.Clone(d.Rows), pos.NotedRow.Empty)
+	pan, err := t.panFinder(ctx)
+	if err != nil {
+		return err
+	}
+	d.Rows = slices.Clone(d.Rows)
+	for i := range d.Rows {
+		for _, cell := range []*string{&d.Rows[i].Who, &d.Rows[i].Points, &d.Rows[i].Note} {
+			if pan(*cell) {
+				*cell = ""
+			}
+		}
+	}
+	d.Rows = slices.DeleteFunc(d.Rows, pos.NotedRow.Empty)
 	return t.store.SaveNotedDraft(ctx, d)
 }
 
@@ -68,14 +81,18 @@ func (t *Till) CommitNoted(ctx context.Context, d pos.NotedDraft, who Who) (g No
 		return g, err
 	}
 	d.Rows = slices.DeleteFunc(slices.Clone(d.Rows), pos.NotedRow.Empty)
+	rules, err := t.notedRules(ctx, who)
+	if err != nil {
+		return g, err
+	}
 	err = t.store.Do(ctx, func(tx Tx) error {
-		g, err = t.commitNoted(tx, d, who)
+		g, err = t.commitNoted(tx, d, rules)
 		return err
 	})
 	return g, err
 }
 
-func (t *Till) commitNoted(tx Tx, d pos.NotedDraft, who Who) (g NotedGiven, err error) {
+func (t *Till) commitNoted(tx Tx, d pos.NotedDraft, rules notedRules) (g NotedGiven, err error) {
 	g.NotedList, err = tx.NotedList(d.ID)
 	if err == nil {
 		g.Already = true
@@ -84,7 +101,7 @@ func (t *Till) commitNoted(tx Tx, d pos.NotedDraft, who Who) (g NotedGiven, err 
 	if pos.CodeOf(err) != pos.UnknownList {
 		return g, err
 	}
-	if g.Sheet, err = checkNoted(tx, d.Rows, who); err != nil {
+	if g.Sheet, err = checkNoted(tx, d.Rows, rules); err != nil {
 		return g, err
 	}
 	switch {
@@ -99,13 +116,13 @@ func (t *Till) commitNoted(tx Tx, d pos.NotedDraft, who Who) (g NotedGiven, err 
 	for i, c := range g.Sheet.Checks {
 		_, err := t.give(tx, c.Member.ID, gift{
 			Origin: ledger.FromNoted, Points: c.Points, Source: d.ID, Row: int64(i + 1), Note: d.Rows[i].Note,
-		}, who)
+		}, rules.who)
 		if err != nil {
 			return g, err
 		}
 		done.Rows = append(done.Rows, &journalpb.NotedRow{Member: c.Member.ID[:], Points: c.Points})
 	}
-	body := who.body()
+	body := rules.who.body()
 	body.What = &journalpb.Body_NotedCommitted{NotedCommitted: done}
 	if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
 		return g, err

@@ -40,6 +40,10 @@ type NotedCheck struct {
 // Good reports whether the row can be given.
 func (c NotedCheck) Good() bool { return c.Code == "" }
 
+// Over reports whether nothing is wrong with the row but that it is above the
+// person's limit.
+func (c NotedCheck) Over() bool { return c.Code == PointsRowLimit.Code() }
+
 // NotedSheet is what is known of a whole list. Its rows are those that were
 // asked about, in their order; those that are empty count for nothing.
 type NotedSheet struct {
@@ -47,6 +51,9 @@ type NotedSheet struct {
 	Rows   int   // that are not empty
 	Good   int   // that can be given
 	Points int64 // of the good ones
+	// Over are the rows that a manager's approval would make good.
+	Over       int
+	OverPoints int64
 	// Code is why the list cannot be given though its rows could, or empty.
 	Code   pos.Code
 	Detail int64
@@ -60,8 +67,12 @@ const nearMost = 5
 
 // CheckNoted checks a whole list, for the person who will give it.
 func (t *Till) CheckNoted(ctx context.Context, rows []pos.NotedRow, who Who) (s NotedSheet, err error) {
+	rules, err := t.notedRules(ctx, who)
+	if err != nil {
+		return s, err
+	}
 	err = t.store.View(ctx, func(r Reader) error {
-		s, err = checkNoted(r, rows, who)
+		s, err = checkNoted(r, rows, rules)
 		return err
 	})
 	return s, err
@@ -69,12 +80,12 @@ func (t *Till) CheckNoted(ctx context.Context, rows []pos.NotedRow, who Who) (s 
 
 // CheckNotedRow checks one row by itself, for TallyNoted.
 func (t *Till) CheckNotedRow(ctx context.Context, row pos.NotedRow, who Who) (c NotedCheck, err error) {
+	rules, err := t.notedRules(ctx, who)
+	if err != nil {
+		return c, err
+	}
 	err = t.store.View(ctx, func(r Reader) error {
-		limits, err := readNotedLimits(r, who)
-		if err != nil {
-			return err
-		}
-		c, err = checkNotedRow(r, row, who, limits)
+		c, err = checkNotedRow(r, row, rules)
 		return err
 	})
 	return c, err
@@ -82,30 +93,22 @@ func (t *Till) CheckNotedRow(ctx context.Context, row pos.NotedRow, who Who) (c 
 
 // TallyNoted is the sheet of rows that were checked one by one: it finds what
 // stands twice, and adds up.
-func (t *Till) TallyNoted(ctx context.Context, rows []pos.NotedRow, checks []NotedCheck, who Who) (s NotedSheet, err error) {
-	err = t.store.View(ctx, func(r Reader) error {
-		limits, err := readNotedLimits(r, who)
-		s = tallyNoted(rows, checks, limits)
-		return err
-	})
-	return s, err
+func (t *Till) TallyNoted(ctx context.Context, rows []pos.NotedRow, checks []NotedCheck, who Who) (NotedSheet, error) {
+	rules, err := t.notedRules(ctx, who)
+	return tallyNoted(rows, checks, rules), err
 }
 
-func checkNoted(r Reader, rows []pos.NotedRow, who Who) (NotedSheet, error) {
-	limits, err := readNotedLimits(r, who)
-	if err != nil {
-		return NotedSheet{}, err
-	}
+func checkNoted(r Reader, rows []pos.NotedRow, rules notedRules) (s NotedSheet, err error) {
 	checks := make([]NotedCheck, len(rows))
 	for i, row := range rows {
-		if checks[i], err = checkNotedRow(r, row, who, limits); err != nil {
-			return NotedSheet{}, err
+		if checks[i], err = checkNotedRow(r, row, rules); err != nil {
+			return s, err
 		}
 	}
-	return tallyNoted(rows, checks, limits), nil
+	return tallyNoted(rows, checks, rules), nil
 }
 
-func tallyNoted(rows []pos.NotedRow, checks []NotedCheck, limits notedLimits) NotedSheet {
+func tallyNoted(rows []pos.NotedRow, checks []NotedCheck, rules notedRules) NotedSheet {
 	type pair struct {
 		member pos.ID
 		points int64
@@ -121,7 +124,7 @@ func tallyNoted(rows []pos.NotedRow, checks []NotedCheck, limits notedLimits) No
 		if c.Code == pos.TwiceInList {
 			c.Code, c.Detail = "", 0 // of an earlier sheet
 		}
-		if c.Good() {
+		if c.Good() || c.Over() {
 			p := pair{c.Member.ID, c.Points}
 			if other, twice := first[p]; twice && !row.Again {
 				c.Code, c.Detail = pos.TwiceInList, int64(other+1)
@@ -129,9 +132,13 @@ func tallyNoted(rows []pos.NotedRow, checks []NotedCheck, limits notedLimits) No
 				first[p] = i
 			}
 		}
-		if c.Good() {
+		switch {
+		case c.Good():
 			s.Good++
 			s.Points += c.Points
+		case c.Over():
+			s.Over++
+			s.OverPoints += c.Points
 		}
 	}
 	switch {
@@ -139,16 +146,20 @@ func tallyNoted(rows []pos.NotedRow, checks []NotedCheck, limits notedLimits) No
 		s.Code = pos.EmptyList
 	case s.Rows > pos.MaxNotedRows:
 		s.Code, s.Detail = pos.AmountTooLarge, pos.MaxNotedRows
-	case over(limits.list, s.Points):
-		s.Code, s.Detail = PointsListLimit.Code(), limits.list
+	case over(rules.list, s.Points):
+		s.Code, s.Detail = PointsListLimit.Code(), rules.list
 	}
 	return s
 }
 
 // checkNotedRow finds the first thing that is wrong with a row. An empty row
 // is neither good nor bad.
-func checkNotedRow(r Reader, row pos.NotedRow, who Who, limits notedLimits) (c NotedCheck, err error) {
+func checkNotedRow(r Reader, row pos.NotedRow, rules notedRules) (c NotedCheck, err error) {
 	if row.Empty() {
+		return c, nil
+	}
+	if rules.pan(row.Who) || rules.pan(row.Points) || rules.pan(row.Note) {
+		c.Code = pos.PaymentCard
 		return c, nil
 	}
 	if err := c.whose(r, row); err != nil {
@@ -165,17 +176,17 @@ func checkNotedRow(r Reader, row pos.NotedRow, who Who, limits notedLimits) (c N
 	case c.Code != "":
 	case err != nil:
 		c.Code = pos.BadPoints
-	case over(limits.row, points):
-		c.Code, c.Detail = PointsRowLimit.Code(), limits.row
+	case over(rules.row, points):
+		c.Code, c.Detail = PointsRowLimit.Code(), rules.row
 	case badNote(row.Note):
 		c.Code, c.Detail = pos.BadNote, pos.MaxNoteRunes
 	}
-	if c.Member.ID.IsZero() || c.Code != "" && c.Code != PointsRowLimit.Code() {
+	if c.Member.ID.IsZero() || !c.Good() && !c.Over() {
 		return c, nil
 	}
 	s, err := standingOf(r, c.Member.ID)
 	if err == nil {
-		err = mayBeGiven(r, s, who)
+		err = mayBeGiven(r, s, rules.who)
 	}
 	if code := pos.CodeOf(err); code != "" {
 		c.Code, c.Detail, err = code, 0, nil

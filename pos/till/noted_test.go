@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
@@ -41,7 +42,9 @@ func newClub(t *testing.T) *club {
 	c.store, err = store.Open(ctx, c.dir, opt)
 	c.must(err)
 	t.Cleanup(func() { c.store.Close() })
-	c.Till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{}})
+	c.Till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{}, PaymentCard: func(_ hardware.Profile, typed string) bool {
+		return strings.ReplaceAll(typed, " ", "") == "4111111111111111"
+	}})
 	c.must(err)
 	t.Cleanup(c.Close)
 	boss := till.By(pos.System)
@@ -143,6 +146,7 @@ func TestNotedRows(t *testing.T) {
 		{"soren|", "bad_points soren"}, {"soren|0", "bad_points soren"}, {"soren|-5", "bad_points soren"}, {"soren|1.5", "bad_points soren"},
 		{"soren|1 000", "bad_points soren"}, {"soren|10000001", "bad_points soren"}, {"soren|99999999999999999999", "bad_points soren"},
 		{"soren|5|" + strings.Repeat("å", 201), "bad_note 200 soren"}, {"soren|5|" + strings.Repeat("å", 200), "soren by username 5"},
+		{"4111 1111 1111 1111|5", "payment_card_refused"}, {"soren|4111111111111111", "payment_card_refused"},
 		{"||", ""},
 	} {
 		k, err := c.CheckNotedRow(t.Context(), listed(x.row)[0], till.By(c.inga))
@@ -229,6 +233,18 @@ func TestNotedListIsGivenOnceOrNotAtAll(t *testing.T) {
 		}
 	}
 	c.verify()
+}
+
+// TestNotedDraftKeepsNoPaymentCard: a number that was typed into the wrong
+// field is nowhere on the disk.
+func TestNotedDraftKeepsNoPaymentCard(t *testing.T) {
+	c := newClub(t)
+	c.must(c.SaveNotedDraft(t.Context(), pos.NotedDraft{ID: pos.ID{1}, Rows: listed("4111111111111111|5", "soren|4111 1111 1111 1111|4111111111111111")}))
+	got, err := c.NotedDrafts(t.Context())
+	c.must(err)
+	if text := fmt.Sprint(got[0].Rows); strings.Contains(text, "1111") || len(got[0].Rows) != 2 || got[0].Rows[1].Who != "soren" {
+		t.Errorf("%s", text)
+	}
 }
 
 func TestNotedLimits(t *testing.T) {
