@@ -68,6 +68,9 @@ func (s *Store) SaveNotedDraft(ctx context.Context, d pos.NotedDraft) error {
 	return s.write(ctx, func(w *session) (func(), error) {
 		kept := d
 		kept.Rows = nil
+		if done, err := given(w, d.ID); err != nil || done {
+			return nil, err
+		}
 		for _, row := range d.Rows {
 			gone, err := erased(w, row.Member)
 			if err != nil {
@@ -87,6 +90,13 @@ func erased(s *session, member pos.ID) (gone bool, err error) {
 	}
 	_, err = s.get("SELECT m.status = 'erased' FROM account a JOIN member m ON m.no = a.no WHERE a.id = ?", args(member[:]), &gone)
 	return gone, err
+}
+
+// given tells whether a list was given: a window that is late with its draft
+// brings it back no more.
+func given(s *session, list pos.ID) (bool, error) {
+	var one int64
+	return s.get("SELECT 1 FROM noted_list WHERE id = ?", args(list[:]), &one)
 }
 
 func saveNotedDraft(s *session, d pos.NotedDraft) error {

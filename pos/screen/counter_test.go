@@ -275,6 +275,8 @@ func (c *counter) entry() string {
 		return st.Entry
 	case screen.MemberState:
 		return st.Entry
+	case screen.NotedState:
+		return st.Text()
 	}
 	return ""
 }

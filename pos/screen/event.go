@@ -27,6 +27,8 @@ const (
 	KeyLeft      KeyName = "Left"
 	KeyRight     KeyName = "Right"
 	KeyDelete    KeyName = "Delete"
+	KeyTab       KeyName = "Tab" // of screens that walk in cells with it
+	KeyBackTab   KeyName = "Shift+Tab"
 	KeyBackspace KeyName = "Backspace"
 	KeyF1        KeyName = "F1"
 	KeyF2        KeyName = "F2"

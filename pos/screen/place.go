@@ -19,6 +19,8 @@ const (
 	HelpPlace     Place = "help"
 	LockPlace     Place = "lock"
 	RefundPlace   Place = "refund"
+	// NotedListsPlace is the lists that were given.
+	NotedListsPlace Place = "noted_lists"
 )
 
 // Tabs are the places of the top bar with their keys, in their order. The word

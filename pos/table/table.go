@@ -172,3 +172,33 @@ func separator(text []byte) rune {
 	}
 	return best
 }
+
+// Cells splits text that was copied out of a spreadsheet, or out of a file,
+// into rows and cells, without a heading. Rows that hold nothing are left out.
+func Cells(text string) (rows [][]string) {
+	r := reader{text: []byte(text), comma: separator([]byte(text))}
+	r.from(0, 0)
+	r.LazyQuotes = true // what people copy is not always CSV
+	for {
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows
+		}
+		if err != nil {
+			var p *csv.ParseError
+			if !errors.As(err, &p) {
+				return rows
+			}
+			r.skip(p.StartLine)
+			continue
+		}
+		some := false
+		for i, c := range cells {
+			cells[i] = strings.TrimSpace(c)
+			some = some || cells[i] != ""
+		}
+		if some {
+			rows = append(rows, cells)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package table_test
 
 import (
 	"bytes"
+	"reflect"
 	"testing"
 	"unicode/utf16"
 
@@ -64,4 +65,23 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%d rows and %d bad rows of %d bytes", len(rows), len(bad), len(in))
 		}
 	})
+}
+
+func TestCells(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want [][]string
+	}{
+		{"soren\t100\tkage\r\nkaren\t50\t\r\n", [][]string{{"soren", "100", "kage"}, {"karen", "50", ""}}},
+		{"soren;100\n\nkaren; 50", [][]string{{"soren", "100"}, {"karen", "50"}}},
+		{"soren,100", [][]string{{"soren", "100"}}},
+		{"soren\t100\t\"two\nlines\"\nkaren\t5", [][]string{{"soren", "100", "two\nlines"}, {"karen", "5"}}},
+		{"a 5\" pipe\t7\nkaren\t5", [][]string{{"a 5\" pipe", "7"}, {"karen", "5"}}},
+		{"", nil},
+		{"\n\n", nil},
+	} {
+		if got := table.Cells(c.text); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%q is %q, want %q", c.text, got, c.want)
+		}
+	}
 }

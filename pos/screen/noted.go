@@ -1,0 +1,373 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// NotedTill is what the list of noted points needs of the till.
+type NotedTill interface {
+	NewNotedDraft() (pos.NotedDraft, error)
+	NotedDrafts(ctx context.Context) ([]pos.NotedDraft, error)
+	SaveNotedDraft(ctx context.Context, d pos.NotedDraft) error
+	CheckNoted(ctx context.Context, rows []pos.NotedRow, who till.Who) (till.NotedSheet, error)
+	CheckNotedRow(ctx context.Context, row pos.NotedRow, who till.Who) (till.NotedCheck, error)
+	TallyNoted(ctx context.Context, rows []pos.NotedRow, checks []till.NotedCheck, who till.Who) (till.NotedSheet, error)
+	CommitNoted(ctx context.Context, d pos.NotedDraft, who till.Who) (till.NotedGiven, error)
+	Noted(ctx context.Context, list pos.ID) (till.NotedFacts, error)
+	PrintNoted(ctx context.Context, list pos.ID, language string) (pos.ID, error)
+	Program(ctx context.Context) (till.Program, error)
+	Approvers
+}
+
+// NotedOptions are what the list is made of.
+type NotedOptions struct {
+	Till    NotedTill
+	Store   Safe
+	Devices Devices
+	// Clipboard is the text that was copied elsewhere.
+	Clipboard func() string
+}
+
+// NotedCell is one of the cells of a row that are typed in.
+type NotedCell uint8
+
+// The cells of a row.
+const (
+	WhoCell NotedCell = iota
+	PointsCell
+	NoteCell
+)
+
+// NotedLine is a row with what is known of it.
+type NotedLine struct {
+	pos.NotedRow
+	Check till.NotedCheck
+	// Fresh says that the row was typed in since it was checked.
+	Fresh bool
+	key   int // tells the row from others, wherever it stands
+}
+
+// Bad reports whether the row can be given by nobody as it stands.
+func (l NotedLine) Bad() bool { return !l.Empty() && !l.Fresh && !l.Check.Good() && !l.Check.Over() }
+
+// cell is the text of one of its cells.
+func (l *NotedLine) cell(c NotedCell) *string {
+	switch c {
+	case PointsCell:
+		return &l.Points
+	case NoteCell:
+		return &l.Note
+	}
+	return &l.Who
+}
+
+// NotedState is the list as it is drawn.
+type NotedState struct {
+	// Lines are the rows; the last is empty and waits for the next slip.
+	Lines []NotedLine
+	At    int // the row that is typed in
+	Cell  NotedCell
+	// Rows, Bad, Over and Points count what is checked: all, those that cannot
+	// be given, those that a manager must approve, and the points of the rest.
+	Rows, Bad, Over int
+	Points          int64
+	Kroner          bool
+	// Busy is while the list is being given; Held is when it is not known
+	// whether it was: nothing changes until that is asked again.
+	Busy, Held bool
+	// Last is the list that was given last in this window, or nil.
+	Last *till.NotedList
+}
+
+// Line is the row that is typed in.
+func (s NotedState) Line() NotedLine {
+	if s.At < len(s.Lines) {
+		return s.Lines[s.At]
+	}
+	return NotedLine{}
+}
+
+// Text is what stands in the cell that is typed in.
+func (s NotedState) Text() string {
+	l := s.Line()
+	return *l.cell(s.Cell)
+}
+
+// NotedKeys are the keys of the list. The number pad has all that it takes.
+var NotedKeys = []KeyUse{
+	{Key: KeyEnter, Do: "next", Word: "help.noted.next"},
+	{Key: KeyTab, Also: KeyBackTab, Do: "tab", Word: "help.noted.tab"},
+	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.noted.walk"},
+	{Key: "-", Do: "back", Word: "help.noted.back"},
+	{Key: "*", Do: "end", Word: "help.noted.end"},
+	{Key: "/", Also: "Ctrl+K", Do: "mend", Word: "help.noted.mend"},
+	{Key: "+", Also: "Ctrl+S", Do: "give", Word: "help.noted.give"},
+	{Key: "Ctrl+V", Do: "paste", Word: "help.noted.paste"},
+	{Key: "Ctrl+D", Also: KeyDelete, Do: "delete", Word: "help.noted.delete"},
+	{Key: "Ctrl+L", Do: "lists", Word: "help.noted.lists"},
+	{Key: "Ctrl+P", Do: "print", Word: "help.noted.print"},
+	{Key: KeyEscape, Do: "escape", Word: "help.noted.escape"},
+}
+
+// Noted is the presenter of the list of noted points.
+type Noted struct {
+	opt    NotedOptions
+	st     NotedState
+	list   pos.NotedDraft // its id, title and beginning; the rows are Lines
+	loaded bool
+	serial int
+	before string // the cell as it was when the cursor came
+	// saving says that a state of the list is on its way to the disk, and dirty
+	// that there is a newer one.
+	saving, dirty bool
+	tried         notedTry
+}
+
+// NewNoted is a list that opens what was left when it is first shown.
+func NewNoted(o NotedOptions) *Noted {
+	if o.Clipboard == nil {
+		o.Clipboard = func() string { return "" }
+	}
+	n := &Noted{opt: o}
+	n.setLines(nil)
+	return n
+}
+
+// State is a NotedState.
+func (n *Noted) State() any { return n.st }
+
+// Keys is what Help shows.
+func (n *Noted) Keys() []KeyUse { return NotedKeys }
+
+// notedPause is how long after the last key a row is looked up while it is
+// still being typed.
+const notedPause = 150 * time.Millisecond
+
+type (
+	notedPaused struct {
+		key int
+		row pos.NotedRow
+	}
+	notedChecked struct {
+		lines []NotedLine
+		sheet till.NotedSheet
+		err   error
+	}
+	notedSaved struct{ err error }
+	// notedTry is a try to give rows. What is left over of the list becomes one
+	// of its own.
+	notedTry struct {
+		lines []NotedLine
+		rest  pos.NotedDraft
+		who   till.Who
+	}
+	notedDone struct {
+		given till.NotedGiven
+		err   error
+	}
+)
+
+// Handle is part of Screen.
+func (n *Noted) Handle(ctx context.Context, e Event, do *Turn) bool {
+	switch e := e.(type) {
+	case Entered:
+		n.entered(ctx, do)
+	case Left:
+		n.leave(ctx, do)
+	case Changed, SignedIn:
+		if n.loaded {
+			n.look(ctx, do)
+		}
+	case notedChecked:
+		n.checked(ctx, e, do)
+	case notedSaved:
+		n.saved(e, do)
+	case notedDone:
+		n.done(ctx, e, do)
+	case notedPaused:
+		n.paused(ctx, e, do)
+	default:
+		return n.hand(ctx, e, do)
+	}
+	return true
+}
+
+// hand is what a person does. While the list is being given they wait.
+func (n *Noted) hand(ctx context.Context, e Event, do *Turn) bool {
+	if n.st.Busy {
+		switch e.(type) {
+		case Typed, Rune, Key, Tap, Picked, Walked, Spoiled:
+			return true
+		}
+		return false
+	}
+	switch e := e.(type) {
+	case Typed:
+		n.typed(e.Text, do)
+	case Spoiled:
+		n.typed("", do)
+	case Scanned:
+		return n.scanned(ctx, e.Scan, do)
+	case Picked:
+		n.goTo(ctx, e.At, n.st.Cell, do)
+	case Walked:
+		n.goTo(ctx, n.st.At+e.By, n.st.Cell, do)
+	case Rune:
+		// In a note, and in a username that has begun, these are letters.
+		if n.st.Cell == NoteCell || n.st.Cell == WhoCell && n.st.Text() != "" && e.Rune != '*' && e.Rune != '/' {
+			return false
+		}
+		return n.act(ctx, KeyFor(NotedKeys, KeyName(e.Rune)), do)
+	case Key:
+		return n.key(ctx, e.Name, do)
+	case Tap:
+		if e.Do == "cell" {
+			n.goTo(ctx, e.At/3, NotedCell(e.At%3), do)
+			return true
+		}
+		return n.act(ctx, e.Do, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (n *Noted) key(ctx context.Context, k KeyName, do *Turn) bool {
+	switch k {
+	case KeyUp:
+		n.goTo(ctx, n.st.At-1, n.st.Cell, do)
+	case KeyDown:
+		n.goTo(ctx, n.st.At+1, n.st.Cell, do)
+	case KeyTab:
+		n.step(ctx, 1, do)
+	case KeyBackTab:
+		n.step(ctx, -1, do)
+	case KeyDelete:
+		return n.st.Text() == "" && n.act(ctx, "delete", do)
+	default:
+		return n.act(ctx, KeyFor(NotedKeys, k), do)
+	}
+	return true
+}
+
+func (n *Noted) act(ctx context.Context, what string, do *Turn) bool {
+	switch what {
+	case "next":
+		n.next(ctx, do)
+	case "back":
+		n.step(ctx, -1, do)
+	case "end":
+		n.goTo(ctx, len(n.st.Lines)-1, WhoCell, do)
+	case "mend":
+		n.mend(ctx, do)
+	case "give":
+		n.give(ctx, do)
+	case "paste":
+		return n.paste(ctx, do)
+	case "delete":
+		n.remove(ctx, do)
+	case "lists":
+		do.Go(NotedListsPlace, nil)
+	case "print":
+		n.print(ctx, do)
+	case "escape":
+		n.typed(n.before, do)
+		do.Clear()
+	default:
+		return false
+	}
+	return true
+}
+
+// entered opens the list that was left, or begins one.
+func (n *Noted) entered(ctx context.Context, do *Turn) {
+	if !n.loaded {
+		if do.Refuse(n.load(ctx)) {
+			return
+		}
+	}
+	n.look(ctx, do)
+}
+
+func (n *Noted) load(ctx context.Context) error {
+	drafts, err := n.opt.Till.NotedDrafts(ctx)
+	if err != nil {
+		return err
+	}
+	if len(drafts) > 0 {
+		n.list = drafts[0]
+	} else if n.list, err = n.opt.Till.NewNotedDraft(); err != nil {
+		return err
+	}
+	var lines []NotedLine
+	for _, row := range n.list.Rows {
+		lines = append(lines, NotedLine{NotedRow: row, Fresh: true})
+	}
+	n.list.Rows = nil
+	n.loaded = true
+	n.setLines(lines)
+	n.cursor(len(n.st.Lines)-1, WhoCell)
+	return nil
+}
+
+// look asks anew about all rows: members, limits and who is on may have
+// changed.
+func (n *Noted) look(ctx context.Context, do *Turn) {
+	p, err := n.opt.Till.Program(ctx)
+	if do.Refuse(err) {
+		return
+	}
+	n.st.Kroner = inKroner(p)
+	lines, who := n.st.Lines, do.Who()
+	do.Run(func(ctx context.Context) Event {
+		sheet, err := n.opt.Till.CheckNoted(ctx, rowsOf(lines), who)
+		return notedChecked{lines, sheet, err}
+	})
+}
+
+// checked takes what was found of the rows that are still as they were then.
+func (n *Noted) checked(ctx context.Context, e notedChecked, do *Turn) {
+	if do.Refuse(e.err) {
+		return
+	}
+	at := map[int]int{}
+	for i, l := range e.lines {
+		at[l.key] = i
+	}
+	lines := slices.Clone(n.st.Lines)
+	for i := range lines {
+		if was, ok := at[lines[i].key]; ok && sameRow(e.lines[was].NotedRow, lines[i].NotedRow) {
+			lines[i].Check, lines[i].Fresh = e.sheet.Checks[was], false
+		}
+	}
+	n.st.Lines = lines
+	n.tally(ctx, do)
+}
+
+func (n *Noted) leave(ctx context.Context, do *Turn) {
+	n.settle(ctx, do)
+	n.save(do)
+}
+
+func (n *Noted) print(ctx context.Context, do *Turn) {
+	if n.st.Last == nil {
+		do.Say(Look, "noted.nothing_given")
+		return
+	}
+	printNoted(ctx, n.opt.Till, n.opt.Devices, n.st.Last.ID, do)
+}
+
+// printNoted prints a list in the language of the window.
+func printNoted(ctx context.Context, t interface {
+	PrintNoted(ctx context.Context, list pos.ID, language string) (pos.ID, error)
+}, d Devices, list pos.ID, do *Turn) {
+	if _, err := t.PrintNoted(ctx, list, do.Language); !do.Refuse(err) {
+		d.Wake()
+		do.Say(Go, "noted.printing")
+	}
+}

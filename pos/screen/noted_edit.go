@@ -1,0 +1,378 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/table"
+	"bonuskasse/pos/till"
+)
+
+// setLines makes these the rows, with an empty one at the end.
+func (n *Noted) setLines(lines []NotedLine) {
+	for i := range lines {
+		if lines[i].key == 0 {
+			n.serial++
+			lines[i].key = n.serial
+		}
+	}
+	for end := len(lines); end > 1 && lines[end-1].Empty() && lines[end-2].Empty(); end-- {
+		lines = lines[:end-1]
+	}
+	if len(lines) == 0 || !lines[len(lines)-1].Empty() {
+		n.serial++
+		lines = append(lines, NotedLine{key: n.serial})
+	}
+	n.st.Lines = lines
+	n.st.At = min(n.st.At, len(lines)-1)
+	n.count()
+}
+
+// count adds up what is checked. A row whose points are still to come is not
+// wrong while the cursor is in it.
+func (n *Noted) count() {
+	st := &n.st
+	st.Rows, st.Bad, st.Over, st.Points = 0, 0, 0, 0
+	for i, l := range st.Lines {
+		switch {
+		case l.Empty() || l.Fresh:
+		case i == st.At && l.Points == "" && l.Check.Code == pos.BadPoints:
+		case l.Bad():
+			st.Rows++
+			st.Bad++
+		default:
+			st.Rows++
+			st.Points += l.Check.Points
+			if l.Check.Over() {
+				st.Over++
+			}
+		}
+	}
+}
+
+// change changes one row; the state that was drawn keeps the old one.
+func (n *Noted) change(at int, work func(*NotedLine)) {
+	lines := slices.Clone(n.st.Lines)
+	work(&lines[at])
+	n.setLines(lines)
+}
+
+// cursor puts the cursor into a cell.
+func (n *Noted) cursor(at int, c NotedCell) {
+	n.st.At, n.st.Cell = min(max(at, 0), len(n.st.Lines)-1), c
+	n.before = n.st.Text()
+	n.count()
+}
+
+// typed is a cell's new text.
+func (n *Noted) typed(text string, do *Turn) {
+	if text == n.st.Text() {
+		return
+	}
+	if n.st.Held {
+		do.Say(Look, "noted.held")
+		do.Sound(RefusedSound)
+		return
+	}
+	cell := n.st.Cell
+	n.change(n.st.At, func(l *NotedLine) {
+		*l.cell(cell) = text
+		if cell == WhoCell {
+			l.Member, l.Chosen = pos.ID{}, false
+		}
+		if cell != NoteCell {
+			l.Again = false
+		}
+		l.Fresh, l.Check = true, till.NotedCheck{}
+	})
+	l := n.st.Line()
+	do.Later(notedPause, notedPaused{l.key, l.NotedRow})
+}
+
+// paused looks a row up while it is still being typed.
+func (n *Noted) paused(ctx context.Context, e notedPaused, do *Turn) {
+	at := slices.IndexFunc(n.st.Lines, func(l NotedLine) bool { return l.key == e.key && l.NotedRow == e.row })
+	if at < 0 || n.st.Busy {
+		return
+	}
+	if n.st.Lines[at].Fresh {
+		n.check(ctx, at, do)
+	}
+	n.save(do)
+}
+
+// check asks about one row.
+func (n *Noted) check(ctx context.Context, at int, do *Turn) {
+	c, err := n.opt.Till.CheckNotedRow(ctx, n.st.Lines[at].NotedRow, do.Who())
+	if do.Refuse(err) {
+		return
+	}
+	n.change(at, func(l *NotedLine) {
+		l.Check, l.Fresh = c, false
+		if c.Code == pos.PaymentCard { // it is not kept, nor shown
+			for _, cell := range []*string{&l.Who, &l.Points, &l.Note} {
+				if len(*cell) > 12 {
+					*cell = ""
+				}
+			}
+		}
+	})
+	if c.Code == pos.PaymentCard {
+		do.Refuse(pos.Refuse(pos.PaymentCard))
+	}
+	n.tally(ctx, do)
+}
+
+// tally finds what stands twice, and adds up.
+func (n *Noted) tally(ctx context.Context, do *Turn) {
+	rows, checks := rowsOf(n.st.Lines), make([]till.NotedCheck, len(n.st.Lines))
+	for i, l := range n.st.Lines {
+		checks[i] = l.Check
+		if l.Fresh {
+			rows[i] = pos.NotedRow{} // counts when it is checked
+		}
+	}
+	s, err := n.opt.Till.TallyNoted(ctx, rows, checks, do.Who())
+	if do.Refuse(err) {
+		return
+	}
+	lines := slices.Clone(n.st.Lines)
+	for i := range lines {
+		if !lines[i].Fresh {
+			lines[i].Check = s.Checks[i]
+		}
+	}
+	n.setLines(lines)
+}
+
+// settle checks the row that is typed in, if it was not yet.
+func (n *Noted) settle(ctx context.Context, do *Turn) {
+	if l := n.st.Line(); l.Fresh && !l.Empty() {
+		n.check(ctx, n.st.At, do)
+	}
+}
+
+// next is Enter: from the username to the points, from there to the next row.
+func (n *Noted) next(ctx context.Context, do *Turn) {
+	l := n.st.Line()
+	switch {
+	case l.Empty():
+		do.Say(Look, "noted.row_empty")
+	case n.st.Cell == WhoCell:
+		if n.settle(ctx, do); n.st.Line().Empty() {
+			return
+		}
+		n.cursor(n.st.At, PointsCell)
+		n.tell(n.st.At, do)
+	case n.st.Cell == PointsCell && l.Points == "":
+		do.Refuse(pos.Refuse(pos.BadPoints))
+	default:
+		n.goTo(ctx, n.st.At+1, WhoCell, do)
+	}
+}
+
+// step goes a cell on, or back.
+func (n *Noted) step(ctx context.Context, by int, do *Turn) {
+	cell := int(n.st.Cell) + by
+	switch {
+	case cell < int(WhoCell) && n.st.At == 0:
+	case cell < int(WhoCell):
+		n.goTo(ctx, n.st.At-1, PointsCell, do)
+	case cell > int(NoteCell):
+		n.goTo(ctx, n.st.At+1, WhoCell, do)
+	default:
+		n.goTo(ctx, n.st.At, NotedCell(cell), do)
+	}
+}
+
+// goTo puts the cursor elsewhere. A row that is left is checked, told of where
+// it is wrong, and kept; one that was emptied goes.
+func (n *Noted) goTo(ctx context.Context, at int, c NotedCell, do *Turn) {
+	at = min(max(at, 0), len(n.st.Lines)-1)
+	from := n.st.At
+	n.settle(ctx, do)
+	if at == from {
+		n.cursor(at, c)
+		return
+	}
+	do.Clear()
+	if n.st.Lines[from].Empty() && from < len(n.st.Lines)-1 {
+		n.setLines(slices.Delete(slices.Clone(n.st.Lines), from, from+1))
+		if at > from {
+			at--
+		}
+		n.tally(ctx, do)
+	} else {
+		n.tell(from, do)
+	}
+	n.cursor(at, c)
+	n.save(do)
+}
+
+// tell says what is wrong with a row, or whom it means where that is not what
+// was typed.
+func (n *Noted) tell(at int, do *Turn) {
+	l := n.st.Lines[at]
+	switch {
+	case l.Empty() || l.Fresh:
+	case l.Check.Code == pos.BadPoints && l.Points == "":
+		n.tellWho(l, do) // the points are still to come
+	case l.Bad():
+		do.Say(Look, "noted.row_wrong", int64(at+1), NotedWhy(l.Check))
+		do.Sound(RefusedSound)
+	default:
+		n.tellWho(l, do)
+	}
+}
+
+func (n *Noted) tellWho(l NotedLine, do *Turn) {
+	if l.Check.Merged {
+		do.Say(Look, "noted.merged", Plain(l.Who), Plain(l.Check.Member.Name))
+	}
+}
+
+// NotedWhy is the sentence for what is wrong with a row, and what to do.
+func NotedWhy(c till.NotedCheck) Sentence { return Say("noted.why."+string(c.Code), c.Detail) }
+
+// remove deletes the row that is typed in.
+func (n *Noted) remove(ctx context.Context, do *Turn) {
+	if n.st.Held {
+		do.Say(Look, "noted.held")
+		return
+	}
+	if n.st.Line().Empty() && n.st.At == len(n.st.Lines)-1 {
+		return
+	}
+	n.setLines(slices.Delete(slices.Clone(n.st.Lines), n.st.At, n.st.At+1))
+	n.cursor(n.st.At, WhoCell)
+	n.tally(ctx, do)
+	do.Say(Calm, "noted.row_deleted")
+	n.save(do)
+}
+
+// scanned fills the username of the row with whom a card belongs to; on a row
+// that is whole it begins the next one.
+func (n *Noted) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+	number := sc.Value
+	if sc.Kind == hardware.KindUnknown || number == "" {
+		number = sc.Text
+	}
+	c, err := n.opt.Till.CheckNotedRow(ctx, pos.NotedRow{Who: number, Points: "1"}, do.Who())
+	if do.Refuse(err) {
+		return true
+	}
+	if c.Member.ID.IsZero() {
+		if sc.Kind == hardware.KindProduct {
+			return false // goods mean nothing here
+		}
+		do.Refuse(pos.Refuse(pos.UnknownCard, number))
+		return true
+	}
+	if n.st.Held {
+		do.Say(Look, "noted.held")
+		return true
+	}
+	if l := n.st.Line(); l.Who != "" && l.Points != "" {
+		n.goTo(ctx, len(n.st.Lines)-1, WhoCell, do)
+	}
+	n.change(n.st.At, func(l *NotedLine) {
+		l.Who, l.Member, l.Chosen, l.Again, l.Fresh = c.Member.Username, c.Member.ID, true, false, true
+	})
+	n.settle(ctx, do)
+	n.cursor(n.st.At, PointsCell)
+	do.Sound(GoodSound)
+	n.tell(n.st.At, do)
+	return true
+}
+
+// paste takes rows out of a spreadsheet. A single word is the field's own.
+func (n *Noted) paste(ctx context.Context, do *Turn) bool {
+	text := n.opt.Clipboard()
+	if !strings.ContainsAny(text, "\t;\n\r") {
+		return false
+	}
+	if n.st.Held {
+		do.Say(Look, "noted.held")
+		return true
+	}
+	rows := pastedRows(table.Cells(text))
+	if len(rows) == 0 {
+		do.Say(Look, "noted.paste_nothing")
+		return true
+	}
+	if len(rows)+len(n.st.Lines) > pos.MaxNotedRows {
+		do.Refuse(pos.Refuse(pos.AmountTooLarge))
+		return true
+	}
+	at := n.st.At
+	lines := slices.Clone(n.st.Lines[:at])
+	if l := n.st.Line(); !l.Empty() {
+		lines = append(lines, l)
+	}
+	for _, row := range rows {
+		lines = append(lines, NotedLine{NotedRow: row, Fresh: true})
+	}
+	end := len(lines)
+	for _, l := range n.st.Lines[at+1:] {
+		if !l.Empty() {
+			lines = append(lines, l)
+		}
+	}
+	n.setLines(lines)
+	n.cursor(end, WhoCell)
+	do.Say(Go, "noted.pasted", int64(len(rows)))
+	n.look(ctx, do)
+	n.save(do)
+	return true
+}
+
+// pastedRows reads cells as username, points and note, in the order of their
+// heading where there is one.
+func pastedRows(cells [][]string) (rows []pos.NotedRow) {
+	who, points, note := 0, 1, 2
+	if len(cells) > 0 {
+		if w, p := column(cells[0], whoHeadings), column(cells[0], pointsHeadings); w >= 0 && p >= 0 {
+			who, points, note = w, p, column(cells[0], noteHeadings)
+			cells = cells[1:]
+		}
+	}
+	get := func(row []string, at int) string {
+		if at < 0 || at >= len(row) {
+			return ""
+		}
+		return row[at]
+	}
+	for _, c := range cells {
+		if r := pos.NewNotedRow(get(c, who), get(c, points), get(c, note)); !r.Empty() {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// What people write above their columns.
+var (
+	whoHeadings    = []string{"username", "user", "brugernavn", "bruger", "medlem", "member", "identifiant", "client", "navn", "name", "nom"}
+	pointsHeadings = []string{"points", "point", "bonus"}
+	noteHeadings   = []string{"note", "notes", "noter", "bemærkning", "remarque"}
+)
+
+func column(heading, names []string) int {
+	return slices.IndexFunc(heading, func(h string) bool { return slices.Contains(names, strings.ToLower(strings.TrimSpace(h))) })
+}
+
+func rowsOf(lines []NotedLine) []pos.NotedRow {
+	rows := make([]pos.NotedRow, len(lines))
+	for i, l := range lines {
+		rows[i] = l.NotedRow
+	}
+	return rows
+}
+
+// sameRow compares what was typed; whom it was found to mean may differ.
+func sameRow(a, b pos.NotedRow) bool {
+	return a.Who == b.Who && a.Points == b.Points && a.Note == b.Note && a.Chosen == b.Chosen && a.Again == b.Again
+}

@@ -1,0 +1,391 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// save keeps the list on the disk, one state after the other.
+func (n *Noted) save(do *Turn) {
+	if !n.loaded || n.st.Busy {
+		return
+	}
+	if n.saving {
+		n.dirty = true
+		return
+	}
+	n.saving, n.dirty = true, false
+	d := n.draft(n.st.Lines)
+	do.Run(func(ctx context.Context) Event { return notedSaved{n.opt.Till.SaveNotedDraft(ctx, d)} })
+}
+
+func (n *Noted) saved(e notedSaved, do *Turn) {
+	n.saving = false
+	if n.dirty {
+		n.save(do)
+	}
+	do.Refuse(e.err)
+}
+
+// draft is the list with these rows, as it is kept and given.
+func (n *Noted) draft(lines []NotedLine) pos.NotedDraft {
+	d := n.list
+	d.Rows = nil
+	for _, l := range lines {
+		if l.Empty() {
+			continue
+		}
+		row := l.NotedRow
+		if !row.Chosen {
+			row.Member = l.Check.Member.ID // so that an erasure finds it
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return d
+}
+
+// mend offers what can be done about the row that is typed in.
+func (n *Noted) mend(ctx context.Context, do *Turn) {
+	n.settle(ctx, do)
+	l := n.st.Line()
+	if l.Empty() || n.st.Held {
+		do.Say(Look, "noted.row_empty")
+		return
+	}
+	key := l.key
+	q := Question{
+		Title: Say("noted.mend.title", int64(n.st.At+1), Plain(l.Who)), Text: Say("noted.mend.good", Plain(l.Check.Member.Name)),
+		Choices: []Choice{Yes("ok", "action.choose"), No()},
+	}
+	if !l.Check.Good() {
+		q.Text = NotedWhy(l.Check)
+	}
+	var acts []func(ctx context.Context, do *Turn)
+	offer := func(r Row, act func(ctx context.Context, do *Turn)) {
+		q.Rows, acts = append(q.Rows, r), append(acts, act)
+	}
+	for _, m := range l.Check.Near {
+		offer(Row{Head: Name(m.Name), Sub: Name(reachOf(m))}, func(ctx context.Context, do *Turn) { n.choose(ctx, key, m, do) })
+	}
+	if l.Check.Code == pos.UnknownMember && n.inviter() != nil {
+		offer(Row{Head: Say("noted.mend.invite", Plain(l.Who))}, func(ctx context.Context, do *Turn) { n.invite(key, do) })
+	}
+	if l.Check.Code == pos.TwiceInList {
+		offer(Row{Head: Say("noted.mend.again")}, func(ctx context.Context, do *Turn) {
+			n.mended(ctx, key, func(l *NotedLine) { l.Again = true }, do)
+		})
+	}
+	offer(Row{Head: Say("noted.mend.note")}, func(ctx context.Context, do *Turn) { n.cursor(n.st.At, NoteCell) })
+	offer(Row{Head: Say("noted.mend.delete")}, func(ctx context.Context, do *Turn) { n.remove(ctx, do) })
+	q.Then = func(ctx context.Context, r Reply, do *Turn) error {
+		if r.Do != Cancel && r.Row >= 0 && r.Row < len(acts) {
+			acts[r.Row](ctx, do)
+		}
+		return nil
+	}
+	do.Ask(q)
+}
+
+// reachOf is what tells one of two names from the other.
+func reachOf(m pos.Member) string {
+	parts := []string{m.Username}
+	for _, s := range []string{m.Phone, m.Email} {
+		if s != "" && s != m.Username {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// choose makes a row a member's.
+func (n *Noted) choose(ctx context.Context, key int, m pos.Member, do *Turn) {
+	n.mended(ctx, key, func(l *NotedLine) { l.Who, l.Member, l.Chosen = m.Username, m.ID, true }, do)
+}
+
+// mended changes a row and goes on: to its points where they are missing, else
+// to the next row that is wrong, else to the end.
+func (n *Noted) mended(ctx context.Context, key int, change func(*NotedLine), do *Turn) {
+	at := slices.IndexFunc(n.st.Lines, func(l NotedLine) bool { return l.key == key })
+	if at < 0 {
+		return
+	}
+	n.change(at, func(l *NotedLine) { change(l); l.Fresh = true })
+	n.check(ctx, at, do)
+	do.Clear()
+	switch bad := n.firstBad(); {
+	case n.st.Lines[at].Points == "":
+		n.cursor(at, PointsCell)
+	case bad >= 0:
+		n.cursor(bad, cellOf(n.st.Lines[bad].Check))
+	default:
+		n.cursor(len(n.st.Lines)-1, WhoCell)
+	}
+	n.save(do)
+}
+
+func (n *Noted) firstBad() int { return slices.IndexFunc(n.st.Lines, NotedLine.Bad) }
+
+// cellOf is the cell that is wrong.
+func cellOf(c till.NotedCheck) NotedCell {
+	switch c.Code {
+	case pos.BadPoints:
+		return PointsCell
+	case pos.BadNote:
+		return NoteCell
+	}
+	return WhoCell
+}
+
+// inviter is the till where it can invite.
+func (n *Noted) inviter() interface {
+	InviteMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
+} {
+	i, _ := n.opt.Till.(interface {
+		InviteMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
+	})
+	return i
+}
+
+// invite makes a member of a customer whom nobody knows yet, by their e-mail
+// or telephone: they can be given points at once.
+func (n *Noted) invite(key int, do *Turn) {
+	l := n.st.Line()
+	do.Ask(Question{
+		Title: Say("noted.invite.title", Plain(l.Who)), Text: Say("noted.invite.text"),
+		Field:   &Field{Label: Say("noted.invite.field")},
+		Choices: []Choice{Yes("ok", "noted.invite.do"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			in := till.NewMember{Username: l.Who}
+			if text := strings.TrimSpace(r.Text); strings.Contains(text, "@") {
+				in.Email = text
+			} else {
+				in.Phone = text
+			}
+			m, err := n.inviter().InviteMember(ctx, in, do.Who())
+			if err != nil {
+				return err
+			}
+			n.choose(ctx, key, m, do)
+			return nil
+		},
+	})
+}
+
+// give asks once, and gives the list.
+func (n *Noted) give(ctx context.Context, do *Turn) {
+	if n.st.Held {
+		n.commit(n.tried, do)
+		return
+	}
+	n.settle(ctx, do)
+	bad := n.firstBad()
+	switch {
+	case n.st.Rows == 0:
+		do.Refuse(pos.Refuse(pos.EmptyList))
+	case bad < 0:
+		n.confirm(n.st.Lines, nil, do)
+	default:
+		n.askBad(bad, do)
+	}
+}
+
+// askBad is asked where rows are wrong: mend them, or give the others.
+func (n *Noted) askBad(bad int, do *Turn) {
+	l := n.st.Lines[bad]
+	do.Sound(RefusedSound)
+	n.cursor(bad, cellOf(l.Check))
+	if n.st.Bad == n.st.Rows {
+		do.Say(Look, "noted.row_wrong", int64(bad+1), NotedWhy(l.Check))
+		return
+	}
+	do.Ask(Question{
+		Title: Say("noted.bad.title", int64(n.st.Bad)), Text: Say("noted.row_wrong", int64(bad+1), NotedWhy(l.Check)),
+		Choices: []Choice{Yes("mend", "noted.bad.mend"), {Do: "good", Word: Say("noted.bad.good")}, No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == "good" {
+				var good, rest []NotedLine
+				for _, l := range n.st.Lines {
+					if l.Bad() {
+						rest = append(rest, l)
+					} else if !l.Empty() {
+						good = append(good, l)
+					}
+				}
+				n.confirm(good, rest, do)
+			}
+			return nil
+		},
+	})
+}
+
+// confirm says what will be given, and asks once. rest stays as a list of its
+// own.
+func (n *Noted) confirm(lines, rest []NotedLine, do *Turn) {
+	members, rows := map[pos.ID]bool{}, int64(0)
+	for _, l := range lines {
+		if !l.Empty() {
+			rows++
+			members[l.Check.Member.ID] = true
+		}
+	}
+	var sum any = Points(n.st.Points)
+	if n.st.Kroner {
+		sum = pos.Money(n.st.Points)
+	}
+	do.Ask(Question{
+		Title: Say("noted.give.title", sum), Text: Say("noted.give.text", Say("count.rows", rows), Say("count.members", int64(len(members)))),
+		Choices: []Choice{Yes("give", "noted.give"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do != Cancel {
+				n.approved(ctx, lines, rest, do)
+			}
+			return nil
+		},
+	})
+}
+
+// approved asks for a manager where the list is above what the person may give
+// alone.
+func (n *Noted) approved(ctx context.Context, lines, rest []NotedLine, do *Turn) {
+	who := do.Who()
+	sheet, err := n.opt.Till.CheckNoted(ctx, rowsOf(lines), who)
+	if do.Refuse(err) {
+		return
+	}
+	why := Say("noted.why."+string(sheet.Code), sheet.Detail)
+	for _, c := range sheet.Checks {
+		if c.Over() {
+			why = NotedWhy(c)
+		}
+	}
+	may := who.Person.Role.May(pos.Clerk)
+	if !may {
+		why = SentenceOf(pos.Refuse(pos.NotAllowed, string(pos.Clerk)))
+	}
+	if may && sheet.Over == 0 && sheet.Code == "" {
+		n.begin(lines, rest, who, do)
+		return
+	}
+	AskManager(ctx, n.opt.Till, do, why, func(_ context.Context, m pos.Person, do *Turn) {
+		who := do.Who()
+		who.Approved = &m
+		n.begin(lines, rest, who, do)
+	})
+}
+
+// begin is the first try to give rows.
+func (n *Noted) begin(lines, rest []NotedLine, who till.Who, do *Turn) {
+	try := notedTry{lines: lines, who: who}
+	if len(rest) > 0 {
+		var err error
+		if try.rest, err = n.opt.Till.NewNotedDraft(); do.Refuse(err) {
+			return
+		}
+		try.rest.Rows = rowsOf(rest)
+	}
+	n.commit(try, do)
+}
+
+// commit gives rows. The list and its id are on the disk before the first try:
+// a try that is cut off is repeated, and gives nothing twice. What is left over
+// is on the disk as a list of its own before that.
+func (n *Noted) commit(try notedTry, do *Turn) {
+	d, again := n.draft(try.lines), n.st.Held
+	n.st.Busy, n.tried = true, try
+	do.Run(func(ctx context.Context) Event {
+		if again {
+			if err := n.opt.Store.Reopen(ctx); err != nil {
+				return notedDone{err: err}
+			}
+		}
+		for _, kept := range []pos.NotedDraft{try.rest, d} {
+			if len(kept.Rows) == 0 {
+				continue
+			}
+			if err := n.opt.Till.SaveNotedDraft(ctx, kept); err != nil {
+				return notedDone{err: err}
+			}
+		}
+		given, err := n.opt.Till.CommitNoted(ctx, d, try.who)
+		return notedDone{given, err}
+	})
+}
+
+// done says what became of the list, and begins the next one.
+func (n *Noted) done(ctx context.Context, e notedDone, do *Turn) {
+	held := n.st.Held
+	n.st.Busy = false
+	if e.err != nil {
+		n.failed(ctx, e, do)
+		return
+	}
+	n.st.Held = false
+	left, err := n.notGiven(ctx, e, held)
+	if do.Refuse(err) {
+		return
+	}
+	list := e.given.NotedList
+	n.st.Last = &list
+	do.Sound(GoodSound)
+	key := "noted.done"
+	if e.given.Already {
+		key = "noted.done_already"
+	}
+	do.Say(Go, key, Say("count.rows", list.Rows), Points(list.Points))
+	n.loaded = false
+	if do.Refuse(n.load(ctx)) {
+		return
+	}
+	if len(left) > 0 {
+		n.setLines(append(slices.Clone(n.st.Lines[:len(n.st.Lines)-1]), left...))
+		n.cursor(len(n.st.Lines)-1, WhoCell)
+		n.save(do)
+	}
+	n.look(ctx, do)
+}
+
+// notGiven are rows that another window's giving of this very list left out.
+func (n *Noted) notGiven(ctx context.Context, e notedDone, held bool) (left []NotedLine, err error) {
+	if !e.given.Already || held {
+		return nil, nil // it was this window that gave it
+	}
+	f, err := n.opt.Till.Noted(ctx, e.given.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range n.tried.lines {
+		at := slices.IndexFunc(f.Lines, func(g till.NotedListRow) bool {
+			return g.Member == l.Check.Member.ID && g.Points == l.Check.Points
+		})
+		if at >= 0 {
+			f.Lines = slices.Delete(f.Lines, at, at+1)
+		} else if !l.Empty() {
+			l.key = 0
+			left = append(left, l)
+		}
+	}
+	return left, nil
+}
+
+// failed keeps the list as it is. Where the disk did not say what became of it,
+// nothing changes until it is asked again.
+func (n *Noted) failed(ctx context.Context, e notedDone, do *Turn) {
+	do.Refuse(e.err)
+	if pos.TroubleOf(e.err) != "" {
+		n.st.Held = true
+		do.Say(Stop, "noted.held")
+		return
+	}
+	n.st.Held = false
+	if n.tried.rest.Rows = nil; !n.tried.rest.ID.IsZero() { // it is part of this list again
+		do.Refuse(n.opt.Till.SaveNotedDraft(ctx, n.tried.rest))
+	}
+	n.look(ctx, do) // somebody changed a member meanwhile
+}

@@ -1,0 +1,357 @@
+package screen_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// slips is a counter at which a clerk works off slips of paper.
+type slips struct {
+	*counter
+	copied string // the clipboard
+}
+
+func newSlips(t *testing.T) *slips {
+	t.Helper()
+	s := &slips{counter: newCounter(t)}
+	boss := till.By(pos.System)
+	yrsa, err := s.till.SetPerson(t.Context(), pos.Person{Name: "Yrsa", Role: pos.Clerk, Active: true}, "2580", boss)
+	must(t, err)
+	must(t, s.till.Set(t.Context(), "limit.clerk.points_row", "5000", boss))
+	for _, name := range []string{"karen2", "søs"} {
+		_, err := s.till.AddMember(t.Context(), till.NewMember{Username: name, Name: "Karen Højgaard", Phone: "22" + fmt.Sprint(len(name)) + "00000"}, boss)
+		must(t, err)
+	}
+	s.sit()
+	s.shell.SignIn(t.Context(), yrsa)
+	s.play("<F4>")
+	return s
+}
+
+// sit opens the screens anew, as a restart does.
+func (s *slips) sit() {
+	s.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
+		Till: s.till, Store: s.store, Devices: s, Clipboard: func() string { return s.copied },
+	}))
+	s.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(s.till, s))
+}
+
+func (s *slips) list() screen.NotedState {
+	return s.shell.Screen(screen.NotedPlace).State().(screen.NotedState)
+}
+
+// told writes the list as a person would read it: each row with its member or
+// what is wrong, a > where the cursor is, and the sums.
+func (s *slips) told() string {
+	st := s.list()
+	var rows []string
+	for i, l := range st.Lines {
+		text := strings.TrimSpace(l.Who + " " + l.Points + " " + l.Note)
+		switch {
+		case l.Empty():
+			text = "-"
+		case l.Fresh:
+			text += " ?"
+		case l.Check.Good():
+			text += " ok"
+		default:
+			text += " " + string(l.Check.Code)
+		}
+		if i == st.At {
+			text = ">" + text + "<" + fmt.Sprint(st.Cell)
+		}
+		rows = append(rows, text)
+	}
+	return fmt.Sprintf("%s = %d rows, %d bad, %d", strings.Join(rows, ", "), st.Rows, st.Bad, st.Points)
+}
+
+func TestNotedGrid(t *testing.T) {
+	for _, c := range []struct{ name, play, want, said string }{
+		{"Enter goes from the username to the points to the next row", `"soren" <Enter> "100" <Enter> "liam" <Enter> "5"`,
+			"soren 100 ok, >liam 5 ?<1, - = 1 rows, 0 bad, 100", ""},
+		{"a pause looks up", `"soren" later`, ">soren bad_points<0, - = 0 rows, 0 bad, 0", ""},
+		{"on an empty row Enter says what to do", `<Enter>`, ">-<0 = 0 rows, 0 bad, 0", "noted.row_empty"},
+		{"points cannot be left out", `"soren" <Enter> <Enter>`, ">soren bad_points<1, - = 0 rows, 0 bad, 0", "error.bad_points"},
+		{"an unknown username is told at once, and the points can follow", `"sorne" <Enter> "5" <Enter>`,
+			"sorne 5 unknown_member, >-<0 = 1 rows, 1 bad, 0", "noted.row_wrong"},
+		{"Tab goes by the note", `"soren" <Tab> "5" <Tab> "+1 kage" <Enter>`, "soren 5 +1 kage ok, >-<0 = 1 rows, 0 bad, 5", ""},
+		{"Shift and Tab go back", `"soren" <Tab> "5" <Shift+Tab> <Shift+Tab>`, ">soren 5 ok<0, - = 1 rows, 0 bad, 5", ""},
+		{"minus goes back", `"soren" <Enter> "5" <Enter> "-"`, ">soren 5 ok<1, - = 1 rows, 0 bad, 5", ""},
+		{"up and mend, star goes to the end", `"soren" <Enter> "5" <Enter> "liam" <Enter> "7" <Enter> <Up> <Up> <Enter> "0" "*"`,
+			"soren 50 ok, liam 7 ok, >-<0 = 2 rows, 0 bad, 57", ""},
+		{"a username may have a plus and a minus", `"a+b-c@d"`, ">a+b-c@d ?<0, - = 0 rows, 0 bad, 0", ""},
+		{"delete", `"soren" <Enter> "5" <Enter> "liam" <Enter> "7" <Enter> <Up> <Ctrl+D>`, "soren 5 ok, >-<0 = 1 rows, 0 bad, 5", "noted.row_deleted"},
+		{"twice", `"soren" <Enter> "5" <Enter> "10001" <Enter> "5" <Enter>`, "soren 5 ok, 10001 5 twice_in_list, >-<0 = 2 rows, 1 bad, 5", "noted.row_wrong"},
+		{"twice, and it is another slip", `"soren" <Enter> "5" <Enter> "soren" <Enter> "5" <Enter> <Up> "/" [ok 0]`, "soren 5 ok, soren 5 ok, >-<0 = 2 rows, 0 bad, 10", ""},
+		{"a near name by its digit", `"sorne" <Enter> "5" <Enter> <Up> "/" [ok 0]`, "soren 5 ok, >-<0 = 1 rows, 0 bad, 5", ""},
+		{"a near name before the points", `"sorne" "/" [ok 0]`, ">soren bad_points<1, - = 0 rows, 0 bad, 0", ""},
+		{"two members: which", `"karen højgaard" <Enter> "5" "/" [ok 1]`, "karen2 5 ok, >-<0 = 1 rows, 0 bad, 5", ""},
+		{"a scan fills the username", `card:10001 "5" <Enter>`, "soren 5 ok, >-<0 = 1 rows, 0 bad, 5", ""},
+		{"a scan on a whole row begins the next", `card:10001 "5" card:10002 "6"`, "soren 5 ok, >karen 6 ?<1, - = 1 rows, 0 bad, 5", ""},
+		{"a scan in the points mends the username", `"sorne" <Enter> card:10001`, ">soren bad_points<1, - = 0 rows, 0 bad, 0", ""},
+		{"a card of nobody", `card:10099`, ">-<0 = 0 rows, 0 bad, 0", "error.unknown_card"},
+		{"goods mean nothing", `rg`, ">-<0 = 0 rows, 0 bad, 0", "error.scan_no_use_here"},
+		{"a payment card is forgotten", `"4111111111111111" <Enter>`, ">-<0 = 0 rows, 0 bad, 0", "error.payment_card_refused"},
+		{"Escape takes back what was typed in the cell", `"soren" <Enter> "5" <Enter> <Up> "xx" <Escape>`, ">soren 5 ?<0, - = 0 rows, 0 bad, 0", ""},
+		{"above the limit", `"soren" <Enter> "5001" <Enter>`, "soren 5001 limit_points_row, >-<0 = 1 rows, 0 bad, 5001", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newSlips(t)
+			s.play(c.play)
+			if got := s.told(); got != c.want {
+				t.Errorf("the list is\n %s, want\n %s", got, c.want)
+			}
+			if c.said != "" && s.said() != c.said {
+				t.Errorf("it says %q, want %q", s.said(), c.said)
+			}
+		})
+	}
+}
+
+// A row whose cells were emptied is no row.
+func TestNotedEmptiedRowGoes(t *testing.T) {
+	s := newSlips(t)
+	s.play(`"soren" <Enter> "5" <Enter> "liam" <Enter> "7" <Enter> <Up> <Up>`)
+	s.send(screen.Typed{})
+	s.play(`<Tab>`)
+	s.send(screen.Typed{})
+	s.play(`<Down>`)
+	if got := s.told(); got != ">liam 7 ok<1, - = 1 rows, 0 bad, 7" {
+		t.Errorf("%s", got)
+	}
+}
+
+// points is what members have, by username.
+func (s *slips) points(username string) int64 {
+	s.t.Helper()
+	m, err := s.till.MemberByUsername(s.t.Context(), username)
+	must(s.t, err)
+	return m.Account.Holding()
+}
+
+func TestNotedIsGivenOnce(t *testing.T) {
+	s := newSlips(t)
+	was := s.points("soren")
+	s.play(`"soren" <Enter> "100" <Enter> "liam" <Enter> "50" "+"`)
+	if s.asked() != "noted.give.title" {
+		t.Fatalf("asks %q, says %q", s.asked(), s.said())
+	}
+	s.play(`[give]`)
+	if s.points("soren") != was+100 || s.points("liam") != 50 || s.said() != "noted.done" || s.told() != ">-<0 = 0 rows, 0 bad, 0" {
+		t.Errorf("%s, says %q, soren has %d", s.told(), s.said(), s.points("soren"))
+	}
+	s.play(`<Ctrl+P>`)
+	jobs, err := s.till.Jobs(t.Context())
+	if err != nil || len(jobs) == 0 || jobs[len(jobs)-1].Title != "Noterede point" || s.woken != 1 {
+		t.Errorf("%+v %v", jobs, err)
+	}
+	s.play(`"+"`)
+	if s.said() != "error.empty_list" {
+		t.Errorf("an empty list: says %q", s.said())
+	}
+}
+
+// TestNotedOutcomeUnknown: the disk did not answer. The list stays, cannot be
+// changed, and is asked about again with its id.
+func TestNotedOutcomeUnknown(t *testing.T) {
+	for _, committed := range []bool{false, true} {
+		s := newSlips(t)
+		s.play(`"liam" <Enter> "50" <Enter>`)
+		s.store.fail, s.store.after = &pos.Trouble{Code: pos.OutcomeUnknown, Err: errors.New("gone")}, committed
+		s.play(`"+" [give]`)
+		if st := s.list(); !st.Held || s.said() != "noted.held" || st.Line().Who != "" || len(st.Lines) != 2 {
+			t.Fatalf("%s, held %v, says %q", s.told(), st.Held, s.said())
+		}
+		s.play(`"x" <Up> <Ctrl+D>`)
+		if s.told() != ">liam 50 ok<0, - = 1 rows, 0 bad, 50" {
+			t.Errorf("what may be given already was changed: %s", s.told())
+		}
+		s.play(`<Tab> "+"`)
+		if s.points("liam") != 50 || s.list().Held || s.store.reopen != 1 || s.told() != ">-<0 = 0 rows, 0 bad, 0" {
+			t.Errorf("committed %v: liam has %d, %s, opened again %d times", committed, s.points("liam"), s.told(), s.store.reopen)
+		}
+	}
+}
+
+func TestNotedGoodRowsOnly(t *testing.T) {
+	s := newSlips(t)
+	s.play(`"liam" <Enter> "50" <Enter> "nobody" <Enter> "7" <Enter> "+"`)
+	if s.asked() != "noted.bad.title" {
+		t.Fatalf("asks %q", s.asked())
+	}
+	s.play(`[mend]`)
+	if got := s.told(); got != "liam 50 ok, >nobody 7 unknown_member<0, - = 2 rows, 1 bad, 50" {
+		t.Errorf("%s", got)
+	}
+	s.play(`<Tab> "+" [good] [give]`)
+	if got := s.told(); got != "nobody 7 unknown_member, >-<0 = 1 rows, 1 bad, 0" || s.points("liam") != 50 {
+		t.Errorf("%s, liam has %d", got, s.points("liam"))
+	}
+	// What is left is on the disk.
+	s.sit()
+	s.play(`<F2> <F4>`)
+	if got := s.told(); got != "nobody 7 unknown_member, >-<0 = 1 rows, 1 bad, 0" {
+		t.Errorf("after a restart: %s", got)
+	}
+}
+
+func TestNotedAboveTheLimit(t *testing.T) {
+	s := newSlips(t)
+	s.play(`"liam" <Enter> "6000" <Enter> "+" [give]`)
+	if s.asked() != "manager.pin" || s.points("liam") != 0 {
+		t.Fatalf("asks %q", s.asked())
+	}
+	s.play(`[approve=2580]`)
+	if s.points("liam") != 6000 || s.said() != "noted.done" {
+		t.Errorf("liam has %d, says %q", s.points("liam"), s.said())
+	}
+	// A cashier gives no list alone.
+	people, err := s.till.People(t.Context())
+	must(t, err)
+	for _, p := range people {
+		if p.Name == "Inga" {
+			s.shell.SignIn(t.Context(), p)
+		}
+	}
+	s.play(`"liam" <Enter> "1" <Enter> "+" [give]`)
+	if s.asked() != "manager.pin" {
+		t.Errorf("a cashier: asks %q, says %q", s.asked(), s.said())
+	}
+}
+
+func TestNotedDraftSurvives(t *testing.T) {
+	s := newSlips(t)
+	s.play(`"soren" <Enter> "100" <Enter> "liam" <Enter> "5" later`)
+	s.sit() // the power went
+	s.play(`<F2> <F4>`)
+	if got := s.told(); got != "soren 100 ok, liam 5 ok, >-<0 = 2 rows, 0 bad, 105" {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestNotedTwoWindows: a list that another window gave meanwhile is not given
+// again; what this one had more stays as a list of its own.
+func TestNotedTwoWindows(t *testing.T) {
+	s := newSlips(t)
+	s.play(`"liam" <Enter> "5" <Enter> later`)
+	drafts, err := s.till.NotedDrafts(t.Context())
+	must(t, err)
+	_, err = s.till.CommitNoted(t.Context(), drafts[0], till.By(pos.System))
+	must(t, err)
+	s.play(`"soren" <Enter> "7" <Enter> "+" [give]`)
+	if got := s.told(); got != "soren 7 ok, >-<0 = 1 rows, 0 bad, 7" || s.said() != "noted.done_already" || s.points("liam") != 5 {
+		t.Errorf("%s, says %q, liam has %d", got, s.said(), s.points("liam"))
+	}
+	was := s.points("soren")
+	s.play(`"+" [give]`)
+	if s.points("soren") != was+7 || s.points("liam") != 5 {
+		t.Errorf("soren has %d, liam %d", s.points("soren")-was, s.points("liam"))
+	}
+}
+
+func TestNotedPaste(t *testing.T) {
+	for _, c := range []struct{ copied, want string }{
+		{"soren\t100\tkage\r\nliam\t5\r\n", "soren 100 kage ok, liam 5 ok, >-<0 = 2 rows, 0 bad, 105"},
+		{"soren;100\nliam;5", "soren 100 ok, liam 5 ok, >-<0 = 2 rows, 0 bad, 105"},
+		{"Point;Bemærkning;Brugernavn\n5;kage;liam\n", "liam 5 kage ok, >-<0 = 1 rows, 0 bad, 5"},
+		{"soren\t\"1\"\t\"two\nlines\"\n", "soren 1 two lines ok, >-<0 = 1 rows, 0 bad, 1"},
+		{"\n\t\n", ">-<0 = 0 rows, 0 bad, 0"},
+		{"liam", ">-<0 = 0 rows, 0 bad, 0"}, // one word is the field's own to paste
+	} {
+		s := newSlips(t)
+		s.copied = c.copied
+		if used := s.send(screen.Key{Name: "Ctrl+V"}); used == (c.copied == "liam") {
+			t.Errorf("%q: used %v", c.copied, used)
+		}
+		if got := s.told(); got != c.want {
+			t.Errorf("%q: %s, want %s", c.copied, got, c.want)
+		}
+	}
+	s := newSlips(t)
+	s.play(`"liam" <Enter> "5" <Enter> "liam" <Enter> "6" <Enter> <Up> <Up>`)
+	s.copied = "soren\t1\nsoren\t2\n"
+	s.play(`<Ctrl+V>`)
+	if got := s.told(); got != "liam 5 ok, soren 1 ok, soren 2 ok, >liam 6 ok<0, - = 4 rows, 0 bad, 14" {
+		t.Errorf("amid a list: %s", got)
+	}
+}
+
+func TestNotedLists(t *testing.T) {
+	s := newSlips(t)
+	s.play(`"liam" <Enter> "5" <Enter> "+" [give] "liam" <Enter> "6" <Enter> "+" [give] <Ctrl+L>`)
+	lists := func() screen.NotedListsState {
+		return s.shell.Screen(screen.NotedListsPlace).State().(screen.NotedListsState)
+	}
+	if st := lists(); len(st.Lists) != 2 || st.Lists[0].Points != 6 || len(st.Rows) != 1 || st.Rows[0].Username != "liam" {
+		t.Fatalf("%+v", st)
+	}
+	s.play(`<Down> <Ctrl+Z>`)
+	if q := s.shell.State().Question; q == nil || q.Text.Key != "noted.undo.text" {
+		t.Fatalf("%+v", q)
+	}
+	s.play(`[undo=]`)
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+		t.Errorf("without a reason: %+v", q)
+	}
+	s.play(`[undo=wrong] [approve=2580]`)
+	if s.points("liam") != 6 || s.said() != "noted.undone" || lists().Lists[1].Undone == 0 {
+		t.Errorf("liam has %d, says %q", s.points("liam"), s.said())
+	}
+	s.play(`<Ctrl+Z>`)
+	if s.said() != "noted.undone_already" {
+		t.Errorf("twice: says %q", s.said())
+	}
+	s.play(`<Ctrl+P> <Escape>`)
+	if s.woken != 1 || s.shell.State().Place != screen.NotedPlace {
+		t.Errorf("woken %d, at %q", s.woken, s.shell.State().Place)
+	}
+}
+
+// Every key that Help tells does something, and has words in each language; and
+// so has every reason.
+func TestNotedKeysAndWords(t *testing.T) {
+	s := newSlips(t)
+	s.copied = "liam\t5\n"
+	for _, u := range append(append([]screen.KeyUse{}, screen.NotedKeys...), screen.NotedListsKeys...) {
+		for _, lang := range assets.Languages() {
+			if !assets.Has(lang, u.Word) {
+				t.Errorf("%s has no words for %s", lang, u.Word)
+			}
+		}
+	}
+	for _, u := range screen.NotedKeys {
+		for _, k := range []screen.KeyName{u.Key, u.Also} {
+			if k == "" {
+				continue
+			}
+			s.shell.Start(t.Context(), screen.SalePlace)
+			s.play(`<F4> "*"`)
+			var e screen.Event = screen.Key{Name: k}
+			if r := []rune(string(k)); len(r) == 1 {
+				e = screen.Rune{Rune: r[0]}
+			}
+			if !s.send(e) {
+				t.Errorf("key %s does nothing", k)
+			}
+			for s.asked() != "" {
+				s.play(`[cancel]`)
+			}
+		}
+	}
+	for _, code := range []pos.Code{pos.NoUsername, pos.UnknownMember, pos.TwoMembers, pos.MemberBlocked, pos.OwnAccount, pos.BadPoints, pos.TwiceInList,
+		pos.BadNote, pos.EmptyList, pos.AmountTooLarge, pos.PaymentCard, till.PointsRowLimit.Code(), till.PointsListLimit.Code()} {
+		for _, lang := range assets.Languages() {
+			if !assets.Has(lang, "noted.why."+string(code)) {
+				t.Errorf("%s has no words for %s", lang, code)
+			}
+		}
+	}
+}
+
