@@ -23,6 +23,7 @@ type shop struct {
 	random *rand.ChaCha8
 	now    time.Time
 	inga   pos.Person // a cashier
+	yrsa   pos.Person // a clerk
 	bo     pos.Person // a manager
 	last   string     // the receipt of a sale with bonus
 	big    string     // a receipt above a cashier's limit
@@ -77,6 +78,15 @@ func (s *shop) clear(ctx context.Context) error {
 				return err
 			}
 		}
+		lists, err := tx.NotedDrafts()
+		if err != nil {
+			return err
+		}
+		for _, d := range lists {
+			if err := tx.DropNotedDraft(d.ID); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 	if err != nil {
@@ -112,10 +122,11 @@ func (s *shop) fill(ctx context.Context) (err error) {
 		},
 		func() error { s.bo, err = s.person(ctx, "Bo Krogh", pos.Manager); return err },
 		func() error { s.inga, err = s.person(ctx, "Inga Møller", pos.Cashier); return err },
-		func() error { _, err := s.person(ctx, "Yrsa Åkjær", pos.Clerk); return err },
+		func() error { s.yrsa, err = s.person(ctx, "Yrsa Åkjær", pos.Clerk); return err },
 		func() error { return s.stock(ctx) },
 		func() error { return s.members(ctx) },
 		func() error { return s.past(ctx) },
+		func() error { return s.till.Set(ctx, till.LimitKey(pos.Clerk, till.PointsRowLimit), "5000", boss) },
 		func() error { return s.till.Set(ctx, screen.AddressSetting, "Torvet 2\n6760 Ribe", boss) },
 		func() error { return s.till.SetDevices(ctx, setUp, boss) },
 		func() error {

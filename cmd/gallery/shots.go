@@ -33,6 +33,16 @@ func cartOf(g *stage) {
 	g.buy(0, 0, 0, 1, 6, 4)
 }
 
+// pasted is what was copied from a spreadsheet: slips of a Saturday, with the
+// mistakes that people make.
+const pasted = "soren\t120\tskjorte\nkaren\t75\t\n10003\t200\t\nmaja\t1,5\tto slips\nines\t60\t\nsoren\t120\t\nmaja\t35\tbuket til Åse\nsorne\t80\t\nkaren\t9000\tfest\n"
+
+// slips is a clerk with those slips before them, and the next row begun.
+func slips(g *stage) {
+	g.shell.SignIn(g.ctx, g.shop.yrsa)
+	g.keys(screen.KeyF4, "Ctrl+V")
+}
+
 func down(n int) (keys []screen.KeyName) {
 	for range n {
 		keys = append(keys, screen.KeyDown)
@@ -53,6 +63,18 @@ var shots = []shot{
 	{name: "payment-bonus", drive: does(func(g *stage) { cartOf(g); g.runes("+3") })},
 	{name: "member-empty", drive: does(func(g *stage) { g.keys(screen.KeyF3) })},
 	{name: "member", drive: does(func(g *stage) { g.keys(screen.KeyF3); g.scan(hardware.KindClubCard, "10001") })},
+	{name: "noted-empty", drive: does(func(g *stage) { g.keys(screen.KeyF4) })},
+	{name: "noted", drive: does(func(g *stage) { slips(g); g.typed("mar") })},
+	{name: "noted-wrong", drive: does(func(g *stage) { slips(g); g.keys(screen.KeyUp, screen.KeyUp) })},
+	{name: "noted-mend", drive: does(func(g *stage) { slips(g); g.keys(screen.KeyUp, screen.KeyUp); g.runes("/") })},
+	{name: "noted-bad", drive: does(func(g *stage) { slips(g); g.runes("+") })},
+	{name: "noted-give", drive: does(func(g *stage) {
+		g.keys(screen.KeyF4)
+		g.typed("soren")
+		g.keys(screen.KeyEnter)
+		g.typed("120")
+		g.runes("+")
+	})},
 	{name: "reports", drive: does(func(g *stage) { g.keys(screen.KeyF8) })},
 	{name: "reports-receipt", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys(screen.KeyEnter) })},
 	{name: "help", drive: does(func(g *stage) { g.keys(screen.KeyF8, screen.KeyF1, screen.KeyDown, screen.KeyDown) })},
@@ -102,6 +124,18 @@ var shots = []shot{
 	{name: "customer-guest", customer: true, drive: does(func(g *stage) { g.buy(0, 1, 2, 3, 4, 5, 6, 7, 8) })},
 	{name: "customer-thanks", customer: true, drive: does(func(g *stage) { cartOf(g); g.runes("+1"); g.typed("500"); g.keys(screen.KeyEnter) })},
 	{name: "thanks", drive: does(func(g *stage) { cartOf(g); g.runes("+1"); g.typed("500"); g.keys(screen.KeyEnter) })},
+	{name: "noted-lists", drive: does(func(g *stage) {
+		g.keys(screen.KeyF4)
+		for _, list := range [][]string{{"soren", "120", "karen", "75", "ines", "60"}, {"maja", "35", "soren", "20"}} {
+			for _, text := range list {
+				g.typed(text)
+				g.keys(screen.KeyEnter)
+			}
+			g.runes("+")
+			g.answer("give", -1, "")
+		}
+		g.keys("Ctrl+L", screen.KeyDown)
+	})},
 	{name: "return-done", drive: does(func(g *stage) {
 		openReturn(g, g.shop.last)
 		g.runes("++")

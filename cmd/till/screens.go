@@ -3,6 +3,8 @@ package main
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"bonuskasse/assets"
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
@@ -20,6 +22,10 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.PaymentPlace, screen.NewPayment(t, x.store, d))
 	x.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
 	x.shell.Add(screen.MemberPlace, screen.NewMembers(t))
+	x.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
+		Till: t, Store: x.store, Devices: d, Clipboard: func() string { return fyne.CurrentApp().Clipboard().Content() },
+	}))
+	x.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
@@ -38,6 +44,7 @@ func (x *wired) addViews() {
 	for place, view := range map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.RefundPlace: ui.NewReturns,
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
+		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock,
 	} {
 		x.front.Add(place, view)

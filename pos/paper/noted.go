@@ -12,7 +12,6 @@ import (
 // folder that the slips are kept in.
 func (Papers) Noted(f till.NotedFacts) hardware.Document {
 	w := newWriter(f.Language, f.Shop.Currency, f.Zone, f.Made)
-	w.inMoney = f.InMoney
 	w.doc.Title = w.t("noted")
 	w.header(f.Shop, f.Settings)
 	w.add(hardware.TextLine(w.t("noted")).Centre().Tall().Strong(), hardware.Feed(1))
@@ -32,17 +31,13 @@ func (Papers) Noted(f till.NotedFacts) hardware.Document {
 		if name == "" {
 			name = w.t("noted.erased")
 		}
-		w.add(hardware.Row(strconv.FormatInt(l.Row, 10)+" "+name, w.bonus(l.Points)))
+		w.add(hardware.Row(strconv.FormatInt(l.Row, 10)+" "+name, w.points(l.Points)))
 		if l.Note != "" {
 			w.add(hardware.TextLine("  " + l.Note))
 		}
 	}
-	unit := w.t("noted.sum")
-	if !w.inMoney {
-		unit = w.t("noted.sum_points")
-	}
 	w.add(hardware.Rule(),
-		hardware.Row(unit, w.bonus(f.Points)).Tall().Strong(),
+		hardware.Row(w.t("noted.sum"), w.points(f.Points)).Tall().Strong(),
 		hardware.TextLine(assets.N(w.lang, "paper.noted.rows", f.Rows)),
 		hardware.Feed(1),
 		hardware.TextLine(w.t("noted.list", f.ID.String()[:12])).Centre())

@@ -76,7 +76,7 @@ type NotedState struct {
 	// be given, those that a manager must approve, and the points of the rest.
 	Rows, Bad, Over int
 	Points          int64
-	Kroner          bool
+	Worth           pos.Money // of the points
 	// Busy is while the list is being given; Held is when it is not known
 	// whether it was: nothing changes until that is asked again.
 	Busy, Held bool
@@ -120,8 +120,10 @@ type Noted struct {
 	st     NotedState
 	list   pos.NotedDraft // its id, title and beginning; the rows are Lines
 	loaded bool
-	serial int
-	before string // the cell as it was when the cursor came
+	// program says what points are worth.
+	program till.Program
+	serial  int
+	before  string // the cell as it was when the cursor came
 	// saving says that a state of the list is on its way to the disk, and dirty
 	// that there is a newer one.
 	saving, dirty bool
@@ -322,7 +324,7 @@ func (n *Noted) look(ctx context.Context, do *Turn) {
 	if do.Refuse(err) {
 		return
 	}
-	n.st.Kroner = inKroner(p)
+	n.program = p
 	lines, who := n.st.Lines, do.Who()
 	do.Run(func(ctx context.Context) Event {
 		sheet, err := n.opt.Till.CheckNoted(ctx, rowsOf(lines), who)

@@ -51,6 +51,9 @@ func (n *Noted) count() {
 			}
 		}
 	}
+	if n.loaded && n.program.Version != 0 {
+		st.Worth = worth(n.program, st.Points)
+	}
 }
 
 // change changes one row; the state that was drawn keeps the old one.

@@ -235,12 +235,8 @@ func (n *Noted) confirm(lines, rest []NotedLine, do *Turn) {
 			members[l.Check.Member.ID] = true
 		}
 	}
-	var sum any = Points(n.st.Points)
-	if n.st.Kroner {
-		sum = pos.Money(n.st.Points)
-	}
 	do.Ask(Question{
-		Title: Say("noted.give.title", sum), Text: Say("noted.give.text", Say("count.rows", rows), Say("count.members", int64(len(members)))),
+		Title: Say("noted.give.title", Points(n.st.Points)), Text: Say("noted.give.text", Say("count.rows", rows), Say("count.members", int64(len(members)))),
 		Choices: []Choice{Yes("give", "noted.give"), No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do != Cancel {

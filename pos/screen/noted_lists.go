@@ -15,7 +15,6 @@ type NotedListsTill interface {
 	NotedUndoOf(ctx context.Context, list pos.ID) (till.NotedUndo, error)
 	UndoNoted(ctx context.Context, list pos.ID, who till.Who) (till.NotedUndo, error)
 	PrintNoted(ctx context.Context, list pos.ID, language string) (pos.ID, error)
-	Program(ctx context.Context) (till.Program, error)
 	Zone() *time.Location
 	Approvers
 }
@@ -29,7 +28,6 @@ type NotedListsState struct {
 	Lists  []till.NotedList
 	Chosen int // -1: none
 	Rows   []till.NotedListRow
-	Kroner bool
 	Zone   *time.Location
 }
 
@@ -110,12 +108,9 @@ func (n *NotedLists) chosen() (l till.NotedList, ok bool) {
 }
 
 func (n *NotedLists) load(ctx context.Context, do *Turn) {
-	p, err := n.till.Program(ctx)
-	if err == nil {
-		n.st.Kroner = inKroner(p)
-		n.st.Lists, err = n.till.NotedLists(ctx, notedListsShown)
-	}
+	lists, err := n.till.NotedLists(ctx, notedListsShown)
 	if !do.Refuse(err) {
+		n.st.Lists = lists
 		n.choose(ctx, n.st.Chosen, do)
 	}
 }

@@ -354,4 +354,3 @@ func TestNotedKeysAndWords(t *testing.T) {
 		}
 	}
 }
-

@@ -244,7 +244,6 @@ type NotedFacts struct {
 	Lines    []NotedListRow
 	Shop     Shop
 	Settings map[string]string
-	InMoney  bool
 	Zone     *time.Location
 	Language string
 }
@@ -272,9 +271,8 @@ func (t *Till) notedFacts(r Reader, list pos.ID) (f NotedFacts, err error) {
 	if f.Settings, err = r.Settings(); err != nil {
 		return f, err
 	}
-	p, err := r.ProgramAt(f.Made)
-	f.InMoney, f.Language = p.InMoney(), f.Shop.Language
-	return f, err
+	f.Language = f.Shop.Language
+	return f, nil
 }
 
 // NotedDocument is the paper of a list.

@@ -54,6 +54,8 @@ func shortcutName(s fyne.Shortcut) screen.KeyName {
 		return "Ctrl+Z"
 	case *fyne.ShortcutSelectAll:
 		return "Ctrl+A"
+	case *fyne.ShortcutPaste:
+		return "Ctrl+V" // a screen that has no use for it leaves it to the field
 	case *desktop.CustomShortcut:
 		if s.Modifier == fyne.KeyModifierControl && len(s.KeyName) == 1 {
 			return screen.KeyName("Ctrl+" + string(s.KeyName))

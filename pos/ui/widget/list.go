@@ -43,6 +43,12 @@ type List struct {
 	// hears Enter, or a tap on the row that was chosen already.
 	OnChoose func(row int)
 	OnOpen   func(row int)
+	// OnCell hears a tap with its column, before the others; true means done.
+	OnCell func(row, column int) bool
+	// Over lies over one cell, to type in: OverRow and OverColumn say which. It
+	// goes with the rows, and out of sight with its own.
+	Over                fyne.CanvasObject
+	OverRow, OverColumn int
 	// Tall gives each row two lines.
 	Tall bool
 	// NoHeader leaves the header out.
@@ -204,11 +210,47 @@ func (l *List) Tapped(ev *fyne.PointEvent) {
 		l.onTap(row)
 		return
 	}
+	if l.OnCell != nil && l.OnCell(row, l.columnAt(ev.Position.X)) {
+		return
+	}
 	if row == l.chosen && l.OnOpen != nil {
 		l.OnOpen(row)
 		return
 	}
 	l.choose(row)
+}
+
+// columns gives each column's left edge and width within the list.
+func (l *List) columns() (x, w []float32) {
+	left, grow := l.Size().Width-2*theme.Gap, 0
+	if l.Rows > l.Page() {
+		left -= theme.Margin // the bar
+	}
+	for _, h := range l.Headings {
+		left -= h.Width
+		grow += h.Grow
+	}
+	at := theme.Gap
+	for _, h := range l.Headings {
+		width := h.Width
+		if grow > 0 && left > 0 {
+			width += left * float32(h.Grow) / float32(grow)
+		}
+		x, w = append(x, at+theme.Gap), append(w, max(0, width-2*theme.Gap))
+		at += width
+	}
+	return x, w
+}
+
+func (l *List) columnAt(at float32) int {
+	x, _ := l.columns()
+	column := 0
+	for i := range x {
+		if at >= x[i]-theme.Gap {
+			column = i
+		}
+	}
+	return column
 }
 
 func (l *List) acceptKey(ev *fyne.KeyEvent) {

@@ -75,26 +75,6 @@ func (d *listDrawing) Refresh() {
 	canvas.Refresh(d.list)
 }
 
-// columns gives each column's left edge and width within the list.
-func (d *listDrawing) columns(wide float32) (x, w []float32) {
-	l := d.list
-	left, grow := wide-2*theme.Gap, 0
-	for _, h := range l.Headings {
-		left -= h.Width
-		grow += h.Grow
-	}
-	at := theme.Gap
-	for _, h := range l.Headings {
-		width := h.Width
-		if grow > 0 && left > 0 {
-			width += left * float32(h.Grow) / float32(grow)
-		}
-		x, w = append(x, at+theme.Gap), append(w, max(0, width-2*theme.Gap))
-		at += width
-	}
-	return x, w
-}
-
 func (d *listDrawing) draw() {
 	l, th := d.list, theme.Of(d.list)
 	size := l.Size()
@@ -103,12 +83,8 @@ func (d *listDrawing) draw() {
 		shown = 0
 	}
 	d.grow(shown)
-	wide := size.Width
 	scrolls := l.Rows > l.Page()
-	if scrolls {
-		wide -= theme.Margin
-	}
-	x, w := d.columns(wide)
+	x, w := l.columns()
 	d.ground.FillColor = th.Ink(theme.Surface)
 	d.ground.Resize(size)
 	paintRing(d.ring, th, l.focused)
@@ -129,6 +105,23 @@ func (d *listDrawing) draw() {
 	d.empty.Move(fyne.NewPos(theme.Margin, l.headHeight()+theme.Margin))
 	d.empty.Resize(fyne.NewSize(size.Width-2*theme.Margin, l.rowHeight()))
 	d.drawBar(th, size, scrolls)
+	d.drawOver(shown, x, w)
+}
+
+// drawOver lays what is typed in over its cell. Out of sight it is far away and
+// not hidden: what is hidden loses the focus.
+func (d *listDrawing) drawOver(shown int, x, w []float32) {
+	l := d.list
+	if l.Over == nil || l.OverColumn >= len(x) {
+		return
+	}
+	high, row := l.Over.MinSize().Height, l.OverRow-l.first
+	at := fyne.NewPos(x[l.OverColumn]-theme.Gap, l.headHeight()+float32(row)*l.rowHeight()+(l.rowHeight()-high)/2)
+	if row < 0 || row >= shown {
+		at.Y = -10 * l.rowHeight()
+	}
+	l.Over.Resize(fyne.NewSize(w[l.OverColumn]+2*theme.Gap, high))
+	l.Over.Move(at)
 }
 
 func (d *listDrawing) drawHead(th *theme.Theme, size fyne.Size, x, w []float32) {
@@ -192,6 +185,9 @@ func (d *listDrawing) grow(shown int) {
 		}
 	}
 	d.objects = append(d.objects, d.empty, d.track, d.thumb, d.ring)
+	if d.list.Over != nil {
+		d.objects = append(d.objects, d.list.Over)
+	}
 }
 
 func (r *listRow) hide() {
