@@ -24,7 +24,6 @@ type notedLists struct {
 	undo  *widget.Button
 	print *widget.Button
 	st    screen.NotedListsState
-	drawn bool
 }
 
 // NewNotedLists makes the view of the lists that were given.
