@@ -102,6 +102,7 @@ const (
 	PoolNotEmpty        Code = "pool_not_empty"
 	BadPhoto            Code = "bad_photo"
 	PhotoTooLarge       Code = "photo_too_large"
+	UnknownColumn       Code = "unknown_column"
 
 	PaymentCard Code = "payment_card_refused"
 	ScanAgain   Code = "scan_again"

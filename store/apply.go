@@ -16,12 +16,18 @@ type fold struct {
 	accounts map[pos.ID]*account // known in this transaction
 	touched  []*account          // by this event
 	postings []any               // of this event
+	words    []heldWord          // of members imported, not written yet
 }
 
 // apply projects one event. An event of an unknown type counts its rights, and
 // is otherwise kept as it came.
 func (f *fold) apply(ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
 	f.ref, f.touched, f.postings = ref, f.touched[:0], f.postings[:0]
+	if !asImported(e) {
+		if err := f.writeWords(); err != nil { // what follows may change them
+			return err
+		}
+	}
 	if !e.Member.IsZero() {
 		a, err := f.account(e.Member)
 		if err != nil {

@@ -22,6 +22,7 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 	if err := f.saveMember(a, w); err != nil {
 		return err
 	}
+	a.fresh = false
 	return f.index(a, before)
 }
 
@@ -107,75 +108,6 @@ func (f *fold) memberTierSet(w *journalpb.MemberTierSet) error {
 	return f.s.exec("UPDATE member SET tier = ?, pinned = ?, review_at = ? WHERE no = ?", w.Tier, bit(w.Pinned), w.ReviewAt, a.no)
 }
 
-func (f *fold) membersImported(w *journalpb.MembersImported) error {
-	for _, n := range w.Members {
-		if err := f.memberImported(n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// memberImported makes a new member with cards and words in one go; an import
-// may also be of one who is there already.
-func (f *fold) memberImported(n *journalpb.NewMember) error {
-	if n.Member == nil {
-		return f.cardsSet(n.Cards)
-	}
-	a, err := f.account(pos.IDFromBytes(n.Member.Member))
-	if err != nil {
-		return err
-	}
-	if !a.fresh {
-		if err := f.memberSet(n.Member); err != nil {
-			return err
-		}
-		return f.cardsSet(n.Cards)
-	}
-	if err := f.saveMember(a, n.Member); err != nil {
-		return err
-	}
-	var cards []string
-	for _, c := range n.Cards {
-		var there int64
-		taken, err := f.s.get("SELECT 1 FROM card WHERE number = ?", args(c.Number), &there)
-		if err != nil {
-			return err
-		}
-		if taken || pos.IDFromBytes(c.Member) != a.id {
-			continue // it is another's too: below, the long way
-		}
-		if err := f.saveCard(c, a.no); err != nil {
-			return err
-		}
-		cards = append(cards, c.Number)
-	}
-	a.fresh = false
-	p := personalOf(n.Member)
-	m := searchable{username: p.Username, name: p.Name, phone: p.Phone, email: p.Email}
-	if err := f.insertWords(a.no, m.rows(cards)); err != nil {
-		return err
-	}
-	for _, c := range n.Cards {
-		if slices.Contains(cards, c.Number) {
-			continue
-		}
-		if err := f.cardSet(c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *fold) cardsSet(cards []*journalpb.CardSet) error {
-	for _, c := range cards {
-		if err := f.cardSet(c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // cardSet makes or changes a card. A member is found by the card that was
 // theirs last, blocked or not.
 func (f *fold) cardSet(w *journalpb.CardSet) error {
@@ -219,11 +151,12 @@ func (f *fold) cardSet(w *journalpb.CardSet) error {
 	return nil
 }
 
+const upsertCard = `INSERT INTO card (number, kind, state, member, issued, replaced_by, batch) VALUES (?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, state = excluded.state, member = excluded.member, issued = excluded.issued,
+		replaced_by = excluded.replaced_by, batch = excluded.batch`
+
 func (f *fold) saveCard(w *journalpb.CardSet, no any) error {
-	return f.s.exec(`INSERT INTO card (number, kind, state, member, issued, replaced_by, batch) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, state = excluded.state, member = excluded.member, issued = excluded.issued,
-			replaced_by = excluded.replaced_by, batch = excluded.batch`,
-		w.Number, w.Kind, w.State, no, w.Issued, w.ReplacedBy, bytesOrNull(w.Batch))
+	return f.s.exec(upsertCard, w.Number, w.Kind, w.State, no, w.Issued, w.ReplacedBy, bytesOrNull(w.Batch))
 }
 
 func textOrNull(s string) any {

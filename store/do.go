@@ -22,6 +22,9 @@ func (s *Store) Do(ctx context.Context, work func(till.Tx) error) error {
 		if t.failed != nil {
 			return nil, t.failed
 		}
+		if err := t.fold.writeWords(); err != nil {
+			return nil, err
+		}
 		return t.committed, nil
 	})
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
 
 	"bonuskasse/pos"
@@ -16,17 +18,30 @@ func keySum(member, key []byte) []byte { return checksum(member, key) }
 
 // seal seals what names a person in a body that is to be appended.
 func (t *tx) seal(body *journalpb.Body) error {
+	random, made := t.store.opt.Random, map[pos.ID]journal.PersonalKey{}
+	known := func(member pos.ID) (journal.PersonalKey, bool, error) { return personalKey(t.s, member) }
 	var fresh []any
-	made := map[pos.ID]journal.PersonalKey{}
-	err := journal.SealPersonal(body, t.store.opt.Random, func(member pos.ID) (journal.PersonalKey, error) {
+	if list := body.GetMembersImported().GetMembers(); len(list) > 0 {
+		// Randomness comes dearer by the piece, and so do questions of the store.
+		random = bufio.NewReaderSize(random, 1<<14)
+		fresh = make([]any, 0, 3*len(list))
+		someKnown, err := t.anyKey(list)
+		if err != nil {
+			return err
+		}
+		if !someKnown {
+			known = func(pos.ID) (k journal.PersonalKey, known bool, err error) { return k, false, nil }
+		}
+	}
+	err := journal.SealPersonal(body, random, func(member pos.ID) (journal.PersonalKey, error) {
 		if k, ok := made[member]; ok {
 			return k, nil
 		}
-		k, known, err := personalKey(t.s, member)
-		if err != nil || known {
+		k, there, err := known(member)
+		if err != nil || there {
 			return k, err
 		}
-		if k, err = journal.NewPersonalKey(t.store.opt.Random); err != nil {
+		if k, err = journal.NewPersonalKey(random); err != nil {
 			return k, trouble(err)
 		}
 		made[member] = k
@@ -36,7 +51,24 @@ func (t *tx) seal(body *journalpb.Body) error {
 	if err != nil {
 		return err
 	}
-	return t.s.insert("INSERT INTO personal_key (member, key, checksum)", 3, fresh)
+	return t.s.insertMany("INSERT INTO personal_key (member, key, checksum)", 3, manyRows, fresh)
+}
+
+// anyKey tells whether one of the members may have a key already: whether there
+// is one between the lowest of their ids and the highest.
+func (t *tx) anyKey(list []*journalpb.NewMember) (bool, error) {
+	first, last := list[0].Member.GetMember(), list[0].Member.GetMember()
+	for _, n := range list {
+		id := n.Member.GetMember()
+		if bytes.Compare(id, first) < 0 {
+			first = id
+		}
+		if bytes.Compare(id, last) > 0 {
+			last = id
+		}
+	}
+	var there int64
+	return t.s.get("SELECT 1 FROM personal_key WHERE member BETWEEN ? AND ? LIMIT 1", args(notNil(first), notNil(last)), &there)
 }
 
 func personalKey(s *session, member pos.ID) (k journal.PersonalKey, known bool, err error) {

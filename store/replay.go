@@ -138,6 +138,9 @@ func (v *verifier) journal(ctx context.Context) error {
 	if err := flush(); err != nil {
 		return err
 	}
+	if err := f.writeWords(); err != nil {
+		return err
+	}
 	if v.events == 0 {
 		return differs("the journal is empty")
 	}

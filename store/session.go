@@ -50,6 +50,8 @@ func dsn(path string, m mode) string {
 		q.Set("_txlock", "immediate")
 		q.Set("mode", "rw")
 		pragma("synchronous(FULL)")
+		// What a statement of many rows would undo is kept in memory, not in a file.
+		pragma("temp_store(2)")
 		// What is deleted is overwritten: a member who is erased is gone from the
 		// file too.
 		pragma("secure_delete(1)")
@@ -226,7 +228,11 @@ func (s *session) exec(query string, a ...any) error {
 // insert writes several rows in one statement; a statement costs more than a
 // row. width is the number of values of a row.
 func (s *session) insert(into string, width int, values []any) error {
-	const most = 8 // rows; more come in several statements
+	return s.insertMany(into, width, 8, values)
+}
+
+// insertMany is insert with at most so many rows a statement.
+func (s *session) insertMany(into string, width, most int, values []any) error {
 	for len(values) > 0 {
 		n := min(len(values)/width, most)
 		if err := s.exec(insertQuery(into, width, n), values[:n*width]...); err != nil {

@@ -7,17 +7,18 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/pos"
+	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
 
 type productCmd struct {
-	Import productImportCmd `cmd:"" help:"Import goods from a CSV: sku,barcode,name,category,price,vat_bp,kind,discountable,earns,bonus_payable,fixed_points."`
+	Import productImportCmd `cmd:"" help:"Import goods from a CSV or an Excel workbook: sku,barcode,name,category,price,vat_bp,kind,discountable,earns,bonus_payable,fixed_points."`
 	List   productListCmd   `cmd:"" help:"List goods."`
 }
 
 type productImportCmd struct {
-	File string `arg:"" help:"CSV file, or - for standard input."`
+	File string `arg:"" help:"CSV or .xlsx file, or - for standard input."`
 }
 
 func (c *productImportCmd) Run(a *app) error {
@@ -30,7 +31,7 @@ func (c *productImportCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		done, err := t.ImportProducts(ctx, data, who)
+		done, err := t.ImportProducts(ctx, spreadsheet.Read(data), who)
 		if err != nil {
 			return err
 		}

@@ -109,6 +109,7 @@ func cipherOf(k PersonalKey) (cipher.AEAD, error) {
 type secret interface {
 	owner() pos.ID
 	plain() ([]byte, error) // nil: nothing in the clear
+	clear() bool            // something is in the clear
 	sealed() *[]byte
 	open(plain []byte) error
 	hide() (show func())
@@ -148,6 +149,7 @@ type memberSecret journalpb.MemberSet
 
 func (s *memberSecret) owner() pos.ID   { return pos.IDFromBytes(s.Member) }
 func (s *memberSecret) sealed() *[]byte { return &s.Sealed }
+func (s *memberSecret) clear() bool     { return s.Personal != nil }
 
 func (s *memberSecret) plain() ([]byte, error) {
 	if s.Personal == nil {
@@ -176,6 +178,7 @@ type photoSecret journalpb.PhotoSet
 func (s *photoSecret) owner() pos.ID          { return pos.IDFromBytes(s.Member) }
 func (s *photoSecret) sealed() *[]byte        { return &s.Sealed }
 func (s *photoSecret) plain() ([]byte, error) { return s.Jpeg, nil }
+func (s *photoSecret) clear() bool            { return s.Jpeg != nil }
 
 func (s *photoSecret) open(plain []byte) error {
 	s.Jpeg = plain
@@ -197,6 +200,7 @@ type noteSecret struct {
 
 func (s *noteSecret) owner() pos.ID   { return pos.IDFromBytes(s.member) }
 func (s *noteSecret) sealed() *[]byte { return s.bytes }
+func (s *noteSecret) clear() bool     { return *s.note != "" }
 
 func (s *noteSecret) plain() ([]byte, error) {
 	if *s.note == "" {
@@ -225,12 +229,11 @@ func encode(body *journalpb.Body) ([]byte, error) {
 		}
 	}()
 	err := secrets(body, func(s secret) error {
-		plain, err := s.plain()
-		if err == nil && plain != nil && len(*s.sealed()) == 0 {
-			err = ErrUnsealed
+		if s.clear() && len(*s.sealed()) == 0 {
+			return ErrUnsealed
 		}
 		hidden = append(hidden, s.hide())
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, err

@@ -17,15 +17,15 @@ type Imported struct {
 	Bad      []table.BadRow `json:"bad"`
 }
 
-// ImportProducts reads goods from a CSV with the columns sku, barcode, name,
+// ImportProducts reads goods from a table with the columns sku, barcode, name,
 // category, price, vat_bp, kind, discountable, earns, bonus_payable,
 // fixed_points. Each bad row is reported; the good ones are all kept, in one
 // transaction, and replace what had the same SKU. Prices are minor units.
-func (t *Till) ImportProducts(ctx context.Context, data []byte, who Who) (Imported, error) {
+func (t *Till) ImportProducts(ctx context.Context, sheet table.Sheet, who Who) (Imported, error) {
 	if err := who.needs(pos.Manager); err != nil {
 		return Imported{}, err
 	}
-	rows, bad := table.Read(data)
+	rows, bad := sheet.Rows, sheet.Bad
 	out := Imported{Rows: len(rows) + len(bad), Bad: append([]table.BadRow{}, bad...)}
 	if len(rows) > 0 {
 		for _, column := range []string{"sku", "name", "price"} {

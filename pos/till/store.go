@@ -224,6 +224,7 @@ type Reader interface {
 	LastClock() (journal.Clock, error)
 
 	MemberReader
+	ImportReader
 }
 
 // DuePoints are pending points, with the moment that they become due: of a line

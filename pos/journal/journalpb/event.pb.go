@@ -3173,10 +3173,14 @@ func (x *ExpiredPoints) GetPoints() int64 {
 	return 0
 }
 
+// NewMember is a member who comes along with cards and points. The points are
+// lots of origin "adjustment" and rights of this till, as if each member had a
+// PointsGiven of their own: a hundred thousand signatures would say no more.
 type NewMember struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Member        *MemberSet             `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
 	Cards         []*CardSet             `protobuf:"bytes,2,rep,name=cards,proto3" json:"cards,omitempty"`
+	Lots          []*GivenLot            `protobuf:"bytes,3,rep,name=lots,proto3" json:"lots,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3221,6 +3225,13 @@ func (x *NewMember) GetMember() *MemberSet {
 func (x *NewMember) GetCards() []*CardSet {
 	if x != nil {
 		return x.Cards
+	}
+	return nil
+}
+
+func (x *NewMember) GetLots() []*GivenLot {
+	if x != nil {
+		return x.Lots
 	}
 	return nil
 }
@@ -5853,10 +5864,11 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x02of\x18\x04 \x03(\v2$.bonuskasse.journal.v1.ExpiredPointsR\x02of\"?\n" +
 	"\rExpiredPoints\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
-	"\x06points\x18\x02 \x01(\x03R\x06points\"{\n" +
+	"\x06points\x18\x02 \x01(\x03R\x06points\"\xb0\x01\n" +
 	"\tNewMember\x128\n" +
 	"\x06member\x18\x01 \x01(\v2 .bonuskasse.journal.v1.MemberSetR\x06member\x124\n" +
-	"\x05cards\x18\x02 \x03(\v2\x1e.bonuskasse.journal.v1.CardSetR\x05cards\"M\n" +
+	"\x05cards\x18\x02 \x03(\v2\x1e.bonuskasse.journal.v1.CardSetR\x05cards\x123\n" +
+	"\x04lots\x18\x03 \x03(\v2\x1f.bonuskasse.journal.v1.GivenLotR\x04lots\"M\n" +
 	"\x0fMembersImported\x12:\n" +
 	"\amembers\x18\x01 \x03(\v2 .bonuskasse.journal.v1.NewMemberR\amembers\"8\n" +
 	"\fMemberMerged\x12\x14\n" +
@@ -6176,16 +6188,17 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	25, // 57: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
 	10, // 58: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
 	13, // 59: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	26, // 60: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	38, // 61: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	43, // 62: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	45, // 63: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	47, // 64: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	65, // [65:65] is the sub-list for method output_type
-	65, // [65:65] is the sub-list for method input_type
-	65, // [65:65] is the sub-list for extension type_name
-	65, // [65:65] is the sub-list for extension extendee
-	0,  // [0:65] is the sub-list for field type_name
+	43, // 60: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 61: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	38, // 62: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	43, // 63: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	45, // 64: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	47, // 65: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	66, // [66:66] is the sub-list for method output_type
+	66, // [66:66] is the sub-list for method input_type
+	66, // [66:66] is the sub-list for extension type_name
+	66, // [66:66] is the sub-list for extension extendee
+	0,  // [0:66] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }

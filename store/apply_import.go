@@ -1,0 +1,236 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+// A list of members comes in events of some hundreds. Where all of them are new,
+// which is the rule, their rows are written many in a statement, and their words
+// are kept back and written in order at the end: a word of a name lands
+// anywhere in the index, and a hundred thousand of them in turn touch each page
+// once. "OR FAIL" leaves what a statement has done so far: it needs no journal
+// of its own, and an error undoes the whole transaction anyway.
+
+const (
+	manyRows = 64 // rows a statement
+	// heldWords are kept back at most; more are written in several runs.
+	heldWords = 1 << 20
+)
+
+// heldWord is a row of member_word that is not written yet.
+type heldWord struct {
+	word   string
+	member int64
+	beside string
+}
+
+// membersImported makes members with their cards, words and points.
+func (f *fold) membersImported(w *journalpb.MembersImported) error {
+	printed, fresh, err := f.allNew(w)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		return f.makeMembers(w, printed)
+	}
+	if err := f.writeWords(); err != nil { // those of this one may have changed
+		return err
+	}
+	for _, n := range w.Members {
+		if err := f.memberImported(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// allNew tells whether all members of an import are new, and all their cards
+// nobody's; printed are cards that lie in the drawer.
+func (f *fold) allNew(w *journalpb.MembersImported) (printed, fresh bool, err error) {
+	if len(w.Members) == 0 {
+		return false, false, nil
+	}
+	var first, last pos.ID
+	cards := map[string]bool{}
+	for i, n := range w.Members {
+		if n.Member == nil {
+			return false, false, nil
+		}
+		id := pos.IDFromBytes(n.Member.Member)
+		if i > 0 && string(id[:]) <= string(last[:]) || id.IsZero() {
+			return false, false, nil // not in order: somebody may come twice
+		}
+		if last = id; i == 0 {
+			first = id
+		}
+		for _, c := range n.Cards {
+			if pos.IDFromBytes(c.Member) != id || cards[c.Number] {
+				return false, false, nil
+			}
+			cards[c.Number] = true
+		}
+	}
+	var there int64
+	known, err := f.s.get("SELECT 1 FROM account WHERE id BETWEEN ? AND ? LIMIT 1", args(first[:], last[:]), &there)
+	if err != nil || known {
+		return false, false, err
+	}
+	fresh = true
+	numbers := make([]string, 0, len(cards))
+	for number := range cards {
+		numbers = append(numbers, number)
+	}
+	slices.Sort(numbers)
+	err = (&reader{s: f.s}).among("SELECT member IS NOT NULL FROM card WHERE number IN", numbers, func(r *row) error {
+		var owned bool
+		err := r.Scan(&owned)
+		printed, fresh = true, fresh && !owned
+		return err
+	})
+	return printed, fresh, err
+}
+
+// makeMembers writes the rows of members who are all new.
+func (f *fold) makeMembers(w *journalpb.MembersImported, printed bool) error {
+	var last int64
+	if _, err := f.s.get("SELECT coalesce(max(no), 0) FROM account", nil, &last); err != nil {
+		return err
+	}
+	n := len(w.Members)
+	accounts, members := make([]any, 0, 6*n), make([]any, 0, 14*n)
+	var cards, lots []any
+	for i, m := range w.Members {
+		p := personalOf(m.Member)
+		a := &account{no: last + int64(i) + 1}
+		lots = f.openingLots(a, m.Lots, lots)
+		accounts = append(accounts, a.no, m.Member.Member, a.debt, a.rightsIn, a.rights, a.carried)
+		members = append(members, a.no, textOrNull(p.Username), p.Name, p.Phone, p.Email, m.Member.Language, m.Member.Tier, m.Member.Status,
+			m.Member.Joined, p.Notes, p.Birthday, bytesOrNull(m.Member.Organisation), m.Member.ConsentAt, p.ConsentText)
+		var numbers []string
+		for _, c := range m.Cards {
+			cards = append(cards, c.Number, c.Kind, c.State, a.no, c.Issued, c.ReplacedBy, bytesOrNull(c.Batch))
+			numbers = append(numbers, c.Number)
+		}
+		for _, row := range (searchable{p.Username, p.Name, p.Phone, p.Email}).rows(numbers) {
+			f.words = append(f.words, heldWord{row.word, a.no, row.beside})
+		}
+	}
+	if err := f.s.insertMany("INSERT OR FAIL INTO account (no, id, debt, rights_in, rights, carried)", 6, manyRows, accounts); err != nil {
+		return err
+	}
+	err := f.s.insertMany(`INSERT OR FAIL INTO member (no, username, name, phone, email, language, tier, status, joined, notes,
+			birthday, organisation, consent_at, consent_text)`, 14, manyRows, members)
+	if breaks(err) {
+		return pos.Refuse(pos.UsernameTaken)
+	}
+	if err != nil {
+		return err
+	}
+	if err := f.insertCards(cards, printed); err != nil {
+		return err
+	}
+	if err := f.s.insertMany("INSERT OR FAIL INTO lot (member, id, part, points, left_over, origin, accrued_at, expires_at, paid)", 9, manyRows, lots); err != nil {
+		return err
+	}
+	if len(f.words) >= heldWords {
+		return f.writeWords()
+	}
+	return nil
+}
+
+// openingLots adds what a new member brings along to the rows of lots, to the
+// postings, and to the rights of the account.
+func (f *fold) openingLots(a *account, brought []*journalpb.GivenLot, rows []any) []any {
+	var l ledger.Account
+	for i, x := range brought {
+		e := l.Accrue(openingLot(f.ref, i, x))
+		for _, p := range e.Postings {
+			f.postings = append(f.postings, a.no, int64(f.ref), int64(len(f.postings)/postingWidth), int64(p.Account), p.Points)
+		}
+		a.gain(ordinalOf(f.ref), x.Points)
+	}
+	for _, x := range l.Lots {
+		rows = append(rows, a.no, int64(x.ID), int64(x.Part), x.Points, x.Left, string(x.Origin), int64(x.AccruedAt), int64(x.ExpiresAt), bit(x.Paid))
+	}
+	return rows
+}
+
+func openingLot(ref ledger.Ref, part int, x *journalpb.GivenLot) ledger.Lot {
+	return ledger.Lot{ID: ref, Part: part, Points: x.Points, Left: x.Points, Origin: ledger.FromAdjustment,
+		AccruedAt: ledger.Millis(x.AccruedAt), ExpiresAt: ledger.Millis(x.ExpiresAt), Paid: x.Paid}
+}
+
+func (f *fold) insertCards(cards []any, printed bool) error {
+	const width = 7
+	if !printed {
+		return f.s.insertMany("INSERT OR FAIL INTO card (number, kind, state, member, issued, replaced_by, batch)", width, manyRows, cards)
+	}
+	for ; len(cards) > 0; cards = cards[width:] {
+		if err := f.s.exec(upsertCard, cards[:width]...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeWords writes the words that were kept back, in the order of the index.
+func (f *fold) writeWords() error {
+	if len(f.words) == 0 {
+		return nil
+	}
+	slices.SortFunc(f.words, func(a, b heldWord) int {
+		return cmp.Or(strings.Compare(a.word, b.word), cmp.Compare(a.member, b.member))
+	})
+	values := make([]any, 0, 3*manyRows)
+	for words := f.words; len(words) > 0; {
+		n := min(len(words), manyRows)
+		values = values[:0]
+		for _, w := range words[:n] {
+			values = append(values, w.word, w.member, w.beside)
+		}
+		if err := f.s.insertMany("INSERT OR FAIL INTO member_word (word, member, beside)", 3, manyRows, values); err != nil {
+			return err
+		}
+		words = words[n:]
+	}
+	f.words = nil
+	return nil
+}
+
+// memberImported makes one member among others who may be there already.
+func (f *fold) memberImported(n *journalpb.NewMember) error {
+	if n.Member != nil {
+		if err := f.memberSet(n.Member); err != nil {
+			return err
+		}
+	}
+	for _, c := range n.Cards {
+		if err := f.cardSet(c); err != nil {
+			return err
+		}
+	}
+	for i, x := range n.Lots {
+		a, err := f.account(pos.IDFromBytes(n.Member.GetMember()))
+		if err != nil {
+			return err
+		}
+		a.fresh = false
+		had := a.debt
+		if err := f.accrue(a, openingLot(f.ref, i, x)); err != nil {
+			return err
+		}
+		// As of what is given: debt is repaid out of it, and is no right to spend.
+		a.gain(ordinalOf(f.ref), x.Points-(had-a.debt))
+	}
+	return nil
+}
+
+// asImported tells whether an event is of the kind whose words are kept back.
+func asImported(e *journal.Event) bool { return e.Type == "members_imported" }

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/csv"
+	"fmt"
+	mrand "math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/table"
+	"bonuskasse/pos/till"
+)
+
+// BenchImport is the import of a list of members, beside the same rows put bare
+// into one table, in one transaction, on the same disk in the same run.
+type BenchImport struct {
+	Rows      int     `json:"rows"`
+	PerSecond float64 `json:"rows_per_second"` // from the file's bytes to the commit
+	Floor     float64 `json:"bare_insert_rows_per_second"`
+	Ratio     float64 `json:"ratio"` // how many times slower
+}
+
+// importHeadings are the columns of the list that is measured.
+var importHeadings = []string{"username", "name", "phone", "email", "card", "points", "tier", "language", "birthday", "organisation", "consent", "notes"}
+
+// MeasureImport imports a list of members into an empty shop of its own, in a
+// folder that it makes in dir and takes away again.
+func MeasureImport(ctx context.Context, dir string, members int, progress Progress) (b BenchImport, err error) {
+	temp, err := os.MkdirTemp(dir, "import-")
+	if err != nil {
+		return b, trouble(err)
+	}
+	defer os.RemoveAll(temp)
+	rows := importRows(members)
+	data := csvOf(rows)
+	b.Rows = members
+	took, err := importOnce(ctx, filepath.Join(temp, "shop"), data, members, progress)
+	if err != nil {
+		return b, err
+	}
+	bare, err := bareInsert(ctx, filepath.Join(temp, "bare.db"), rows)
+	if err != nil {
+		return b, err
+	}
+	b.PerSecond, b.Floor = float64(int(float64(members)/took.Seconds())), float64(int(float64(members)/bare.Seconds()))
+	b.Ratio = ratio(took.Seconds(), bare.Seconds())
+	return b, nil
+}
+
+// importRows are members as a shop would bring them from its old till.
+func importRows(n int) [][]string {
+	rnd := mrand.New(mrand.NewPCG(3, 4))
+	rows := make([][]string, n)
+	for i := range rows {
+		first, last := pick(rnd, fillFirst), pick(rnd, fillLast)
+		rows[i] = []string{
+			fmt.Sprintf("%s%d", strings.ToLower(first), i), first + " " + last, fmt.Sprintf("%08d", 20_000_000+rnd.IntN(70_000_000)),
+			fmt.Sprintf("%s.%s%d@example.com", pos.SearchWord(first), pos.SearchWord(last), i), fmt.Sprint(firstCard + i), fmt.Sprint(rnd.IntN(2) * rnd.IntN(5000)),
+			pos.FirstTier, []string{"da", "en", "fr"}[rnd.IntN(3)], fmt.Sprintf("%04d-%02d-%02d", 1930+rnd.IntN(80), 1+rnd.IntN(12), 1+rnd.IntN(28)),
+			"", []string{"ja", "nej"}[rnd.IntN(2)], "",
+		}
+	}
+	return rows
+}
+
+func csvOf(rows [][]string) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write(importHeadings) // a buffer takes everything
+	_ = w.WriteAll(rows)
+	return b.Bytes()
+}
+
+func importOnce(ctx context.Context, dir string, data []byte, members int, progress Progress) (time.Duration, error) {
+	opt := Options{Random: rand.Reader, Now: time.Now}
+	shop := till.Shop{Name: "Bench", Currency: pos.DKK, Language: "da", TillNo: 1, TimeZone: "Europe/Copenhagen"}
+	if err := Init(ctx, dir, shop, opt, func(tx till.Tx) error { return till.FirstFacts(tx, time.Now(), pos.DKK) }); err != nil {
+		return 0, err
+	}
+	s, err := Open(ctx, dir, opt)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader})
+	if err != nil {
+		return 0, err
+	}
+	defer t.Close()
+	start := time.Now()
+	how := till.MemberImport{Progress: func(done, total int) { progress.tell("import", int64(done), int64(total)) }}
+	got, err := t.ImportMembers(ctx, table.Read(data), how, till.By(pos.System))
+	took := time.Since(start)
+	if err == nil && got.Imported != members {
+		err = fmt.Errorf("%d of %d members were imported: %v", got.Imported, members, got.Bad[:min(len(got.Bad), 3)])
+	}
+	return took, err
+}
+
+// bareInsert is the floor: every column of the rows into one table with a unique
+// username, a prepared statement a row, one transaction, the till's pragmas.
+func bareInsert(ctx context.Context, path string, rows [][]string) (time.Duration, error) {
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		return 0, trouble(err)
+	}
+	s, err := openSession(ctx, path, asWriter, 0)
+	if err != nil {
+		return 0, err
+	}
+	defer s.close()
+	if err := s.useWAL(); err != nil {
+		return 0, err
+	}
+	columns := strings.Join(importHeadings, " TEXT NOT NULL, ") + " TEXT NOT NULL"
+	columns = strings.Replace(columns, "username TEXT NOT NULL", "username TEXT NOT NULL UNIQUE", 1)
+	if err := s.script("CREATE TABLE bare (" + columns + ") STRICT"); err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	if err := s.exec("BEGIN IMMEDIATE"); err != nil {
+		return 0, err
+	}
+	query := insertQuery("INSERT INTO bare", len(importHeadings), 1)
+	values := make([]any, len(importHeadings))
+	for _, row := range rows {
+		for i, c := range row {
+			values[i] = c
+		}
+		if err := s.exec(query, values...); err != nil {
+			return 0, err
+		}
+	}
+	if err := s.exec("COMMIT"); err != nil {
+		return 0, err
+	}
+	return time.Since(start), nil
+}
