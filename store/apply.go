@@ -16,7 +16,7 @@ type fold struct {
 	accounts map[pos.ID]*account // known in this transaction
 	touched  []*account          // by this event
 	postings []any               // of this event
-	words    []heldWord          // of members imported, not written yet
+	words    heldWords           // of members imported, not written yet
 }
 
 // apply projects one event. An event of an unknown type counts its rights, and

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -20,15 +21,35 @@ import (
 
 const (
 	manyRows = 64 // rows a statement
-	// heldWords are kept back at most; more are written in several runs.
-	heldWords = 1 << 20
+	// mostHeld words are kept back; more are written in several runs.
+	mostHeld = 1 << 20
 )
 
 // heldWord is a row of member_word that is not written yet.
 type heldWord struct {
+	start  uint64 // the first eight bytes: most words differ there
 	word   string
 	member int64
 	beside string
+}
+
+// heldWords are such rows by the first byte of the word.
+type heldWords struct {
+	n  int
+	by [256][]heldWord
+}
+
+func (h *heldWords) add(no int64, rows []wordRow) {
+	for _, row := range rows {
+		var start [8]byte
+		copy(start[:], row.word)
+		h.by[start[0]] = append(h.by[start[0]], heldWord{binary.BigEndian.Uint64(start[:]), row.word, no, row.beside})
+	}
+	h.n += len(rows)
+}
+
+func inIndexOrder(a, b heldWord) int {
+	return cmp.Or(cmp.Compare(a.start, b.start), strings.Compare(a.word, b.word), cmp.Compare(a.member, b.member))
 }
 
 // membersImported makes members with their cards, words and points.
@@ -106,6 +127,13 @@ func (f *fold) makeMembers(w *journalpb.MembersImported, printed bool) error {
 	n := len(w.Members)
 	accounts, members := make([]any, 0, 6*n), make([]any, 0, 14*n)
 	var cards, lots []any
+	// A word is some work to find: it is done beside the writing.
+	found := make(chan struct{})
+	go func() {
+		defer close(found)
+		f.findWords(w, last)
+	}()
+	defer func() { <-found }()
 	for i, m := range w.Members {
 		p := personalOf(m.Member)
 		a := &account{no: last + int64(i) + 1}
@@ -113,13 +141,8 @@ func (f *fold) makeMembers(w *journalpb.MembersImported, printed bool) error {
 		accounts = append(accounts, a.no, m.Member.Member, a.debt, a.rightsIn, a.rights, a.carried)
 		members = append(members, a.no, textOrNull(p.Username), p.Name, p.Phone, p.Email, m.Member.Language, m.Member.Tier, m.Member.Status,
 			m.Member.Joined, p.Notes, p.Birthday, bytesOrNull(m.Member.Organisation), m.Member.ConsentAt, p.ConsentText)
-		var numbers []string
 		for _, c := range m.Cards {
 			cards = append(cards, c.Number, c.Kind, c.State, a.no, c.Issued, c.ReplacedBy, bytesOrNull(c.Batch))
-			numbers = append(numbers, c.Number)
-		}
-		for _, row := range (searchable{p.Username, p.Name, p.Phone, p.Email}).rows(numbers) {
-			f.words = append(f.words, heldWord{row.word, a.no, row.beside})
 		}
 	}
 	if err := f.s.insertMany("INSERT OR FAIL INTO account (no, id, debt, rights_in, rights, carried)", 6, manyRows, accounts); err != nil {
@@ -139,10 +162,22 @@ func (f *fold) makeMembers(w *journalpb.MembersImported, printed bool) error {
 	if err := f.s.insertMany("INSERT OR FAIL INTO lot (member, id, part, points, left_over, origin, accrued_at, expires_at, paid)", 9, manyRows, lots); err != nil {
 		return err
 	}
-	if len(f.words) >= heldWords {
+	if <-found; f.words.n >= mostHeld {
 		return f.writeWords()
 	}
 	return nil
+}
+
+// findWords keeps back what members are found by, who are numbered from after.
+func (f *fold) findWords(w *journalpb.MembersImported, after int64) {
+	for i, m := range w.Members {
+		p := personalOf(m.Member)
+		var numbers []string
+		for _, c := range m.Cards {
+			numbers = append(numbers, c.Number)
+		}
+		f.words.add(after+int64(i)+1, searchable{p.Username, p.Name, p.Phone, p.Email}.rows(numbers))
+	}
 }
 
 // openingLots adds what a new member brings along to the rows of lots, to the
@@ -180,28 +215,38 @@ func (f *fold) insertCards(cards []any, printed bool) error {
 	return nil
 }
 
-// writeWords writes the words that were kept back, in the order of the index.
+// writeWords writes the words that were kept back, in the order of the index:
+// while those of one letter are written, those of the next are sorted.
 func (f *fold) writeWords() error {
-	if len(f.words) == 0 {
+	if f.words.n == 0 {
 		return nil
 	}
-	slices.SortFunc(f.words, func(a, b heldWord) int {
-		return cmp.Or(strings.Compare(a.word, b.word), cmp.Compare(a.member, b.member))
-	})
+	held := f.words
+	f.words = heldWords{}
+	sorted := make(chan []heldWord, 1)
+	go func() {
+		defer close(sorted)
+		for i := range held.by {
+			if words := held.by[i]; len(words) > 0 {
+				slices.SortFunc(words, inIndexOrder)
+				sorted <- words
+			}
+		}
+	}()
+	var failed error
 	values := make([]any, 0, 3*manyRows)
-	for words := f.words; len(words) > 0; {
-		n := min(len(words), manyRows)
-		values = values[:0]
-		for _, w := range words[:n] {
-			values = append(values, w.word, w.member, w.beside)
+	for words := range sorted {
+		for len(words) > 0 && failed == nil {
+			n := min(len(words), manyRows)
+			values = values[:0]
+			for _, w := range words[:n] {
+				values = append(values, w.word, w.member, w.beside)
+			}
+			failed = f.s.insertMany("INSERT OR FAIL INTO member_word (word, member, beside)", 3, manyRows, values)
+			words = words[n:]
 		}
-		if err := f.s.insertMany("INSERT OR FAIL INTO member_word (word, member, beside)", 3, manyRows, values); err != nil {
-			return err
-		}
-		words = words[n:]
 	}
-	f.words = nil
-	return nil
+	return failed
 }
 
 // memberImported makes one member among others who may be there already.

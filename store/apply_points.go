@@ -268,7 +268,11 @@ func (f *fold) post(a *account, entries ...ledger.Entry) error {
 const postingWidth = 5
 
 func (f *fold) savePostings() error {
-	return f.s.insert("INSERT INTO posting (member, event, n, account, points)", postingWidth, f.postings)
+	const into = "INSERT INTO posting (member, event, n, account, points)"
+	if len(f.postings) > 100*postingWidth { // of a list of members
+		return f.s.insertMany(into, postingWidth, manyRows, f.postings)
+	}
+	return f.s.insert(into, postingWidth, f.postings)
 }
 
 // loadAccount reads a member's lots and pending points.

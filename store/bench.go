@@ -31,6 +31,24 @@ type Bench struct {
 	Sale      Spread  `json:"sale_commit_us"`
 	SyncFloor Spread  `json:"append_fsync_4k_floor_us"`
 	SaleRatio float64 `json:"sale_commit_ratio_p50"`
+
+	Import BenchImport `json:"import"`
+}
+
+// BenchImport is the import of a list of members, from the file's bytes to the
+// commit, beside the same rows put bare into one table.
+type BenchImport struct {
+	Rows  int     `json:"rows"`
+	Speed float64 `json:"rows_per_second"`
+	Floor float64 `json:"bare_insert_rows_per_second"`
+	Ratio float64 `json:"ratio"` // how many times slower
+}
+
+func importFigures(rows int, took, bare []time.Duration) BenchImport {
+	slices.Sort(took)
+	slices.Sort(bare)
+	x, y := took[len(took)/2].Seconds(), bare[len(bare)/2].Seconds()
+	return BenchImport{Rows: rows, Speed: float64(int(float64(rows) / x)), Floor: float64(int(float64(rows) / y)), Ratio: ratio(x, y)}
 }
 
 // Spread is percentiles of many runs of one thing.
@@ -70,6 +88,9 @@ func Measure(ctx context.Context, dir string, members, sales int, papers till.Pa
 		if err := measure(ctx, s, t); err != nil {
 			return b, err
 		}
+	}
+	if err := b.imports(ctx, dir, min(members, 100_000), progress); err != nil {
+		return b, err
 	}
 	b.LookupRatio = ratio(b.CardLookup.P50, b.LookupFloor.P50)
 	b.SaleRatio = ratio(b.Sale.P50, b.SyncFloor.P50)

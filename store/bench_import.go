@@ -17,40 +17,34 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// BenchImport is the import of a list of members, beside the same rows put bare
-// into one table, in one transaction, on the same disk in the same run.
-type BenchImport struct {
-	Rows      int     `json:"rows"`
-	PerSecond float64 `json:"rows_per_second"` // from the file's bytes to the commit
-	Floor     float64 `json:"bare_insert_rows_per_second"`
-	Ratio     float64 `json:"ratio"` // how many times slower
-}
-
 // importHeadings are the columns of the list that is measured.
 var importHeadings = []string{"username", "name", "phone", "email", "card", "points", "tier", "language", "birthday", "organisation", "consent", "notes"}
 
-// MeasureImport imports a list of members into an empty shop of its own, in a
-// folder that it makes in dir and takes away again.
-func MeasureImport(ctx context.Context, dir string, members int, progress Progress) (b BenchImport, err error) {
+// imports measures the import of a list of members into an empty shop, and the
+// bare rows, in turn; each is the middle one of three.
+func (b *Bench) imports(ctx context.Context, dir string, members int, progress Progress) error {
 	temp, err := os.MkdirTemp(dir, "import-")
 	if err != nil {
-		return b, trouble(err)
+		return trouble(err)
 	}
 	defer os.RemoveAll(temp)
 	rows := importRows(members)
 	data := csvOf(rows)
-	b.Rows = members
-	took, err := importOnce(ctx, filepath.Join(temp, "shop"), data, members, progress)
-	if err != nil {
-		return b, err
+	const rounds = 3
+	var took, bare []time.Duration
+	for i := range rounds {
+		x, err := bareInsert(ctx, filepath.Join(temp, fmt.Sprint("bare", i)), rows)
+		if err != nil {
+			return err
+		}
+		y, err := importOnce(ctx, filepath.Join(temp, fmt.Sprint("shop", i)), data, members, progress)
+		if err != nil {
+			return err
+		}
+		bare, took = append(bare, x), append(took, y)
 	}
-	bare, err := bareInsert(ctx, filepath.Join(temp, "bare.db"), rows)
-	if err != nil {
-		return b, err
-	}
-	b.PerSecond, b.Floor = float64(int(float64(members)/took.Seconds())), float64(int(float64(members)/bare.Seconds()))
-	b.Ratio = ratio(took.Seconds(), bare.Seconds())
-	return b, nil
+	b.Import = importFigures(members, took, bare)
+	return nil
 }
 
 // importRows are members as a shop would bring them from its old till.
@@ -126,7 +120,7 @@ func bareInsert(ctx context.Context, path string, rows [][]string) (time.Duratio
 	if err := s.exec("BEGIN IMMEDIATE"); err != nil {
 		return 0, err
 	}
-	query := insertQuery("INSERT INTO bare", len(importHeadings), 1)
+	query := insertQuery("INSERT INTO bare", len(importHeadings), 1, 0)
 	values := make([]any, len(importHeadings))
 	for _, row := range rows {
 		for i, c := range row {

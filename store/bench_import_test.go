@@ -5,10 +5,13 @@ import (
 	"testing"
 )
 
-func TestMeasureImport(t *testing.T) {
-	b, err := MeasureImport(context.Background(), t.TempDir(), 100_000, nil)
-	if err != nil {
-		t.Fatal(err)
+// BenchmarkImport is `make bench`'s measure of an import alone, for a profile.
+func BenchmarkImport(b *testing.B) {
+	var f Bench
+	if err := f.imports(context.Background(), b.TempDir(), 100_000, nil); err != nil {
+		b.Fatal(err)
 	}
-	t.Logf("%+v", b)
+	b.ReportMetric(f.Import.Speed, "rows/s")
+	b.ReportMetric(f.Import.Floor, "bare-rows/s")
+	b.ReportMetric(f.Import.Ratio, "ratio")
 }

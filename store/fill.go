@@ -181,7 +181,7 @@ func (f *filler) members(tx till.Tx, from, n int) error {
 		}
 		username := fmt.Sprintf("%s%d", pos.SearchWord(first), i+1)
 		m := pos.Member{
-			ID: f.id(), Username: username, Name: name, Phone: phone, Email: username + "@example.com",
+			ID: f.memberID(i), Username: username, Name: name, Phone: phone, Email: username + "@example.com",
 			Tier: f.tier.Name, Status: pos.Active, Joined: joined,
 		}
 		f.ids, f.balance = append(f.ids, m.ID), append(f.balance, 0)
@@ -195,6 +195,14 @@ func (f *filler) members(tx till.Tx, from, n int) error {
 func (f *filler) id() (id pos.ID) {
 	binary.BigEndian.PutUint64(id[:], f.rnd.Uint64())
 	binary.BigEndian.PutUint64(id[8:], f.rnd.Uint64())
+	return id
+}
+
+// memberID is an id as a till makes them (pos.NewIDAt), of members who joined a
+// millisecond apart.
+func (f *filler) memberID(i int) pos.ID {
+	id := f.id()
+	binary.BigEndian.PutUint64(id[:], uint64(f.want.From.UnixMilli()+int64(i))<<16|binary.BigEndian.Uint64(id[:])>>48)
 	return id
 }
 

@@ -4,11 +4,18 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/till"
 )
 
 // askAtOnce keys are looked up in one statement.
 const askAtOnce = 128
+
+// nobody tells whether a table has no row: a list is mostly brought to a shop
+// that has nobody yet, and then there is nothing to ask.
+func (r *reader) nobody(table string) (bool, error) {
+	var there int64
+	found, err := r.s.get("SELECT 1 FROM "+table+" LIMIT 1", nil, &there)
+	return !found, err
+}
 
 // among asks a query that ends in "IN" about many keys, some in a statement.
 func (r *reader) among(query string, keys []string, work func(*row) error) error {
@@ -29,6 +36,9 @@ func (r *reader) among(query string, keys []string, work func(*row) error) error
 
 // TakenUsernames are those that are a member's.
 func (r *reader) TakenUsernames(among []string) (taken []string, err error) {
+	if none, err := r.nobody("member"); none || err != nil {
+		return nil, err
+	}
 	err = r.among("SELECT username FROM member WHERE username IN", among, func(rows *row) error {
 		var u string
 		err := rows.Scan(&u)
@@ -40,12 +50,14 @@ func (r *reader) TakenUsernames(among []string) (taken []string, err error) {
 
 // KnownCards are those of the numbers that the shop knows.
 func (r *reader) KnownCards(among []string) (list []pos.Card, err error) {
-	err = r.among(cardColumns+"WHERE c.number IN", among, func(rows *row) error {
-		var c pos.Card
-		var id, batch []byte
-		err := rows.Scan(&c.Number, &c.Kind, &c.State, &id, &c.Issued, &c.ReplacedBy, &batch)
-		c.Member, c.Batch = pos.IDFromBytes(id), pos.IDFromBytes(batch)
-		list = append(list, c)
+	if none, err := r.nobody("card"); none || err != nil {
+		return nil, err
+	}
+	err = r.among("SELECT "+cardFields+" FROM card c LEFT JOIN account a ON a.no = c.member WHERE c.number IN", among, func(rows *row) error {
+		var c cardRow
+		err := rows.Scan(c.dest()...)
+		c.settle()
+		list = append(list, c.Card)
 		return err
 	})
 	return list, err
@@ -53,6 +65,9 @@ func (r *reader) KnownCards(among []string) (list []pos.Card, err error) {
 
 // NamesByPhone are the names of the members with these phones.
 func (r *reader) NamesByPhone(among []string) (map[string][]string, error) {
+	if none, err := r.nobody("member"); none || err != nil {
+		return nil, err
+	}
 	names := map[string][]string{}
 	err := r.among("SELECT w.word, m.name, m.phone FROM member_word w JOIN member m ON m.no = w.member WHERE w.word IN", among, func(rows *row) error {
 		var word, name, phone string
@@ -65,17 +80,4 @@ func (r *reader) NamesByPhone(among []string) (map[string][]string, error) {
 		return nil
 	})
 	return names, err
-}
-
-// Employers are the organisations that are active.
-func (r *reader) Employers() (list []till.Employer, err error) {
-	err = r.s.each("SELECT id, name, number, pooled FROM organisation WHERE active = 1 ORDER BY no", nil, func(rows *row) error {
-		var e till.Employer
-		var id []byte
-		err := rows.Scan(&id, &e.Name, &e.Number, &e.Pooled)
-		e.ID = pos.IDFromBytes(id)
-		list = append(list, e)
-		return err
-	})
-	return list, err
 }

@@ -228,14 +228,10 @@ func (s *session) exec(query string, a ...any) error {
 // insert writes several rows in one statement; a statement costs more than a
 // row. width is the number of values of a row.
 func (s *session) insert(into string, width int, values []any) error {
-	return s.insertMany(into, width, 8, values)
-}
-
-// insertMany is insert with at most so many rows a statement.
-func (s *session) insertMany(into string, width, most int, values []any) error {
+	const most = 8 // rows; more come in several statements
 	for len(values) > 0 {
 		n := min(len(values)/width, most)
-		if err := s.exec(insertQuery(into, width, n), values[:n*width]...); err != nil {
+		if err := s.exec(insertQuery(into, width, n, 0), values[:n*width]...); err != nil {
 			return err
 		}
 		values = values[n*width:]
@@ -243,20 +239,75 @@ func (s *session) insertMany(into string, width, most int, values []any) error {
 	return nil
 }
 
+// insertMany is insert with at most so many rows a statement. A value that all
+// these rows have is bound once: binding costs half of an insert.
+func (s *session) insertMany(into string, width, most int, values []any) error {
+	bound := make([]any, 0, width*most)
+	for len(values) > 0 {
+		n := min(len(values)/width, most)
+		rows := values[:n*width]
+		alike := alikeColumns(width, rows)
+		bound = append(bound[:0], rows[:width]...)
+		for i := width; i < len(rows); i++ {
+			if alike>>(i%width)&1 == 0 {
+				bound = append(bound, rows[i])
+			}
+		}
+		if err := s.exec(insertQuery(into, width, n, alike), bound...); err != nil {
+			return err
+		}
+		values = values[n*width:]
+	}
+	return nil
+}
+
+// alikeColumns are the columns, as bits, that have one value in all rows.
+func alikeColumns(width int, rows []any) (alike uint64) {
+	for c := range width {
+		first, same := rows[c], true
+		if _, blob := first.([]byte); blob || c >= 64 {
+			continue
+		}
+		for i := c + width; same && i < len(rows); i += width {
+			if _, blob := rows[i].([]byte); blob || rows[i] != first {
+				same = false
+			}
+		}
+		if same {
+			alike |= 1 << c
+		}
+	}
+	return alike
+}
+
 type insertKey struct {
 	into     string
 	width, n int
+	alike    uint64
 }
 
 var insertQueries sync.Map // insertKey -> string
 
-func insertQuery(into string, width, n int) string {
-	key := insertKey{into, width, n}
+// insertQuery is the text for n rows; alike columns of the later rows are those
+// of the first.
+func insertQuery(into string, width, n int, alike uint64) string {
+	key := insertKey{into, width, n, alike}
 	if q, ok := insertQueries.Load(key); ok {
 		return q.(string)
 	}
-	row := "(?" + strings.Repeat(", ?", width-1) + ")"
-	q := into + " VALUES " + row + strings.Repeat(", "+row, n-1)
+	var b strings.Builder
+	b.WriteString(into + " VALUES (?" + strings.Repeat(", ?", width-1) + ")")
+	for range n - 1 {
+		for c := range width {
+			b.WriteString(map[bool]string{true: ", (", false: ", "}[c == 0])
+			b.WriteByte('?')
+			if alike>>c&1 == 1 {
+				b.WriteString(strconv.Itoa(c + 1))
+			}
+		}
+		b.WriteByte(')')
+	}
+	q := b.String()
 	insertQueries.Store(key, q)
 	return q
 }

@@ -26,6 +26,7 @@ type memberCmd struct {
 	Mend    memberMendCmd    `cmd:"" help:"Give a wrongly issued card to whose it is; needs --reason."`
 	Export  memberExportCmd  `cmd:"" help:"All that is known of a person, as JSON or PDF."`
 	Erase   memberEraseCmd   `cmd:"" help:"Forget a person. The postings stay; the name is gone for good."`
+	Import  memberImportCmd  `cmd:"" help:"Import members from CSV or Excel."`
 }
 
 type memberAddCmd struct {

@@ -14,6 +14,7 @@ import (
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
 	"bonuskasse/pos/table"
+	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -181,7 +182,8 @@ func (f notedFile) place(line int) int {
 }
 
 func (a *app) readNoted(data []byte) (f notedFile) {
-	rows, torn := table.Read(data)
+	sheet := spreadsheet.Read(data)
+	rows, torn := sheet.Rows, sheet.Bad
 	for _, column := range []string{"username", "points"} {
 		if len(rows) > 0 && !rows[0].Has(column) {
 			rows, torn = nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"sync"
 
 	"google.golang.org/protobuf/proto"
 
@@ -35,20 +37,54 @@ var (
 )
 
 // SealPersonal seals everything in a body that names a person. The clear form
-// stays beside it for whoever folds the body; New leaves it out.
+// stays beside it for whoever folds the body; New leaves it out. A list of
+// members is sealed on all processors; key and random are asked by one at a time.
 func SealPersonal(body *journalpb.Body, random io.Reader, key func(member pos.ID) (PersonalKey, error)) error {
-	return secrets(body, func(s secret) error {
-		plain, err := s.plain()
-		if err != nil || plain == nil {
+	type job struct {
+		secret
+		key   PersonalKey
+		nonce [nonceSize]byte
+	}
+	var jobs []job
+	err := secrets(body, func(s secret) (err error) {
+		if !s.clear() {
+			return nil
+		}
+		j := job{secret: s}
+		if j.key, err = key(s.owner()); err != nil {
 			return err
 		}
-		k, err := key(s.owner())
-		if err != nil {
-			return err
+		if _, err = io.ReadFull(random, j.nonce[:]); err != nil {
+			return fmt.Errorf("seal personal data: %w", err)
 		}
-		*s.sealed(), err = seal(k, s.owner(), plain, random)
-		return err
+		jobs = append(jobs, j)
+		return nil
 	})
+	if err != nil {
+		return err
+	}
+	work := func(jobs []job) error {
+		for _, j := range jobs {
+			plain, err := j.plain()
+			if err != nil {
+				return err
+			}
+			if *j.sealed(), err = seal(j.key, j.owner(), plain, j.nonce); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	const few = 32 // are not worth a second goroutine
+	n := min(runtime.GOMAXPROCS(0), 1+len(jobs)/few)
+	failed := make([]error, n)
+	var wg sync.WaitGroup
+	for part := 1; part < n; part++ {
+		wg.Go(func() { failed[part] = work(jobs[part*len(jobs)/n : (part+1)*len(jobs)/n]) })
+	}
+	failed[0] = work(jobs[:len(jobs)/n])
+	wg.Wait()
+	return errors.Join(failed...)
 }
 
 // OpenPersonal opens everything in a body that names a person. Where a key is
@@ -70,16 +106,16 @@ func OpenPersonal(body *journalpb.Body, key func(member pos.ID) (k PersonalKey, 
 	})
 }
 
-func seal(k PersonalKey, owner pos.ID, plain []byte, random io.Reader) ([]byte, error) {
+// nonceSize is that of GCM.
+const nonceSize = 12
+
+func seal(k PersonalKey, owner pos.ID, plain []byte, nonce [nonceSize]byte) ([]byte, error) {
 	gcm, err := cipherOf(k)
 	if err != nil {
 		return nil, err
 	}
-	nonce := make([]byte, gcm.NonceSize(), gcm.NonceSize()+len(plain)+gcm.Overhead())
-	if _, err := io.ReadFull(random, nonce); err != nil {
-		return nil, fmt.Errorf("seal personal data: %w", err)
-	}
-	return gcm.Seal(nonce, nonce, plain, owner[:]), nil
+	out := append(make([]byte, 0, nonceSize+len(plain)+gcm.Overhead()), nonce[:]...)
+	return gcm.Seal(out, nonce[:], plain, owner[:]), nil
 }
 
 func open(k PersonalKey, owner pos.ID, sealed []byte) ([]byte, error) {
@@ -87,10 +123,10 @@ func open(k PersonalKey, owner pos.ID, sealed []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(sealed) < gcm.NonceSize() {
+	if len(sealed) < nonceSize {
 		return nil, ErrPersonal
 	}
-	plain, err := gcm.Open(nil, sealed[:gcm.NonceSize()], sealed[gcm.NonceSize():], owner[:])
+	plain, err := gcm.Open(nil, sealed[:nonceSize], sealed[nonceSize:], owner[:])
 	if err != nil {
 		return nil, ErrPersonal
 	}
@@ -108,8 +144,8 @@ func cipherOf(k PersonalKey) (cipher.AEAD, error) {
 // secret is one message that names a person.
 type secret interface {
 	owner() pos.ID
-	plain() ([]byte, error) // nil: nothing in the clear
-	clear() bool            // something is in the clear
+	plain() ([]byte, error)
+	clear() bool // something is in the clear
 	sealed() *[]byte
 	open(plain []byte) error
 	hide() (show func())
@@ -152,14 +188,7 @@ func (s *memberSecret) sealed() *[]byte { return &s.Sealed }
 func (s *memberSecret) clear() bool     { return s.Personal != nil }
 
 func (s *memberSecret) plain() ([]byte, error) {
-	if s.Personal == nil {
-		return nil, nil
-	}
-	b, err := proto.Marshal(s.Personal)
-	if b == nil {
-		b = []byte{}
-	}
-	return b, err
+	return proto.Marshal(s.Personal)
 }
 
 func (s *memberSecret) open(plain []byte) error {
@@ -202,12 +231,7 @@ func (s *noteSecret) owner() pos.ID   { return pos.IDFromBytes(s.member) }
 func (s *noteSecret) sealed() *[]byte { return s.bytes }
 func (s *noteSecret) clear() bool     { return *s.note != "" }
 
-func (s *noteSecret) plain() ([]byte, error) {
-	if *s.note == "" {
-		return nil, nil
-	}
-	return []byte(*s.note), nil
-}
+func (s *noteSecret) plain() ([]byte, error) { return []byte(*s.note), nil }
 
 func (s *noteSecret) open(plain []byte) error {
 	*s.note = string(plain)

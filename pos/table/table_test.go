@@ -22,6 +22,16 @@ func read(data []byte) ([]table.Row, []table.BadRow) {
 	return s.Rows, s.Bad
 }
 
+func utf16be(s string, mark bool) (out []byte) {
+	if mark {
+		out = []byte{0xFE, 0xFF}
+	}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u>>8), byte(u))
+	}
+	return out
+}
+
 func TestRead(t *testing.T) {
 	tests := []struct {
 		name string
@@ -32,6 +42,12 @@ func TestRead(t *testing.T) {
 		{"semicolons and BOM", []byte("\xEF\xBB\xBFSKU;Name\r\n1;Rødgrød\r\n"), "Rødgrød"},
 		{"Latin-1", []byte("sku;name\n1;R\xF8dgr\xF8d\n"), "Rødgrød"},
 		{"UTF-16", utf16le("sku\tname\n1\tRødgrød\n"), "Rødgrød"},
+		{"UTF-16, little end first, no mark", utf16le("sku\tname\n1\tRødgrød\n")[2:], "Rødgrød"},
+		{"UTF-16, big end first", utf16be("sku;name\r\n1;Rødgrød\r\n", true), "Rødgrød"},
+		{"UTF-16, big end first, no mark", utf16be("sku;name\r\n1;Rødgrød\r\n", false), "Rødgrød"},
+		{"empty cells beyond the heading", []byte("sku,name\n1,Rødgrød,,\n"), "Rødgrød"},
+		{"an empty tab", []byte("sku\tcolour\tname\n1\t\tRødgrød\n"), "Rødgrød"},
+		{"Greek and an emoji", []byte("sku,name\n1,Μαρία 🎂\n"), "Μαρία 🎂"},
 		{"quoted line end", []byte("sku,name\n1,\"Rød\ngrød\"\n"), "Rød\ngrød"},
 		{"quoted separator", []byte("sku,name\n1,\"Rødgrød, stor\"\n"), "Rødgrød, stor"},
 	}
@@ -57,6 +73,25 @@ func TestBadRowsKeepTheRest(t *testing.T) {
 	want := []table.BadRow{{Line: 3, Code: table.CellCount}, {Line: 5, Code: table.Torn}}
 	if len(bad) != 2 || bad[0] != want[0] || bad[1] != want[1] {
 		t.Errorf("bad %v, want %v", bad, want)
+	}
+}
+
+// TestNoTable: a picture or a program is no list of bad rows.
+func TestNoTable(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   []byte
+		code string
+	}{
+		"nothing":           {nil, table.NoHeading},
+		"PNG":               {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x03"), table.NoTable},
+		"control bytes":     {bytes.Repeat([]byte{1, 2, 'a', 3, '\n'}, 100), table.NoTable},
+		"too large":         {make([]byte, table.MaxBytes+1), table.TooLarge},
+		"a thousand commas": {bytes.Repeat([]byte{','}, 2000), table.NoHeading},
+	} {
+		rows, bad := read(c.in)
+		if len(rows) != 0 || len(bad) != 1 || bad[0].Code != c.code {
+			t.Errorf("%s: rows %v, bad %v, want %s", name, rows, bad, c.code)
+		}
 	}
 }
 

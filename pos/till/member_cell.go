@@ -59,34 +59,15 @@ func cleanText(s string, most int) (string, Reason) {
 
 // phoneCell is a phone number, with the spacing it came with.
 func phoneCell(s string, exact bool) (string, Reason) {
-	s, ok := plainNumber(s, exact)
+	s, ok := plainNumber(strings.ReplaceAll(s, "\u00a0", " "), exact)
 	if !ok {
 		return "", WhyNumberLost
 	}
-	digits := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case !strings.ContainsRune("+ -.()/\u00a0\u202f", r):
-			return "", WhyBadPhone
-		}
-	}
-	if digits < 5 || digits > 18 {
+	phone, err := pos.CleanPhone(s)
+	if err != nil {
 		return "", WhyBadPhone
 	}
-	return strings.Join(strings.Fields(s), " "), ""
-}
-
-func emailCell(s string) (string, Reason) {
-	before, after, ok := strings.Cut(s, "@")
-	if !ok || before == "" || len(after) < 3 || !strings.Contains(after, ".") || strings.Contains(after, "@") || len(s) > 254 ||
-		strings.ContainsFunc(s, func(r rune) bool {
-			return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(",;<>\"", r)
-		}) {
-		return "", WhyBadEmail
-	}
-	return s, ""
+	return phone, ""
 }
 
 // languageCell takes the code, or the language's name in any of the three.
@@ -102,51 +83,17 @@ func languageCell(s string) (string, Reason) {
 	return "", WhyBadLanguage
 }
 
-// dayCell is a day: as a workbook stores it (days from day0), as ISO 8601 writes
-// it, or the way of Denmark and France, the day first.
-func dayCell(s string, day0, now time.Time) (time.Time, bool) {
+// isoDay is a day as people write it, where a workbook stores the days from
+// day0 or a moment (1980-12-24T00:00:00).
+func isoDay(s string, day0 time.Time) string {
 	if !day0.IsZero() {
 		days, _, _ := strings.Cut(s, ".") // after the point is the time of day
 		if n, err := strconv.Atoi(days); err == nil && n > 0 && n < 80_000 {
-			return day0.AddDate(0, 0, n), true
+			return day0.AddDate(0, 0, n).Format(time.DateOnly)
 		}
 	}
-	s, _, _ = strings.Cut(s, "T")
-	s, _, _ = strings.Cut(s, " ")
-	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("-./", r) })
-	if len(parts) == 1 && len(s) == 8 && digitsOnly(s) {
-		parts = []string{s[:4], s[4:6], s[6:]}
-	}
-	if len(parts) != 3 {
-		return time.Time{}, false
-	}
-	if len(parts[0]) != 4 {
-		parts[0], parts[2] = parts[2], parts[0]
-	}
-	var n [3]int
-	for i, p := range parts {
-		if p == "" || !digitsOnly(p) || len(p) > 4 {
-			return time.Time{}, false
-		}
-		n[i], _ = strconv.Atoi(p)
-	}
-	if len(parts[0]) == 2 { // the century is the last that has had the year
-		n[0] += 2000
-		if n[0] > now.Year() {
-			n[0] -= 100
-		}
-	}
-	day := time.Date(n[0], time.Month(n[1]), n[2], 12, 0, 0, 0, time.UTC)
-	return day, day.Day() == n[2] && int(day.Month()) == n[1]
-}
-
-// birthdayCell is a day that somebody living was born on.
-func birthdayCell(s string, day0, now time.Time) (string, Reason) {
-	day, ok := dayCell(s, day0, now)
-	if !ok || day.After(now) || day.Year() < now.Year()-130 {
-		return "", WhyBadBirthday
-	}
-	return day.Format(time.DateOnly), ""
+	day, _, _ := strings.Cut(s, "T")
+	return day
 }
 
 // pointsCell is a whole number of points, with or without thousands separators.
@@ -168,33 +115,23 @@ func pointsCell(s string, exact bool) (int64, Reason) {
 	return n, ""
 }
 
-// asciiOnly keeps what every keyboard can type: letters and digits.
-func asciiOnly(folded string) string {
-	return strings.Map(func(r rune) rune {
-		if r < utf8.RuneSelf {
-			return r
-		}
-		return -1
-	}, folded)
-}
-
-// usernameBase is what a username may be made of, the best first: the first
-// and the last name, the front of the e-mail, the card, the phone.
+// usernameBase is what a username may be made of, the best first: the name, the
+// front of the e-mail, the card, the phone.
 func usernameBase(m pos.Member, card string) string {
-	parts := strings.Fields(m.Name)
-	var first, last string
-	if len(parts) > 0 {
-		first = asciiOnly(pos.SearchWord(parts[0]))
-		last = asciiOnly(pos.SearchWord(parts[len(parts)-1]))
-	}
-	if len(parts) > 1 && first != "" && last != "" {
-		first += "." + last
-	}
 	mail, _, _ := strings.Cut(m.Email, "@")
-	for _, base := range []string{first, asciiOnly(pos.SearchWord(mail)), strings.ToLower(card), pos.PhoneWord(m.Phone)} {
-		if len(base) >= 2 {
-			return base[:min(len(base), 40)]
+	bases := []string{plainLetters(mail), strings.ToLower(card), pos.PhoneWord(m.Phone)}
+	if names := usernamesOf(m.Name); len(names) > 0 {
+		bases = append(names[:1], bases...)
+	}
+	for _, base := range bases {
+		if u, err := pos.CleanUsername(base); err == nil && len(u) <= 50 && ascii(u) {
+			return u
 		}
 	}
 	return "member"
+}
+
+// ascii tells whether every keyboard can type a word.
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }

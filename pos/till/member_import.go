@@ -1,6 +1,7 @@
 package till
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"slices"
@@ -34,7 +35,8 @@ const (
 	WhyNoName       Reason = "no_name"
 	WhyBadText      Reason = "bad_text"
 	WhyTooLong      Reason = "too_long"
-	WhyNumberLost   Reason = "number_lost" // digits that a spreadsheet rounded away
+	WhyNumberLost   Reason = "number_lost"  // digits that a spreadsheet rounded away
+	WhyPaymentCard  Reason = "payment_card" // nothing of it is kept or said
 	WhyBadUsername  Reason = "bad_username"
 	WhyBadPhone     Reason = "bad_phone"
 	WhyBadEmail     Reason = "bad_email"
@@ -154,28 +156,37 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 		return err
 	}
 	ends := int64(t.expiry(program, in.now))
-	for done := 0; done < len(in.good); {
+	// In the order of their usernames the index that nobody can foresee grows at
+	// its end too.
+	slices.SortStableFunc(in.good, func(a, b memberRow) int { return strings.Compare(a.member.Username, b.member.Username) })
+	if err := t.identify(in.good); err != nil {
+		return err
+	}
+	// The next event is made while one is written.
+	events := make(chan *journalpb.MembersImported, 1)
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		defer close(events)
+		for part := range slices.Chunk(in.good, eventMembers) {
+			select {
+			case events <- importEvent(part, in.now.UnixMilli(), ends):
+			case <-stop:
+				return
+			}
+		}
+	}()
+	done := 0
+	for e := range events {
 		if err := ctx.Err(); err != nil {
 			return err
-		}
-		part := in.good[done:min(done+eventMembers, len(in.good))]
-		e := &journalpb.MembersImported{Members: make([]*journalpb.NewMember, 0, len(part))}
-		for _, row := range part {
-			n := &journalpb.NewMember{Member: journal.FromMember(row.member)}
-			if row.card.Number != "" {
-				n.Cards = []*journalpb.CardSet{journal.FromCard(row.card)}
-			}
-			if row.points > 0 && !row.pooled {
-				n.Lots = []*journalpb.GivenLot{{Points: row.points, AccruedAt: in.now.UnixMilli(), ExpiresAt: ends}}
-			}
-			e.Members = append(e.Members, n)
 		}
 		body := who.body()
 		body.What = &journalpb.Body_MembersImported{MembersImported: e}
 		if _, err := tx.Append(in.now, body, pos.ID{}, 0); err != nil {
 			return err
 		}
-		done += len(part)
+		done += len(e.Members)
 		if in.how.Progress != nil {
 			in.how.Progress(done, len(in.good))
 		}
@@ -191,13 +202,28 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 	return nil
 }
 
+func importEvent(rows []memberRow, now, ends int64) *journalpb.MembersImported {
+	e := &journalpb.MembersImported{Members: make([]*journalpb.NewMember, len(rows))}
+	for i, row := range rows {
+		n := &journalpb.NewMember{Member: journal.FromMember(row.member)}
+		if row.card.Number != "" {
+			n.Cards = []*journalpb.CardSet{journal.FromCard(row.card)}
+		}
+		if row.points > 0 && !row.pooled {
+			n.Lots = []*journalpb.GivenLot{{Points: row.points, AccruedAt: now, ExpiresAt: ends}}
+		}
+		e.Members[i] = n
+	}
+	return e
+}
+
 // identify gives the good rows their ids, in rising order: what is made
 // together then lies together in the store.
 func (t *Till) identify(rows []memberRow) error {
-	ids := make([]pos.ID, len(rows))
+	ids, random := make([]pos.ID, len(rows)), bufio.NewReader(t.random)
 	for i := range ids {
 		var err error
-		if ids[i], err = t.newID(); err != nil {
+		if ids[i], err = pos.NewIDAt(t.now(), random); err != nil {
 			return err
 		}
 	}

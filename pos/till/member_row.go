@@ -2,8 +2,9 @@ package till
 
 import (
 	"context"
-	"strconv"
+	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"bonuskasse/pos"
@@ -19,6 +20,7 @@ type memberSheet struct {
 	now      time.Time
 	day0     time.Time // of the days that a workbook stores; zero of a CSV
 	exact    bool      // numbers are as they were typed
+	isPAN    func(text string) bool
 	rows     int
 	good     []memberRow
 	bad      []BadMember
@@ -45,6 +47,9 @@ func (t *Till) readMembers(ctx context.Context, sheet table.Sheet, how MemberImp
 		return nil, err
 	}
 	s := &memberSheet{how: how, headings: sheet.Headings, columns: columns, now: t.now(), exact: sheet.Stored, rows: len(sheet.Rows) + len(sheet.Bad)}
+	if s.isPAN, err = t.panOf(ctx); err != nil {
+		return nil, err
+	}
 	if sheet.Stored {
 		// Day 1 is 1 January 1900, and a 29 February 1900 is counted that never
 		// was (ECMA-376, 18.17.4.1); or day 0 is 1 January 1904.
@@ -56,24 +61,29 @@ func (t *Till) readMembers(ctx context.Context, sheet table.Sheet, how MemberImp
 	for _, b := range sheet.Bad {
 		s.bad = append(s.bad, BadMember{Row: b.Line, Field: MemberField(b.Field), Code: Reason(b.Code)})
 	}
-	s.good = make([]memberRow, 0, len(sheet.Rows))
-	seen := newSeenInFile(len(sheet.Rows))
-	for i, r := range sheet.Rows {
-		if i%eventMembers == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		row, bad := s.read(r)
-		if bad.Code == "" {
-			bad = seen.again(row)
-		}
-		if bad.Code != "" {
-			bad.Row, bad.Value = r.Line, cut(bad.Value)
-			s.bad = append(s.bad, bad)
-			continue
-		}
-		s.good = append(s.good, row)
+	s.good = make([]memberRow, len(sheet.Rows))
+	wrong := make([]BadMember, len(sheet.Rows))
+	// A row is read without its neighbours: all processors do it.
+	var wg sync.WaitGroup
+	parts := runtime.GOMAXPROCS(0)
+	for part := range parts {
+		wg.Go(func() {
+			for i := part * len(wrong) / parts; i < (part+1)*len(wrong)/parts && (i%eventMembers != 0 || ctx.Err() == nil); i++ {
+				s.good[i], wrong[i] = s.read(sheet.Rows[i])
+			}
+		})
 	}
-	return s, t.identify(s.good)
+	if wg.Wait(); ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	seen, i := newSeenInFile(len(wrong)), -1
+	s.keep(func(row *memberRow) BadMember {
+		if i++; wrong[i].Code != "" {
+			return wrong[i]
+		}
+		return seen.again(*row)
+	})
+	return s, nil
 }
 
 // read understands one row; the first thing that is wrong is told.
@@ -94,6 +104,9 @@ func (s *memberSheet) read(r table.Row) (row memberRow, bad BadMember) {
 	if strings.TrimSpace(name) == "" {
 		return row, BadMember{Field: FieldName, Code: WhyNoName}
 	}
+	if s.isPAN(name) {
+		return row, BadMember{Field: FieldName, Code: WhyPaymentCard}
+	}
 	var why Reason
 	if m.Name, why = cleanText(name, pos.MaxNameRunes); why != "" {
 		return row, BadMember{Field: FieldName, Code: why, Value: name}
@@ -102,6 +115,9 @@ func (s *memberSheet) read(r table.Row) (row memberRow, bad BadMember) {
 		text := cell(f)
 		if text == "" || f == FieldName || f == FieldFirstName {
 			continue
+		}
+		if number, _ := plainNumber(text, s.exact); s.isPAN(number) {
+			return row, BadMember{Field: f, Code: WhyPaymentCard} // and nothing of the number
 		}
 		if why := s.readCell(&row, f, text); why != "" {
 			return row, BadMember{Field: f, Code: why, Value: text}
@@ -112,21 +128,25 @@ func (s *memberSheet) read(r table.Row) (row memberRow, bad BadMember) {
 
 func (s *memberSheet) readCell(row *memberRow, f MemberField, text string) (why Reason) {
 	m := &row.member
+	var err error
 	switch f {
 	case FieldUsername:
 		text, _ = plainNumber(text, s.exact)
-		var err error
 		if m.Username, err = pos.CleanUsername(text); err != nil {
 			return WhyBadUsername
 		}
 	case FieldPhone:
 		m.Phone, why = phoneCell(text, s.exact)
 	case FieldEmail:
-		m.Email, why = emailCell(text)
+		if m.Email, err = pos.CleanEmail(text); err != nil {
+			return WhyBadEmail
+		}
 	case FieldLanguage:
 		m.Language, why = languageCell(text)
 	case FieldBirthday:
-		m.Birthday, why = birthdayCell(text, s.day0, s.now)
+		if m.Birthday, err = pos.CleanBirthday(isoDay(text, s.day0), s.now); err != nil {
+			return WhyBadBirthday
+		}
 	case FieldCard:
 		return s.readCard(row, text)
 	case FieldPoints:
@@ -165,10 +185,11 @@ func (s *memberSheet) readConsent(m *pos.Member, text string) Reason {
 	case ok && yes:
 		m.ConsentAt = pos.At(s.now)
 	case !ok:
-		day, ok := dayCell(text, s.day0, s.now)
-		if !ok || day.After(s.now) {
+		iso, err := pos.CleanBirthday(isoDay(text, s.day0), s.now) // any day that is over
+		if err != nil {
 			return WhyBadConsent
 		}
+		day, _ := time.Parse(time.DateOnly, iso)
 		m.ConsentAt = pos.At(day)
 	}
 	if m.ConsentAt != 0 {
@@ -217,212 +238,4 @@ func personKey(phone, name string) string {
 		return ""
 	}
 	return word + " " + pos.SearchWord(name)
-}
-
-// check holds the rows against the shop: tiers, organisations, what is taken;
-// and proposes usernames.
-func (s *memberSheet) check(ctx context.Context, r Reader) error {
-	for _, step := range []func(Reader) error{s.checkTiers, s.checkEmployers, s.checkUsernames, s.checkCards, s.checkPeople, s.proposeUsernames} {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := step(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// keep drops the good rows that something is wrong with.
-func (s *memberSheet) keep(wrong func(row *memberRow) BadMember) {
-	kept := s.good[:0]
-	for i := range s.good {
-		bad := wrong(&s.good[i])
-		if bad.Code == "" {
-			kept = append(kept, s.good[i])
-			continue
-		}
-		bad.Row, bad.Value = s.good[i].line, cut(bad.Value)
-		s.bad = append(s.bad, bad)
-	}
-	s.good = kept
-}
-
-func (s *memberSheet) checkTiers(r Reader) error {
-	first, err := defaultTier(r)
-	if err != nil {
-		return err
-	}
-	tiers, err := r.Tiers()
-	if err != nil {
-		return err
-	}
-	known := map[string]string{"": first}
-	for _, t := range tiers {
-		known[strings.ToLower(t.Name)] = t.Name
-	}
-	s.keep(func(row *memberRow) BadMember {
-		tier, ok := known[strings.ToLower(row.member.Tier)]
-		if !ok {
-			return BadMember{Field: FieldTier, Code: WhyNoTier, Value: row.member.Tier}
-		}
-		row.member.Tier = tier
-		return BadMember{}
-	})
-	return nil
-}
-
-func (s *memberSheet) checkEmployers(r Reader) error {
-	if _, named := s.columns[FieldOrganisation]; !named {
-		return nil
-	}
-	list, err := r.Employers()
-	if err != nil {
-		return err
-	}
-	known := map[string]Employer{}
-	for _, e := range list {
-		for _, key := range []string{e.Name, e.Number} {
-			if key = pos.SearchWord(key); key != "" {
-				known[key] = e
-			}
-		}
-	}
-	s.keep(func(row *memberRow) BadMember {
-		if row.employer == "" {
-			return BadMember{}
-		}
-		e, ok := known[pos.SearchWord(row.employer)]
-		if !ok {
-			return BadMember{Field: FieldOrganisation, Code: WhyNoEmployer, Value: row.employer}
-		}
-		row.member.Organisation, row.employer, row.pooled = e.ID, e.Name, e.Pooled
-		return BadMember{}
-	})
-	return nil
-}
-
-// keys are what of the good rows is not empty.
-func (s *memberSheet) keys(of func(row *memberRow) string) []string {
-	list := make([]string, 0, len(s.good))
-	for i := range s.good {
-		if key := of(&s.good[i]); key != "" {
-			list = append(list, key)
-		}
-	}
-	return list
-}
-
-func (s *memberSheet) checkUsernames(r Reader) error {
-	taken, err := r.TakenUsernames(s.keys(func(row *memberRow) string { return row.member.Username }))
-	if err != nil || len(taken) == 0 {
-		return err
-	}
-	there := setOf(taken)
-	s.keep(func(row *memberRow) BadMember {
-		if there[row.member.Username] {
-			return BadMember{Field: FieldUsername, Code: WhyUserTaken, Value: row.member.Username}
-		}
-		return BadMember{}
-	})
-	return nil
-}
-
-// checkCards refuses cards that are somebody's. One that lies printed in the
-// drawer is issued, and stays what it is.
-func (s *memberSheet) checkCards(r Reader) error {
-	known, err := r.KnownCards(s.keys(func(row *memberRow) string { return row.card.Number }))
-	if err != nil || len(known) == 0 {
-		return err
-	}
-	there := make(map[string]pos.Card, len(known))
-	for _, c := range known {
-		there[c.Number] = c
-	}
-	s.keep(func(row *memberRow) BadMember {
-		c, ok := there[row.card.Number]
-		switch {
-		case !ok || row.card.Number == "":
-			return BadMember{}
-		case c.State != pos.Printed:
-			return BadMember{Field: FieldCard, Code: WhyCardTaken, Value: c.Number}
-		}
-		row.card.Kind, row.card.Batch = c.Kind, c.Batch
-		return BadMember{}
-	})
-	return nil
-}
-
-func (s *memberSheet) checkPeople(r Reader) error {
-	names, err := r.NamesByPhone(s.keys(func(row *memberRow) string { return pos.PhoneWord(row.member.Phone) }))
-	if err != nil || len(names) == 0 {
-		return err
-	}
-	s.keep(func(row *memberRow) BadMember {
-		for _, name := range names[pos.PhoneWord(row.member.Phone)] {
-			if pos.SearchWord(name) == pos.SearchWord(row.member.Name) {
-				return BadMember{Field: FieldPhone, Code: WhyPersonMember, Value: row.member.Name}
-			}
-		}
-		return BadMember{}
-	})
-	return nil
-}
-
-// proposeUsernames gives a username to whoever came without: anders.jensen, or
-// anders.jensen2 where that is another's.
-func (s *memberSheet) proposeUsernames(r Reader) error {
-	used := make(map[string]bool, len(s.good))
-	var open []*memberRow
-	for i := range s.good {
-		if row := &s.good[i]; row.member.Username != "" {
-			used[row.member.Username] = true
-		} else {
-			open = append(open, row)
-		}
-	}
-	next := map[string]int{}
-	for len(open) > 0 {
-		var asked []string
-		for _, row := range open {
-			base := usernameBase(row.member, row.card.Number)
-			name := base
-			for n := max(next[base], 1); ; n++ {
-				if n > 1 {
-					name = base + strconv.Itoa(n)
-				}
-				if !used[name] {
-					next[base] = n + 1
-					break
-				}
-			}
-			used[name] = true
-			row.member.Username, row.proposed = name, true
-			asked = append(asked, name)
-		}
-		taken, err := r.TakenUsernames(asked)
-		if err != nil {
-			return err
-		}
-		there := setOf(taken)
-		var again []*memberRow
-		for _, row := range open {
-			if there[row.member.Username] {
-				// A shop that has had one list has a long row of them: go in leaps.
-				base := usernameBase(row.member, row.card.Number)
-				next[base] = max(next[base], 2*next[base]-1)
-				again = append(again, row)
-			}
-		}
-		open = again
-	}
-	return nil
-}
-
-func setOf(list []string) map[string]bool {
-	set := make(map[string]bool, len(list))
-	for _, s := range list {
-		set[s] = true
-	}
-	return set
 }

@@ -25,6 +25,18 @@ func (t *Till) refusePAN(ctx context.Context, typed ...string) error {
 	return nil
 }
 
+// panOf tells a payment card's number from the rest, for many texts.
+func (t *Till) panOf(ctx context.Context) (func(text string) bool, error) {
+	if t.isPAN == nil {
+		return func(string) bool { return false }, nil
+	}
+	d, err := t.Devices(ctx)
+	return func(text string) bool {
+		const shortest = 13 // digits
+		return len(text) >= shortest && t.isPAN(d.Numbers, text)
+	}, err
+}
+
 // unknown is the refusal of a number that nobody knows. Its sentence repeats
 // the number, so a payment card's is refused as that instead.
 func (t *Till) unknown(ctx context.Context, number string, err error) error {

@@ -14,14 +14,4 @@ type ImportReader interface {
 	// NamesByPhone are the names of the members whose phone is one of these
 	// words (pos.PhoneWord).
 	NamesByPhone(among []string) (map[string][]string, error)
-	// Employers are the organisations that are active.
-	Employers() ([]Employer, error)
-}
-
-// Employer is an organisation as a list of members names it.
-type Employer struct {
-	ID     pos.ID
-	Name   string
-	Number string // CVR, SIRET
-	Pooled bool
 }

@@ -32,6 +32,11 @@ func storeFigures(tillctl, dir string, members, sales int) error {
 		Search  spread `json:"search_us"`
 		Sale    spread `json:"sale_commit_us"`
 		Sync    spread `json:"append_fsync_4k_floor_us"`
+		Import  struct {
+			Rows  int     `json:"rows"`
+			Speed float64 `json:"rows_per_second"`
+			Floor float64 `json:"bare_insert_rows_per_second"`
+		} `json:"import"`
 	}
 	if err := json.Unmarshal(out, &got); err != nil {
 		return err
@@ -42,5 +47,7 @@ func storeFigures(tillctl, dir string, members, sales int) error {
 	fmt.Printf("  %-34s %10.2f ms   p50 %8.2f ms   %s\n", "search by name and phone, p99", got.Search.P99/1000, got.Search.P50/1000, verdict(got.Search.P99/1000, 50, " ms"))
 	row("sale commit, p50", got.Sale.P50/1000, got.Sync.P50/1000, "ms", 2.5)
 	row("sale commit, p99", got.Sale.P99/1000, got.Sync.P99/1000, "ms", 0)
+	fmt.Printf("import of %d members: %.0f rows/s, a bare insert %.0f rows/s\n", got.Import.Rows, got.Import.Speed, got.Import.Floor)
+	row("import, a row", 1e6/got.Import.Speed, 1e6/got.Import.Floor, "us", 6)
 	return nil
 }
