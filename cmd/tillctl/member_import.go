@@ -89,11 +89,11 @@ func (a *app) importDone(out till.MembersImported, checked bool) error {
 	}
 	err := a.print(report, func(w io.Writer) {
 		for _, b := range report.Bad {
-			field := ""
-			if b.Field != "" {
-				field = assets.T(a.Language, "import.field."+string(b.Field))
+			if b.Field == "" {
+				fmt.Fprintln(w, assets.T(a.Language, "import.bad_line", b.Row, b.Why))
+				continue
 			}
-			fmt.Fprintln(w, assets.T(a.Language, "import.bad_row", b.Row, field, b.Why))
+			fmt.Fprintln(w, assets.T(a.Language, "import.bad_row", b.Row, assets.T(a.Language, "import.field."+string(b.Field)), b.Why))
 		}
 		bad := len(out.Bad)
 		switch {
