@@ -206,6 +206,7 @@ func (d *dialog) say(s screen.Sentence) {
 	d.wrong.Set(text)
 	d.wrong.Hidden = text == ""
 	d.wrong.Refresh()
+	d.front.desk.Fit(d.box) // what a scan refuses comes with no key that would draw it
 	if d.entry != nil && text != "" {
 		d.entry.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui"
@@ -298,5 +300,20 @@ func TestScreensTakeNoEventFromDrawing(t *testing.T) {
 	w.shell.SetLook(t.Context(), "en", "light")
 	if len(w.sale.heard) != n {
 		t.Errorf("heard %v", w.sale.heard[n:])
+	}
+}
+
+// TestARefusedScanIsSeen: a sentence that comes with no key has its room at once.
+func TestARefusedScanIsSeen(t *testing.T) {
+	w := newWindow(t)
+	w.ask(screen.Question{
+		Field: &screen.Field{}, Choices: []screen.Choice{screen.Yes("ok", "action.ok"), screen.No()},
+		Scan: func(context.Context, screen.Scanned, *screen.Turn) error { return pos.Refuse(pos.BadName) },
+	})
+	w.shell.Handle(t.Context(), screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001"}})
+	said := w.front.Say(w.shell.State().Question.Wrong)
+	seen := strings.Contains(test.RenderToMarkup(w.canvas), said) // in one line: it has its width
+	if !seen {
+		t.Errorf("%q is nowhere to be seen", said)
 	}
 }

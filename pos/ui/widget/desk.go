@@ -275,6 +275,15 @@ func (d *Desk) Scan(scan any, at time.Time) bool {
 	return true
 }
 
+// Fit gives an open dialog the size that its body has come to need.
+func (d *Desk) Fit(q *Dialog) {
+	for _, m := range d.open {
+		if m.dialog == q {
+			m.veil.Refresh()
+		}
+	}
+}
+
 func (d *Desk) refuse(code string) bool {
 	d.Sound(Refused)
 	if d.opt.Refused != nil {
