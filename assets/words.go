@@ -76,7 +76,15 @@ func Keys(lang string) []string {
 // Code gives the sentence for an error's code, "error." + code, and the
 // general one when the code is new to this language file; the code itself is
 // then in the sentence, so that a person can name it on the phone.
+//
+// Where the detail, args[0], has a sentence of its own ("error.bad_setting.cap_bp"),
+// it is that.
 func Code(lang, code string, args ...any) string {
+	if len(args) > 0 {
+		if detail, ok := args[0].(string); ok && detail != "" && Has("en", "error."+code+"."+detail) {
+			return T(lang, "error."+code+"."+detail, args...)
+		}
+	}
 	if key := "error." + code; Has(lang, key) || Has("en", key) {
 		return T(lang, key, args...)
 	}

@@ -68,6 +68,12 @@ const (
 	CouponExpired Code = "coupon_expired"
 	UnknownList   Code = "unknown_list"
 
+	LadderDown      Code = "ladder_down"
+	LadderTwice     Code = "ladder_twice"
+	ProgramInPast   Code = "program_in_past"
+	ProgramOverlaps Code = "program_overlaps"
+	UnknownVersion  Code = "unknown_version"
+
 	UnknownAppointment Code = "unknown_appointment"
 	AppointmentEnded   Code = "appointment_ended"
 	UnknownReward      Code = "unknown_reward"

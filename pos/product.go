@@ -13,4 +13,6 @@ type Product struct {
 	Earns        bool     `json:"earns"`
 	BonusPayable bool     `json:"bonus_payable"`
 	FixedPoints  *int64   `json:"fixed_points,omitempty"` // per unit; nil earns by rate
+	// Own are the switches that the article says itself: no category sets them.
+	Own Switches `json:"own,omitempty"`
 }

@@ -3,6 +3,7 @@ package pos
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -54,10 +55,23 @@ func (s *Spend) Add(day, base int64) {
 	}
 }
 
+// Merge counts what another member spent too: both are one person.
+func (s *Spend) Merge(o Spend) {
+	left := o.Total
+	for _, d := range o.Days {
+		s.Add(d.Day, d.Base)
+		left -= d.Base
+	}
+	s.Total += left // of days that are kept no more
+}
+
 // Since is the sum from a day on.
-func (s *Spend) Since(day int64) (n int64) {
+func (s *Spend) Since(day int64) (n int64) { return s.Between(day, math.MaxInt64) }
+
+// Between is the sum of the days from the one to the other, both counted.
+func (s *Spend) Between(from, to int64) (n int64) {
 	for _, d := range s.Days {
-		if d.Day >= day {
+		if d.Day >= from && d.Day <= to {
 			n += d.Base
 		}
 	}

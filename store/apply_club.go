@@ -17,7 +17,26 @@ func (f *fold) memberMerged(w *journalpb.MemberMerged) error {
 	if err != nil {
 		return err
 	}
-	return f.s.exec("UPDATE member SET status = ?, alias_of = ? WHERE no = ?", string(pos.Merged), keep.no, alias.no)
+	if err := mergeSpend(keep, alias); err != nil {
+		return err
+	}
+	return f.s.exec("UPDATE member SET status = ?, alias_of = ?, review_at = 0 WHERE no = ?", string(pos.Merged), keep.no, alias.no)
+}
+
+// mergeSpend counts for the ladder what both have bought.
+func mergeSpend(keep, alias *account) error {
+	s, err := pos.ParseSpend(keep.spend)
+	if err != nil {
+		return damaged(err)
+	}
+	other, err := pos.ParseSpend(alias.spend)
+	if err != nil {
+		return damaged(err)
+	}
+	s.Merge(other)
+	keep.spend, alias.spend = s.Bytes(), nil
+	keep.changed, alias.changed = true, true
+	return nil
 }
 
 // memberErased forgets a person: what names them in the tables, and the key to
@@ -37,7 +56,7 @@ func (f *fold) memberErased(w *journalpb.MemberErased) error {
 		"UPDATE proposal SET note = '' WHERE member = ?",
 		"UPDATE message SET state = 'dropped' WHERE member = ? AND state = 'queued'",
 		`UPDATE member SET username = NULL, name = '', phone = '', email = '', notes = '', birthday = '', organisation = NULL,
-			consent_at = 0, consent_text = '', status = 'erased' WHERE no = ?`,
+			consent_at = 0, consent_text = '', status = 'erased', review_at = 0 WHERE no = ?`,
 	} {
 		if err := f.s.exec(query, a.no); err != nil {
 			return err

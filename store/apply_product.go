@@ -21,13 +21,13 @@ func (f *fold) productSet(p *journalpb.Product) error {
 		return err
 	}
 	var no int64
-	_, err := f.s.get(`INSERT INTO product (sku, name, category, price, vat_bp, kind, discountable, earns, bonus_payable, fixed_points)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err := f.s.get(`INSERT INTO product (sku, name, category, price, vat_bp, kind, discountable, earns, bonus_payable, fixed_points, own)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (sku) DO UPDATE SET name = excluded.name, category = excluded.category, price = excluded.price,
 			vat_bp = excluded.vat_bp, kind = excluded.kind, discountable = excluded.discountable, earns = excluded.earns,
-			bonus_payable = excluded.bonus_payable, fixed_points = excluded.fixed_points
+			bonus_payable = excluded.bonus_payable, fixed_points = excluded.fixed_points, own = excluded.own
 		RETURNING no`,
-		args(p.Sku, p.Name, p.Category, p.Price, p.VatBp, p.Kind, bit(p.Discountable), bit(p.Earns), bit(p.BonusPayable), numberOrNull(p.FixedPoints)), &no)
+		args(p.Sku, p.Name, p.Category, p.Price, p.VatBp, p.Kind, bit(p.Discountable), bit(p.Earns), bit(p.BonusPayable), numberOrNull(p.FixedPoints), int64(p.Own)), &no)
 	if err != nil {
 		return err
 	}

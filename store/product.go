@@ -7,7 +7,7 @@ import (
 	"bonuskasse/pos"
 )
 
-const productColumns = `SELECT p.no, p.sku, p.name, p.category, p.price, p.vat_bp, p.kind, p.discountable, p.earns, p.bonus_payable, p.fixed_points
+const productColumns = `SELECT p.no, p.sku, p.name, p.category, p.price, p.vat_bp, p.kind, p.discountable, p.earns, p.bonus_payable, p.fixed_points, p.own
 	FROM product p `
 
 type productRow struct {
@@ -16,7 +16,7 @@ type productRow struct {
 }
 
 func (p *productRow) dest() []any {
-	return []any{&p.no, &p.SKU, &p.Name, &p.Category, &p.Price, &p.VATBp, &p.Kind, &p.Discountable, &p.Earns, &p.BonusPayable, &p.FixedPoints}
+	return []any{&p.no, &p.SKU, &p.Name, &p.Category, &p.Price, &p.VATBp, &p.Kind, &p.Discountable, &p.Earns, &p.BonusPayable, &p.FixedPoints, &p.Own}
 }
 
 func (r *reader) product(where, what string) (pos.Product, error) {

@@ -1,12 +1,12 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/till"
 )
 
@@ -126,8 +126,8 @@ func (r *reader) Program(version int64) (p till.Program, err error) {
 	return p, nil
 }
 
-func decodeProgram(data []byte, p *till.Program) error {
-	if err := json.Unmarshal(data, &p.Program); err != nil {
+func decodeProgram(data []byte, p *till.Program) (err error) {
+	if p.Program, err = loyalty.Decode(data); err != nil {
 		return damaged(err)
 	}
 	return nil

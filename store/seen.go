@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
@@ -13,6 +15,7 @@ type seen struct {
 	head     head
 	life     *life
 	programs []programFrom
+	tiers    []pos.Tier // a copy for each reader: they sort it
 }
 
 // life is what of the journal's state a sale asks for.
@@ -102,4 +105,19 @@ func (t *tx) ProgramAt(at pos.Millis) (till.Program, error) {
 		}
 	}
 	return t.Program(holds.version)
+}
+
+// Tiers of a transaction are few, and known: every sale of a member asks
+// whether it reaches the next.
+func (t *tx) Tiers() (list []pos.Tier, err error) {
+	if !t.plain {
+		return t.reader.Tiers()
+	}
+	s := t.store.seen
+	if s.tiers == nil {
+		if s.tiers, err = t.reader.Tiers(); err != nil {
+			return nil, err
+		}
+	}
+	return slices.Clone(s.tiers), nil
 }

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"bonuskasse/assets"
@@ -17,6 +18,8 @@ import (
 	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -196,7 +199,16 @@ func (a *app) sentence(code pos.Code, detail string) {
 			detail = assets.Number(lang, n)
 		}
 	}
-	fmt.Fprintln(a.stderr, assets.Code(lang, string(code), detail))
+	words := assets.Code(lang, string(code), detail)
+	if code == pos.BadSetting && !strings.Contains(words, detail) {
+		words += " (" + detail + ")" // a script says keys
+	}
+	fmt.Fprintln(a.stderr, words)
+}
+
+// say is a screen's sentence in the language of the command.
+func (a *app) say(s screen.Sentence) string {
+	return words.Say(a.Language, string(a.currency), a.zone, s)
 }
 
 // readFile reads a file, or the standard input for "-".

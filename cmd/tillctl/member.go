@@ -103,6 +103,13 @@ type memberJSON struct {
 	Status    pos.MemberStatus `json:"status"`
 	Cards     []string         `json:"cards"`
 
+	// Next is the level of the ladder that comes next, and Spend what counts for
+	// it; ReviewAt is when the window is over (ms since 1970).
+	Next     *nextJSON  `json:"next,omitempty"`
+	Spend    int64      `json:"spend"`
+	ReviewAt pos.Millis `json:"review_at,omitempty"`
+	Pinned   bool       `json:"pinned,omitempty"`
+
 	Birthday     string `json:"birthday,omitempty"`
 	Notes        string `json:"notes,omitempty"`
 	ConsentAt    int64  `json:"consent_at,omitempty"` // ms since 1970
@@ -115,6 +122,11 @@ type memberJSON struct {
 	Messages []till.MessageRow `json:"messages,omitempty"`
 }
 
+type nextJSON struct {
+	Tier string    `json:"tier"`
+	Left pos.Money `json:"left"`
+}
+
 func (a *app) printMember(ctx context.Context, t *till.Till, s till.Standing) error {
 	usable, _, err := t.Usable(ctx, s)
 	if err != nil {
@@ -125,6 +137,14 @@ func (a *app) printMember(ctx context.Context, t *till.Till, s till.Standing) er
 		Language: s.Member.Language, Tier: s.Tier.Name, Status: s.Member.Status,
 		Balance: s.Account.Balance(ledger.Millis(a.moment().UnixMilli())), Available: usable,
 		Pending: s.Account.PendingPoints(), Cards: []string{},
+	}
+	level, err := t.LadderOf(ctx, s)
+	if err != nil {
+		return err
+	}
+	out.Spend, out.ReviewAt, out.Pinned = level.Spend, s.ReviewAt, s.Pinned
+	if level.Next != nil {
+		out.Next = &nextJSON{level.Next.Tier.Name, level.Next.Left}
 	}
 	for _, card := range s.Cards {
 		if card.State == pos.Issued {

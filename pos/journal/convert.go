@@ -53,6 +53,7 @@ func FromProduct(p pos.Product) *journalpb.Product {
 	return &journalpb.Product{
 		Sku: p.SKU, Barcodes: p.Barcodes, Name: p.Name, Category: p.Category, Price: int64(p.Price), VatBp: p.VATBp,
 		Kind: string(p.Kind), Discountable: p.Discountable, Earns: p.Earns, BonusPayable: p.BonusPayable, FixedPoints: p.FixedPoints,
+		Own: int64(p.Own),
 	}
 }
 
@@ -61,6 +62,7 @@ func ToProduct(p *journalpb.Product) pos.Product {
 	return pos.Product{
 		SKU: p.Sku, Barcodes: p.Barcodes, Name: p.Name, Category: p.Category, Price: pos.Money(p.Price), VATBp: p.VatBp,
 		Kind: pos.LineKind(p.Kind), Discountable: p.Discountable, Earns: p.Earns, BonusPayable: p.BonusPayable, FixedPoints: p.FixedPoints,
+		Own: pos.Switches(p.Own),
 	}
 }
 

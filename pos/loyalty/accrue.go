@@ -15,10 +15,10 @@ func (q *Quotation) accrue(p Program, t Tier, lines []Line) {
 	bases := make([]int64, len(lines))
 	var rated int64
 	for i, l := range lines {
-		if !l.Earns || (l.Kind != pos.Goods && l.Kind != pos.Service) {
+		if !counts(l) {
 			continue
 		}
-		base := accrualBase(p, l, q.Lines[i])
+		base := p.LineBase(l, q.Lines[i])
 		q.AccrualBase += base
 		if silent {
 			continue
@@ -49,8 +49,15 @@ func (q *Quotation) accrue(p Program, t Tier, lines []Line) {
 	}
 }
 
-// accrualBase is the part of a line that real money pays, with or without VAT.
-func accrualBase(p Program, l Line, q QuotedLine) int64 {
+// counts says that a line earns, and counts for the ladder.
+func counts(l Line) bool { return l.Earns && (l.Kind == pos.Goods || l.Kind == pos.Service) }
+
+// LineBase is the part of a line that real money pays, with or without VAT; 0
+// where the line earns nothing.
+func (p Program) LineBase(l Line, q QuotedLine) int64 {
+	if !counts(l) {
+		return 0
+	}
 	base := q.Net - q.BonusValue - q.PromoGiftCard
 	if p.AccrualBase == ExVAT {
 		return pos.HalfUpMulDiv(base, 10_000, 10_000+l.VATBp)

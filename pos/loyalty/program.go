@@ -1,6 +1,10 @@
 package loyalty
 
-import "bonuskasse/pos"
+import (
+	"encoding/json"
+
+	"bonuskasse/pos"
+)
 
 // AccrualBase says which amount of a line earns.
 type AccrualBase string
@@ -47,13 +51,40 @@ type Program struct {
 	HoldBackReversed bool `json:"hold_back_reversed"`
 	// AskFirst prints a receipt only when the customer wants one.
 	AskFirst bool `json:"ask_first"`
+
+	// Ladder lets spending move members up the tiers that have a threshold.
+	Ladder bool `json:"ladder"`
+	// LadderWindowMonths is how far back spending counts; 0 is all time.
+	LadderWindowMonths int64 `json:"ladder_window_months"`
+	// LadderDowngrade moves a member one tier down at the end of a window that
+	// did not reach theirs.
+	LadderDowngrade bool `json:"ladder_downgrade"`
+
+	// ServiceDelayMinutes after a service or a class its points are awarded.
+	ServiceDelayMinutes int64 `json:"service_delay_minutes"`
+
+	// What is given for other things than buying, in points; 0 is nothing.
+	WelcomePoints  int64 `json:"welcome_points"`  // on becoming active
+	ReferralPoints int64 `json:"referral_points"` // to the friend who was brought
+	ReferrerPoints int64 `json:"referrer_points"` // to who brought them
+	ReviewPoints   int64 `json:"review_points"`
+	BirthdayPoints int64 `json:"birthday_points"`
+	// ApproveReviews and ApproveManual let points of reviews, and of clerks'
+	// adjustments, wait until a manager approves.
+	ApproveReviews bool `json:"approve_reviews"`
+	ApproveManual  bool `json:"approve_manual"`
+
+	// GiftCardMonths is how long a gift card is valid (0: for ever), and
+	// GiftCardGraceMonths how long it is still taken or paid out after that.
+	GiftCardMonths      int64 `json:"gift_card_months"`
+	GiftCardGraceMonths int64 `json:"gift_card_grace_months"`
 }
 
 // Presets that a manager picks from; the first is what a new shop gets.
 var Presets = map[string]Program{
-	"bonus_in_kroner":   preset(1, 1),
-	"100_points_1_kr":   preset(100, 100),
-	"1_point_per_krone": preset(1, 100),
+	"bonus_in_kroner": preset(1, 1),
+	"100_points_1_kr": preset(100, 100),
+	"1_point_1_kr":    preset(1, 100),
 }
 
 // Default is what a new shop starts with: 1 point is 1 øre (or cent), bonus
@@ -71,38 +102,18 @@ func preset(points, worth int64) Program {
 	return Program{
 		Points: points, PointsWorth: worth, AccrualBase: Gross, CapBp: 3000,
 		RedeemStep: 1, EarnWhenRedeeming: true, CashRounding: 1, ExpiryMonths: 36,
+		Ladder: true, LadderWindowMonths: 12, LadderDowngrade: true,
+		ServiceDelayMinutes: 180, ApproveReviews: true,
+		GiftCardMonths: 36, GiftCardGraceMonths: 12, // Danish law: three years
 	}
 }
 
-// Check refuses a programme that cannot be computed with, naming the key.
-func (p Program) Check() error {
-	switch {
-	case p.Points < 1 || p.Points > 1_000_000:
-		return pos.Refuse(pos.BadSetting, "points")
-	case p.PointsWorth < 1 || p.PointsWorth > 1_000_000:
-		return pos.Refuse(pos.BadSetting, "points_worth")
-	case p.AccrualBase != Gross && p.AccrualBase != ExVAT:
-		return pos.Refuse(pos.BadSetting, "accrual_base")
-	case p.CapBp < 0 || p.CapBp > 10_000:
-		return pos.Refuse(pos.BadSetting, "cap_bp")
-	case p.CapValuePerSale != nil && *p.CapValuePerSale < 0:
-		return pos.Refuse(pos.BadSetting, "cap_value_per_sale")
-	case p.CapPointsPerSale != nil && *p.CapPointsPerSale < 0:
-		return pos.Refuse(pos.BadSetting, "cap_points_per_sale")
-	case p.MinPurchase < 0:
-		return pos.Refuse(pos.BadSetting, "min_purchase")
-	case p.MinBalancePoints < 0:
-		return pos.Refuse(pos.BadSetting, "min_balance_points")
-	case p.RedeemStep < 1:
-		return pos.Refuse(pos.BadSetting, "redeem_step")
-	case p.CashRounding < 1 || p.CashRounding > 10_000:
-		return pos.Refuse(pos.BadSetting, "cash_rounding")
-	case p.ExpiryMonths < 0 || p.ExpiryMonths > 1200:
-		return pos.Refuse(pos.BadSetting, "expiry_months")
-	case p.FloorLimitPoints < 0:
-		return pos.Refuse(pos.BadSetting, "floor_limit_points")
-	}
-	return nil
+// Decode reads a version of the programme as it was stored. A key that it has
+// not, because it is older than the key, is as in a new shop.
+func Decode(data []byte) (Program, error) {
+	p := preset(1, 1)
+	err := json.Unmarshal(data, &p)
+	return p, err
 }
 
 // Value is what n points are worth, in minor units: floor(n*M/P).

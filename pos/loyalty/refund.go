@@ -26,9 +26,7 @@ func Return(line QuotedLine, returned, qty int64) (Refund, error) {
 	if qty > line.QtyMilli-returned {
 		return Refund{}, pos.Refuse(pos.ReturnOverSold)
 	}
-	part := func(x int64) int64 {
-		return pos.FloorMulDiv(x, returned+qty, line.QtyMilli) - pos.FloorMulDiv(x, returned, line.QtyMilli)
-	}
+	part := func(x int64) int64 { return Part(x, line.QtyMilli, returned, returned+qty) }
 	r := Refund{
 		Net:                part(line.Net),
 		PointsBack:         part(line.PointsUsed),
@@ -39,4 +37,10 @@ func Return(line QuotedLine, returned, qty int64) (Refund, error) {
 	}
 	r.MoneyBack = r.Net - r.BonusValueReturned - r.PromoGiftCardBack
 	return r, nil
+}
+
+// Part is what an amount x of a line of qty gives back when what was returned
+// of it moves from a to b.
+func Part(x, qty, a, b int64) int64 {
+	return pos.FloorMulDiv(x, b, qty) - pos.FloorMulDiv(x, a, qty)
 }

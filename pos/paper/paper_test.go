@@ -49,13 +49,14 @@ func aSale() till.ReceiptFacts {
 			{ID: 1, Left: 1630, ExpiresAt: ledger.Millis(noon.AddDate(0, 0, 8).UnixMilli())},
 			{ID: 2, Left: 1573, ExpiresAt: ledger.Millis(noon.AddDate(3, 0, 0).UnixMilli())},
 		}}},
+		Next:    &till.NextLevel{Tier: pos.Tier{Name: "Guld"}, Left: 1240_00}, Reached: "Sølv",
 		Cashier: "Inga", Zone: copenhagen, Language: "da", Kick: hardware.KickSale,
 	}
 }
 
 func aRefund() till.ReceiptFacts {
 	f := aSale()
-	f.Language = "fr"
+	f.Language, f.Reached = "fr", ""
 	f.Program.Points, f.Program.PointsWorth = 100, 100_00
 	f.Sale = pos.Sale{
 		ID: pos.ID{3}, Receipt: "1-000043", Completed: pos.At(noon), Member: pos.ID{2}, Head: "7QG0-0EPQ",
@@ -74,6 +75,7 @@ func TestPapersReadAsWritten(t *testing.T) {
 	training := aSale()
 	training.Shop.Training, training.Copy, training.Language = true, true, "en"
 	guest := aSale()
+	guest.Next, guest.Reached = nil, ""
 	guest.Standing, guest.Sale.Member, guest.Sale.Card = nil, pos.ID{}, ""
 	guest.Sale.Tenders, guest.Sale.BonusValue, guest.Sale.PointsUsed = []pos.Tender{{Kind: pos.BankCard, Amount: 577_81}}, 0, 0
 	guest.Sale.Payable, guest.Sale.Rounding, guest.Sale.ToPay, guest.Sale.Change = 577_81, 0, 577_81, 0

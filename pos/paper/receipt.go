@@ -191,6 +191,12 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 			w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.bonus(l.Left)))
 		}
 	}
+	if f.Reached != "" {
+		w.add(hardware.TextLine(w.t("level_reached", f.Reached)).Strong())
+	}
+	if f.Next != nil {
+		w.add(hardware.TextLine(w.t("next_level", w.money(f.Next.Left), f.Next.Tier.Name)))
+	}
 	w.programme(f.Program)
 }
 

@@ -25,7 +25,8 @@ type Members interface {
 	AddMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
 	IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who till.Who) error
 	BlockCard(ctx context.Context, number string, who till.Who) error
-	SetMemberTier(ctx context.Context, member pos.ID, tier string, who till.Who) error
+	PlaceMember(ctx context.Context, member pos.ID, place till.Place, who till.Who) error
+	LadderOf(ctx context.Context, s till.Standing) (till.OnLadder, error)
 }
 
 // OpenMember is handed to the look-up: the member to show.
@@ -81,6 +82,12 @@ type MemberCard struct {
 	History   []till.HistoryRow
 	Cards     []pos.Card
 	Kroner    bool
+	// Next is the level of the ladder that comes next, Spend what counts for it,
+	// and ReviewAt when the window is over; Pinned leaves the tier alone.
+	Next     *till.NextLevel
+	Spend    pos.Money
+	ReviewAt pos.Millis
+	Pinned   bool
 }
 
 // Member is the presenter of the look-up.
@@ -284,6 +291,11 @@ func (m *Member) read(ctx context.Context, id pos.ID, now time.Time) (*MemberCar
 	c.Worth = worth(p, c.Points)
 	c.Soon, c.SoonAt = soonest(&s.Account, now)
 	c.SoonUntil = pos.At(now.Add(soon))
+	on, err := m.till.LadderOf(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	c.Next, c.Spend, c.ReviewAt, c.Pinned = on.Next, pos.Money(on.Spend), s.ReviewAt, s.Pinned
 	c.Usable, c.Why, err = m.till.Usable(ctx, s)
 	return c, err
 }

@@ -212,20 +212,28 @@ func (m *Member) askTier(do *Turn) {
 	q := Question{
 		Title:   Say("member.tier.title"),
 		Text:    Say("member.tier.text"),
-		Choices: []Choice{Yes("ok", "action.choose"), No()},
+		Choices: []Choice{Yes("ok", "action.choose"), {Do: "pin", Word: Say("member.pin"), Key: "Ctrl+P"}, No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel || r.Row < 0 {
 				return nil
 			}
-			if err := m.till.SetMemberTier(ctx, id, tiers[r.Row].Name, do.Who()); err != nil {
+			pin := r.Do == "pin" // chosen without it, the ladder moves them again
+			if err := m.till.PlaceMember(ctx, id, till.Place{Tier: tiers[r.Row].Name, Pin: &pin}, do.Who()); err != nil {
 				return err
 			}
 			m.show(ctx, id, do)
 			return nil
 		},
 	}
-	for _, t := range tiers {
-		q.Rows = append(q.Rows, Row{Head: Name(t.Name), Sub: Say("member.tier.row", Rate(t.RateBp), Rate(t.DiscountBp))})
+	for i, t := range tiers {
+		row := Row{Head: tierWord(t.Name), Sub: Say("member.tier.row", Rate(t.RateBp), Rate(t.DiscountBp))}
+		if m.st.Open != nil && m.st.Open.Tier.Name == t.Name {
+			q.Start, row.Right = i, Say("settings.now")
+			if m.st.Open.Pinned {
+				row.Right = Say("member.pinned")
+			}
+		}
+		q.Rows = append(q.Rows, row)
 	}
 	do.Ask(q)
 }

@@ -383,7 +383,7 @@ func (p *Payment) completed(e completed, do *Turn) {
 	p.st.Busy = false
 	switch {
 	case e.err == nil:
-		p.finish(e.done.Sale, e.done.Standing, do)
+		p.finish(e.done, do)
 	case pos.TroubleOf(e.err) == pos.OutcomeUnknown:
 		p.st.Unknown = true
 		do.Refuse(e.err)
@@ -396,11 +396,12 @@ func (p *Payment) completed(e completed, do *Turn) {
 }
 
 // finish shows the thanks and readies the counter for the next customer.
-func (p *Payment) finish(s pos.Sale, standing *till.Standing, do *Turn) {
+func (p *Payment) finish(done till.Done, do *Turn) {
 	p.open = false
+	s, standing := done.Sale, done.Standing
 	t := &Thanks{
 		Receipt: s.Receipt, Paid: s.ToPay, Change: s.Change, Earned: s.PointsEarned, Scheduled: s.PointsScheduled,
-		Used: s.PointsUsed,
+		Used: s.PointsUsed, Next: done.Next, Reached: done.Reached,
 	}
 	if standing != nil {
 		t.Member = standing.Member.Name

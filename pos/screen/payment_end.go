@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
 // thanks waits for the next customer: Enter, a scan, or the first thing that
@@ -97,7 +98,7 @@ func (p *Payment) settled(e settled, do *Turn) {
 		do.Say(Look, "payment.not_recorded")
 		return
 	}
-	p.finish(*e.sale, e.standing, do)
+	p.finish(till.Done{Sale: *e.sale, Standing: e.standing}, do)
 }
 
 func (p *Payment) view() PaymentState {

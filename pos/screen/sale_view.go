@@ -31,6 +31,8 @@ type MemberPanel struct {
 	// NoEarn and NoSpend say what the card does not give: a discount card
 	// earns nothing, a bonus card has no discount.
 	Kind pos.CardKind
+	// Next is the level of the ladder that comes next; nil is none.
+	Next *till.NextLevel
 }
 
 // soon is how near a lot's last day must be to be said.
@@ -59,6 +61,7 @@ func memberPanel(o till.Offer, d pos.Draft, now time.Time) *MemberPanel {
 		Name: s.Member.Name, Card: d.Card, Typed: d.CardTyped, Tier: s.Tier.Name, RateBp: s.Tier.RateBp, ClubBp: s.Tier.DiscountBp,
 		Points: s.Account.Balance(ledger.Millis(now.UnixMilli())), Usable: o.Usable, Why: o.Why,
 		Debt: s.Account.Debt, Pending: s.Account.PendingPoints(), Earns: o.PointsEarned, Scheduled: o.PointsScheduled,
+		Next: o.Next,
 	}
 	p.Worth, p.EarnWorth = worth(o.Program, p.Points), worth(o.Program, p.Earns)
 	p.Expires, p.ExpiresAt = soonest(&s.Account, now)
@@ -137,6 +140,7 @@ func basketOf(d pos.Draft, o till.Offer, now time.Time) Basket {
 		b.Points = o.Standing.Account.Available(ledger.Millis(now.UnixMilli()))
 		b.Worth = worth(o.Program, b.Points)
 		b.Language = o.Standing.Member.Language
+		b.Next = o.Next
 	}
 	return b
 }

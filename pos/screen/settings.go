@@ -7,6 +7,7 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
@@ -121,6 +122,9 @@ type Settings struct {
 	// program holds what was changed and not saved.
 	program map[string]string
 	example pos.Money
+	// customer is whose the example is; nil is anybody's.
+	customer   *till.Standing
+	customerAt ledger.Millis
 }
 
 // settingFacts is what the till said last.

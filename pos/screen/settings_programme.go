@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -9,61 +8,19 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
-	"bonuskasse/pos/till"
 )
-
-// programKind is what a field of the programme holds, and so how it is asked
-// for and shown.
-type programKind uint8
-
-const (
-	pointsField programKind = iota
-	moneyField
-	rateField
-	monthsField
-	yesNoField
-	baseField
-	anyMoneyField  // or no limit
-	anyPointsField // or no limit
-)
-
-// programField is a key of loyalty.Program as the screen shows it.
-type programField struct {
-	key  string
-	kind programKind
-	head string // a heading that stands before it
-}
-
-// programFields are all keys of loyalty.Program; a test holds the two alike.
-var programFields = []programField{
-	{"points", pointsField, "worth"},
-	{"points_worth", moneyField, ""},
-	{"accrual_base", baseField, "earn"},
-	{"earn_when_redeeming", yesNoField, ""},
-	{"expiry_months", monthsField, ""},
-	{"cap_bp", rateField, "spend"},
-	{"cap_value_per_sale", anyMoneyField, ""},
-	{"cap_points_per_sale", anyPointsField, ""},
-	{"min_purchase", moneyField, ""},
-	{"min_balance_points", pointsField, ""},
-	{"redeem_step", pointsField, ""},
-	{"floor_limit_points", pointsField, ""},
-	{"hold_back_reversed", yesNoField, ""},
-	{"cash_rounding", moneyField, "till"},
-	{"ask_first", yesNoField, ""},
-}
 
 // programmeRows are the programme as it holds, with what was changed and not
 // saved yet, and what that would give a customer.
 func (s *Settings) programmeRows() []SettingRow {
 	p, err := s.changedProgram()
-	values := keysOf(p)
+	values := p.Keys()
 	rows := []SettingRow{s.presetRow(p)}
 	for _, f := range programFields {
 		if f.head != "" {
 			rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head." + f.head)})
 		}
-		rows = append(rows, s.programRow(f, values[f.key]))
+		rows = append(rows, s.programRow(f, string(values[f.key])))
 	}
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.version")},
 		SettingRow{ID: "save", Name: Say("settings.programme.save"), Explain: Say("settings.programme.save.explain"), Do: true,
@@ -97,18 +54,6 @@ func (s *Settings) changedProgram() (loyalty.Program, error) {
 	return p, p.Check()
 }
 
-// keysOf is a programme by its keys, as JSON.
-func keysOf(p loyalty.Program) map[string]string {
-	data, _ := json.Marshal(p)
-	var raw map[string]json.RawMessage
-	_ = json.Unmarshal(data, &raw) // what was just written
-	values := make(map[string]string, len(raw))
-	for k, v := range raw {
-		values[k] = string(v)
-	}
-	return values
-}
-
 func (s *Settings) programRow(f programField, value string) SettingRow {
 	name, explain := Say("settings.programme."+f.key), Say("settings.programme."+f.key+".explain")
 	row := SettingRow{ID: f.key, Name: name, Value: programValue(f.kind, value), Explain: explain}
@@ -138,7 +83,7 @@ func (s *Settings) programRow(f programField, value string) SettingRow {
 		})
 	}
 	switch f.kind {
-	case pointsField, monthsField:
+	case pointsField, monthsField, graceField, windowField, minutesField, givenField:
 		number(0)
 	case moneyField, rateField:
 		number(2)
@@ -162,38 +107,6 @@ func (s *Settings) programRow(f programField, value string) SettingRow {
 	return row
 }
 
-// programValue is a value as a person reads it.
-func programValue(kind programKind, value string) Sentence {
-	n, _ := strconv.ParseInt(value, 10, 64)
-	switch kind {
-	case pointsField:
-		return Say("value", Points(n))
-	case moneyField:
-		return Say("value", pos.Money(n))
-	case rateField:
-		return Say("value", Rate(n))
-	case monthsField:
-		if n == 0 {
-			return Say("settings.months.never")
-		}
-		return Say("settings.months", n)
-	case yesNoField:
-		if value == "true" {
-			return Say("action.yes")
-		}
-		return Say("action.no")
-	case baseField:
-		return Say("settings.base." + value[1:len(value)-1])
-	}
-	switch {
-	case value == "null":
-		return Say("settings.no_limit")
-	case kind == anyMoneyField:
-		return Say("value", pos.Money(n))
-	}
-	return Say("value", Points(n))
-}
-
 // setProgram notes a change that is not saved yet. A change that cannot be is
 // refused and not noted.
 func (s *Settings) setProgram(key, value string, do *Turn) error {
@@ -207,7 +120,7 @@ func (s *Settings) setProgram(key, value string, do *Turn) error {
 		}
 		return err
 	}
-	if keysOf(s.facts.program.Program)[key] == value {
+	if string(s.facts.program.Keys()[key]) == value {
 		delete(s.program, key)
 	}
 	s.build(do)
@@ -215,7 +128,7 @@ func (s *Settings) setProgram(key, value string, do *Turn) error {
 }
 
 // presetNames in the order they are offered.
-var presetNames = []string{"bonus_in_kroner", "100_points_1_kr", "1_point_per_krone"}
+var presetNames = []string{"bonus_in_kroner", "100_points_1_kr", "1_point_1_kr"}
 
 func (s *Settings) presetRow(p loyalty.Program) SettingRow {
 	name, explain := Say("settings.programme.preset"), Say("settings.programme.preset.explain")
@@ -266,71 +179,3 @@ func (s *Settings) saveProgram(ctx context.Context, do *Turn) bool {
 	return true
 }
 
-func (s *Settings) versionsRow() SettingRow {
-	name := Say("settings.programme.versions")
-	return SettingRow{ID: "versions", Name: name, Value: Name(strconv.Itoa(len(s.facts.versions))), Opens: true,
-		Explain: Say("settings.programme.versions.explain"),
-		act: func(_ context.Context, do *Turn) {
-			list := slices.Clone(s.facts.versions)
-			slices.SortFunc(list, func(a, b till.Program) int { return cmp.Compare(b.Version, a.Version) })
-			q := Question{Title: name, Text: Say("settings.programme.versions.explain"), Choices: []Choice{Yes("ok", "action.ok")}}
-			for _, v := range list {
-				row := Row{
-					Head: Say("settings.programme.version", v.Version, v.ValidFrom),
-					Sub:  Say("settings.programme.version.text", Points(v.Points), pos.Money(v.PointsWorth), Rate(v.CapBp)),
-				}
-				if v.Version == s.facts.program.Version {
-					row.Right = Say("settings.now")
-				}
-				q.Rows = append(q.Rows, row)
-			}
-			do.Ask(q)
-		}}
-}
-
-func (s *Settings) exampleRow() SettingRow {
-	name, explain := Say("settings.example.amount"), Say("settings.example.amount.explain")
-	ask := s.askNumber(name, explain, int64(s.example), 2, func(_ context.Context, n int64, do *Turn) error {
-		if n <= 0 || pos.Money(n) > pos.MaxUnitPrice {
-			return pos.Refuse(pos.BadAmount)
-		}
-		s.example = pos.Money(n)
-		s.build(do)
-		return nil
-	})
-	// The example changes nothing, so everybody may try it.
-	return SettingRow{ID: "example", Name: name, Value: Say("value", s.example), Explain: explain, Opens: true, act: ask}
-}
-
-// exampleOf is what one purchase gives under a programme, by the rules that a
-// sale is computed with: a member of the first tier that earns, with bonus
-// enough.
-func (s *Settings) exampleOf(p loyalty.Program) []Sentence {
-	tier := pos.Tier{Name: pos.NoBonusTier}
-	for _, t := range s.facts.tiers {
-		if t.RateBp > 0 {
-			tier = t
-			break
-		}
-	}
-	rates := loyalty.Tier{RateBp: tier.RateBp} // the price is what is left after a discount
-	line := []loyalty.Line{{Kind: pos.Goods, QtyMilli: 1000, UnitPrice: int64(s.example), VATBp: 2500, Earns: true, BonusPayable: true}}
-	const plenty = 1 << 40
-	earns, err := loyalty.Quote(p, rates, plenty, line, loyalty.Tender{})
-	if err != nil {
-		return []Sentence{SentenceOf(err)}
-	}
-	pays, err := loyalty.Quote(p, rates, plenty, line, loyalty.Tender{Bonus: loyalty.MaxBonus})
-	if err != nil {
-		return []Sentence{SentenceOf(err)}
-	}
-	list := []Sentence{Say("settings.example.earns", s.example, tierWord(tier.Name), pos.Money(p.Value(earns.PointsEarned)), Points(earns.PointsEarned))}
-	if pays.PointsUsed == 0 {
-		return append(list, Say("settings.example.no_pay"))
-	}
-	list = append(list, Say("settings.example.pays", pos.Money(pays.BonusValue), Points(pays.PointsUsed), pos.Money(pays.Payable)))
-	if pays.PointsEarned == 0 {
-		return append(list, Say("settings.example.then_nothing"))
-	}
-	return append(list, Say("settings.example.then", pos.Money(p.Value(pays.PointsEarned)), Points(pays.PointsEarned)))
-}

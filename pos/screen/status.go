@@ -3,6 +3,7 @@ package screen
 import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
 // Strip is the line that is always at the bottom.
@@ -50,6 +51,8 @@ type Basket struct {
 	Worth    pos.Money
 	Kroner   bool   // points and money are one: show the money
 	Language string // the member's, or nothing
+	// Next is the level of the ladder that the member comes to next; nil is none.
+	Next *till.NextLevel
 	// Thanks is set when the sale is done.
 	Thanks *Thanks
 }
@@ -75,4 +78,8 @@ type Thanks struct {
 	Balance   int64
 	Worth     pos.Money // of the balance
 	Member    string
+	// Next is the level that comes next, and Reached the one that the sale has
+	// brought the member to.
+	Next    *till.NextLevel
+	Reached string
 }

@@ -1,11 +1,9 @@
 package till
 
 import (
-	"cmp"
 	"context"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/journal/journalpb"
 )
 
 // Standing is a member with tier, account and cards.
@@ -80,30 +78,6 @@ func (t *Till) History(ctx context.Context, member pos.ID, limit int) (list []Hi
 		return err
 	})
 	return list, err
-}
-
-// SetMemberTier moves a member to a tier by hand. It counts from the next sale.
-// Nobody moves themselves.
-func (t *Till) SetMemberTier(ctx context.Context, member pos.ID, tier string, who Who) error {
-	if err := who.needs(pos.Manager); err != nil {
-		return err
-	}
-	return t.store.Do(ctx, func(tx Tx) error {
-		s, err := standingOf(tx, member)
-		if err != nil {
-			return err
-		}
-		if own, err := isOwn(tx, who.Person, s); err != nil || own {
-			return cmp.Or(err, pos.Refuse(pos.OwnAccount))
-		}
-		if _, err := tx.Tier(tier); err != nil {
-			return err
-		}
-		body := who.body()
-		body.What = &journalpb.Body_MemberTierSet{MemberTierSet: &journalpb.MemberTierSet{Member: member[:], Tier: tier}}
-		_, err = tx.Append(t.now(), body, member, 0)
-		return err
-	})
 }
 
 // MemberMore is what of a member a sale does not need.

@@ -35,6 +35,9 @@ type Offer struct {
 	Available int64     // the member's points
 	Usable    int64     // of them, what this till may spend now
 	Why       pos.Code  // why Usable is below Available; "" where it is not
+	// Next is the level that the member comes to next, before this sale; nil is
+	// none.
+	Next *NextLevel
 }
 
 // Quote computes a draft as it stands, with an amount of bonus.
@@ -65,6 +68,9 @@ func (t *Till) offer(r Reader, d pos.Draft, bonus int64, now time.Time) (o Offer
 		o.Standing = &s
 		o.Available = s.Account.Available(millis(now))
 		o.Usable, o.Why = usable(o.Shop, o.Program, s, o.Available)
+		if o.Next, err = nextLevel(r, o.Program, s, now); err != nil {
+			return o, err
+		}
 		tier = loyalty.Tier{RateBp: s.Tier.RateBp, DiscountBp: s.Tier.DiscountBp}
 		if c, ok := cardOf(s, d.Card); ok {
 			tier = byCard(c.Kind, tier)
@@ -133,7 +139,11 @@ type Done struct {
 	Sale      pos.Sale
 	MaxPoints int64
 	Standing  *Standing // after the sale; nil for a guest
-	Job       pos.ID    // the receipt's print job; zero where none was made
+	// Next is the level that the member comes to next, after the sale; Reached is
+	// the tier that the sale has brought them to, or "".
+	Next    *NextLevel
+	Reached string
+	Job     pos.ID // the receipt's print job; zero where none was made
 	// CouponPoints are of a coupon that the guest may have if they want one:
 	// see GuestCoupon. 0 offers none.
 	CouponPoints int64
@@ -188,7 +198,7 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	what := saleCompleted(sale, d.CardTyped)
 	what.SaleCompleted.ExpiresAt = int64(t.expiry(o.Program, now))
 	if sale.PointsScheduled > 0 {
-		what.SaleCompleted.ScheduledDueAt = now.Add(ServiceDelay).UnixMilli()
+		what.SaleCompleted.ScheduledDueAt = now.Add(o.Program.ServiceDelay()).UnixMilli()
 	}
 	body.What = what
 	delta, holder := int64(0), pos.ID{}
@@ -204,6 +214,12 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err := issueSold(tx, now, sale, who); err != nil {
 		return Done{}, err
 	}
+	up := false
+	if o.Standing != nil {
+		if up, err = t.climb(tx, o.Program, *o.Standing, sale.AccrualBase, now); err != nil {
+			return Done{}, err
+		}
+	}
 	sale.Head = head.Hash.Code()
 	done := Done{Sale: sale, MaxPoints: o.MaxPoints}
 	if o.Standing != nil {
@@ -212,11 +228,18 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 			return Done{}, err
 		}
 		done.Standing = &s
+		if up {
+			done.Reached = s.Tier.Name
+		}
+		if done.Next, err = nextLevel(tx, o.Program, s, now); err != nil {
+			return Done{}, err
+		}
 	}
 	if err := tx.DropDraft(d.ID); err != nil {
 		return Done{}, err
 	}
-	facts := ReceiptFacts{Sale: sale, Program: o.Program, Shop: o.Shop, Standing: done.Standing, Cashier: who.Person.Name}
+	facts := ReceiptFacts{Sale: sale, Program: o.Program, Shop: o.Shop, Standing: done.Standing,
+		Next: done.Next, Reached: done.Reached, Cashier: who.Person.Name}
 	if o.Standing == nil && t.papers != nil {
 		if done.CouponPoints, err = t.guestCoupon(tx, &facts); err != nil {
 			return Done{}, err
@@ -347,9 +370,6 @@ func (o Offer) CashDue() pos.Money {
 	return pos.RoundCash(pos.Money(o.Payable), pos.Money(o.Program.CashRounding))
 }
 
-// ServiceDelay is how long after a service its fixed points are awarded.
-const ServiceDelay = 3 * time.Hour
-
 // expiry is the last moment of what is earned now; 0 is never.
 func (t *Till) expiry(p Program, now time.Time) pos.Millis {
 	if p.ExpiryMonths == 0 {
@@ -367,7 +387,7 @@ func saleCompleted(s pos.Sale, typed bool) *journalpb.Body_SaleCompleted {
 		PointsEarned: s.PointsEarned, PointsScheduled: s.PointsScheduled, BalanceAfter: s.BalanceAfter,
 	}
 	if !s.Member.IsZero() {
-		e.Member = s.Member[:]
+		e.Member, e.LadderBase = s.Member[:], int64(s.AccrualBase)
 	}
 	if !s.Account.IsZero() {
 		e.Account = s.Account[:]

@@ -19,7 +19,8 @@ type Imported struct {
 
 // ImportProducts reads goods from a table with the columns sku, barcode, name,
 // category, price, vat_bp, kind, discountable, earns, bonus_payable,
-// fixed_points. Each bad row is reported; the good ones are all kept, in one
+// fixed_points. A switch whose column is empty is as the category says; one
+// that is written holds whatever the category says. Each bad row is reported; the good ones are all kept, in one
 // transaction, and replace what had the same SKU. Prices are minor units.
 func (t *Till) ImportProducts(ctx context.Context, sheet table.Sheet, who Who) (Imported, error) {
 	if err := who.needs(pos.Manager); err != nil {
@@ -76,7 +77,7 @@ func productOf(row table.Row) (p pos.Product, field, code string) {
 		column string
 		text   string
 		max    int
-	}{{"sku", p.SKU, 64}, {"category", p.Category, 100}, {"barcode", row.Get("barcode"), 400}} {
+	}{{"sku", p.SKU, 64}, {"category", p.Category, maxCategory}, {"barcode", row.Get("barcode"), 400}} {
 		if len(f.text) > f.max || strings.ContainsFunc(f.text, func(r rune) bool { return r < ' ' }) {
 			return p, f.column, table.BadText
 		}
@@ -99,21 +100,33 @@ func productOf(row table.Row) (p pos.Product, field, code string) {
 			return p, "kind", table.BadValue
 		}
 	}
-	for column, to := range map[string]*bool{"discountable": &p.Discountable, "earns": &p.Earns, "bonus_payable": &p.BonusPayable} {
-		if v := row.Get(column); v != "" {
+	for _, f := range []struct {
+		column string
+		to     *bool
+		own    pos.Switches
+	}{
+		{"discountable", &p.Discountable, pos.SwitchDiscountable},
+		{"earns", &p.Earns, pos.SwitchEarns},
+		{"bonus_payable", &p.BonusPayable, pos.SwitchBonusPayable},
+	} {
+		if v := row.Get(f.column); v != "" {
 			yes, ok := yesOrNo(v)
 			if !ok {
-				return p, column, table.BadValue
+				return p, f.column, table.BadValue
 			}
-			*to = yes
+			*f.to = yes
+			p.Own |= f.own
 		}
 	}
-	if v := row.Get("fixed_points"); v != "" {
+	if v := row.Get("fixed_points"); v == "-" { // by rate, whatever the category says
+		p.Own |= pos.SwitchFixedPoints
+	} else if v != "" {
 		n, err := strconv.ParseInt(v, 10, 64)
-		if err != nil || n < 0 || n > 1_000_000_000 {
+		if err != nil || n < 0 || n > maxFixedPoints {
 			return p, "fixed_points", table.BadValue
 		}
 		p.FixedPoints = &n
+		p.Own |= pos.SwitchFixedPoints
 	}
 	return p, "", ""
 }

@@ -24,24 +24,39 @@ func (t *Till) Program(ctx context.Context) (p Program, err error) {
 // SetProgram makes a new version of the programme that holds from now on. The
 // keys are those of loyalty.Program; a value is a number, true, false, a word,
 // or null for no limit. Keys that are not named stay as they are.
-func (t *Till) SetProgram(ctx context.Context, set map[string]string, who Who) (p Program, err error) {
+func (t *Till) SetProgram(ctx context.Context, set map[string]string, who Who) (Program, error) {
+	return t.PlanProgram(ctx, set, 0, who)
+}
+
+// PlanProgram is SetProgram for a version that holds from a moment on; 0 is
+// now. What is planned begins neither in the past (ProgramInPast), which no
+// change rewrites, nor before or with another that is planned already
+// (ProgramOverlaps). A change that holds at once is always taken, and ends when
+// the next planned version begins.
+func (t *Till) PlanProgram(ctx context.Context, set map[string]string, from pos.Millis, who Who) (p Program, err error) {
 	if err := who.needs(pos.Manager); err != nil {
 		return p, err
 	}
 	err = t.store.Do(ctx, func(tx Tx) error {
 		now := t.now()
-		if p, err = tx.ProgramAt(pos.At(now)); err != nil {
-			return err
-		}
 		versions, err := tx.Programs()
 		if err != nil {
+			return err
+		}
+		if err := mayBegin(versions, from, pos.At(now)); err != nil {
+			return err
+		}
+		if from == 0 {
+			from = pos.At(now)
+		}
+		if p, err = tx.ProgramAt(from); err != nil {
 			return err
 		}
 		for _, v := range versions {
 			p.Version = max(p.Version, v.Version)
 		}
 		p.Version++
-		p.ValidFrom = pos.At(now)
+		p.ValidFrom = from
 		if p.Program, err = change(p.Program, set); err != nil {
 			return err
 		}
@@ -55,6 +70,68 @@ func (t *Till) SetProgram(ctx context.Context, set map[string]string, who Who) (
 		return err
 	})
 	return p, err
+}
+
+func mayBegin(versions []Program, from, now pos.Millis) error {
+	if from == 0 {
+		return nil
+	}
+	if from < now {
+		return pos.Refuse(pos.ProgramInPast)
+	}
+	for _, v := range versions {
+		if v.ValidFrom >= from {
+			return pos.Refuse(pos.ProgramOverlaps, v.Version)
+		}
+	}
+	return nil
+}
+
+// ProgramVersion is a version of the programme; UnknownVersion where there is
+// none of that number.
+func (t *Till) ProgramVersion(ctx context.Context, version int64) (p Program, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		p, err = r.Program(version)
+		if pos.CodeOf(err) == pos.BadSetting {
+			err = pos.Refuse(pos.UnknownVersion, version)
+		}
+		return err
+	})
+	return p, err
+}
+
+// Preview is what a purchase would give a member, by the programme that holds
+// now.
+type Preview struct {
+	Program Program
+	Tier    pos.Tier
+	loyalty.Trial
+}
+
+// Preview computes a purchase of so much for a member, and does nothing.
+func (t *Till) Preview(ctx context.Context, member pos.ID, amount pos.Money) (v Preview, err error) {
+	if amount <= 0 || amount > pos.MaxUnitPrice {
+		return v, pos.Refuse(pos.BadAmount)
+	}
+	now := t.now()
+	err = t.store.View(ctx, func(r Reader) error {
+		if v.Program, err = r.ProgramAt(pos.At(now)); err != nil {
+			return err
+		}
+		s, err := standingOf(r, member)
+		if err != nil {
+			return err
+		}
+		shop, err := r.Shop()
+		if err != nil {
+			return err
+		}
+		v.Tier = s.Tier
+		points, _ := usable(shop, v.Program, s, s.Account.Available(millis(now)))
+		v.Trial, err = loyalty.Try(v.Program.Program, loyalty.Tier{RateBp: s.Tier.RateBp}, points, int64(amount))
+		return err
+	})
+	return v, err
 }
 
 // change sets keys of a programme and checks the whole.
@@ -91,15 +168,7 @@ func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
 }
 
 func programKey(k string) bool {
-	data, err := json.Marshal(loyalty.Program{})
-	if err != nil {
-		return false
-	}
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(data, &all); err != nil {
-		return false
-	}
-	_, ok := all[k]
+	_, ok := loyalty.Program{}.Keys()[k]
 	return ok
 }
 
@@ -138,11 +207,32 @@ func (t *Till) SetTier(ctx context.Context, tier pos.Tier, who Who) error {
 		case err != nil && pos.CodeOf(err) != pos.UnknownTier:
 			return err
 		}
+		if err := ladderWith(tx, tier); err != nil {
+			return err
+		}
 		body := who.body()
 		body.What = tierSet(tier)
 		_, err = tx.Append(t.now(), body, pos.ID{}, 0)
 		return err
 	})
+}
+
+// ladderWith refuses a tier that would make the ladder go down.
+func ladderWith(r Reader, tier pos.Tier) error {
+	tiers, err := r.Tiers()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(tiers, func(t pos.Tier) bool { return t.Name == tier.Name })
+	for i := range tiers {
+		tiers[i].Default = tiers[i].Default && !tier.Default
+	}
+	if at >= 0 {
+		tiers[at] = tier
+	} else {
+		tiers = append(tiers, tier)
+	}
+	return loyalty.LadderOf(tiers).Check()
 }
 
 // Settings are the shop's settings by key: devices, papers, language, theme.

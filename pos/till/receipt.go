@@ -30,6 +30,10 @@ type ReceiptFacts struct {
 	Program  Program   // the version the sale was computed with
 	Standing *Standing // as of now; nil for a guest
 	Pool     string    // the organisation whose bonus it is; empty where it is the member's own
+	// Next is the level of the ladder that comes next, and Reached the tier that
+	// the sale has brought the member to.
+	Next     *NextLevel
+	Reached  string
 	Cashier  string
 	Copy     bool
 	Zone     *time.Location
@@ -83,6 +87,11 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 			return f, err
 		}
 		f.Standing = &now
+		if !f.Copy {
+			if f.Next, err = nextLevel(r, f.Program, now, t.now()); err != nil {
+				return f, err
+			}
+		}
 	}
 	if !s.Account.IsZero() {
 		o, err := r.Organisation(s.Account)

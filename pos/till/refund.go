@@ -110,6 +110,7 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	e.RestoredNotBefore = pos.EndOfDay(now.In(t.zone).AddDate(0, 0, restoreDays)).UnixMilli()
 	if !sale.Member.IsZero() {
 		e.Member = before.Member.ID[:]
+		e.LadderBase = ladderBack(program, sale, e.Lines)
 		if before.Holder != before.Member.ID {
 			e.Account = before.Holder[:]
 		}
@@ -260,9 +261,12 @@ func (t *Till) refunded(tx Tx, id pos.ID, e *journalpb.SaleRefunded, money pos.M
 	return done, err
 }
 
-// Tick does what time has made due: it awards points of services that are over. It is safe
-// to call at any moment, and does nothing twice.
+// Tick does what time has made due: it awards points of services that are
+// over, and ends the windows of the ladder. It is safe to call at any moment, and does nothing twice.
 func (t *Till) Tick(ctx context.Context, at time.Time) (awarded int, err error) {
+	if _, err := t.reviewLadder(ctx, at); err != nil {
+		return 0, err
+	}
 	for {
 		n, err := t.tickSome(ctx, at)
 		awarded += n

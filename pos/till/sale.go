@@ -23,14 +23,20 @@ func (t *Till) AddBarcode(ctx context.Context, d *pos.Draft, code string, qtyMil
 	return t.AddProduct(ctx, d, p, qtyMilli)
 }
 
-// AddProduct adds goods that were found already.
-func (t *Till) AddProduct(_ context.Context, d *pos.Draft, p pos.Product, qtyMilli int64) error {
+// AddProduct adds goods that were found already. What their category says
+// holds from here on: the line keeps the switches of this moment.
+func (t *Till) AddProduct(ctx context.Context, d *pos.Draft, p pos.Product, qtyMilli int64) error {
 	if qtyMilli <= 0 || qtyMilli > pos.MaxQtyMilli {
 		return pos.Refuse(pos.BadQuantity)
 	}
+	p, err := t.inCategory(ctx, p)
+	if err != nil {
+		return err
+	}
 	if n := len(d.Lines); n > 0 {
 		last := &d.Lines[n-1]
-		same := !last.Voided && last.Card == "" && last.SKU == p.SKU && last.UnitPrice == p.Price && last.ManualDiscountBp == 0
+		same := !last.Voided && last.Card == "" && last.SKU == p.SKU && last.UnitPrice == p.Price && last.ManualDiscountBp == 0 &&
+			last.Discountable == p.Discountable && last.Earns == p.Earns && last.BonusPayable == p.BonusPayable && samePoints(last.FixedPoints, p.FixedPoints)
 		if same && last.QtyMilli+qtyMilli <= pos.MaxQtyMilli {
 			last.QtyMilli += qtyMilli
 			t.keep(d)

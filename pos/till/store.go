@@ -99,6 +99,11 @@ type Program struct {
 	loyalty.Program
 }
 
+// ServiceDelay is how long after a service its fixed points are awarded.
+func (p Program) ServiceDelay() time.Duration {
+	return time.Duration(p.ServiceDelayMinutes) * time.Minute
+}
+
 // Standing is a member with everything a sale needs of them, read at once.
 type Standing struct {
 	Member pos.Member
@@ -173,6 +178,7 @@ type Reader interface {
 	AlarmReader
 	NotedReader
 	CouponReader
+	LadderReader
 
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)

@@ -194,7 +194,11 @@ func (d customerDrawing) bonus() fyne.CanvasObject {
 	if d.st.Kroner {
 		has.Text = d.t("customer.has.money", d.money(d.st.Worth))
 	}
-	return widget.NewPanel(container.New(paperLayout{}, earns, has)).As(widget.Go)
+	box := container.New(paperLayout{}, earns, has)
+	if n := d.st.Next; n != nil {
+		box.Add(big(d.t("customer.next_level", d.money(n.Left), n.Tier.Name), customerSmall, theme.Text, false))
+	}
+	return widget.NewPanel(box).As(widget.Go)
 }
 
 func (d customerDrawing) thanked() fyne.CanvasObject {
@@ -220,6 +224,12 @@ func (d customerDrawing) thanked() fyne.CanvasObject {
 		bonus.Add(d.pair(d.t("customer.balance"), d.points(th.Balance), customerName, theme.Text, true))
 		if !d.st.Kroner {
 			bonus.Add(d.pair("", d.t("customer.worth", d.money(th.Worth)), customerSmall, theme.Muted, false))
+		}
+		if th.Reached != "" {
+			bonus.Add(big(d.t("customer.reached", th.Reached), customerLine, theme.AccentText, true))
+		}
+		if n := th.Next; n != nil {
+			bonus.Add(big(d.t("customer.next_level", d.money(n.Left), n.Tier.Name), customerSmall, theme.Text, false))
 		}
 		rows.Add(big(" ", customerSmall, theme.Muted, false))
 		rows.Add(widget.NewPanel(bonus).As(widget.Go))

@@ -231,6 +231,12 @@ func (c *memberCard) rightPairs() (pairs []widget.Pair) {
 	if m.Debt > 0 {
 		add(f.T("member.debt"), f.points(-m.Debt, m.Kroner, nil), theme.StopText)
 	}
+	if m.Next != nil {
+		add(f.T("member.next_level", f.tierName(m.Next.Tier.Name)), f.Amount(m.Next.Left), theme.Text)
+	}
+	if m.Pinned {
+		add(f.T("member.tier"), f.T("member.pinned"), theme.LookText)
+	}
 	if len(pairs) < 3 {
 		add(f.T("member.username"), m.Member.Username, theme.Text)
 	}

@@ -83,6 +83,9 @@ func (f *Front) memberLines(p *screen.MemberPanel, kroner bool) fyne.CanvasObjec
 	if p.Scheduled > 0 {
 		add(f.T("sale.earns_later"), "+"+f.points(p.Scheduled, kroner, p), theme.AccentText)
 	}
+	if p.Next != nil {
+		add(f.T("member.next_level", f.tierName(p.Next.Tier.Name)), f.Amount(p.Next.Left), theme.Text)
+	}
 	box.Add(widget.Pairs(pairs...))
 	return box
 }

@@ -76,6 +76,12 @@ func (t *thanks) show(st screen.PaymentState) {
 			pairs = append(pairs, widget.Pair{Label: f.T("member.worth"), Value: f.Money(th.Worth)})
 		}
 	}
+	if th.Reached != "" {
+		pairs = append(pairs, widget.Pair{Label: f.T("thanks.reached"), Value: f.tierName(th.Reached), Ink: theme.AccentText})
+	}
+	if th.Next != nil {
+		pairs = append(pairs, widget.Pair{Label: f.T("member.next_level", f.tierName(th.Next.Tier.Name)), Value: f.Amount(th.Next.Left)})
+	}
 	pairs = append(pairs, widget.Pair{Label: f.T("paper.receipt"), Value: th.Receipt})
 	t.facts.Add(widget.Pairs(pairs...))
 	t.facts.Refresh()

@@ -112,8 +112,10 @@ CREATE TABLE product (
   discountable  INTEGER NOT NULL,
   earns         INTEGER NOT NULL,
   bonus_payable INTEGER NOT NULL,
-  fixed_points  INTEGER
+  fixed_points  INTEGER,
+  own           INTEGER NOT NULL  -- the switches that no category sets
 ) STRICT;
+CREATE INDEX product_category ON product (category);
 
 CREATE TABLE barcode (
   code    TEXT    PRIMARY KEY,

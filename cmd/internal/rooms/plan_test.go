@@ -54,10 +54,12 @@ var plan = []room{
 	{name: "pos/screen",
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/table", "pos/till", "hardware"},
 		third: []string{text}, tests: real},
+	// What screens say, in words: for the window and the terminal alike.
+	{name: "pos/screen/words", ours: []string{"pos", "pos/screen", "assets"}},
 	{name: "pos/ui/theme", ours: []string{"assets"}, third: []string{fyneAll, text}},
 	{name: "pos/ui/widget", ours: []string{"assets", "pos/ui/theme"}, third: []string{fyneAll, text}},
 	{name: "pos/ui/...",
-		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/till", "pos/screen", "pos/ui/...", "assets", "hardware"},
+		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/till", "pos/screen", "pos/screen/words", "pos/ui/...", "assets", "hardware"},
 		third: []string{fyneAll, text, "github.com/skip2/go-qrcode"}, tests: real},
 	{name: "hardware", third: []string{text}},
 	// A protocol's room knows the root, and the rooms of what it carries.

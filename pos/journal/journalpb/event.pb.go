@@ -1377,6 +1377,7 @@ type Product struct {
 	Earns         bool                   `protobuf:"varint,9,opt,name=earns,proto3" json:"earns,omitempty"`
 	BonusPayable  bool                   `protobuf:"varint,10,opt,name=bonus_payable,json=bonusPayable,proto3" json:"bonus_payable,omitempty"`
 	FixedPoints   *int64                 `protobuf:"varint,11,opt,name=fixed_points,json=fixedPoints,proto3,oneof" json:"fixed_points,omitempty"`
+	Own           int64                  `protobuf:"varint,12,opt,name=own,proto3" json:"own,omitempty"` // the switches that no category sets: pos.Switches
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1484,6 +1485,13 @@ func (x *Product) GetBonusPayable() bool {
 func (x *Product) GetFixedPoints() int64 {
 	if x != nil && x.FixedPoints != nil {
 		return *x.FixedPoints
+	}
+	return 0
+}
+
+func (x *Product) GetOwn() int64 {
+	if x != nil {
+		return x.Own
 	}
 	return 0
 }
@@ -5674,7 +5682,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04role\x18\x03 \x01(\tR\x04role\x12\x19\n" +
 	"\bpin_hash\x18\x04 \x01(\tR\apinHash\x12\x16\n" +
 	"\x06active\x18\x05 \x01(\bR\x06active\x12\x16\n" +
-	"\x06member\x18\x06 \x01(\fR\x06member\"\xc0\x02\n" +
+	"\x06member\x18\x06 \x01(\fR\x06member\"\xd2\x02\n" +
 	"\aProduct\x12\x10\n" +
 	"\x03sku\x18\x01 \x01(\tR\x03sku\x12\x1a\n" +
 	"\bbarcodes\x18\x02 \x03(\tR\bbarcodes\x12\x12\n" +
@@ -5687,7 +5695,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x05earns\x18\t \x01(\bR\x05earns\x12#\n" +
 	"\rbonus_payable\x18\n" +
 	" \x01(\bR\fbonusPayable\x12&\n" +
-	"\ffixed_points\x18\v \x01(\x03H\x00R\vfixedPoints\x88\x01\x01B\x0f\n" +
+	"\ffixed_points\x18\v \x01(\x03H\x00R\vfixedPoints\x88\x01\x01\x12\x10\n" +
+	"\x03own\x18\f \x01(\x03R\x03ownB\x0f\n" +
 	"\r_fixed_points\"I\n" +
 	"\vProductsSet\x12:\n" +
 	"\bproducts\x18\x01 \x03(\v2\x1e.bonuskasse.journal.v1.ProductR\bproducts\"\xc8\x02\n" +

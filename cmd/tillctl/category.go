@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+)
+
+type categoryCmd struct {
+	List categoryListCmd `cmd:"" help:"List the categories of goods, and what holds for them."`
+	Set  categorySetCmd  `cmd:"" help:"Say what holds for the goods of a category, but for those that say it themselves."`
+}
+
+type categoryListCmd struct{}
+
+func (categoryListCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		list, err := t.Categories(ctx)
+		if err != nil {
+			return err
+		}
+		return a.print(emptyNotNull(list), func(w io.Writer) {
+			for _, c := range list {
+				fmt.Fprintf(w, "%-30s", c.Name)
+				for _, s := range []struct {
+					key string
+					on  *bool
+				}{{"discountable", c.Discountable}, {"earns", c.Earns}, {"bonus_payable", c.BonusPayable}} {
+					if s.on != nil {
+						fmt.Fprintf(w, "  %s: %s", assets.T(a.Language, "settings.category."+s.key), assets.T(a.Language, map[bool]string{true: "action.yes", false: "action.no"}[*s.on]))
+					}
+				}
+				if c.FixedPoints != nil {
+					fmt.Fprintf(w, "  %s: %s", assets.T(a.Language, "settings.category.fixed_points"), assets.N(a.Language, "count.points", *c.FixedPoints))
+				}
+				fmt.Fprintln(w)
+			}
+		})
+	})
+}
+
+type categorySetCmd struct {
+	Name         string `arg:"" help:"Category, as the goods name it."`
+	Discountable string `enum:",yes,no,own" default:"" help:"yes, no, or own: as the goods say." placeholder:"WHAT"`
+	Earns        string `enum:",yes,no,own" default:"" help:"The same." placeholder:"WHAT"`
+	BonusPayable string `enum:",yes,no,own" default:"" help:"The same." placeholder:"WHAT"`
+	FixedPoints  string `help:"Points a unit earns instead of the rate, or own." placeholder:"N"`
+}
+
+func (c *categorySetCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		list, err := t.Categories(ctx)
+		if err != nil {
+			return err
+		}
+		now := pos.Category{Name: c.Name}
+		if at := slices.IndexFunc(list, func(x pos.Category) bool { return x.Name == c.Name }); at >= 0 {
+			now = list[at]
+		}
+		for _, s := range []struct {
+			said string
+			to   **bool
+		}{{c.Discountable, &now.Discountable}, {c.Earns, &now.Earns}, {c.BonusPayable, &now.BonusPayable}} {
+			yes := s.said == "yes"
+			switch s.said {
+			case "yes", "no":
+				*s.to = &yes
+			case "own":
+				*s.to = nil
+			}
+		}
+		switch c.FixedPoints {
+		case "":
+		case "own":
+			now.FixedPoints = nil
+		default:
+			n, err := strconv.ParseInt(c.FixedPoints, 10, 64)
+			if err != nil {
+				return usage("--fixed-points is a number of points, or own")
+			}
+			now.FixedPoints = &n
+		}
+		if err := t.SetCategory(ctx, now, who); err != nil {
+			return err
+		}
+		return a.print(now, nil)
+	})
+}

@@ -1,0 +1,155 @@
+package screen
+
+import (
+	"strconv"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
+)
+
+// programKind is what a field of the programme holds, and so how it is asked
+// for and shown.
+type programKind uint8
+
+const (
+	pointsField programKind = iota
+	moneyField
+	rateField
+	monthsField
+	graceField  // months; 0 is none
+	windowField // months; 0 is all time
+	minutesField
+	givenField // points; 0 is off
+	yesNoField
+	baseField
+	anyMoneyField  // or no limit
+	anyPointsField // or no limit
+)
+
+// programField is a key of loyalty.Program as the screen shows it.
+type programField struct {
+	key  string
+	kind programKind
+	head string // a heading that stands before it
+}
+
+// programFields are all keys of loyalty.Program; a test holds the two alike.
+var programFields = []programField{
+	{"points", pointsField, "worth"},
+	{"points_worth", moneyField, ""},
+	{"accrual_base", baseField, "earn"},
+	{"earn_when_redeeming", yesNoField, ""},
+	{"expiry_months", monthsField, ""},
+	{"cap_bp", rateField, "spend"},
+	{"cap_value_per_sale", anyMoneyField, ""},
+	{"cap_points_per_sale", anyPointsField, ""},
+	{"min_purchase", moneyField, ""},
+	{"min_balance_points", pointsField, ""},
+	{"redeem_step", pointsField, ""},
+	{"floor_limit_points", pointsField, ""},
+	{"hold_back_reversed", yesNoField, ""},
+	{"ladder", yesNoField, "ladder"},
+	{"ladder_window_months", windowField, ""},
+	{"ladder_downgrade", yesNoField, ""},
+	{"service_delay_minutes", minutesField, "other"},
+	{"welcome_points", givenField, ""},
+	{"referral_points", givenField, ""},
+	{"referrer_points", givenField, ""},
+	{"review_points", givenField, ""},
+	{"birthday_points", givenField, ""},
+	{"approve_reviews", yesNoField, ""},
+	{"approve_manual", yesNoField, ""},
+	{"gift_card_months", monthsField, "gift"},
+	{"gift_card_grace_months", graceField, ""},
+	{"cash_rounding", moneyField, "till"},
+	{"ask_first", yesNoField, ""},
+}
+
+// programValue is a value as a person reads it.
+func programValue(kind programKind, value string) Sentence {
+	n, _ := strconv.ParseInt(value, 10, 64)
+	switch kind {
+	case pointsField:
+		return Say("value", Points(n))
+	case moneyField:
+		return Say("value", pos.Money(n))
+	case rateField:
+		return Say("value", Rate(n))
+	case monthsField:
+		if n == 0 {
+			return Say("settings.months.never")
+		}
+		return Say("settings.months", n)
+	case graceField:
+		return Say("settings.months", n)
+	case windowField:
+		if n == 0 {
+			return Say("settings.window.all")
+		}
+		return Say("settings.months", n)
+	case minutesField:
+		return Say("settings.minutes", n)
+	case givenField:
+		if n == 0 {
+			return Say("settings.given.off")
+		}
+		return Say("value", Points(n))
+	case yesNoField:
+		if value == "true" {
+			return Say("action.yes")
+		}
+		return Say("action.no")
+	case baseField:
+		return Say("settings.base." + value[1:len(value)-1])
+	}
+	switch {
+	case value == "null":
+		return Say("settings.no_limit")
+	case kind == anyMoneyField:
+		return Say("value", pos.Money(n))
+	}
+	return Say("value", Points(n))
+}
+
+// ProgramChange is a key that two versions of the programme differ in, in
+// words.
+type ProgramChange struct {
+	loyalty.Change
+	Words Sentence
+}
+
+// ProgramChanges are what differs between two versions, in the order of the
+// settings.
+func ProgramChanges(before, after till.Program) (list []ProgramChange) {
+	changes := loyalty.Changes(before.Program, after.Program)
+	for _, f := range programFields {
+		for _, c := range changes {
+			if c.Key == f.key {
+				list = append(list, ProgramChange{c, Say("settings.programme.change", Say("settings.programme."+f.key),
+					programValue(f.kind, string(c.Before)), programValue(f.kind, string(c.After)))})
+			}
+		}
+	}
+	return list
+}
+
+// TrialWords are what a purchase gives a customer of a tier.
+func TrialWords(tier string, t loyalty.Trial) []Sentence {
+	list := []Sentence{Say("settings.example.earns", pos.Money(t.Amount), tierWord(tier), pos.Money(t.EarnedValue), Points(t.PointsEarned))}
+	switch {
+	case t.CapPoints == 0:
+		return append(list, Say("settings.example.no_pay"))
+	case t.MaxPoints < t.CapPoints:
+		list = append(list, Say("settings.example.pays_now", pos.Money(t.MaxValue), Points(t.MaxPoints), pos.Money(t.CapValue)))
+	default:
+		list = append(list, Say("settings.example.pays", pos.Money(t.MaxValue), Points(t.MaxPoints), pos.Money(t.Payable)))
+	}
+	switch {
+	case t.MaxPoints == 0:
+		return list
+	case t.PointsThen == 0:
+		return append(list, Say("settings.example.then_nothing"))
+	}
+	return append(list, Say("settings.example.then", pos.Money(t.ThenValue), Points(t.PointsThen)))
+}
