@@ -185,11 +185,17 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 		label = w.t("balance_worth", w.money(pos.Money(f.Program.Value(s.BalanceAfter))))
 	}
 	w.add(hardware.Row(label, w.bonus(s.BalanceAfter)).Strong())
-	if !f.Copy { // what expires was said on the day
-		for _, l := range expiring(m.Account, s.Completed) {
-			day := pos.Millis(l.ExpiresAt).Time(w.zone)
-			w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.bonus(l.Left)))
-		}
+	if !f.Copy { // what expires, and what comes next, was said on the day
+		w.ahead(f)
+	}
+	w.programme(f.Program)
+}
+
+// ahead is what expires soon, and how far it is to the next level.
+func (w *writer) ahead(f till.ReceiptFacts) {
+	for _, l := range expiring(f.Standing.Account, f.Sale.Completed) {
+		day := pos.Millis(l.ExpiresAt).Time(w.zone)
+		w.add(hardware.Row(w.t("expires", assets.Date(w.lang, day)), w.bonus(l.Left)))
 	}
 	if f.Reached != "" {
 		w.add(hardware.TextLine(w.t("level_reached", f.Reached)).Strong())
@@ -197,7 +203,6 @@ func (w *writer) member(f till.ReceiptFacts, refund bool) {
 	if f.Next != nil {
 		w.add(hardware.TextLine(w.t("next_level", w.money(f.Next.Left), f.Next.Tier.Name)))
 	}
-	w.programme(f.Program)
 }
 
 // expiring adds up what expires within thirty days, by its day.
