@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
@@ -264,12 +263,7 @@ func TestEraseMember(t *testing.T) {
 		t.Fatal(err)
 	}
 	paper := func(text string, sale pos.ID) {
-		doc := hardware.Document{Title: "paper"}
-		doc.Add(hardware.Row(text, "1"))
-		data, err := doc.MarshalJSON()
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := fmt.Appendf(nil, `{"v":1,"title":"paper","body":[{"kind":"row","text":%q,"right":"1"}]}`, text)
 		id := pos.ID{byte(len(text))}
 		if err := u.AddJob(ctx, till.Job{ID: id, Title: text, Sale: sale, Document: data, State: till.JobWaiting}); err != nil {
 			t.Fatal(err)

@@ -179,7 +179,37 @@ func (s *shop) members(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return s.club(ctx)
+}
+
+// club is an organisation with a pool, a photo, and somebody who was invited.
+func (s *shop) club(ctx context.Context) error {
+	boss := till.By(pos.System)
+	office, err := s.till.SetOrganisation(ctx, pos.Organisation{Name: "Ribe Kommune", Number: "29 18 97 75", Pooled: true}, boss)
+	if err != nil {
+		return err
+	}
+	maja, err := s.till.MemberByUsername(ctx, "maja")
+	if err != nil {
+		return err
+	}
+	if _, err := s.till.ChangeMember(ctx, maja.Member.ID, till.MemberChange{Organisation: &office.ID}, boss); err != nil {
+		return err
+	}
+	soren, err := s.till.MemberByUsername(ctx, "soren")
+	if err != nil {
+		return err
+	}
+	yes, birthday, notes := true, "1980-02-29", "Grøn te, helst uden citron"
+	change := till.MemberChange{Consent: &yes, Birthday: &birthday, Notes: &notes}
+	if _, err := s.till.ChangeMember(ctx, soren.Member.ID, change, boss); err != nil {
+		return err
+	}
+	if err := s.till.SetPhoto(ctx, soren.Member.ID, portrait(), boss); err != nil {
+		return err
+	}
+	_, err = s.till.InviteMember(ctx, till.NewMember{Username: "yrsab", Name: "Yrsa Bjørn", Email: "yrsa@example.dk"}, boss)
+	return err
 }
 
 // past is what was sold since eight in the morning.
@@ -245,3 +275,7 @@ func (counter) Ports() []string { return []string{"/dev/serial/by-id/usb-Zebra_D
 func (counter) Apply(till.Devices) {
 }
 func (counter) TestPrint(context.Context) (hardware.Result, error) { return hardware.Confirmed, nil }
+
+func (counter) Photo(string) ([]byte, error)                 { return portrait(), nil }
+func (counter) Save(string, till.PersonalData, string) error { return nil }
+func (counter) Place(pos.Member) string                      { return "/home/kasse/bonuskasse-019cadc6.pdf" }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"bonuskasse/hardware"
 	"bonuskasse/pos/screen"
 )
@@ -52,7 +54,9 @@ func down(n int) (keys []screen.KeyName) {
 
 // shots are taken in this order, over one shop: those that sell or give back
 // come last.
-var shots = []shot{
+var shots = slices.Concat(memberShots, tillShots)
+
+var tillShots = []shot{
 	{name: "lock", drive: does(func(g *stage) { g.keys(screen.KeyF12) })},
 	{name: "sale-empty", drive: does(func(*stage) {})},
 	{name: "sale", drive: does(cartOf)},

@@ -109,11 +109,12 @@ func (g *stage) add() {
 	g.shell.Add(screen.SalePlace, screen.NewSale(t, d))
 	g.shell.Add(screen.PaymentPlace, screen.NewPayment(t, g.shop.store, d))
 	g.shell.Add(screen.LockPlace, screen.NewLock(t, nil))
-	g.shell.Add(screen.MemberPlace, screen.NewMembers(t))
 	g.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
 		Till: t, Store: g.shop.store, Devices: d, Clipboard: func() string { return pasted },
 	}))
 	g.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
+	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
+	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
 	g.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, look))
@@ -131,6 +132,7 @@ func (g *stage) views() {
 	for place, view := range map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
+		screen.JoinPlace:    ui.NewJoin,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp,
 	} {

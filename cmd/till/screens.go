@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/dossier"
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
@@ -21,11 +22,12 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.SalePlace, screen.NewSale(t, d))
 	x.shell.Add(screen.PaymentPlace, screen.NewPayment(t, x.store, d))
 	x.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
-	x.shell.Add(screen.MemberPlace, screen.NewMembers(t))
 	x.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
 		Till: t, Store: x.store, Devices: d, Clipboard: func() string { return fyne.CurrentApp().Clipboard().Content() },
 	}))
 	x.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
+	x.shell.Add(screen.MemberPlace, screen.NewMembers(t, dossier.Files{}))
+	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
@@ -45,6 +47,7 @@ func (x *wired) addViews() {
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.RefundPlace: ui.NewReturns,
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
 		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
+		screen.JoinPlace: ui.NewJoin,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock,
 	} {
 		x.front.Add(place, view)

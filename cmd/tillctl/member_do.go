@@ -6,13 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
-	"bonuskasse/hardware/pdf"
+	"bonuskasse/cmd/internal/dossier"
 	"bonuskasse/pos"
-	"bonuskasse/pos/paper"
-	"bonuskasse/pos/photo"
 	"bonuskasse/pos/till"
 )
 
@@ -158,19 +154,12 @@ func (c *memberPhotoCmd) Run(a *app) error {
 			if err != nil {
 				return err
 			}
-			return os.WriteFile(c.Save, jpeg, 0o600)
+			return dossier.Write(c.Save, jpeg)
 		}
 		var small []byte
 		if c.File != "" {
-			f, err := os.Open(c.File)
-			if os.IsNotExist(err) {
-				return usage("there is no file %s", c.File)
-			}
-			if err != nil {
-				return err
-			}
-			defer f.Close()
-			if small, err = photo.Read(f); err != nil {
+			var err error
+			if small, err = (dossier.Files{}).Photo(c.File); err != nil {
 				return err
 			}
 		}
@@ -196,11 +185,7 @@ func (c *memberExportCmd) Run(a *app) error {
 		}
 		if c.PDF != "" {
 			lang := firstOf(s.Member.Language, a.Language)
-			data, err := pdf.Sheets(paper.PersonalData(p, lang)...)
-			if err != nil {
-				return err
-			}
-			if err := writeWhole(c.PDF, data); err != nil {
+			if err := dossier.PDF(c.PDF, p, lang); err != nil {
 				return err
 			}
 			if !a.JSON {
@@ -223,7 +208,7 @@ func (a *app) printPersonal(file string, p till.PersonalData) error {
 		return err
 	}
 	if file != "" {
-		return writeWhole(file, b.Bytes())
+		return dossier.Write(file, b.Bytes())
 	}
 	_, err := a.stdout.Write(b.Bytes())
 	return err
@@ -236,24 +221,6 @@ func firstOf(list ...string) string {
 		}
 	}
 	return ""
-}
-
-// writeWhole leaves the old file or the new one, and never half of it. What is
-// in it is for one person's eyes.
-func writeWhole(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".part-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }
 
 type memberEraseCmd struct {

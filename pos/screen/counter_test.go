@@ -32,6 +32,7 @@ type counter struct {
 	woken  int
 	logged []string
 	kicks  int
+	saved  string // personal data
 }
 
 // flaky is a store whose commit can be told to fail.
@@ -60,6 +61,20 @@ func (f *flaky) Reopen(ctx context.Context) error {
 	f.reopen++
 	return f.Store.Reopen(ctx)
 }
+
+// Photo, Save and Place stand for the machine's folders.
+func (c *counter) Photo(path string) ([]byte, error) {
+	if path != "soren.jpg" {
+		return nil, pos.Refuse(pos.BadPhoto)
+	}
+	return []byte("JFIF"), nil
+}
+
+func (c *counter) Save(path string, p till.PersonalData, _ string) error {
+	c.saved = path + " of " + p.Member.Name
+	return nil
+}
+func (c *counter) Place(pos.Member) string { return "/home/kasse/export.pdf" }
 
 func (c *counter) Wake()                      { c.woken++ }
 func (c *counter) Kick(context.Context) error { c.kicks++; return nil }
@@ -131,7 +146,8 @@ func newCounter(t *testing.T) *counter {
 	c.shell.Add(screen.SalePlace, screen.NewSale(c.till, c))
 	c.shell.Add(screen.PaymentPlace, screen.NewPayment(c.till, c.store, c))
 	c.shell.Add(screen.RefundPlace, screen.NewReturns(c.till, c))
-	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till))
+	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till, c))
+	c.shell.Add(screen.JoinPlace, screen.NewJoin(c.till))
 	c.shell.Add(screen.LockPlace, screen.NewLock(c.till, nil))
 	c.shell.Add(screen.PapersPlace, screen.NewPapers(c.till, c))
 	c.shell.SetLocks(true)
@@ -277,6 +293,11 @@ func (c *counter) entry() string {
 		return st.Entry
 	case screen.NotedState:
 		return st.Text()
+	case screen.JoinState:
+		if st.Active().Choice {
+			return ""
+		}
+		return st.Active().Value
 	}
 	return ""
 }

@@ -38,6 +38,7 @@ var MemberKeys = []KeyUse{
 	{Key: "Ctrl+K", Do: "issue", Word: "help.member.issue"},
 	{Key: "Ctrl+D", Do: "block", Word: "help.member.block"},
 	{Key: "Ctrl+T", Do: "tier", Word: "help.member.tier"},
+	{Key: "Ctrl+E", Do: "more", Word: "help.member.more"},
 	{Key: KeyEscape, Do: "back", Word: "help.member.back"},
 }
 

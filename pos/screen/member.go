@@ -14,6 +14,7 @@ import (
 
 // Members is what the look-up needs of the till.
 type Members interface {
+	Approvers
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
 	Product(ctx context.Context, code string) (pos.Product, error)
@@ -22,15 +23,39 @@ type Members interface {
 	History(ctx context.Context, member pos.ID, limit int) ([]till.HistoryRow, error)
 	Program(ctx context.Context) (till.Program, error)
 	Tiers(ctx context.Context) ([]pos.Tier, error)
-	AddMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
+	MemberMore(ctx context.Context, m pos.Member) (till.MemberMore, error)
+	BlockMember(ctx context.Context, member pos.ID, blocked bool, who till.Who) error
+	MergeMembers(ctx context.Context, keep, alias pos.ID, who till.Who) (till.Standing, error)
+	MoveCard(ctx context.Context, number string, to pos.ID, who till.Who) error
+	ReplaceCard(ctx context.Context, number, with string, who till.Who) (pos.Card, error)
+	SetPhoto(ctx context.Context, member pos.ID, jpeg []byte, who till.Who) error
+	ExportMember(ctx context.Context, member pos.ID, who till.Who) (till.PersonalData, error)
+	EraseMember(ctx context.Context, member pos.ID, who till.Who) error
+	Organisations(ctx context.Context) ([]pos.Organisation, error)
+	SetOrganisation(ctx context.Context, o pos.Organisation, who till.Who) (pos.Organisation, error)
+	Employees(ctx context.Context, organisation pos.ID, limit int) ([]pos.Member, error)
+	Pool(ctx context.Context, organisation pos.ID) (int64, error)
 	IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who till.Who) error
 	BlockCard(ctx context.Context, number string, who till.Who) error
 	PlaceMember(ctx context.Context, member pos.ID, place till.Place, who till.Who) error
 	LadderOf(ctx context.Context, s till.Standing) (till.OnLadder, error)
 }
 
-// OpenMember is handed to the look-up: the member to show.
-type OpenMember struct{ ID pos.ID }
+// MemberFiles reads and writes what people bring and take along.
+type MemberFiles interface {
+	// Photo reads a picture and makes it a small portrait.
+	Photo(path string) (jpeg []byte, err error)
+	// Save writes all that is known of a person, as PDF and as JSON beside it.
+	Save(path string, p till.PersonalData, language string) error
+	// Place proposes where to.
+	Place(p pos.Member) (path string)
+}
+
+// OpenMember is handed to the look-up: the member to show, and what to say.
+type OpenMember struct {
+	ID  pos.ID
+	Say string
+}
 
 // MemberState is the look-up as it is drawn.
 type MemberState struct {
@@ -51,6 +76,7 @@ const (
 	HistoryTab MemberTab = iota
 	LotsTab
 	CardsTab
+	DetailsTab
 	memberTabs
 )
 
@@ -88,17 +114,20 @@ type MemberCard struct {
 	Spend    pos.Money
 	ReviewAt pos.Millis
 	Pinned   bool
+	Pooled   bool // the bonus is the organisation's
+	till.MemberMore
 }
 
 // Member is the presenter of the look-up.
 type Member struct {
-	till Members
-	st   MemberState
-	open pos.ID
+	till  Members
+	files MemberFiles
+	st    MemberState
+	open  pos.ID
 }
 
 // NewMembers is a look-up that has found nothing yet.
-func NewMembers(t Members) *Member { return &Member{till: t} }
+func NewMembers(t Members, files MemberFiles) *Member { return &Member{till: t, files: files} }
 
 // State is part of Screen.
 func (m *Member) State() any { return m.st }
@@ -153,6 +182,9 @@ func (m *Member) entered(ctx context.Context, e Entered, do *Turn) {
 	if with, ok := e.With.(OpenMember); ok {
 		m.st.Entry, m.st.Searched, m.st.Hits, m.st.Chosen = "", "", nil, 0
 		m.show(ctx, with.ID, do)
+		if with.Say != "" && m.st.Open != nil {
+			do.Say(Go, with.Say, m.st.Open.Member.Name)
+		}
 		return
 	}
 	if !m.open.IsZero() {
@@ -189,6 +221,11 @@ func (m *Member) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		number = sc.Text
 	}
 	_, s, err := m.till.MemberByCard(ctx, number)
+	if code := pos.CodeOf(err); code == pos.CardNotIssued || code == pos.UnknownCard && sc.Kind == hardware.KindClubCard {
+		do.Sound(GoodSound)
+		do.Ask(newCard(number, false))
+		return true
+	}
 	if err != nil {
 		if sc.Kind == hardware.KindProduct {
 			return false // goods mean nothing here
@@ -296,6 +333,10 @@ func (m *Member) read(ctx context.Context, id pos.ID, now time.Time) (*MemberCar
 		return nil, err
 	}
 	c.Next, c.Spend, c.ReviewAt, c.Pinned = on.Next, pos.Money(on.Spend), s.ReviewAt, s.Pinned
-	c.Usable, c.Why, err = m.till.Usable(ctx, s)
+	c.Pooled = s.Holder != s.Member.ID
+	if c.Usable, c.Why, err = m.till.Usable(ctx, s); err != nil {
+		return nil, err
+	}
+	c.MemberMore, err = m.till.MemberMore(ctx, s.Member)
 	return c, err
 }

@@ -6,12 +6,15 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
-	"bonuskasse/pos/till"
 )
 
 func (m *Member) tap(what string, do *Turn) bool {
-	if what == "join" {
-		m.askJoin(do)
+	switch what {
+	case "join":
+		m.join(Joins, do)
+		return true
+	case "more":
+		m.askMore(do)
 		return true
 	}
 	if m.st.Open == nil {
@@ -34,92 +37,36 @@ func (m *Member) tap(what string, do *Turn) bool {
 	return true
 }
 
-// askJoin begins with the name; telephone, e-mail and card follow, each of
-// which may be left empty.
-func (m *Member) askJoin(do *Turn) {
-	in := new(till.NewMember)
-	steps := []struct {
-		key string
-		to  *string
-	}{{"name", &in.Name}, {"phone", &in.Phone}, {"email", &in.Email}, {"card", &in.Card}}
-	var ask func(i int, do *Turn)
-	ask = func(i int, do *Turn) {
-		step := steps[i]
-		last := i == len(steps)-1
-		word := "action.next"
-		if last {
-			word = "action.join"
+// join opens the form, with what was typed to find somebody who is not here.
+func (m *Member) join(mode JoinMode, do *Turn) {
+	with := OpenJoin{Mode: mode}
+	if text := strings.TrimSpace(m.st.Entry); m.st.Open == nil {
+		switch {
+		case strings.ContainsRune(text, '@'):
+			with.Email = text
+		case strings.Trim(text, "0123456789+-()./ ") == "":
+			with.Phone = text
+		default:
+			with.Name = text
 		}
-		q := Question{
-			Title:   Say("join.title"),
-			Text:    Say("join." + step.key + ".text"),
-			Field:   &Field{Label: Say("join." + step.key), Text: *step.to},
-			Choices: []Choice{Yes("ok", word), No()},
-		}
-		next := func(ctx context.Context, text string, do *Turn) error {
-			*step.to = strings.TrimSpace(text)
-			if i == 0 {
-				if _, err := pos.CleanName(*step.to); err != nil {
-					return err
-				}
-			}
-			if !last {
-				ask(i+1, do)
-				return nil
-			}
-			return m.join(ctx, *in, do)
-		}
-		q.Then = func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
-				return nil
-			}
-			return next(ctx, r.Text, do)
-		}
-		if step.key == "card" {
-			q.Scan = func(ctx context.Context, e Scanned, do *Turn) error {
-				number, err := m.cardOf(ctx, e.Scan)
-				if err != nil {
-					return err
-				}
-				return next(ctx, number, do)
-			}
-		}
-		do.Ask(q)
-	}
-	if i := strings.TrimSpace(m.st.Entry); i != "" && !digits(i) && m.st.Open == nil {
-		in.Name = i
-	}
-	ask(0, do)
-}
-
-func (m *Member) join(ctx context.Context, in till.NewMember, do *Turn) error {
-	in.Username = strings.Map(dialled, in.Phone)
-	if in.Username == "" {
-		in.Username = in.Email
-	}
-	if in.Username == "" {
-		in.Username = in.Card
-	}
-	in.Username = strings.ReplaceAll(in.Username, " ", "")
-	if in.Username == "" {
-		return pos.Refuse("join_needs_reach")
-	}
-	member, err := m.till.AddMember(ctx, in, do.Who())
-	if err != nil {
-		return err
 	}
 	m.st.Entry = ""
-	m.show(ctx, member.ID, do)
-	do.Say(Go, "join.done", member.Name)
-	return nil
+	do.Go(JoinPlace, with)
 }
 
-// dialled keeps what is dialled of a telephone number as it was written.
-func dialled(r rune) rune {
-	if r >= '0' && r <= '9' || r == '+' {
-		return r
+// newCard offers to join with a card that is nobody's yet.
+func newCard(number string, sale bool) Question {
+	return Question{
+		Title:   Say("join.card.title", Plain(number)),
+		Text:    Say("join.card.ask"),
+		Choices: []Choice{Yes("join", "join.card.yes"), No()},
+		Then: func(_ context.Context, r Reply, do *Turn) error {
+			if r.Do == "join" {
+				do.Go(JoinPlace, OpenJoin{Card: number, Sale: sale})
+			}
+			return nil
+		},
 	}
-	return -1
 }
 
 // askCard issues a card: scanned or typed beside the member.

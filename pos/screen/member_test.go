@@ -68,45 +68,6 @@ func TestMemberGoesToTheSale(t *testing.T) {
 	}
 }
 
-func TestJoin(t *testing.T) {
-	c := newCounter(t).play(`<F3> <Ctrl+N> [ok=Åse Bæk] [ok=20 30 40 50] [ok=] [ok=10050]`)
-	m := c.look().Open
-	if m == nil || m.Member.Name != "Åse Bæk" || len(m.Cards) != 1 || m.Cards[0].Number != "10050" || c.said() != "join.done" {
-		t.Fatalf("%+v, says %q", m, c.said())
-	}
-	c.play(`<F3> <Ctrl+N> [ok=]`)
-	if q := c.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_name" {
-		t.Error("a member without a name")
-	}
-	c.play(`[cancel] <Ctrl+N> [ok=Bo] [ok=1] [ok=] [ok=10050]`)
-	if q := c.shell.State().Question; q == nil || q.Wrong.Key == "" {
-		t.Error("a card that is another's was issued twice")
-	}
-}
-
-// A card that is refused is told in the question: what was typed before stays.
-func TestRefusedCards(t *testing.T) {
-	for _, c := range []struct{ name, play, said string }{
-		{"another's, as one joins", `<F3> <Ctrl+N> [ok=Bo] [ok=20304051] [ok=] card:10001`, "error.card_taken"},
-		{"another's", `<F3> card:10001 <Ctrl+K> card:10002`, "error.card_taken"},
-		{"goods", `<F3> card:10001 <Ctrl+K> rg`, "error.goods_no_card"},
-		{"a payment card, typed", `<F3> card:10001 <Ctrl+K> [ok=4111-1111-1111-1111]`, "error.payment_card_refused"},
-	} {
-		k := newCounter(t).play(c.play)
-		if q := k.shell.State().Question; q == nil || q.Wrong.Key != c.said {
-			t.Errorf("%s: %+v", c.name, q)
-			continue
-		}
-		if m := k.play(`card:10078`).look().Open; m == nil || k.shell.State().Question != nil {
-			t.Errorf("%s: then a right one does not do", c.name)
-		}
-	}
-	k := newCounter(t).play(`<F3> "4111111111111111" <Enter>`)
-	if k.said() != "error.payment_card_refused" || k.look().Entry != "" {
-		t.Errorf("a payment card's number in the search: says %q, keeps %q", k.said(), k.look().Entry)
-	}
-}
-
 func TestCardsOfAMember(t *testing.T) {
 	c := newCounter(t).play(`<F3> card:10001 <Ctrl+K> card:10077`)
 	if m := c.look().Open; len(m.Cards) != 2 || c.said() != "member.card_issued" {

@@ -21,6 +21,8 @@ const (
 	RefundPlace   Place = "refund"
 	// NotedListsPlace is the lists that were given.
 	NotedListsPlace Place = "noted_lists"
+	// JoinPlace is the form of a member: a new one, one to invite, one to change.
+	JoinPlace Place = "join"
 )
 
 // Tabs are the places of the top bar with their keys, in their order. The word

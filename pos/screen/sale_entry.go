@@ -217,13 +217,19 @@ func (s *Sale) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 // unknownScan is a code that is neither card nor goods: the one on a receipt
 // starts a return.
 func (s *Sale) unknownScan(ctx context.Context, sc hardware.Scan, err error, do *Turn) {
-	if pos.CodeOf(err) != pos.UnknownBarcode {
-		do.Refuse(err)
-		return
-	}
 	number := sc.Value
 	if sc.Kind == hardware.KindUnknown {
 		number = sc.Text
+	}
+	switch pos.CodeOf(err) {
+	case pos.CardNotIssued:
+		do.Sound(GoodSound)
+		do.Ask(newCard(number, true))
+		return
+	case pos.UnknownBarcode:
+	default:
+		do.Refuse(err)
+		return
 	}
 	sale, serr := s.till.SaleByReceipt(ctx, number)
 	switch {
@@ -231,7 +237,8 @@ func (s *Sale) unknownScan(ctx context.Context, sc hardware.Scan, err error, do 
 		do.Sound(GoodSound)
 		do.Go(RefundPlace, Take{Sale: sale})
 	case sc.Kind == hardware.KindClubCard:
-		do.Refuse(pos.Refuse(pos.UnknownCard, number))
+		do.Sound(GoodSound)
+		do.Ask(newCard(number, true))
 	default:
 		do.Refuse(err)
 	}

@@ -126,6 +126,9 @@ func (d *dialog) rows(rows []screen.Row) *widget.List {
 		l.Tall = l.Tall || !r.Sub.IsZero()
 	}
 	l.MinRows = min(len(rows), 6)
+	if !l.Tall {
+		l.MinRows = min(len(rows), 9) // those that a figure picks
+	}
 	l.At = func(row, column int) widget.Cell {
 		r := rows[row]
 		ink := theme.Text

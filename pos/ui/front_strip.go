@@ -21,6 +21,17 @@ func (f *Front) tabs() []screen.Tab {
 	return append(list, last...)
 }
 
+// within is the place of the rail that a place without a tab belongs to.
+func within(p screen.Place) screen.Place {
+	switch p {
+	case screen.PaymentPlace, screen.RefundPlace:
+		return screen.SalePlace
+	case screen.JoinPlace:
+		return screen.MemberPlace
+	}
+	return ""
+}
+
 // frame draws rail and strip.
 func (f *Front) frame(st screen.ShellState) {
 	at := -1
@@ -31,7 +42,7 @@ func (f *Front) frame(st screen.ShellState) {
 			icon = string(tab.Place)
 		}
 		places = append(places, widget.Place{Text: f.T("place." + string(tab.Place)), Icon: icon, Key: string(tab.Key)})
-		if tab.Place == st.Place || tab.Place == screen.SalePlace && (st.Place == screen.PaymentPlace || st.Place == screen.RefundPlace) {
+		if tab.Place == st.Place || within(st.Place) == tab.Place {
 			at = i
 		}
 	}

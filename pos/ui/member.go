@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"reflect"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"bonuskasse/assets"
@@ -135,19 +139,23 @@ type memberCard struct {
 	list  *widget.List
 	open  *screen.MemberCard
 	tab   screen.MemberTab
+
+	photo   *canvas.Image
+	photoOf []byte
 }
 
 func newMemberCard(f *Front) *memberCard {
 	c := &memberCard{front: f, head: widget.Column(), list: f.Kit.List()}
 	c.tabs = f.Kit.Rail([]widget.Place{
 		{Text: f.T("member.history"), Icon: "receipt"}, {Text: f.T("member.lots"), Icon: "calendar"}, {Text: f.T("member.cards"), Icon: "card"},
+		{Text: f.T("member.details"), Icon: "member"},
 	}, func(i int) { f.Send(screen.Tap{Do: "tab", At: i}) })
 	c.list.At = c.cell
 	c.list.MinRows = 2
 	use := f.Kit.Button(f.T("member.use"), f.Tap("use")).As(widget.Go).WithIcon("sale").WithKey("End")
 	bar := widget.Spread([]int{0}, use,
 		f.Kit.Button(f.T("member.button.tier"), f.Tap("tier")), f.Kit.Button(f.T("member.button.card"), f.Tap("issue")),
-		f.Kit.Button(f.T("member.block"), f.Tap("block")))
+		f.Kit.Button(f.T("member.button.more"), f.Tap("more")).WithKey("Ctrl+E"))
 	c.panel = widget.NewPanel(container.NewBorder(widget.Column(c.head, c.tabs), bar, nil, nil, container.New(pad{}, widget.NewPanelTight(c.list))))
 	return c
 }
@@ -159,7 +167,11 @@ func (c *memberCard) show(m *screen.MemberCard, tab screen.MemberTab) {
 	name.Cut = true
 	sub := widget.NewSmall(c.subtitle())
 	sub.Cut = true
-	big := f.Kit.Figure(f.T("member.balance"))
+	label := f.T("member.balance")
+	if m.Pooled {
+		label = f.T("member.pool", m.Organisation.Name)
+	}
+	big := f.Kit.Figure(label)
 	if m.Kroner {
 		big.SetMoney(f.Kit.Lang, string(f.state.Currency), int64(m.Worth))
 	} else {
@@ -168,8 +180,12 @@ func (c *memberCard) show(m *screen.MemberCard, tab screen.MemberTab) {
 	if m.Points < 0 {
 		big.Ink = theme.StopText
 	}
+	title := widget.Spread([]int{0}, widget.Column(name, sub), big)
+	if portrait := c.portrait(m.Photo); portrait != nil {
+		title = widget.Spread([]int{1}, portrait, widget.Column(name, sub), big)
+	}
 	c.head.Objects = []fyne.CanvasObject{
-		widget.Spread([]int{0}, widget.Column(name, sub), big),
+		title,
 		container.New(twoColumns{}, widget.Pairs(c.left()...), widget.Pairs(c.rightPairs()...)),
 		widget.NewLine(),
 	}
@@ -189,13 +205,43 @@ func (c *memberCard) subtitle() string {
 	if m.Member.Status != pos.Active {
 		text = f.T("member."+string(m.Member.Status)) + " · " + text
 	}
+	for _, x := range m.Messages {
+		if x.State == "queued" && x.Kind == "invitation" && m.Member.Status == pos.Invited {
+			return f.T("member.message.waits") + " · " + text
+		}
+	}
 	return text
 }
 
 func (c *memberCard) left() []widget.Pair {
 	m, f := c.open, c.front
 	pairs := []widget.Pair{{Label: f.T("member.phone"), Value: orDash(m.Member.Phone)}, {Label: f.T("member.email"), Value: orDash(m.Member.Email)}}
-	return append(pairs, widget.Pair{Label: f.T("member.joined"), Value: f.Day(m.Member.Joined)})
+	switch {
+	case m.Organisation.Name != "":
+		pairs = append(pairs, widget.Pair{Label: f.T("member.organisation"), Value: m.Organisation.Name})
+	case len(m.Aliases) > 0:
+		pairs = append(pairs, widget.Pair{Label: f.T("member.aliases"), Value: m.Aliases[0].Name})
+	default:
+		pairs = append(pairs, widget.Pair{Label: f.T("member.joined"), Value: f.Day(m.Member.Joined)})
+	}
+	return pairs
+}
+
+// portraitSide is a photo's height beside the name.
+const portraitSide = 72
+
+// portrait is the member's photo; nil is none.
+func (c *memberCard) portrait(jpeg []byte) fyne.CanvasObject {
+	if len(jpeg) == 0 {
+		return nil
+	}
+	if c.photo == nil || !bytes.Equal(c.photoOf, jpeg) {
+		c.photo = canvas.NewImageFromResource(fyne.NewStaticResource(fmt.Sprintf("%x.jpg", sha256.Sum256(jpeg)), jpeg))
+		c.photo.FillMode = canvas.ImageFillContain
+		c.photo.SetMinSize(fyne.NewSquareSize(portraitSide))
+		c.photoOf = jpeg
+	}
+	return c.photo
 }
 
 func orDash(text string) string {
@@ -214,6 +260,9 @@ func (c *memberCard) rightPairs() (pairs []widget.Pair) {
 		add(f.T("member.points"), assets.Number(f.Kit.Lang, m.Points), theme.Text)
 	} else {
 		add(f.T("member.worth"), f.Money(m.Worth), theme.Text)
+	}
+	if m.Pooled && m.Own != 0 {
+		add(f.T("member.pool.own"), f.points(m.Own, m.Kroner, nil), theme.Text)
 	}
 	if m.Why != "" {
 		add(f.T("member.usable_now"), assets.Number(f.Kit.Lang, m.Usable), theme.LookText)

@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
+	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
@@ -23,6 +26,9 @@ func (c *memberCard) setList() {
 		c.list.Rows = len(c.open.Cards)
 		c.list.Empty = f.T("member.cards.empty")
 		c.list.Headings = []widget.Heading{{Text: f.T("card.number"), Grow: 1}, {Text: f.T("card.kind"), Grow: 1}, {Text: f.T("card.state"), Width: 130}}
+	case screen.DetailsTab:
+		c.list.Rows = len(c.details())
+		c.list.Headings = []widget.Heading{{Width: 180}, {Grow: 1}}
 	default:
 		c.list.Rows = len(c.open.History)
 		c.list.Empty = f.T("member.history.empty")
@@ -30,6 +36,7 @@ func (c *memberCard) setList() {
 			{Text: f.T("member.history.day"), Width: 130}, {Text: f.T("member.history.what"), Grow: 1}, {Text: f.T("member.history.points"), Width: 120, Align: right},
 		}
 	}
+	c.list.NoHeader = c.tab == screen.DetailsTab
 	c.list.Choose(-1)
 	c.list.Reveal(0)
 }
@@ -40,6 +47,8 @@ func (c *memberCard) cell(row, column int) widget.Cell {
 		return c.lotCell(row, column)
 	case screen.CardsTab:
 		return c.cardCell(row, column)
+	case screen.DetailsTab:
+		return c.detailCell(row, column)
 	}
 	if row >= len(c.open.History) {
 		return widget.Cell{}
@@ -52,6 +61,12 @@ func (c *memberCard) cell(row, column int) widget.Cell {
 		text := f.T("history." + h.Type)
 		if h.Receipt != "" {
 			text += " · " + h.Receipt
+		}
+		if h.Of != "" {
+			text += " · " + h.Of
+		}
+		if h.Pool {
+			text = f.T("history.pool", text)
 		}
 		return widget.Cell{Text: text}
 	}
@@ -120,4 +135,51 @@ func (c *memberCard) cardCell(row, column int) widget.Cell {
 		return widget.Cell{Text: f.T("card.kind." + string(k.Kind)), Ink: theme.Muted}
 	}
 	return widget.Cell{Text: f.T("card.state." + string(k.State)), Ink: ink}
+}
+
+// details are what else is known of the member.
+func (c *memberCard) details() (pairs []widget.Pair) {
+	m, f := c.open, c.front
+	add := func(key, value string) {
+		if value != "" {
+			pairs = append(pairs, widget.Pair{Label: f.T("member." + key), Value: value})
+		}
+	}
+	consent := f.T("member.details.no")
+	if m.Member.ConsentAt != 0 {
+		consent = f.T("member.consent.since", f.Day(m.Member.ConsentAt))
+	}
+	add("notes", m.Member.Notes)
+	add("username", m.Member.Username)
+	if m.Member.Language != "" {
+		add("language", f.T("language."+m.Member.Language))
+	}
+	if at, err := time.Parse(time.DateOnly, m.Member.Birthday); err == nil {
+		add("birthday", assets.Date(f.Kit.Lang, at))
+	}
+	add("consent", consent)
+	if o := m.Organisation; o.Pooled {
+		add("organisation", f.T("member.details.pool", o.Name))
+	} else {
+		add("organisation", o.Name)
+	}
+	for _, a := range m.Aliases {
+		add("aliases", a.Name+" ("+a.Username+")")
+	}
+	for _, x := range m.Messages {
+		add("details.message", f.T("paper.message."+x.Kind)+" · "+f.Day(x.At)+" · "+f.T("paper.message.state."+x.State))
+	}
+	add("joined", f.Day(m.Member.Joined))
+	return pairs
+}
+
+func (c *memberCard) detailCell(row, column int) widget.Cell {
+	all := c.details()
+	if row >= len(all) {
+		return widget.Cell{}
+	}
+	if column == 0 {
+		return widget.Cell{Text: all[row].Label, Ink: theme.Muted}
+	}
+	return widget.Cell{Text: all[row].Value}
 }
