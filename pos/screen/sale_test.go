@@ -246,6 +246,7 @@ func TestEveryKeyOfTheTableIsThere(t *testing.T) {
 		screen.SalePlace:    {screen.SaleKeys, `rg`},
 		screen.PaymentPlace: {screen.PaymentKeys, `rg card:10001 "+"`},
 		screen.MemberPlace:  {screen.MemberKeys, `<F3> card:10001`},
+		screen.JoinPlace:    {screen.JoinKeys, `<F3> <Ctrl+N> "Åse" <Down> <Down> <Down> <Down>`},
 	} {
 		for _, use := range k.table {
 			for _, key := range []screen.KeyName{use.Key, use.Also} {
@@ -273,7 +274,7 @@ func TestEveryKeyOfTheTableIsThere(t *testing.T) {
 // Whatever is refused has its cause in the log, and nothing of what was read
 // or typed.
 func TestTheLogHearsCauses(t *testing.T) {
-	c := newCounter(t).play(`none "9876543210987" <Enter> <Escape> "4111111111111111" <Enter> <F3> <Ctrl+N> [ok=]`)
+	c := newCounter(t).play(`none "9876543210987" <Enter> <Escape> "4111111111111111" <Enter> <F3> <Ctrl+N> <Enter> "20304050" <Ctrl+S>`)
 	c.scan(hardware.Scan{Kind: hardware.KindPaymentCard, Source: hardware.SerialMSR, Reason: hardware.WhyPaymentTrack})
 	c.scan(hardware.Scan{Kind: hardware.KindGarbage, Source: hardware.SerialBarcode, Reason: hardware.WhyNoText})
 	want := []string{
