@@ -6,6 +6,7 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
 func (m *Member) tap(what string, do *Turn) bool {
