@@ -124,6 +124,7 @@ type Noted struct {
 	program till.Program
 	serial  int
 	before  string // the cell as it was when the cursor came
+	wrong   bool   // the row was wrong when the cursor came
 	// saving says that a state of the list is on its way to the disk, and dirty
 	// that there is a newer one.
 	saving, dirty bool
@@ -220,8 +221,9 @@ func (n *Noted) hand(ctx context.Context, e Event, do *Turn) bool {
 	case Walked:
 		n.goTo(ctx, n.st.At+e.By, n.st.Cell, do)
 	case Rune:
-		// In a note, and in a username that has begun, these are letters.
-		if n.st.Cell == NoteCell || n.st.Cell == WhoCell && n.st.Text() != "" && e.Rune != '*' && e.Rune != '/' {
+		// In a note, and in a username that is being typed, these are letters.
+		typing := n.st.Cell == WhoCell && n.st.Text() != n.before
+		if n.st.Cell == NoteCell || typing && e.Rune != '*' && e.Rune != '/' {
 			return false
 		}
 		return n.act(ctx, KeyFor(NotedKeys, KeyName(e.Rune)), do)

@@ -65,7 +65,11 @@ func (n *Noted) change(at int, work func(*NotedLine)) {
 
 // cursor puts the cursor into a cell.
 func (n *Noted) cursor(at int, c NotedCell) {
-	n.st.At, n.st.Cell = min(max(at, 0), len(n.st.Lines)-1), c
+	at = min(max(at, 0), len(n.st.Lines)-1)
+	if at != n.st.At {
+		n.wrong = n.st.Lines[at].Bad()
+	}
+	n.st.At, n.st.Cell = at, c
 	n.before = n.st.Text()
 	n.count()
 }
@@ -173,8 +177,29 @@ func (n *Noted) next(ctx context.Context, do *Turn) {
 	case n.st.Cell == PointsCell && l.Points == "":
 		do.Refuse(pos.Refuse(pos.BadPoints))
 	default:
+		n.settle(ctx, do)
+		if n.wrong && !n.st.Line().Bad() {
+			n.onward(do)
+			return
+		}
 		n.goTo(ctx, n.st.At+1, WhoCell, do)
 	}
+}
+
+// onward is where the cursor goes from a row that was mended: to its points
+// where they are missing, else to the next row that is wrong, else to the end.
+func (n *Noted) onward(do *Turn) {
+	do.Clear()
+	switch bad := slices.IndexFunc(n.st.Lines, NotedLine.Bad); {
+	case n.st.Line().Points == "" && !n.st.Line().Empty():
+		n.cursor(n.st.At, PointsCell)
+	case bad >= 0:
+		n.cursor(bad, cellOf(n.st.Lines[bad].Check))
+		n.wrong = true
+	default:
+		n.cursor(len(n.st.Lines)-1, WhoCell)
+	}
+	n.save(do)
 }
 
 // step goes a cell on, or back.

@@ -106,8 +106,7 @@ func (n *Noted) choose(ctx context.Context, key int, m pos.Member, do *Turn) {
 	n.mended(ctx, key, func(l *NotedLine) { l.Who, l.Member, l.Chosen = m.Username, m.ID, true }, do)
 }
 
-// mended changes a row and goes on: to its points where they are missing, else
-// to the next row that is wrong, else to the end.
+// mended changes a row and goes on.
 func (n *Noted) mended(ctx context.Context, key int, change func(*NotedLine), do *Turn) {
 	at := slices.IndexFunc(n.st.Lines, func(l NotedLine) bool { return l.key == key })
 	if at < 0 {
@@ -115,19 +114,9 @@ func (n *Noted) mended(ctx context.Context, key int, change func(*NotedLine), do
 	}
 	n.change(at, func(l *NotedLine) { change(l); l.Fresh = true })
 	n.check(ctx, at, do)
-	do.Clear()
-	switch bad := n.firstBad(); {
-	case n.st.Lines[at].Points == "":
-		n.cursor(at, PointsCell)
-	case bad >= 0:
-		n.cursor(bad, cellOf(n.st.Lines[bad].Check))
-	default:
-		n.cursor(len(n.st.Lines)-1, WhoCell)
-	}
-	n.save(do)
+	n.cursor(at, n.st.Cell)
+	n.onward(do)
 }
-
-func (n *Noted) firstBad() int { return slices.IndexFunc(n.st.Lines, NotedLine.Bad) }
 
 // cellOf is the cell that is wrong.
 func cellOf(c till.NotedCheck) NotedCell {
@@ -185,7 +174,7 @@ func (n *Noted) give(ctx context.Context, do *Turn) {
 		return
 	}
 	n.settle(ctx, do)
-	bad := n.firstBad()
+	bad := slices.IndexFunc(n.st.Lines, NotedLine.Bad)
 	switch {
 	case n.st.Rows == 0:
 		do.Refuse(pos.Refuse(pos.EmptyList))
@@ -201,6 +190,7 @@ func (n *Noted) askBad(bad int, do *Turn) {
 	l := n.st.Lines[bad]
 	do.Sound(RefusedSound)
 	n.cursor(bad, cellOf(l.Check))
+	n.wrong = true
 	if n.st.Bad == n.st.Rows {
 		do.Say(Look, "noted.row_wrong", int64(bad+1), NotedWhy(l.Check))
 		return
