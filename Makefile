@@ -11,6 +11,7 @@ VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev
 FUZZTIME ?= 10m
 KILLS    ?= 2000
 SCANS    ?= 500
+ROWS     ?= 60
 MEMBERS  ?= 1000000
 SALES    ?= 1000000
 
@@ -24,7 +25,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans inject bench clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject bench clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -96,6 +97,9 @@ kill: need-test build ## kill -9 a till KILLS (2000) times at random moments of 
 
 scans: need-test build ## SCANS (500) scans at 1 ms a key with the focus everywhere
 	SCANS=$(SCANS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 1h -v -run 'Scans|Card' ./cmd/till/internal/torture
+
+slips: need-test build ## ROWS (60) noted rows typed in the window at 80 ms a key
+	ROWS=$(ROWS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 1h -v -run Noted ./cmd/till/internal/torture
 
 inject: need-test ## fail each write and fsync of a sale, in turn
 	INJECT=all CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 4h -v -run Inject ./cmd/tillctl/

@@ -28,6 +28,7 @@ type stage struct {
 	canvas fyne.Canvas
 	shell  *screen.Shell
 	front  *ui.Front
+	copied string // the clipboard
 }
 
 // take takes the picture of a shot.
@@ -77,7 +78,7 @@ func newCanvas(mode theme.Mode, size fyne.Size) drawnCanvas {
 
 func (s *shop) stage(ctx context.Context, lang string, mode theme.Mode, size fyne.Size) (*stage, drawnCanvas) {
 	c := newCanvas(mode, size)
-	g := &stage{ctx: ctx, shop: s, canvas: c}
+	g := &stage{ctx: ctx, shop: s, canvas: c, copied: pasted}
 	g.shell = screen.NewShell(screen.Options{
 		Now: s.clock, Language: lang, Theme: mode.String(), Currency: pos.DKK, Zone: s.till.Zone(),
 		Draw: func() {
@@ -110,7 +111,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.PaymentPlace, screen.NewPayment(t, g.shop.store, d))
 	g.shell.Add(screen.LockPlace, screen.NewLock(t, nil))
 	g.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
-		Till: t, Store: g.shop.store, Devices: d, Clipboard: func() string { return pasted },
+		Till: t, Store: g.shop.store, Devices: d, Clipboard: func() string { return g.copied },
 	}))
 	g.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))

@@ -43,7 +43,9 @@ const (
 	NoteCell
 )
 
-// NotedLine is a row with what is known of it.
+// NotedLine is a row with what is known of it. One that stands in a state is
+// never changed: another takes its place, so that a thousand rows are compared
+// by their places.
 type NotedLine struct {
 	pos.NotedRow
 	Check till.NotedCheck
@@ -53,7 +55,7 @@ type NotedLine struct {
 }
 
 // Bad reports whether the row can be given by nobody as it stands.
-func (l NotedLine) Bad() bool { return !l.Empty() && !l.Fresh && !l.Check.Good() && !l.Check.Over() }
+func (l *NotedLine) Bad() bool { return !l.Empty() && !l.Fresh && !l.Check.Good() && !l.Check.Over() }
 
 // cell is the text of one of its cells.
 func (l *NotedLine) cell(c NotedCell) *string {
@@ -69,7 +71,7 @@ func (l *NotedLine) cell(c NotedCell) *string {
 // NotedState is the list as it is drawn.
 type NotedState struct {
 	// Lines are the rows; the last is empty and waits for the next slip.
-	Lines []NotedLine
+	Lines []*NotedLine
 	At    int // the row that is typed in
 	Cell  NotedCell
 	// Rows, Bad, Over and Points count what is checked: all, those that cannot
@@ -87,7 +89,7 @@ type NotedState struct {
 // Line is the row that is typed in.
 func (s NotedState) Line() NotedLine {
 	if s.At < len(s.Lines) {
-		return s.Lines[s.At]
+		return *s.Lines[s.At]
 	}
 	return NotedLine{}
 }
@@ -157,7 +159,7 @@ type (
 		row pos.NotedRow
 	}
 	notedChecked struct {
-		lines []NotedLine
+		lines []*NotedLine
 		sheet till.NotedSheet
 		err   error
 	}
@@ -165,7 +167,7 @@ type (
 	// notedTry is a try to give rows. What is left over of the list becomes one
 	// of its own.
 	notedTry struct {
-		lines []NotedLine
+		lines []*NotedLine
 		rest  pos.NotedDraft
 		who   till.Who
 	}
@@ -308,9 +310,9 @@ func (n *Noted) load(ctx context.Context) error {
 	} else if n.list, err = n.opt.Till.NewNotedDraft(); err != nil {
 		return err
 	}
-	var lines []NotedLine
+	var lines []*NotedLine
 	for _, row := range n.list.Rows {
-		lines = append(lines, NotedLine{NotedRow: row, Fresh: true})
+		lines = append(lines, &NotedLine{NotedRow: row, Fresh: true})
 	}
 	n.list.Rows = nil
 	n.loaded = true
@@ -344,9 +346,11 @@ func (n *Noted) checked(ctx context.Context, e notedChecked, do *Turn) {
 		at[l.key] = i
 	}
 	lines := slices.Clone(n.st.Lines)
-	for i := range lines {
-		if was, ok := at[lines[i].key]; ok && sameRow(e.lines[was].NotedRow, lines[i].NotedRow) {
-			lines[i].Check, lines[i].Fresh = e.sheet.Checks[was], false
+	for i, l := range lines {
+		if was, ok := at[l.key]; ok && sameRow(e.lines[was].NotedRow, l.NotedRow) {
+			now := *l
+			now.Check, now.Fresh = e.sheet.Checks[was], false
+			lines[i] = &now
 		}
 	}
 	n.st.Lines = lines

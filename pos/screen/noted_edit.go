@@ -12,11 +12,11 @@ import (
 )
 
 // setLines makes these the rows, with an empty one at the end.
-func (n *Noted) setLines(lines []NotedLine) {
-	for i := range lines {
-		if lines[i].key == 0 {
+func (n *Noted) setLines(lines []*NotedLine) {
+	for _, l := range lines {
+		if l.key == 0 {
 			n.serial++
-			lines[i].key = n.serial
+			l.key = n.serial
 		}
 	}
 	for end := len(lines); end > 1 && lines[end-1].Empty() && lines[end-2].Empty(); end-- {
@@ -24,7 +24,7 @@ func (n *Noted) setLines(lines []NotedLine) {
 	}
 	if len(lines) == 0 || !lines[len(lines)-1].Empty() {
 		n.serial++
-		lines = append(lines, NotedLine{key: n.serial})
+		lines = append(lines, &NotedLine{key: n.serial})
 	}
 	n.st.Lines = lines
 	n.st.At = min(n.st.At, len(lines)-1)
@@ -58,8 +58,9 @@ func (n *Noted) count() {
 
 // change changes one row; the state that was drawn keeps the old one.
 func (n *Noted) change(at int, work func(*NotedLine)) {
-	lines := slices.Clone(n.st.Lines)
-	work(&lines[at])
+	lines, now := slices.Clone(n.st.Lines), *n.st.Lines[at]
+	work(&now)
+	lines[at] = &now
 	n.setLines(lines)
 }
 
@@ -101,7 +102,7 @@ func (n *Noted) typed(text string, do *Turn) {
 
 // paused looks a row up while it is still being typed.
 func (n *Noted) paused(ctx context.Context, e notedPaused, do *Turn) {
-	at := slices.IndexFunc(n.st.Lines, func(l NotedLine) bool { return l.key == e.key && l.NotedRow == e.row })
+	at := slices.IndexFunc(n.st.Lines, func(l *NotedLine) bool { return l.key == e.key && l.NotedRow == e.row })
 	if at < 0 || n.st.Busy {
 		return
 	}
@@ -147,9 +148,11 @@ func (n *Noted) tally(ctx context.Context, do *Turn) {
 		return
 	}
 	lines := slices.Clone(n.st.Lines)
-	for i := range lines {
-		if !lines[i].Fresh {
-			lines[i].Check = s.Checks[i]
+	for i, l := range lines {
+		if c := s.Checks[i]; !l.Fresh && (c.Code != l.Check.Code || c.Detail != l.Check.Detail) {
+			now := *l
+			now.Check = c
+			lines[i] = &now
 		}
 	}
 	n.setLines(lines)
@@ -178,7 +181,7 @@ func (n *Noted) next(ctx context.Context, do *Turn) {
 		do.Refuse(pos.Refuse(pos.BadPoints))
 	default:
 		n.settle(ctx, do)
-		if n.wrong && !n.st.Line().Bad() {
+		if n.wrong && !n.st.Lines[n.st.At].Bad() {
 			n.onward(do)
 			return
 		}
@@ -190,7 +193,7 @@ func (n *Noted) next(ctx context.Context, do *Turn) {
 // where they are missing, else to the next row that is wrong, else to the end.
 func (n *Noted) onward(do *Turn) {
 	do.Clear()
-	switch bad := slices.IndexFunc(n.st.Lines, NotedLine.Bad); {
+	switch bad := slices.IndexFunc(n.st.Lines, (*NotedLine).Bad); {
 	case n.st.Line().Points == "" && !n.st.Line().Empty():
 		n.cursor(n.st.At, PointsCell)
 	case bad >= 0:
@@ -256,7 +259,7 @@ func (n *Noted) tell(at int, do *Turn) {
 	}
 }
 
-func (n *Noted) tellWho(l NotedLine, do *Turn) {
+func (n *Noted) tellWho(l *NotedLine, do *Turn) {
 	if l.Check.Merged {
 		do.Say(Look, "noted.merged", Plain(l.Who), Plain(l.Check.Member.Name))
 	}
@@ -337,11 +340,11 @@ func (n *Noted) paste(ctx context.Context, do *Turn) bool {
 	}
 	at := n.st.At
 	lines := slices.Clone(n.st.Lines[:at])
-	if l := n.st.Line(); !l.Empty() {
+	if l := n.st.Lines[at]; !l.Empty() {
 		lines = append(lines, l)
 	}
 	for _, row := range rows {
-		lines = append(lines, NotedLine{NotedRow: row, Fresh: true})
+		lines = append(lines, &NotedLine{NotedRow: row, Fresh: true})
 	}
 	end := len(lines)
 	for _, l := range n.st.Lines[at+1:] {
@@ -392,7 +395,7 @@ func column(heading, names []string) int {
 	return slices.IndexFunc(heading, func(h string) bool { return slices.Contains(names, strings.ToLower(strings.TrimSpace(h))) })
 }
 
-func rowsOf(lines []NotedLine) []pos.NotedRow {
+func rowsOf(lines []*NotedLine) []pos.NotedRow {
 	rows := make([]pos.NotedRow, len(lines))
 	for i, l := range lines {
 		rows[i] = l.NotedRow

@@ -32,7 +32,7 @@ func (n *Noted) saved(e notedSaved, do *Turn) {
 }
 
 // draft is the list with these rows, as it is kept and given.
-func (n *Noted) draft(lines []NotedLine) pos.NotedDraft {
+func (n *Noted) draft(lines []*NotedLine) pos.NotedDraft {
 	d := n.list
 	d.Rows = nil
 	for _, l := range lines {
@@ -108,7 +108,7 @@ func (n *Noted) choose(ctx context.Context, key int, m pos.Member, do *Turn) {
 
 // mended changes a row and goes on.
 func (n *Noted) mended(ctx context.Context, key int, change func(*NotedLine), do *Turn) {
-	at := slices.IndexFunc(n.st.Lines, func(l NotedLine) bool { return l.key == key })
+	at := slices.IndexFunc(n.st.Lines, func(l *NotedLine) bool { return l.key == key })
 	if at < 0 {
 		return
 	}
@@ -174,7 +174,7 @@ func (n *Noted) give(ctx context.Context, do *Turn) {
 		return
 	}
 	n.settle(ctx, do)
-	bad := slices.IndexFunc(n.st.Lines, NotedLine.Bad)
+	bad := slices.IndexFunc(n.st.Lines, (*NotedLine).Bad)
 	switch {
 	case n.st.Rows == 0:
 		do.Refuse(pos.Refuse(pos.EmptyList))
@@ -200,7 +200,7 @@ func (n *Noted) askBad(bad int, do *Turn) {
 		Choices: []Choice{Yes("mend", "noted.bad.mend"), {Do: "good", Word: Say("noted.bad.good")}, No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == "good" {
-				var good, rest []NotedLine
+				var good, rest []*NotedLine
 				for _, l := range n.st.Lines {
 					if l.Bad() {
 						rest = append(rest, l)
@@ -217,7 +217,7 @@ func (n *Noted) askBad(bad int, do *Turn) {
 
 // confirm says what will be given, and asks once. rest stays as a list of its
 // own.
-func (n *Noted) confirm(lines, rest []NotedLine, do *Turn) {
+func (n *Noted) confirm(lines, rest []*NotedLine, do *Turn) {
 	members, rows := map[pos.ID]bool{}, int64(0)
 	for _, l := range lines {
 		if !l.Empty() {
@@ -239,7 +239,7 @@ func (n *Noted) confirm(lines, rest []NotedLine, do *Turn) {
 
 // approved asks for a manager where the list is above what the person may give
 // alone.
-func (n *Noted) approved(ctx context.Context, lines, rest []NotedLine, do *Turn) {
+func (n *Noted) approved(ctx context.Context, lines, rest []*NotedLine, do *Turn) {
 	who := do.Who()
 	sheet, err := n.opt.Till.CheckNoted(ctx, rowsOf(lines), who)
 	if do.Refuse(err) {
@@ -267,7 +267,7 @@ func (n *Noted) approved(ctx context.Context, lines, rest []NotedLine, do *Turn)
 }
 
 // begin is the first try to give rows.
-func (n *Noted) begin(lines, rest []NotedLine, who till.Who, do *Turn) {
+func (n *Noted) begin(lines, rest []*NotedLine, who till.Who, do *Turn) {
 	try := notedTry{lines: lines, who: who}
 	if len(rest) > 0 {
 		var err error
@@ -338,7 +338,7 @@ func (n *Noted) done(ctx context.Context, e notedDone, do *Turn) {
 }
 
 // notGiven are rows that another window's giving of this very list left out.
-func (n *Noted) notGiven(ctx context.Context, e notedDone, held bool) (left []NotedLine, err error) {
+func (n *Noted) notGiven(ctx context.Context, e notedDone, held bool) (left []*NotedLine, err error) {
 	if !e.given.Already || held {
 		return nil, nil // it was this window that gave it
 	}
@@ -353,8 +353,7 @@ func (n *Noted) notGiven(ctx context.Context, e notedDone, held bool) (left []No
 		if at >= 0 {
 			f.Lines = slices.Delete(f.Lines, at, at+1)
 		} else if !l.Empty() {
-			l.key = 0
-			left = append(left, l)
+			left = append(left, &NotedLine{NotedRow: l.NotedRow, Fresh: true})
 		}
 	}
 	return left, nil

@@ -84,6 +84,11 @@ func (c *club) say(tx till.Tx, member pos.ID, body *journalpb.Body) error {
 	return err
 }
 
+func (c *club) gain(tx till.Tx, member pos.ID, rights int64, body *journalpb.Body) error {
+	_, err := tx.Append(c.now, body, member, rights)
+	return err
+}
+
 func (c *club) must(err error) {
 	c.t.Helper()
 	if err != nil {
@@ -139,6 +144,7 @@ func TestNotedRows(t *testing.T) {
 		{"sorne|5", "unknown_member near soren"},
 		{"osren|5", "unknown_member near soren"},
 		{"sorenn|5", "unknown_member near soren"},
+		{"Søren Åkær|5", "unknown_member near soren"},
 		{"gone|5", "unknown_member near"},
 		{"zzzz|5", "unknown_member near"},
 		{"blocked|5", "member_blocked blocked"},
@@ -280,6 +286,38 @@ func TestNotedLimits(t *testing.T) {
 	twice[1].Again = true
 	if _, err := c.CommitNoted(ctx, pos.NotedDraft{ID: pos.ID{2}, Rows: twice}, clerk); err != nil {
 		t.Errorf("two slips that a person says are two: %v", err)
+	}
+	c.verify()
+}
+
+// TestNotedUndoFollows: who was merged or erased since is found all the same.
+func TestNotedUndoFollows(t *testing.T) {
+	c := newClub(t)
+	ctx := t.Context()
+	d := pos.NotedDraft{ID: pos.ID{1}, Rows: listed("karen|50|kage", "Liam O’Brien|30")}
+	_, err := c.CommitNoted(ctx, d, till.By(c.bo))
+	c.must(err)
+	karen, keep, liam := c.id["karen"], c.id["karen2"], c.id["29112233"]
+	c.must(c.store.Do(ctx, func(tx till.Tx) error {
+		account, _, err := tx.Account(karen)
+		return errors.Join(err,
+			c.gain(tx, karen, -account.Holding(), &journalpb.Body{What: &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{Member: karen[:], Origin: "merge", Source: keep[:], All: true}}}),
+			c.gain(tx, keep, account.Holding(), &journalpb.Body{What: &journalpb.Body_PointsGiven{PointsGiven: &journalpb.PointsGiven{Member: keep[:], Origin: "merge", Source: karen[:],
+				Lots: []*journalpb.GivenLot{{Points: account.Holding(), AccruedAt: c.now.UnixMilli()}}}}}),
+			c.say(tx, karen, &journalpb.Body{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: karen[:], Keep: keep[:]}}}),
+			c.say(tx, liam, &journalpb.Body{What: &journalpb.Body_MemberErased{MemberErased: &journalpb.MemberErased{Member: liam[:]}}}))
+	}))
+	u, err := c.UndoNoted(ctx, d.ID, till.Who{Person: c.bo, Reason: "wrong"})
+	if err != nil || u.Debt != 0 || c.points("karen2") != 0 {
+		t.Errorf("%+v %v, karen2 has %d", u, err, c.points("karen2"))
+	}
+	s, err := c.Standing(ctx, liam)
+	if err != nil || s.Account.Holding() != 0 {
+		t.Errorf("the erased member has %d (%v)", s.Account.Holding(), err)
+	}
+	f, err := c.Noted(ctx, d.ID)
+	if err != nil || f.Lines[1].Name != "" || f.Lines[0].Note != "kage" {
+		t.Errorf("%+v %v", f.Lines, err)
 	}
 	c.verify()
 }

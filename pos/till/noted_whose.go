@@ -147,6 +147,7 @@ func (f *notedFinder) search(text string, by NotedBy, same func(pos.Member) bool
 // the fewest slips away.
 func nearMembers(r Reader, text string) ([]pos.Member, error) {
 	word := []rune(pos.SearchWord(text))
+	lead := leadOf(text)
 	var found []pos.Member
 	take := func(prefix string) error {
 		list, err := r.FindMembers(prefix, searchMost)
@@ -161,13 +162,13 @@ func nearMembers(r Reader, text string) ([]pos.Member, error) {
 	if err := take(text); err != nil {
 		return nil, err
 	}
-	for n := len(word) - 1; n >= 2 && len(found) < nearMost; n-- {
-		if err := take(string(word[:n])); err != nil {
+	for n := len(lead) - 1; n >= 2 && len(found) < nearMost; n-- {
+		if err := take(string(lead[:n])); err != nil {
 			return nil, err
 		}
 	}
-	if len(word) > 2 { // the first two letters in the wrong order
-		if err := take(string([]rune{word[1], word[0]}) + string(word[2:min(len(word), 4)])); err != nil {
+	if len(lead) > 2 { // the first two letters in the wrong order
+		if err := take(string([]rune{lead[1], lead[0]}) + string(lead[2:min(len(lead), 4)])); err != nil {
 			return nil, err
 		}
 	}
@@ -176,6 +177,16 @@ func nearMembers(r Reader, text string) ([]pos.Member, error) {
 	}
 	slices.SortStableFunc(found, func(a, b pos.Member) int { return cmp.Compare(far(a), far(b)) })
 	return found[:min(len(found), nearMost)], nil
+}
+
+// leadOf is the longest of several words: it is the rarest.
+func leadOf(text string) (lead []rune) {
+	for _, part := range strings.Fields(text) {
+		if w := []rune(pos.SearchWord(part)); len(w) > len(lead) {
+			lead = w
+		}
+	}
+	return lead
 }
 
 // slips is how many slips of a finger are between two words: a letter too

@@ -152,7 +152,7 @@ func (v *noted) cell(row, column int) widget.Cell {
 }
 
 // notedMember is whose a row is, or in a word what is wrong with it.
-func (f *Front) notedMember(l screen.NotedLine, typing bool) widget.Cell {
+func (f *Front) notedMember(l *screen.NotedLine, typing bool) widget.Cell {
 	switch c := l.Check; {
 	case l.Empty():
 		return widget.Cell{}
