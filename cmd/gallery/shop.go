@@ -127,6 +127,15 @@ func (s *shop) fill(ctx context.Context) (err error) {
 		func() error { return s.members(ctx) },
 		func() error { return s.past(ctx) },
 		func() error { return s.till.Set(ctx, till.LimitKey(pos.Clerk, till.PointsRowLimit), "5000", boss) },
+		func() error { // the cashier is a customer too
+			m, err := s.till.MemberByUsername(ctx, "maja")
+			if err != nil {
+				return err
+			}
+			s.inga.Member = m.Member.ID
+			s.inga, err = s.till.SetPerson(ctx, s.inga, "", boss)
+			return err
+		},
 		func() error { return s.till.Set(ctx, screen.AddressSetting, "Torvet 2\n6760 Ribe", boss) },
 		func() error { return s.till.SetDevices(ctx, setUp, boss) },
 		func() error {

@@ -65,6 +65,12 @@ var tillShots = []shot{
 	{name: "sale-question", drive: does(func(g *stage) { cartOf(g); g.keys(screen.KeyEscape) })},
 	{name: "payment", drive: does(func(g *stage) { cartOf(g); g.runes("+") })},
 	{name: "payment-bonus", drive: does(func(g *stage) { cartOf(g); g.runes("+3") })},
+	{name: "payment-own", drive: does(func(g *stage) {
+		g.shell.SignIn(g.ctx, g.shop.inga)
+		g.scan(hardware.KindClubCard, "10004")
+		g.buy(0, 2)
+		g.runes("+")
+	})},
 	{name: "member-empty", drive: does(func(g *stage) { g.keys(screen.KeyF3) })},
 	{name: "member", drive: does(func(g *stage) { g.keys(screen.KeyF3); g.scan(hardware.KindClubCard, "10001") })},
 	{name: "noted-empty", drive: does(func(g *stage) { g.keys(screen.KeyF4) })},
@@ -109,6 +115,8 @@ var tillShots = []shot{
 	{name: "settings-tier", drive: section("tiers", screen.KeyDown, screen.KeyEnter)},
 	{name: "settings-people", drive: section("people")},
 	{name: "settings-person", drive: section("people", screen.KeyEnter, screen.KeyDown, screen.KeyEnter)},
+	{name: "settings-limits", drive: section("people", append(down(5), screen.KeyEnter, screen.KeyDown)...)},
+	{name: "settings-alarms", drive: section("people", append(down(9), screen.KeyEnter, screen.KeyDown)...)},
 	{name: "settings-shop", drive: section("shop")},
 	{name: "settings-cashier", drive: func(g *stage) error {
 		g.shell.SignIn(g.ctx, g.shop.inga)

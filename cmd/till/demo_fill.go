@@ -40,6 +40,9 @@ func (d *demo) fill(ctx context.Context, s *store.Store) error {
 			return err
 		}
 	}
+	if err := t.Set(ctx, till.IdleSetting, "0", boss); err != nil { // a demo waits for whoever looks
+		return err
+	}
 	for i, m := range demoMembers {
 		_, err := t.AddMember(ctx, till.NewMember{
 			Username: m.username, Name: m.name, Phone: m.phone, Email: m.email, Language: m.language, Tier: m.tier,

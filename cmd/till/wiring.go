@@ -118,7 +118,11 @@ func (x *wired) begin(ctx context.Context) error {
 		locks = locks || p.Active && p.PINHash != ""
 	}
 	x.shell.SetLocks(locks)
-	x.shell.SetIdleLock(idleLock)
+	settings, err := x.till.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	x.shell.SetIdleLock(till.IdleLock(settings))
 	switch {
 	case x.demo != nil:
 		for _, p := range people {
@@ -126,7 +130,6 @@ func (x *wired) begin(ctx context.Context) error {
 				x.shell.SignIn(ctx, p)
 			}
 		}
-		x.shell.SetIdleLock(0)
 		x.shell.Start(ctx, screen.SalePlace)
 	case locks:
 		x.shell.Start(ctx, screen.LockPlace)
@@ -136,9 +139,6 @@ func (x *wired) begin(ctx context.Context) error {
 	}
 	return nil
 }
-
-// idleLock is how long nobody may touch the till before it locks.
-const idleLock = 10 * time.Minute
 
 // started runs what goes on beside the window.
 func (x *wired) started() {

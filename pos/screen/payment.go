@@ -11,6 +11,8 @@ import (
 
 // Paying is what the payment needs of the till.
 type Paying interface {
+	Approvers
+	MayComplete(ctx context.Context, d pos.Draft, p till.Payment) error
 	Quote(ctx context.Context, d pos.Draft, bonus int64) (till.Offer, error)
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
 	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
@@ -78,8 +80,11 @@ type Payment struct {
 	draft   pos.Draft
 	offer   till.Offer
 	paid    []TenderRow
-	open    bool
-	now     time.Time
+	// approved is the manager who stands by this payment, and why one was asked.
+	approved *pos.Person
+	reason   string
+	open     bool
+	now      time.Time
 
 	language string // what is filled in is written in it
 }
@@ -120,7 +125,7 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 	p.now, p.language = do.Now, do.Language
 	switch e := e.(type) {
 	case completed:
-		p.completed(e, do)
+		p.completed(ctx, e, do)
 		return true
 	case settled:
 		p.settled(e, do)
@@ -163,10 +168,18 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 
 func (p *Payment) begin(ctx context.Context, d pos.Draft, do *Turn) {
 	p.draft, p.paid, p.open = d, nil, true
+	p.approved, p.reason = nil, ""
 	p.st = PaymentState{}
 	if !p.requote(ctx, 0, do) {
 		p.open = false
 		do.Go(SalePlace, nil)
+		return
+	}
+	if !d.Member.IsZero() {
+		// What a manager must approve is asked before anybody has paid.
+		do.Refuse(p.withManager(ctx, do, func(ctx context.Context, do *Turn) error {
+			return p.till.MayComplete(ctx, p.draft, p.payment())
+		}))
 	}
 }
 
@@ -365,12 +378,16 @@ func (p *Payment) take(_ context.Context, m pos.Money, do *Turn) {
 // till's own limit is the same.
 const mostChange pos.Money = 10_000_00
 
+func (p *Payment) payment() till.Payment {
+	return till.Payment{
+		Bonus: p.points(), BankCard: p.paidBy(ByBankCard), Mobile: p.paidBy(ByMobile), Cash: p.paidBy(ByCash),
+		Approved: p.approved, Reason: p.reason,
+	}
+}
+
 // complete hands the sale to the disk, beside the window.
 func (p *Payment) complete(do *Turn) {
-	pay := till.Payment{
-		Bonus: p.points(), BankCard: p.paidBy(ByBankCard), Mobile: p.paidBy(ByMobile), Cash: p.paidBy(ByCash),
-	}
-	d := p.draft
+	pay, d := p.payment(), p.draft
 	p.st.Busy, p.st.Method, p.st.Entry = true, NoMethod, ""
 	do.Clear()
 	do.Run(func(ctx context.Context) Event {
@@ -379,7 +396,7 @@ func (p *Payment) complete(do *Turn) {
 	})
 }
 
-func (p *Payment) completed(e completed, do *Turn) {
+func (p *Payment) completed(ctx context.Context, e completed, do *Turn) {
 	p.st.Busy = false
 	switch {
 	case e.err == nil:
@@ -388,6 +405,8 @@ func (p *Payment) completed(e completed, do *Turn) {
 		p.st.Unknown = true
 		do.Refuse(e.err)
 		do.Strip(func(s *Strip) { s.Closed = Say("error." + string(pos.OutcomeUnknown)) })
+	case pos.NeedsManager(e.err) && p.approved == nil:
+		p.approve(ctx, do, e.err, func(_ context.Context, do *Turn) error { p.complete(do); return nil })
 	default:
 		// A rule or the disk said no, and nothing was recorded. The parts stay:
 		// Enter tries again, Escape takes the last one back.

@@ -93,6 +93,19 @@ func (p *Payment) enterBonus(ctx context.Context, do *Turn) {
 		do.Refuse(pos.Refuse(pos.BonusOverCap, most))
 		return
 	}
+	do.Refuse(p.withManager(ctx, do, func(ctx context.Context, do *Turn) error {
+		pay := p.payment()
+		pay.Bonus = points
+		if err := p.till.MayComplete(ctx, p.draft, pay); err != nil {
+			return err
+		}
+		p.useBonus(ctx, points, do)
+		return nil
+	}))
+}
+
+// useBonus puts so many points among what was paid.
+func (p *Payment) useBonus(ctx context.Context, points int64, do *Turn) {
 	if !p.requote(ctx, points, do) {
 		return
 	}

@@ -368,7 +368,7 @@ func (r *Returns) confirm(do *Turn) {
 		Choices: []Choice{Yes("return", "returns.do"), No()},
 		Then: func(ctx context.Context, reply Reply, do *Turn) error {
 			if reply.Do == "return" {
-				r.refund(ctx, do.Who(), do)
+				r.refund(ctx, do)
 			}
 			return nil
 		},
@@ -376,19 +376,18 @@ func (r *Returns) confirm(do *Turn) {
 }
 
 // refund does it; where the till asks for a manager, one is asked.
-func (r *Returns) refund(ctx context.Context, who till.Who, do *Turn) {
-	done, err := r.till.Refund(ctx, r.request(), who)
-	if pos.NeedsManager(err) && who.Approved == nil {
-		r.approve(ctx, do)
-		return
-	}
-	r.made(done, err, do)
+func (r *Returns) refund(ctx context.Context, do *Turn) {
+	what := Say("returns.approve", r.state.Quote.MoneyBack)
+	do.Refuse(WithManager(ctx, r.till, do, do.Who(), what, func(ctx context.Context, who till.Who, do *Turn) error {
+		done, err := r.till.Refund(ctx, r.request(), who)
+		if err == nil {
+			r.made(done, do)
+		}
+		return err
+	}))
 }
 
-func (r *Returns) made(done till.Refunded, err error, do *Turn) {
-	if do.Refuse(err) {
-		return
-	}
+func (r *Returns) made(done till.Refunded, do *Turn) {
 	r.devices.Wake()
 	r.state.Done = &done
 	r.state.Lines = append([]ReturnRow(nil), r.state.Lines...)
@@ -397,14 +396,4 @@ func (r *Returns) made(done till.Refunded, err error, do *Turn) {
 	}
 	do.Sound(GoodSound)
 	do.Clear()
-}
-
-// approve asks which manager stands by it, and for the PIN.
-func (r *Returns) approve(ctx context.Context, do *Turn) {
-	AskManager(ctx, r.till, do, Say("returns.approve", r.state.Quote.MoneyBack),
-		func(ctx context.Context, m pos.Person, do *Turn) {
-			who := do.Who()
-			who.Approved = &m
-			r.refund(ctx, who, do)
-		})
 }

@@ -379,19 +379,6 @@ func (s *Sale) removeMember(ctx context.Context, do *Turn) {
 	s.change(ctx, do, func() error { s.till.DetachMember(ctx, &s.draft); return nil })
 }
 
-// approveDiscount asks a manager for a discount that is above the cashier's.
-func (s *Sale) approveDiscount(ctx context.Context, at int, bp int64, do *Turn) {
-	id := s.draft.ID
-	AskManager(ctx, s.till, do, Say("sale.discount.manager", Rate(bp)), func(ctx context.Context, m pos.Person, do *Turn) {
-		if s.draft.ID != id {
-			return // another sale stands here by now
-		}
-		who := do.Who()
-		who.Approved = &m
-		s.change(ctx, do, func() error { return s.till.SetDiscount(ctx, &s.draft, at, bp, who) })
-	})
-}
-
 // percent gives the chosen line, or the last, the discount that was typed; it
 // asks where nothing was.
 func (s *Sale) percent(ctx context.Context, do *Turn) {
@@ -405,16 +392,17 @@ func (s *Sale) percent(ctx context.Context, do *Turn) {
 		if !ok {
 			return pos.Refuse(pos.BadRate)
 		}
-		err := s.till.SetDiscount(ctx, &s.draft, at, bp, do.Who())
-		if pos.NeedsManager(err) {
-			s.approveDiscount(ctx, at, bp, do)
+		id := s.draft.ID
+		return WithManager(ctx, s.till, do, do.Who(), Say("sale.discount.manager", Rate(bp)), func(ctx context.Context, who till.Who, do *Turn) error {
+			if s.draft.ID != id {
+				return nil // another sale stands here by now
+			}
+			if err := s.till.SetDiscount(ctx, &s.draft, at, bp, who); err != nil {
+				return err
+			}
+			s.change(ctx, do, func() error { return nil })
 			return nil
-		}
-		if err != nil {
-			return err
-		}
-		s.change(ctx, do, func() error { return nil })
-		return nil
+		})
 	}
 	if s.entry != "" {
 		if !do.Refuse(give(ctx, s.entry, do)) {

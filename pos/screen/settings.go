@@ -26,6 +26,9 @@ type SettingsTill interface {
 	Tiers(ctx context.Context) ([]pos.Tier, error)
 	SetTier(ctx context.Context, t pos.Tier, who till.Who) error
 	SetPerson(ctx context.Context, p pos.Person, pin string, who till.Who) (pos.Person, error)
+	SetPIN(ctx context.Context, id pos.ID, old, pin string) error
+	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
+	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
 	Adopt(ctx context.Context, who till.Who) error
 	Zone() *time.Location
 }
@@ -85,6 +88,7 @@ type SettingRow struct {
 	Do      bool // Enter does it, rather than changing a value
 	Opens   bool // Enter opens rows of its own
 	Locked  bool // this person may not change it
+	anybody bool // also who is no manager
 	act     func(ctx context.Context, do *Turn)
 }
 
@@ -136,6 +140,7 @@ type settingFacts struct {
 	versions []till.Program
 	tiers    []pos.Tier
 	people   []pos.Person
+	own      map[pos.ID]string // the names of people's own accounts
 	language string
 	theme    string
 }
@@ -207,7 +212,24 @@ func (s *Settings) refresh(ctx context.Context, do *Turn) {
 		return
 	}
 	s.facts = f
+	do.Locking(slices.ContainsFunc(f.people, func(p pos.Person) bool { return p.Active && p.PINHash != "" }), till.IdleLock(f.set))
 	s.build(do)
+}
+
+// ownAccounts are the names of the accounts that people have as members.
+func (s *Settings) ownAccounts(ctx context.Context, people []pos.Person) (map[pos.ID]string, error) {
+	own := map[pos.ID]string{}
+	for _, p := range people {
+		if p.Member.IsZero() {
+			continue
+		}
+		m, err := s.till.Standing(ctx, p.Member)
+		if err != nil && pos.CodeOf(err) != pos.UnknownMember {
+			return nil, err
+		}
+		own[p.ID] = m.Member.Name
+	}
+	return own, nil
 }
 
 func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
@@ -219,6 +241,7 @@ func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
 		func() error { f.versions, err = s.till.Programs(ctx); return err },
 		func() error { f.tiers, err = s.till.Tiers(ctx); return err },
 		func() error { f.people, err = s.till.People(ctx); return err },
+		func() error { f.own, err = s.ownAccounts(ctx, f.people); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -250,14 +273,14 @@ func (s *Settings) build(do *Turn) {
 	case "tiers":
 		rows = s.tierRows()
 	case "people":
-		rows = s.peopleRows()
+		rows = s.peopleRows(do)
 	case "shop":
 		rows = s.shopRows()
 	}
 	if !may {
 		s.state.Note, s.state.NoteMood = Say("settings.managers_only"), Look
 		for i := range rows {
-			if rows[i].act != nil && !rows[i].Opens {
+			if rows[i].act != nil && !rows[i].Opens && !rows[i].anybody {
 				rows[i].Locked, rows[i].act = true, nil
 			}
 		}

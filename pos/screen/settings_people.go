@@ -12,7 +12,7 @@ import (
 var roles = []pos.Role{pos.Cashier, pos.Clerk, pos.Manager}
 
 // peopleRows are those who work here, or one of them.
-func (s *Settings) peopleRows() []SettingRow {
+func (s *Settings) peopleRows(do *Turn) []SettingRow {
 	if id, ok := strings.CutPrefix(s.open, "person:"); ok {
 		for _, p := range s.facts.people {
 			if p.ID.String() == id {
@@ -20,6 +20,12 @@ func (s *Settings) peopleRows() []SettingRow {
 			}
 		}
 		s.open = ""
+	}
+	if role, ok := strings.CutPrefix(s.open, "limits:"); ok {
+		return s.limitRows(pos.Role(role))
+	}
+	if s.open == "alarms" {
+		return s.alarmRows()
 	}
 	var rows []SettingRow
 	for _, p := range s.facts.people {
@@ -31,8 +37,29 @@ func (s *Settings) peopleRows() []SettingRow {
 		row.act = s.openRow(row.ID)
 		rows = append(rows, row)
 	}
-	return append(rows, SettingRow{ID: "new", Name: Say("settings.person.new"), Explain: Say("settings.person.new.explain"), Do: true,
+	rows = append(rows, SettingRow{ID: "new", Name: Say("settings.person.new"), Explain: Say("settings.person.new.explain"), Do: true,
 		act: s.newPerson()})
+	return append(append(rows, s.ownPIN(do)...), s.ruleRows()...)
+}
+
+// ownPIN is a person's own PIN, which they change without a manager.
+func (s *Settings) ownPIN(do *Turn) []SettingRow {
+	me := do.Person
+	if me.ID.IsZero() || me.PINHash == "" {
+		return nil
+	}
+	title := Say("settings.pin.own")
+	return []SettingRow{{ID: "own_pin", Name: title, Value: Name(me.Name), Explain: Say("settings.pin.own.explain"), Do: true, anybody: true,
+		act: s.askText(title, Say("settings.pin.old"), "", SecretText, func(_ context.Context, old string, do *Turn) error {
+			s.askText(title, Say("settings.pin.new"), "", SecretText, func(ctx context.Context, pin string, do *Turn) error {
+				if err := s.till.SetPIN(ctx, me.ID, old, pin); err != nil {
+					return err
+				}
+				s.saved(ctx, nil, do)
+				return nil
+			})(context.Background(), do)
+			return nil
+		})}}
 }
 
 // newPerson asks for the name, the role and the PIN, one after another.
@@ -87,6 +114,11 @@ func (s *Settings) personDetail(p pos.Person) []SettingRow {
 			})}
 	pin := SettingRow{ID: "pin", Name: Say("settings.person.pin"), Value: Name("••••"), Explain: Say("settings.person.pin.explain"),
 		act: s.askPIN(p, Say("settings.person.pin.explain"))}
+	own := SettingRow{ID: "member", Name: Say("settings.person.member"), Value: Say("settings.person.member.none"),
+		Explain: Say("settings.person.member.explain"), act: s.askMember(p)}
+	if !p.Member.IsZero() {
+		own.Value = Name(s.facts.own[p.ID])
+	}
 	active := SettingRow{ID: "active", Name: Say("settings.person.active"), Value: Say("action.yes"), Mood: Go,
 		Explain: Say("settings.person.active.explain"), Do: true}
 	if !p.Active {
@@ -97,7 +129,37 @@ func (s *Settings) personDetail(p pos.Person) []SettingRow {
 		changed.Active = !p.Active
 		do.Refuse(s.setPerson(ctx, changed, "", do))
 	}
-	return []SettingRow{name, role, pin, active}
+	return []SettingRow{name, role, pin, own, active}
+}
+
+// askMember asks for a person's own account, by anything a member is found by.
+func (s *Settings) askMember(p pos.Person) func(context.Context, *Turn) {
+	title := Say("settings.person.member")
+	return s.askText(title, Say("settings.person.member.ask"), "", AnyText, func(ctx context.Context, text string, do *Turn) error {
+		if strings.TrimSpace(text) == "" {
+			p.Member = pos.ID{}
+			return s.setPerson(ctx, p, "", do)
+		}
+		found, err := s.till.FindMembers(ctx, text, 9)
+		switch {
+		case err != nil:
+			return err
+		case len(found) == 0:
+			return pos.Refuse(pos.UnknownMember, text)
+		case len(found) == 1:
+			p.Member = found[0].ID
+			return s.setPerson(ctx, p, "", do)
+		}
+		rows := make([]Row, len(found))
+		for i, m := range found {
+			rows[i] = Row{Head: Name(m.Name), Sub: Name(m.Username)}
+		}
+		s.askOne(title, Sentence{}, rows, -1, func(ctx context.Context, at int, do *Turn) error {
+			p.Member = found[at].ID
+			return s.setPerson(ctx, p, "", do)
+		})(ctx, do)
+		return nil
+	})
 }
 
 func (s *Settings) setPerson(ctx context.Context, p pos.Person, pin string, do *Turn) error {
@@ -107,6 +169,13 @@ func (s *Settings) setPerson(ctx context.Context, p pos.Person, pin string, do *
 	}
 	if p.ID.IsZero() {
 		s.open, s.state.Chosen = "person:"+saved.ID.String(), 0
+	}
+	switch {
+	case saved.ID != do.Person.ID:
+	case saved.Active:
+		do.SignIn(saved) // what they are from now on
+	default:
+		do.Go(LockPlace, nil)
 	}
 	do.Tell(Changed{What: "people"})
 	s.saved(ctx, nil, do)

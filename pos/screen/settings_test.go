@@ -122,8 +122,10 @@ func TestOnlyManagersChange(t *testing.T) {
 			}
 			s.send(screen.Picked{At: i})
 			s.keys(screen.KeyEnter)
-			if q := s.asked(); q != "" {
+			if q := s.asked(); q != "" && r.ID != "own_pin" { // their own PIN is theirs to change
 				t.Errorf("%s: row %s asks a cashier %q", section, r.ID, q)
+			}
+			if s.asked() != "" {
 				s.answer(screen.Cancel, -1, "")
 			}
 			if r.Locked && s.said() != "error.not_allowed" {

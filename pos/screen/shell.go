@@ -126,13 +126,6 @@ func (s *Shell) State() ShellState {
 	return st
 }
 
-// SetIdleLock locks the till when nobody has touched it for so long; 0 never
-// does. It locks only where people have PINs.
-func (s *Shell) SetIdleLock(d time.Duration) { s.idle = d }
-
-// SetLocks says whether there are people to sign in.
-func (s *Shell) SetLocks(on bool) { s.locks = on }
-
 // SetLook changes language and theme; every screen hears of it.
 func (s *Shell) SetLook(ctx context.Context, language, theme string) {
 	s.state.Language, s.state.Theme = language, theme
@@ -272,27 +265,6 @@ func (s *Shell) selling(p Place) Place {
 	return p
 }
 
-// Lock locks the till: the PIN pad is shown until somebody signs in. A till
-// where nobody has a PIN does not lock.
-func (s *Shell) Lock(ctx context.Context) {
-	if s.screens[LockPlace] == nil || s.state.Place == LockPlace {
-		return
-	}
-	if !s.locks {
-		s.notice(Notice{Text: Say("lock.no_people"), Mood: Look})
-		return
-	}
-	s.asked = nil // a question asked of one person is not for the next
-	s.show(ctx, To{Place: LockPlace})
-}
-
-func (s *Shell) tick(ctx context.Context, e Tick) {
-	if s.idle > 0 && s.locks && s.state.Place != LockPlace && e.At.Sub(s.touched) >= s.idle {
-		s.Lock(ctx)
-	}
-	s.give(ctx, s.state.Place, e)
-}
-
 // scan is the one way of all scans, whatever read them. None vanishes: each is
 // taken or refused, with a sound and a sentence.
 func (s *Shell) scan(ctx context.Context, e Scanned) bool {
@@ -389,6 +361,7 @@ func (s *Shell) finish(ctx context.Context, p Place, do *Turn) {
 	if do.signIn != nil {
 		s.signIn(ctx, *do.signIn)
 	}
+	s.locking(do.locks)
 	for _, e := range do.tells {
 		s.tell(ctx, e)
 	}

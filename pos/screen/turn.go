@@ -45,6 +45,12 @@ type Turn struct {
 	tells  []Event
 	strip  []func(*Strip)
 	causes []error
+	locks  *locking
+}
+
+type locking struct {
+	locks bool
+	idle  time.Duration
 }
 
 type wait struct {
@@ -112,6 +118,10 @@ func (t *Turn) SignIn(p pos.Person) { t.signIn = &p }
 
 // Tell gives an event to every screen.
 func (t *Turn) Tell(e Event) { t.tells = append(t.tells, e) }
+
+// Locking says whether there are people to sign in, and after how long an
+// untouched till locks; 0 is never.
+func (t *Turn) Locking(locks bool, idle time.Duration) { t.locks = &locking{locks, idle} }
 
 // Strip changes the status strip.
 func (t *Turn) Strip(change func(*Strip)) { t.strip = append(t.strip, change) }

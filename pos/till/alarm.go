@@ -41,6 +41,14 @@ func AlarmRules(settings map[string]string) pos.AlarmRules {
 	return r
 }
 
+// AlarmNumber is the number of one of AlarmSettings.
+func AlarmNumber(r pos.AlarmRules, name string) int64 {
+	if n := alarmNumber(&r, name); n != nil {
+		return *n
+	}
+	return 0
+}
+
 // alarmNumber is the number of a name; nil where there is none.
 func alarmNumber(r *pos.AlarmRules, name string) *int64 {
 	switch name {

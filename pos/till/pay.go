@@ -149,6 +149,23 @@ type Done struct {
 	CouponPoints int64
 }
 
+// MayComplete refuses, as Complete would, a sale that the person on it may not
+// complete alone: their own purchase, bonus above their limit. It lets a
+// manager be asked before anybody has paid.
+func (t *Till) MayComplete(ctx context.Context, d pos.Draft, p Payment) error {
+	return t.store.View(ctx, func(r Reader) error {
+		who, err := seller(r, d, p)
+		if err != nil {
+			return err
+		}
+		o, err := t.offer(r, d, p.Bonus, t.now())
+		if err != nil {
+			return err
+		}
+		return maySellThis(r, o, who)
+	})
+}
+
 // Complete takes the payment and makes the sale durable, in one transaction:
 // sale, lines, tenders, postings, journal event, print job. A refusal leaves
 // the draft as it was.

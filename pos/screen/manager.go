@@ -1,15 +1,49 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
-// Approvers is what AskManager needs of the till.
+// Approvers is what WithManager needs of the till.
 type Approvers interface {
 	People(ctx context.Context) ([]pos.Person, error)
 	SignIn(ctx context.Context, id pos.ID, pin string) (pos.Person, error)
+}
+
+// WithManager does work as the person on the till. Where a rule says that they
+// may not do it alone, a manager is asked to stand by it, and the work is done
+// again with the approval. what says what is asked for; the limit that it is
+// above is said with it, and is the event's reason where there is no other.
+//
+// It returns what work was refused with, where no manager can lift it.
+func WithManager(ctx context.Context, t Approvers, do *Turn, who till.Who, what Sentence, work func(context.Context, till.Who, *Turn) error) error {
+	err := work(ctx, who, do)
+	if !pos.NeedsManager(err) || who.Approved != nil {
+		return err
+	}
+	Approve(ctx, t, do, err, what, func(ctx context.Context, approved till.Who, do *Turn) {
+		approved.Person, approved.Reason = who.Person, cmp.Or(who.Reason, approved.Reason)
+		do.Refuse(work(ctx, approved, do))
+	})
+	return nil
+}
+
+// Approve is WithManager for work that ended elsewhere: refused is the error it
+// ended with. then is called with the person, the manager and the reason.
+func Approve(ctx context.Context, t Approvers, do *Turn, refused error, what Sentence, then func(context.Context, till.Who, *Turn)) {
+	who := do.Who()
+	who.Reason = string(pos.CodeOf(refused))
+	if pos.CodeOf(refused) != pos.NotAllowed {
+		what = Say("manager.why", what, SentenceOf(refused))
+	}
+	AskManager(ctx, t, do, what, func(ctx context.Context, m pos.Person, do *Turn) {
+		who.Approved = &m
+		then(ctx, who, do)
+	})
 }
 
 // AskManager asks for a manager who stands by what the person on the till may
@@ -22,7 +56,8 @@ func AskManager(ctx context.Context, t Approvers, do *Turn, what Sentence, then 
 	}
 	var managers []pos.Person
 	for _, p := range people {
-		if p.Active && p.Role == pos.Manager && p.PINHash != "" {
+		// Two pairs of eyes are two people.
+		if p.Active && p.Role == pos.Manager && p.PINHash != "" && p.ID != do.Person.ID {
 			managers = append(managers, p)
 		}
 	}
