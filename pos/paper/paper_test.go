@@ -49,7 +49,7 @@ func aSale() till.ReceiptFacts {
 			{ID: 1, Left: 1630, ExpiresAt: ledger.Millis(noon.AddDate(0, 0, 8).UnixMilli())},
 			{ID: 2, Left: 1573, ExpiresAt: ledger.Millis(noon.AddDate(3, 0, 0).UnixMilli())},
 		}}},
-		Next:    &till.NextLevel{Tier: pos.Tier{Name: "Guld"}, Left: 1240_00}, Reached: "Sølv",
+		Next: &till.NextLevel{Tier: pos.Tier{Name: "Guld"}, Left: 1240_00}, Reached: "Sølv",
 		Cashier: "Inga", Zone: copenhagen, Language: "da", Kick: hardware.KickSale,
 	}
 }

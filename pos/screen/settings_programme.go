@@ -178,4 +178,3 @@ func (s *Settings) saveProgram(ctx context.Context, do *Turn) bool {
 	do.Say(Go, "settings.programme.saved", p.Version)
 	return true
 }
-
