@@ -148,11 +148,38 @@ var tillShots = []shot{
 		}
 		g.keys("Ctrl+L", screen.KeyDown)
 	})},
+	{name: "import", drive: does(func(g *stage) { g.shell.GoTo(g.ctx, screen.ImportPlace); g.keys(down(2)...) })},
+	{name: "import-no-file", drive: does(func(g *stage) {
+		g.shell.GoTo(g.ctx, screen.ImportPlace)
+		g.typed("klub")
+		g.keys(screen.KeyEnter)
+	})},
+	{name: "import-look", drive: does(func(g *stage) { importing(g, 2) })},
+	{name: "import-columns", drive: does(func(g *stage) { importing(g, 2); g.keys(screen.KeyRight, screen.KeyDown, screen.KeyDown) })},
+	{name: "import-column", drive: does(func(g *stage) {
+		importing(g, 2)
+		g.keys(screen.KeyRight, screen.KeyDown, screen.KeyDown, screen.KeyEnter)
+	})},
+	{name: "import-bad", drive: does(func(g *stage) { importing(g, 2); g.keys(screen.KeyLeft) })},
+	{name: "import-ask-bad", drive: does(func(g *stage) { importing(g, 2); g.keys("Ctrl+S") })},
+	{name: "import-ask", drive: does(func(g *stage) { importing(g, 3); g.keys("Ctrl+S") })},
+	{name: "import-run", drive: does(func(g *stage) {
+		importing(g, 3)
+		g.held = true
+		g.keys("Ctrl+S")
+		g.answer("import", -1, "")
+		g.send(screen.Tick{At: g.shop.now})
+	})},
 	{name: "return-done", drive: does(func(g *stage) {
 		openReturn(g, g.shop.last)
 		g.runes("++")
 		g.keys(screen.KeyEnter)
 		g.answer("return", -1, "")
+	})},
+	{name: "import-done", drive: does(func(g *stage) {
+		importing(g, 3)
+		g.keys("Ctrl+S")
+		g.answer("import", -1, "")
 	})},
 }
 

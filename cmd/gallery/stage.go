@@ -29,6 +29,7 @@ type stage struct {
 	shell  *screen.Shell
 	front  *ui.Front
 	copied string // the clipboard
+	held   bool   // what runs beside the window is still at it
 }
 
 // take takes the picture of a shot.
@@ -86,6 +87,11 @@ func (s *shop) stage(ctx context.Context, lang string, mode theme.Mode, size fyn
 				g.front.Draw()
 			}
 		},
+		Run: func(work func(context.Context) func()) {
+			if came := work(ctx); !g.held {
+				came()
+			}
+		},
 	})
 	g.add()
 	// Timers never fire: what is shown is what stands there at once.
@@ -116,6 +122,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
+	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))
 	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
 	g.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, look))
@@ -133,7 +140,7 @@ func (g *stage) views() {
 	for place, view := range map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
-		screen.JoinPlace:    ui.NewJoin,
+		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp,
 	} {

@@ -28,6 +28,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	x.shell.Add(screen.MemberPlace, screen.NewMembers(t, dossier.Files{}))
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
+	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
@@ -47,7 +48,7 @@ func (x *wired) addViews() {
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.RefundPlace: ui.NewReturns,
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
 		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
-		screen.JoinPlace: ui.NewJoin,
+		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock,
 	} {
 		x.front.Add(place, view)

@@ -95,16 +95,16 @@ func (a *app) importDone(out till.MembersImported, checked bool) error {
 			}
 			fmt.Fprintln(w, assets.T(a.Language, "import.bad_row", b.Row, assets.T(a.Language, "import.field."+string(b.Field)), b.Why))
 		}
-		bad := len(out.Bad)
+		bad, imported := len(out.Bad), assets.N(a.Language, "count.members", int64(out.Imported))
 		switch {
 		case checked:
 			fmt.Fprintln(w, assets.T(a.Language, "import.checked", out.Rows, out.Good))
 		case !out.Committed:
 			fmt.Fprintln(w, assets.T(a.Language, "import.done.none", bad, out.Rows))
 		case bad > 0:
-			fmt.Fprintln(w, assets.T(a.Language, "import.done.some", out.Imported, bad))
+			fmt.Fprintln(w, assets.T(a.Language, "import.done.some", imported, assets.N(a.Language, "count.rows", int64(bad))))
 		default:
-			fmt.Fprintln(w, assets.T(a.Language, "import.done.all", out.Imported))
+			fmt.Fprintln(w, assets.T(a.Language, "import.done.all", imported))
 		}
 	})
 	if err == nil && (len(out.Bad) > 0 || out.Good == 0) && !out.Committed {

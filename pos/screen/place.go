@@ -23,6 +23,8 @@ const (
 	NotedListsPlace Place = "noted_lists"
 	// JoinPlace is the form of a member: a new one, one to invite, one to change.
 	JoinPlace Place = "join"
+	// ImportPlace is the import of members, which Settings leads to.
+	ImportPlace Place = "import"
 )
 
 // Tabs are the places of the top bar with their keys, in their order. The word

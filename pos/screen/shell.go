@@ -390,6 +390,10 @@ func (s *Shell) show(ctx context.Context, to To) {
 	if from == to.Place && to.With == nil {
 		return
 	}
+	if s.kept() {
+		s.refused(Notice{Text: Say("import.running"), Mood: Look})
+		return
+	}
 	if pay, ok := s.screens[PaymentPlace].(payer); ok && to.Place == SalePlace && pay.Open() {
 		if pay.Held() {
 			s.refused(Notice{Text: Say("payment.held"), Mood: Look})

@@ -27,7 +27,7 @@ func (s *Shell) Lock(ctx context.Context) {
 }
 
 func (s *Shell) tick(ctx context.Context, e Tick) {
-	if s.idle > 0 && s.locks && s.state.Place != LockPlace && e.At.Sub(s.touched) >= s.idle {
+	if s.idle > 0 && s.locks && !s.kept() && s.state.Place != LockPlace && e.At.Sub(s.touched) >= s.idle {
 		s.Lock(ctx)
 	}
 	s.give(ctx, s.state.Place, e)

@@ -39,3 +39,12 @@ func (s *Shell) logScan(sc hardware.Scan, key string) {
 	words := []string{strings.TrimPrefix(key, "error."), string(sc.Source), sc.Reason.String()}
 	s.opt.Log("scan refused", strings.TrimSpace(strings.Join(words, " ")))
 }
+
+// keeper is a screen that nobody leaves while it works: an import holds the
+// store, and whoever sold meanwhile would wait for it.
+type keeper interface{ Keeps() bool }
+
+func (s *Shell) kept() bool {
+	k, ok := s.screens[s.state.Place].(keeper)
+	return ok && k.Keeps()
+}

@@ -54,6 +54,14 @@ func (s *says) Say(kind widget.Kind, text string) {
 	s.panel.Refresh()
 }
 
+// Calm changes what stands there when nothing is said.
+func (s *says) Calm(text string) {
+	calm := s.text.Text == s.calm
+	if s.calm = text; calm {
+		s.Say(widget.Plain, "")
+	}
+}
+
 // sayLine puts icon and sentence beside each other: in reading size where that
 // fits on one line, else small.
 type sayLine struct{ text *widget.Para }
