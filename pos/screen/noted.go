@@ -20,6 +20,8 @@ type NotedTill interface {
 	CommitNoted(ctx context.Context, d pos.NotedDraft, who till.Who) (till.NotedGiven, error)
 	Noted(ctx context.Context, list pos.ID) (till.NotedFacts, error)
 	PrintNoted(ctx context.Context, list pos.ID, language string) (pos.ID, error)
+	ProposeUsernames(ctx context.Context, in till.NewMember, limit int) ([]string, error)
+	InviteMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
 	Program(ctx context.Context) (till.Program, error)
 	Approvers
 }
@@ -215,7 +217,7 @@ func (n *Noted) hand(ctx context.Context, e Event, do *Turn) bool {
 	case Typed:
 		n.typed(e.Text, do)
 	case Spoiled:
-		n.typed("", do)
+		n.typed(n.before, do)
 	case Scanned:
 		return n.scanned(ctx, e.Scan, do)
 	case Picked:

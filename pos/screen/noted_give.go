@@ -71,7 +71,7 @@ func (n *Noted) mend(ctx context.Context, do *Turn) {
 	for _, m := range l.Check.Near {
 		offer(Row{Head: Name(m.Name), Sub: Name(reachOf(m))}, func(ctx context.Context, do *Turn) { n.choose(ctx, key, m, do) })
 	}
-	if l.Check.Code == pos.UnknownMember && n.inviter() != nil {
+	if l.Check.Code == pos.UnknownMember {
 		offer(Row{Head: Say("noted.mend.invite", Plain(l.Who))}, func(ctx context.Context, do *Turn) { n.invite(key, do) })
 	}
 	if l.Check.Code == pos.TwiceInList {
@@ -129,16 +129,6 @@ func cellOf(c till.NotedCheck) NotedCell {
 	return WhoCell
 }
 
-// inviter is the till where it can invite.
-func (n *Noted) inviter() interface {
-	InviteMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
-} {
-	i, _ := n.opt.Till.(interface {
-		InviteMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
-	})
-	return i
-}
-
 // invite makes a member of a customer whom nobody knows yet, by their e-mail
 // or telephone: they can be given points at once.
 func (n *Noted) invite(key int, do *Turn) {
@@ -157,7 +147,17 @@ func (n *Noted) invite(key int, do *Turn) {
 			} else {
 				in.Phone = text
 			}
-			m, err := n.inviter().InviteMember(ctx, in, do.Who())
+			if _, err := pos.CleanUsername(l.Who); err != nil { // a name: it needs a username
+				in.Name = l.Who
+				free, err := n.opt.Till.ProposeUsernames(ctx, in, 1)
+				if err != nil {
+					return err
+				}
+				if len(free) > 0 {
+					in.Username = free[0]
+				}
+			}
+			m, err := n.opt.Till.InviteMember(ctx, in, do.Who())
 			if err != nil {
 				return err
 			}

@@ -206,6 +206,39 @@ func TestNotedGoodRowsOnly(t *testing.T) {
 	}
 }
 
+// TestNotedInvite: points for whom nobody knows yet.
+func TestNotedInvite(t *testing.T) {
+	s := newSlips(t)
+	s.play(`"nyhavn" <Enter> "40" <Enter> <Up> "/"`)
+	at := -1
+	for i, r := range s.shell.State().Question.Rows {
+		if r.Head.Key == "noted.mend.invite" {
+			at = i
+		}
+	}
+	if at < 0 {
+		t.Fatalf("no invitation among %+v", s.shell.State().Question.Rows)
+	}
+	s.play(fmt.Sprintf(`[ok %d] [ok=]`, at))
+	if q := s.shell.State().Question; q == nil || q.Wrong.IsZero() {
+		t.Errorf("an invitation to nowhere: %+v", q)
+	}
+	s.play(`[ok=nyhavn@example.dk]`)
+	if got := s.told(); got != "nyhavn 40 ok, >-<0 = 1 rows, 0 bad, 40" {
+		t.Fatalf("%s, asks %q", got, s.asked())
+	}
+	// A name becomes a username.
+	s.play(`"Åse Bæk" <Enter> "7" <Enter> <Up> "/" [ok 0] [ok=22334455]`)
+	if got := s.told(); !strings.Contains(got, "7 ok") {
+		t.Errorf("%s, asks %q", got, s.asked())
+	}
+	s.play(`"+" [give]`)
+	m, err := s.till.MemberByUsername(t.Context(), "nyhavn")
+	if err != nil || m.Member.Status != pos.Invited || m.Account.Holding() != 40 {
+		t.Errorf("%+v %v", m, err)
+	}
+}
+
 func TestNotedAboveTheLimit(t *testing.T) {
 	s := newSlips(t)
 	s.play(`"liam" <Enter> "6000" <Enter> "+" [give]`)

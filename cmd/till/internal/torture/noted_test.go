@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -138,4 +139,72 @@ func TestNotedRowsByKeysAlone(t *testing.T) {
 	s.ctl("verify")
 	t.Logf("%d rows, %d keys at %v, three mistakes mended: %v until the list was given (%v a row); the keys alone take %v",
 		rows, y.keys, keyPace, took.Round(10*time.Millisecond), (took / time.Duration(rows)).Round(time.Millisecond), time.Duration(y.keys)*keyPace)
+}
+
+// TestKillNotedWindow kills the window while a list is being given, at random
+// moments. Whatever was typed is given once in the end: by the try that was
+// killed, or by the next one, which finds the list as it was left.
+func TestKillNotedWindow(t *testing.T) {
+	lives, seed := max(number(t, "KILLS", 10)/3, 3), number(t, "SEED", 20261124)
+	t.Logf("%d lives, SEED=%d", lives, seed)
+	dice := rand.New(rand.NewPCG(uint64(seed), 4))
+	s := newShop(t)
+	s.ctl("member", "add", "--username", "soren", "--name", "Søren Hansen")
+	screen, err := xvfb.Start(1280, 800)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer screen.Close()
+	live := func(n int) (ended func()) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		r := s.open(ctx, screen)
+		if _, err := screen.Still(ctx, r.window.Bounds, 300*time.Millisecond); err != nil {
+			t.Fatal(err)
+		}
+		y := &typist{t: t, screen: screen}
+		y.press("F4")
+		y.word("soren")
+		y.press("KP_Enter")
+		y.word(fmt.Sprint(1000 + n))
+		y.press("KP_Enter")
+		time.Sleep(300 * time.Millisecond) // the row is on the disk
+		y.press("KP_Add", "Enter")
+		return func() { r.kill(); cancel() }
+	}
+	for n := range lives {
+		kill := live(n)
+		time.Sleep(time.Duration(dice.Int64N(int64(60 * time.Millisecond))))
+		kill()
+	}
+	kill := live(lives)
+	time.Sleep(2 * time.Second)
+	kill()
+	s.ctl("verify")
+
+	var lists []struct {
+		List string `json:"list"`
+	}
+	if err := json.Unmarshal(s.ctl("noted", "list"), &lists); err != nil {
+		t.Fatal(err)
+	}
+	given := map[int]int{}
+	for _, l := range lists {
+		var shown struct {
+			Lines []struct {
+				Points int `json:"points"`
+			} `json:"lines"`
+		}
+		if err := json.Unmarshal(s.ctl("noted", "show", l.List), &shown); err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range shown.Lines {
+			given[row.Points]++
+		}
+	}
+	for n := range lives + 1 {
+		if given[1000+n] != 1 {
+			t.Errorf("the row of life %d was given %d times", n+1, given[1000+n])
+		}
+	}
+	t.Logf("%d rows in %d lists", lives+1, len(lists))
 }
