@@ -34,8 +34,21 @@ func qrCode(c hardware.CardCode) (bars, error) {
 		return bars{}, fmt.Errorf("card code: %w", err)
 	}
 	b := bars{modules: image.Pt(len(m), len(m))}
+	above := map[run]int{} // where the runs of the row above stand, with height 0
 	for y, row := range m {
-		b.runs = runsOf(b.runs, row, y)
+		here := map[run]int{}
+		for _, r := range runsOf(nil, row, y) {
+			key := run{x: r.x, n: r.n}
+			at, same := above[key]
+			if same { // the same run once more: one rectangle, a module higher
+				b.runs[at].high++
+			} else {
+				at = len(b.runs)
+				b.runs = append(b.runs, r)
+			}
+			here[key] = at
+		}
+		above = here
 	}
 	return b, nil
 }
@@ -51,7 +64,7 @@ func runsOf(runs []run, row []bool, y int) []run {
 		for end < len(row) && row[end] {
 			end++
 		}
-		runs = append(runs, run{uint16(i), uint16(y), uint16(end - i)})
+		runs = append(runs, run{uint16(i), uint16(y), uint16(end - i), 1})
 		i = end
 	}
 	return runs

@@ -43,14 +43,14 @@ type (
 		x, y, w, h float64
 		ink        color.NRGBA
 	}
-	// bars is a code: runs of black modules, in modules from its corner.
+	// bars is a code: rectangles of black modules, in modules from its corner.
 	bars struct {
 		x, y       float64
 		wide, high float64 // of a module
 		runs       []run
 		modules    image.Point // of the whole code
 	}
-	run struct{ x, y, n uint16 }
+	run struct{ x, y, n, high uint16 }
 	// placed is a picture and where it stands.
 	placed struct {
 		x, y, w, h float64

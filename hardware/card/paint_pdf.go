@@ -130,7 +130,9 @@ func (p *pdfPainter) code(c bars, x, y float64) {
 		p.buf = strconv.AppendUint(p.buf, uint64(r.y), 10)
 		p.buf = append(p.buf, ' ')
 		p.buf = strconv.AppendUint(p.buf, uint64(r.n), 10)
-		p.buf = append(p.buf, " 1 re\n"...)
+		p.buf = append(p.buf, ' ')
+		p.buf = strconv.AppendUint(p.buf, uint64(r.high), 10)
+		p.buf = append(p.buf, " re\n"...)
 	}
 	p.buf = append(p.buf, "f Q\n"...)
 }

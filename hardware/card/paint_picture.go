@@ -22,7 +22,7 @@ func paintPicture(d *drawing, width int) (image.Image, error) {
 	}
 	for _, c := range d.codes {
 		for _, r := range c.runs {
-			p.fill(c.x+float64(r.x)*c.wide, c.y+float64(r.y)*c.high, float64(r.n)*c.wide, c.high, black)
+			p.fill(c.x+float64(r.x)*c.wide, c.y+float64(r.y)*c.high, float64(r.n)*c.wide, float64(r.high)*c.high, black)
 		}
 	}
 	for _, i := range d.images {

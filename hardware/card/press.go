@@ -58,6 +58,7 @@ func (Press) Print(ctx context.Context, w io.Writer, job hardware.CardJob, told 
 	if err != nil {
 		return err
 	}
+	defer beFrugal()()
 	p := newPDF(job, d.sheet)
 	of := len(job.Cards)
 	done := 0

@@ -9,7 +9,7 @@ import (
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/code128"
 	"github.com/boombuler/barcode/ean"
-	"github.com/skip2/go-qrcode"
+	"rsc.io/qr"
 )
 
 // Quiet zones, in modules: without them readers read nothing
@@ -22,12 +22,19 @@ const (
 // Matrix is a QR code (ISO/IEC 18004, error correction M) as modules, without
 // its quiet zone; true is black.
 func Matrix(data string) ([][]bool, error) {
-	q, err := qrcode.New(data, qrcode.Medium)
+	q, err := qr.Encode(data, qr.M)
 	if err != nil {
 		return nil, fmt.Errorf("qr of %d bytes: %w", len(data), err)
 	}
-	q.DisableBorder = true
-	return q.Bitmap(), nil
+	m := make([][]bool, q.Size)
+	all := make([]bool, q.Size*q.Size)
+	for y := range m {
+		m[y], all = all[:q.Size], all[q.Size:]
+		for x := range m[y] {
+			m[y][x] = q.Black(x, y)
+		}
+	}
+	return m, nil
 }
 
 // QR draws a QR code with its quiet zone, module dots a module.

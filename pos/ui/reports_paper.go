@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/skip2/go-qrcode"
+	"rsc.io/qr"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos/ui/theme"
@@ -67,11 +67,12 @@ func paperLine(l hardware.Line) fyne.CanvasObject {
 }
 
 func qrPicture(text string) (image.Image, error) {
-	q, err := qrcode.New(text, qrcode.Medium)
+	q, err := qr.Encode(text, qr.M)
 	if err != nil {
 		return nil, err
 	}
-	return q.Image(-3), nil // three pixels a module, with its quiet zone
+	q.Scale = 3 // pixels a module; its quiet zone comes with it
+	return q.Image(), nil
 }
 
 func paperText(l hardware.Line) fyne.CanvasObject {
