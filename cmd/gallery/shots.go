@@ -85,6 +85,42 @@ var tillShots = []shot{
 		g.typed("120")
 		g.runes("+")
 	})},
+	{name: "cards", drive: does(func(g *stage) { g.keys(screen.KeyF6) })},
+	{name: "cards-open", drive: func(g *stage) error {
+		if err := g.shop.printCards(g.ctx); err != nil {
+			return err
+		}
+		g.keys(screen.KeyF6)
+		g.scan(hardware.KindClubCard, "20003")
+		g.answer(screen.Cancel, -1, "")
+		return nil
+	}},
+	{name: "cards-issue", drive: func(g *stage) error {
+		if err := g.shop.printCards(g.ctx); err != nil {
+			return err
+		}
+		g.keys(screen.KeyF6)
+		g.scan(hardware.KindClubCard, "20003")
+		return nil
+	}},
+	{name: "cards-batch", drive: does(func(g *stage) { g.keys(screen.KeyF6, "Ctrl+N", screen.KeyDown, screen.KeyDown, screen.KeyDown) })},
+	{name: "cards-design", drive: func(g *stage) error {
+		if err := g.shop.design(g.ctx); err != nil {
+			return err
+		}
+		g.keys(screen.KeyF6, "Ctrl+T")
+		g.answer("ok", 0, "")
+		return nil
+	}},
+	{name: "cards-again", drive: func(g *stage) error {
+		if err := g.shop.printCards(g.ctx); err != nil {
+			return err
+		}
+		g.keys(screen.KeyF6)
+		g.typed("20005")
+		g.keys(screen.KeyEnter, "Ctrl+P")
+		return nil
+	}},
 	{name: "reports", drive: does(func(g *stage) { g.keys(screen.KeyF8) })},
 	{name: "reports-receipt", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys(screen.KeyEnter) })},
 	{name: "help", drive: does(func(g *stage) { g.keys(screen.KeyF8, screen.KeyF1, screen.KeyDown, screen.KeyDown) })},

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/cardpress"
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
@@ -123,6 +124,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))
+	g.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
 	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
 	g.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, look))
@@ -140,7 +142,7 @@ func (g *stage) views() {
 	for place, view := range map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
-		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport,
+		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp,
 	} {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/cardpress"
 	"bonuskasse/cmd/internal/dossier"
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
@@ -29,6 +31,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.MemberPlace, screen.NewMembers(t, dossier.Files{}))
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
+	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
@@ -48,9 +51,18 @@ func (x *wired) addViews() {
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.RefundPlace: ui.NewReturns,
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
 		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
-		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport,
+		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock,
 	} {
 		x.front.Add(place, view)
 	}
+}
+
+// cardFolder is where cards go if nobody chose: to the papers of the person who
+// runs the till; a demo leaves nothing there.
+func (x *wired) cardFolder() string {
+	if x.demo != nil {
+		return filepath.Join(x.Shop, "cards")
+	}
+	return cardpress.HomeFolder()
 }

@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"bonuskasse/assets"
-	"bonuskasse/cmd/internal/file"
+	"bonuskasse/cmd/internal/cardpress"
 	"bonuskasse/hardware"
-	"bonuskasse/hardware/card"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
@@ -76,62 +73,18 @@ func (c *cardBatchCmd) Run(a *app) error {
 }
 
 // cardWords are what cards say in the shop's language.
-func (a *app) cardWords() till.CardWords {
-	w := till.CardWords{Lang: a.Language, Title: assets.T(a.Language, "cards.pdf"), Kinds: map[pos.CardKind]string{}}
-	for _, k := range []pos.CardKind{pos.BonusCard, pos.DiscountCard, pos.BothCard} {
-		w.Kinds[k] = assets.T(a.Language, "card.on."+string(k))
-	}
-	return w
-}
+func (a *app) cardWords() till.CardWords { return cardpress.Press{}.Words(a.Language) }
 
-// drawCards writes the files of a job, each whole or not at all. The PDF comes
-// last: where it is, the batch is.
+// drawCards writes the files of a job.
 func (a *app) drawCards(pdf, list string) till.Draw {
-	return func(ctx context.Context, job hardware.CardJob) (err error) {
-		if list != "" {
-			if err := file.Whole(list, func(w io.Writer) error { return cardList(w, job) }); err != nil {
-				return err
-			}
-			defer func() {
-				if err != nil {
-					os.Remove(list)
-				}
-			}()
-		}
+	return func(ctx context.Context, job hardware.CardJob) error {
 		progress := a.progress()
-		return file.Whole(pdf, func(w io.Writer) error {
-			return card.Press{}.Print(ctx, w, job, func(done, of int) {
-				if progress != nil {
-					progress("cards", int64(done), int64(of))
-				}
-			})
+		return cardpress.Press{}.Write(ctx, pdf, list, job, func(done, of int) {
+			if progress != nil {
+				progress("cards", int64(done), int64(of))
+			}
 		})
 	}
-}
-
-// cardList is what a printing house needs of each card: what goes on each
-// track, and into the code (RFC 4180).
-func cardList(w io.Writer, job hardware.CardJob) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	rows := [][]string{{"number", "track1", "track2", "track3", "code_type", "code", "kind", "name"}}
-	for _, c := range job.Cards {
-		one, two, three := hardware.CardTracks(c.Number)
-		kind, text := "", ""
-		for _, k := range c.Codes {
-			switch {
-			case k.QR:
-				kind = "qr"
-			case k.Symbology == hardware.EAN13:
-				kind = "ean13"
-			default:
-				kind = "code128"
-			}
-			text = k.Text
-		}
-		rows = append(rows, []string{c.Number, one, two, three, kind, text, c.Kind, c.Name})
-	}
-	return out.WriteAll(rows)
 }
 
 type cardBatchesCmd struct {
@@ -318,23 +271,12 @@ func (c *cardDesignSetCmd) Run(a *app) error {
 		if c.Logo == "-" {
 			d.Logo = nil
 		} else if c.Logo != "" {
-			if d.Logo, err = readPictureFile(c.Logo); err != nil {
-				return err
+			if d.Logo, err = (cardpress.Press{}).ReadPicture(c.Logo); err != nil {
+				return usage("there is no file %s", c.Logo)
 			}
 		}
 		return t.SetCardDesign(ctx, d, who)
 	})
-}
-
-// readPictureFile reads no more of a file than a picture may be: one of 50 MB
-// is refused for what it is.
-func readPictureFile(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, usage("there is no file %s", name)
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, hardware.MaxPictureBytes+1))
 }
 
 type cardDesignListCmd struct{}

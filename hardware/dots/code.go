@@ -9,7 +9,6 @@ import (
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/code128"
 	"github.com/boombuler/barcode/ean"
-	"rsc.io/qr"
 )
 
 // Quiet zones, in modules: without them readers read nothing
@@ -18,24 +17,6 @@ const (
 	QRQuiet   = 4
 	CodeQuiet = 10
 )
-
-// Matrix is a QR code (ISO/IEC 18004, error correction M) as modules, without
-// its quiet zone; true is black.
-func Matrix(data string) ([][]bool, error) {
-	q, err := qr.Encode(data, qr.M)
-	if err != nil {
-		return nil, fmt.Errorf("qr of %d bytes: %w", len(data), err)
-	}
-	m := make([][]bool, q.Size)
-	all := make([]bool, q.Size*q.Size)
-	for y := range m {
-		m[y], all = all[:q.Size], all[q.Size:]
-		for x := range m[y] {
-			m[y][x] = q.Black(x, y)
-		}
-	}
-	return m, nil
-}
 
 // QR draws a QR code with its quiet zone, module dots a module.
 func QR(data string, module int) (*hardware.Raster, error) {

@@ -18,6 +18,8 @@ type Selling interface {
 	FindProducts(ctx context.Context, text string, limit int) ([]pos.Product, error)
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	AddProduct(ctx context.Context, d *pos.Draft, p pos.Product, qtyMilli int64) error
+	SellCard(ctx context.Context, d *pos.Draft, number, sku string) error
+	CardFees(ctx context.Context) ([]pos.Product, error)
 	SetQuantity(ctx context.Context, d *pos.Draft, line int, qtyMilli int64) error
 	SetDiscount(ctx context.Context, d *pos.Draft, line int, bp int64, who till.Who) error
 	VoidLine(ctx context.Context, d *pos.Draft, line int) error
@@ -159,6 +161,9 @@ func (s *Sale) entered(ctx context.Context, e Entered, do *Turn) {
 			_, err := s.till.AttachMember(ctx, &s.draft, with.ID)
 			return err
 		})
+		return
+	case SellCard:
+		s.sellCard(ctx, with.Number, do)
 		return
 	}
 	if s.need(ctx, do) {

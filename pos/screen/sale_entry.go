@@ -24,6 +24,9 @@ func (s *Sale) enter(ctx context.Context, do *Turn) {
 		s.found(ctx, f, text, text, true, do)
 	case pos.CodeOf(err) == pos.UnknownBarcode:
 		s.search(ctx, text, err, do)
+	case pos.CodeOf(err) == pos.CardNotIssued:
+		s.entry = ""
+		s.offerCard(ctx, text, do)
 	default:
 		s.entry = forget(s.entry, err)
 		do.Refuse(err)
@@ -224,7 +227,7 @@ func (s *Sale) unknownScan(ctx context.Context, sc hardware.Scan, err error, do 
 	switch pos.CodeOf(err) {
 	case pos.CardNotIssued:
 		do.Sound(GoodSound)
-		do.Ask(newCard(number, true))
+		s.offerCard(ctx, number, do)
 		return
 	case pos.UnknownBarcode:
 	default:

@@ -1,0 +1,262 @@
+package screen
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// batchForm is a batch as it is filled in. It is kept for the next one.
+type batchForm struct {
+	till.NewCards
+	folder string
+	list   bool // the printing house's file too
+	chosen bool // the first number was chosen by hand
+}
+
+func cardNumber(n int64) Plain { return Plain(strconv.FormatInt(n, 10)) }
+
+// openBatch shows the form with the next free number.
+func (c *Cards) openBatch(ctx context.Context, do *Turn) {
+	c.batch.chosen = false
+	c.st.Form = &CardForm{Title: Say("cards.batch.title")}
+	do.Clear()
+	c.fill(ctx, do)
+}
+
+// fill writes the form's rows anew, and draws its card.
+func (c *Cards) fill(ctx context.Context, do *Turn) {
+	if !c.st.Form.Design && !c.batch.chosen {
+		first, err := c.till.NextCards(ctx, c.batch.Count)
+		if !do.Refuse(err) {
+			c.batch.From = first
+		}
+	}
+	c.redraw(ctx)
+}
+
+// redraw is fill without asking for a number.
+func (c *Cards) redraw(ctx context.Context) {
+	if c.st.Form == nil {
+		return
+	}
+	f := *c.st.Form
+	var job hardware.CardJob
+	var err error
+	if f.Design {
+		f.Rows = c.designRows()
+		job = c.sampleOf(c.look)
+	} else {
+		f.Rows = c.batchRows()
+		in := c.batch.NewCards
+		in.Words = c.words()
+		job, err = c.till.SampleCards(ctx, in)
+	}
+	f.Front, f.Back, f.Wrong = nil, nil, Sentence{}
+	if err == nil {
+		f.Front, f.Back, err = c.pictures(job)
+	}
+	if err != nil {
+		f.Wrong = SentenceOf(err)
+	}
+	c.st.Form = &f
+}
+
+func (c *Cards) batchRows() []CardFormRow {
+	b := c.batch
+	design := Say("cards.design.first")
+	if b.Design != "" {
+		design = Name(b.Design)
+	}
+	list := "cards.no"
+	if b.list {
+		list = "cards.yes"
+	}
+	row := func(what string, value Sentence) CardFormRow {
+		return CardFormRow{Do: what, Name: Say("cards.batch." + what), Value: value, Explain: Say("cards.batch." + what + ".explain")}
+	}
+	return []CardFormRow{
+		row("count", Sentence{Key: "name", Args: []any{cardNumber(b.Count)}}),
+		row("from", Say("cards.range", cardNumber(b.From), cardNumber(b.From+b.Count-1))),
+		row("kind", Say("card.kind."+string(b.Kind))),
+		row("symbology", Say("card.symbology."+string(b.Symbology))),
+		row("layout", Say("cards.layout."+layoutWord(b.Layout))),
+		row("design", design),
+		row("folder", Name(b.folder)),
+		row("list", Say(list)),
+	}
+}
+
+// layoutWord is a layout's name as the language files have it.
+func layoutWord(l hardware.CardLayout) string { return strings.ReplaceAll(string(l), "-", "_") }
+
+func (c *Cards) formAct(ctx context.Context, what string, do *Turn) bool {
+	f := c.st.Form
+	switch what {
+	case "enter":
+		if f.Design {
+			c.askDesignRow(ctx, f.Rows[f.Chosen].Do, do)
+		} else {
+			c.askBatchRow(ctx, f.Rows[f.Chosen].Do, do)
+		}
+	case "make":
+		if !f.Design {
+			c.make(do)
+		}
+	case "back":
+		do.Clear()
+		c.st.Form = nil
+	default:
+		return false
+	}
+	return true
+}
+
+// ask asks for one line; save's error stays in the question.
+func (c *Cards) ask(name string, text string, kind FieldKind, do *Turn, save func(text string) error) {
+	do.Ask(Question{
+		Title: Say(name), Text: Say(name + ".explain"),
+		Field:   &Field{Label: Say(name), Text: text, Kind: kind},
+		Choices: []Choice{Yes("save", "action.save"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			if err := save(strings.TrimSpace(r.Text)); err != nil {
+				return err
+			}
+			c.fill(ctx, do)
+			return nil
+		},
+	})
+}
+
+// pick asks for one of several; now is what holds.
+func (c *Cards) pick(name string, rows []Row, now int, do *Turn, save func(at int) error) {
+	if now >= 0 && now < len(rows) {
+		rows[now].Right = Say("settings.now")
+	}
+	do.Ask(Question{
+		Title: Say(name), Text: Say(name + ".explain"), Rows: rows, Start: max(now, 0),
+		Choices: []Choice{Yes("pick", "action.choose"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel || r.Row < 0 || r.Row >= len(rows) {
+				return nil
+			}
+			if err := save(r.Row); err != nil {
+				return err
+			}
+			c.fill(ctx, do)
+			return nil
+		},
+	})
+}
+
+func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
+	b := &c.batch
+	name := "cards.batch." + what
+	switch what {
+	case "count":
+		c.ask(name, strconv.FormatInt(b.Count, 10), NumberText, do, func(text string) error {
+			n, ok := readScaled(text, 0)
+			if !ok || n < 1 || n > pos.MostCards {
+				return pos.Refuse(pos.BadCount, pos.MostCards)
+			}
+			b.Count = n
+			return nil
+		})
+	case "from":
+		c.ask(name, strconv.FormatInt(b.From, 10), NumberText, do, func(text string) error {
+			n, ok := readScaled(text, 0)
+			if b.chosen = text != ""; b.chosen && (!ok || n < pos.FirstCard) {
+				return pos.Refuse(pos.BadCardNumber)
+			}
+			b.From = n
+			return nil
+		})
+	case "kind":
+		all := []pos.CardKind{pos.BonusCard, pos.DiscountCard, pos.BothCard}
+		pickOf(c, name, "card.kind.", all, &b.Kind, do)
+	case "symbology":
+		all := []pos.CardSymbology{pos.CardCode128, pos.CardEAN13, pos.CardQR}
+		pickOf(c, name, "card.symbology.", all, &b.Symbology, do)
+	case "layout":
+		var rows []Row
+		now := 0
+		for i, l := range hardware.CardLayouts() {
+			rows = append(rows, Row{Head: Say("cards.layout." + layoutWord(l)), Sub: Say("cards.layout." + layoutWord(l) + ".explain")})
+			if l == b.Layout {
+				now = i
+			}
+		}
+		c.pick(name, rows, now, do, func(at int) error { b.Layout = hardware.CardLayouts()[at]; return nil })
+	case "design":
+		names, err := c.till.CardDesigns(ctx)
+		if do.Refuse(err) {
+			return
+		}
+		rows, now := []Row{{Head: Say("cards.design.first")}}, 0
+		for i, n := range names {
+			rows = append(rows, Row{Head: Name(n)})
+			if n == b.Design {
+				now = i + 1
+			}
+		}
+		c.pick(name, rows, now, do, func(at int) error {
+			if b.Design = ""; at > 0 {
+				b.Design = names[at-1]
+			}
+			return nil
+		})
+	case "folder":
+		c.ask(name, b.folder, AnyText, do, func(text string) error {
+			if !filepath.IsAbs(text) {
+				return pos.Refuse("bad_folder")
+			}
+			b.folder = filepath.Clean(text)
+			return nil
+		})
+	case "list":
+		b.list = !b.list
+		c.redraw(ctx)
+	}
+}
+
+func pickOf[T ~string](c *Cards, name, word string, all []T, to *T, do *Turn) {
+	var rows []Row
+	now := 0
+	for i, x := range all {
+		rows = append(rows, Row{Head: Say(word + string(x))})
+		if x == *to {
+			now = i
+		}
+	}
+	c.pick(name, rows, now, do, func(at int) error { *to = all[at]; return nil })
+}
+
+// make numbers the batch and draws it into the folder.
+func (c *Cards) make(do *Turn) {
+	in, who := c.batch.NewCards, do.Who()
+	in.Words = c.words()
+	if !c.batch.chosen {
+		in.From = 0 // whatever is free when it comes to it
+	}
+	folder, withList := c.batch.folder, c.batch.list
+	c.busy(in.Count, do, func(ctx context.Context, draw func(path, list string) till.Draw) cardsDrawn {
+		path := ""
+		b, err := c.till.MakeCards(ctx, in, func(ctx context.Context, job hardware.CardJob) error {
+			name := "cards-" + job.Cards[0].Number + "-" + job.Cards[len(job.Cards)-1].Number
+			list := ""
+			if path = filepath.Join(folder, name+".pdf"); withList {
+				list = filepath.Join(folder, name+".csv")
+			}
+			return draw(path, list)(ctx, job)
+		}, who)
+		return cardsDrawn{path: path, first: b.First, last: b.Last(), err: err}
+	})
+}

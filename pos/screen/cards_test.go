@@ -1,0 +1,317 @@
+package screen_test
+
+import (
+	"context"
+	"errors"
+	"image"
+	"os"
+	"strings"
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/hardware/card"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// fakePress notes what would be written.
+type fakePress struct {
+	wrote []string // path, and the numbers
+	fail  error
+	stop  func() // is called in the middle of the drawing
+}
+
+func (p *fakePress) Words(lang string) till.CardWords {
+	return till.CardWords{Lang: lang, Kinds: map[pos.CardKind]string{pos.BothCard: "Klubkort"}}
+}
+func (p *fakePress) Folder() string { return "/papers" }
+func (p *fakePress) Write(ctx context.Context, pdf, list string, job hardware.CardJob, told func(done, of int)) error {
+	told(1, len(job.Cards))
+	if p.stop != nil {
+		p.stop()
+	}
+	if p.fail != nil {
+		return p.fail
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	what := pdf + " " + job.Cards[0].Number + " " + job.Cards[len(job.Cards)-1].Number
+	for _, c := range job.Cards {
+		if c.Name != "" {
+			what += " " + c.Name
+		}
+	}
+	if list != "" {
+		what += " " + list
+	}
+	p.wrote = append(p.wrote, what)
+	return nil
+}
+func (p *fakePress) Picture(job hardware.CardJob, back bool, width int) (image.Image, error) {
+	return card.Press{}.Picture(job, 0, back, width)
+}
+func (p *fakePress) ReadPicture(path string) ([]byte, error) { return os.ReadFile(path) }
+
+func newCardsShop(t *testing.T) (*testShop, *fakePress) {
+	s, p := newTestShop(t), &fakePress{}
+	s.shell.Add(screen.CardsPlace, screen.NewCards(s.till, p))
+	s.shell.Add(screen.SalePlace, screen.NewSale(s.till, s.desk))
+	s.show(screen.CardsPlace)
+	return s, p
+}
+
+func (s *testShop) cards() screen.CardsState {
+	return s.shell.Screen(screen.CardsPlace).State().(screen.CardsState)
+}
+
+func (s *testShop) scanCard(number string) bool {
+	return s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: number, At: s.now}})
+}
+
+// change opens a row of the form by its name and answers what it asks.
+func (s *testShop) change(what, do string, row int, text string) {
+	s.t.Helper()
+	for i, r := range s.cards().Form.Rows {
+		if r.Do == what {
+			s.send(screen.Picked{At: i})
+			if do != "" {
+				s.answer(do, row, text)
+			}
+			return
+		}
+	}
+	s.t.Fatalf("no row %s", what)
+}
+
+// numbersOf are the numbers in the list.
+func (s *testShop) numbersOf() string {
+	var list []string
+	for _, r := range s.cards().Rows {
+		list = append(list, r.Number+" "+string(r.State))
+	}
+	return strings.Join(list, ", ")
+}
+
+// TestCardsMakeABatch: from the form to the file, with the next free numbers.
+func TestCardsMakeABatch(t *testing.T) {
+	s, p := newCardsShop(t)
+	if got := s.numbersOf(); got != "10001 issued" {
+		t.Fatal(got)
+	}
+	s.keys("Ctrl+N")
+	f := s.cards().Form
+	if f == nil || f.Front == nil || f.Rows[1].Value.Args[0] != screen.Plain("10002") {
+		t.Fatalf("%+v", f)
+	}
+	s.change("count", "save", -1, "0")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_count" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("save", -1, "3")
+	s.change("symbology", "pick", 2, "")
+	s.change("layout", "pick", 3, "")
+	s.change("list", "", 0, "")
+	s.change("folder", "save", -1, "papers") // not whole
+	s.answer("save", -1, "/cards")
+	s.keys(screen.KeyEnd)
+	if len(p.wrote) != 1 || p.wrote[0] != "/cards/cards-10002-10004.pdf 10002 10004 /cards/cards-10002-10004.csv" || s.said() != "cards.made" {
+		t.Fatalf("%q %s", p.wrote, s.said())
+	}
+	if st := s.cards(); st.Form != nil || st.Busy != nil || st.Open == nil || st.Open.Number != "10002" || st.Open.Front == nil {
+		t.Errorf("%+v", st)
+	}
+	if got := s.numbersOf(); got != "10001 issued, 10002 printed, 10003 printed, 10004 printed" {
+		t.Error(got)
+	}
+	// Chosen numbers that are taken are told, and change nothing.
+	s.keys("Ctrl+N")
+	s.change("from", "save", -1, "10003")
+	s.keys(screen.KeyEnd)
+	if s.said() != "error.card_taken" || s.cards().Form == nil || len(p.wrote) != 1 {
+		t.Errorf("%s %q", s.said(), p.wrote)
+	}
+}
+
+// TestCardsGivenUp: Escape in the middle of the drawing, and a folder that is
+// full: no number is lost.
+func TestCardsGivenUp(t *testing.T) {
+	s, p := newCardsShop(t)
+	p.stop = func() {
+		if s.cards().Busy == nil {
+			t.Error("it does not say that it works")
+		}
+		s.keys(screen.KeyEscape)
+	}
+	s.keys("Ctrl+N", screen.KeyEnd)
+	if s.said() != "cards.given_up" || s.cards().Busy != nil || s.numbersOf() != "10001 issued" {
+		t.Errorf("%s %s", s.said(), s.numbersOf())
+	}
+	p.stop, p.fail = nil, errors.New("no space left")
+	s.keys(screen.KeyEnd)
+	if s.said() != "error.cards_not_written" || s.cards().Form == nil {
+		t.Errorf("%s %+v", s.said(), s.cards().Form)
+	}
+	p.fail = nil
+	s.keys(screen.KeyEnd)
+	if len(p.wrote) != 1 || !strings.Contains(p.wrote[0], "10002 10101") {
+		t.Errorf("%q", p.wrote)
+	}
+	// A cashier makes none.
+	s.signIn("Inga")
+	s.keys("Ctrl+N", screen.KeyEnd)
+	if s.said() != "error.not_allowed" || len(p.wrote) != 1 {
+		t.Errorf("%s %q", s.said(), p.wrote)
+	}
+}
+
+// TestCardsOfTheDrawer: a printed card that is scanned asks whose it is to be;
+// lost, replaced, blocked; printed again with its holder's name.
+func TestCardsOfTheDrawer(t *testing.T) {
+	s, p := newCardsShop(t)
+	s.keys("Ctrl+N", screen.KeyEnd)
+	s.scanCard("10003")
+	if s.asked() != "cards.issue.title" {
+		t.Fatal(s.asked())
+	}
+	s.answer("ok", -1, "nobody at all")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", -1, "åkjær")
+	if s.said() != "cards.issued" || s.cards().Open.Holder != "Søren Åkjær" {
+		t.Fatalf("%s %+v", s.said(), s.cards().Open)
+	}
+	s.scanCard("10003") // now it opens
+	if s.asked() != "" || s.cards().Open.State != pos.Issued {
+		t.Error(s.asked())
+	}
+	s.keys("Ctrl+R")
+	s.scanCard("10004")
+	if s.said() != "cards.replaced" || s.cards().Open.Number != "10004" {
+		t.Errorf("%s %+v", s.said(), s.cards().Open)
+	}
+	s.typed("10005")
+	s.keys(screen.KeyEnter, "Ctrl+D")
+	s.answer("block", -1, "")
+	if s.cards().Open.State != pos.CardBarred || s.cards().Entry != "" {
+		t.Errorf("%+v", s.cards().Open)
+	}
+	s.keys("Ctrl+R")
+	if s.said() != "error.card_not_held" {
+		t.Error(s.said())
+	}
+	for _, c := range []struct {
+		filter int
+		want   string
+	}{{3, "10003 replaced"}, {4, "10005 blocked"}, {2, "10001 issued, 10004 issued"}} {
+		s.send(screen.Tap{Do: "filter", At: c.filter})
+		if got := s.numbersOf(); got != c.want {
+			t.Errorf("%d: %s", c.filter, got)
+		}
+	}
+	s.send(screen.Picked{At: 1})
+	s.keys("Ctrl+P")
+	s.answer("ok", 0, " ")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", 0, "skæv")
+	s.keys("Ctrl+P")
+	s.answer("ok", 1, "printeren gik i stå")
+	want := []string{"/papers/cards-10004-again.pdf 10004 10004 Søren Åkjær", "/papers/cards-10004-10101-rest.pdf 10004 10101 Søren Åkjær"}
+	if len(p.wrote) != 3 || p.wrote[1] != want[0] || p.wrote[2] != want[1] {
+		t.Errorf("%q", p.wrote)
+	}
+}
+
+// TestCardsForSale: a printed card that the shop sells goes to the sale.
+func TestCardsForSale(t *testing.T) {
+	s, _ := newCardsShop(t)
+	must(t, s.till.SetProducts(t.Context(), []pos.Product{{SKU: "kort", Name: "Klubkort", Price: 25_00, VATBp: 2500, Kind: pos.CardFee}}, till.By(pos.System)))
+	s.keys("Ctrl+N", screen.KeyEnd)
+	s.scanCard("10002")
+	s.answer("sell", -1, "")
+	sale := s.shell.Screen(screen.SalePlace).State().(screen.SaleState)
+	if s.shell.State().Place != screen.SalePlace || len(sale.Lines) != 1 || sale.Lines[0].Name != "Klubkort 10002" || sale.Total != 25_00 || s.said() != "sale.card_needs_member" {
+		t.Fatalf("%+v %s", sale, s.said())
+	}
+	s.scanCard("10003") // on the sale itself
+	if s.asked() != "join.card.title" {
+		t.Fatal(s.asked())
+	}
+	s.answer("sell", -1, "")
+	if sale = s.shell.Screen(screen.SalePlace).State().(screen.SaleState); sale.Total != 50_00 {
+		t.Errorf("%+v", sale)
+	}
+}
+
+// TestCardsDesigns: made, changed and deleted, with a card as it would be.
+func TestCardsDesigns(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+T")
+	s.answer("ok", 0, "") // there is none yet: a new one
+	s.answer("ok", -1, "Guld")
+	f := s.cards().Form
+	if f == nil || !f.Design || f.Front == nil || f.Back != nil {
+		t.Fatalf("%+v", f)
+	}
+	s.change("colours", "pick", 4, "")
+	s.change("stripe", "", 0, "")
+	s.change("note", "save", -1, "Mistet? | Ring 70 10 20 30")
+	s.change("text", "save", -1, "Guldklubben")
+	s.change("logo", "save", -1, "/no/such/file.png")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_picture" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer(screen.Cancel, -1, "")
+	d, err := s.till.CardDesign(t.Context(), "Guld")
+	if err != nil || d.Ground != "#7a5c13" || !d.Stripe || !d.Back || d.Note != "Mistet?\nRing 70 10 20 30" || d.Title != "Guldklubben" {
+		t.Errorf("%+v %v", d, err)
+	}
+	if s.cards().Form.Back == nil {
+		t.Error("no back is shown")
+	}
+	s.change("drop", "drop", -1, "")
+	if names, err := s.till.CardDesigns(t.Context()); err != nil || len(names) != 0 || s.cards().Form != nil {
+		t.Errorf("%q %v", names, err)
+	}
+}
+
+// TestCardsKeys: each key that Help tells does something.
+func TestCardsKeys(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+N", screen.KeyEnd)
+	for _, use := range screen.CardsKeys {
+		for _, k := range []screen.KeyName{use.Key, use.Also} {
+			s.show(screen.CardsPlace)
+			if k != "" && !s.send(screen.Key{Name: k}) && use.Do != "make" { // of the form alone
+				t.Errorf("%s does nothing", k)
+			}
+			for s.asked() != "" {
+				s.answer(screen.Cancel, -1, "")
+			}
+		}
+	}
+}
+
+// TestCardsPages: the list goes on when the choice comes to its end.
+func TestCardsPages(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+N")
+	s.change("count", "save", -1, "450")
+	s.keys(screen.KeyEnd)
+	if n := len(s.cards().Rows); n != 200 || !s.cards().More {
+		t.Fatal(n)
+	}
+	for _, want := range []int{400, 451, 451} {
+		s.send(screen.Walked{By: 1000})
+		if n := len(s.cards().Rows); n != want {
+			t.Errorf("%d rows, want %d", n, want)
+		}
+	}
+	if got := s.cards().Open.Number; got != "10451" {
+		t.Error(got)
+	}
+}
