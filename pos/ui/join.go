@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -132,7 +133,9 @@ func (v *join) Render(state any) {
 	} else {
 		SetEntry(v.entry, row.Value)
 	}
-	if v.drawn && reflect.DeepEqual(before, st) {
+	// While somebody types, the field shows it, and nothing else is drawn: a
+	// window that is busy drawing tells a scan badly from typing.
+	if v.drawn && reflect.DeepEqual(still(before), still(st)) {
 		return
 	}
 	v.drawn = true
@@ -148,6 +151,15 @@ func (v *join) Render(state any) {
 	v.form.Refresh()
 	v.over.Layout(v.form.Objects, v.form.Size())
 	v.showSide()
+}
+
+// still is the form without what is being typed.
+func still(st screen.JoinState) screen.JoinState {
+	st.Rows = slices.Clone(st.Rows)
+	if st.At < len(st.Rows) {
+		st.Rows[st.At].Value = ""
+	}
+	return st
 }
 
 func (v *join) hint(row screen.JoinRow) string {
