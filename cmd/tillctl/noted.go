@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
@@ -32,6 +34,7 @@ type notedGiveCmd struct {
 	GoodOnly bool   `help:"Give the good rows although others are bad."`
 	List     string `help:"Id of the list (32 hexadecimal digits), so that a repeat gives nothing twice; without one, the same rows are the same list." xor:"id" placeholder:"ID"`
 	New      bool   `help:"It is another list, although the same rows were given before." xor:"id"`
+	Rest     string `help:"Write the rows that were not given to a CSV, to be mended and given as a list of their own." placeholder:"FILE"`
 	Title    string `help:"What the list is called. It stands in the journal: no person's name."`
 }
 
@@ -75,6 +78,11 @@ func (c *notedGiveCmd) Run(a *app) error {
 		out, err := c.give(ctx, a, t, who, in, id)
 		if err != nil {
 			return err
+		}
+		if c.Rest != "" && !out.Already {
+			if err := in.writeRest(c.Rest, out); err != nil {
+				return err
+			}
 		}
 		if err := a.print(out, func(w io.Writer) { a.tellNoted(w, out) }); err != nil {
 			return err
@@ -207,6 +215,24 @@ func (a *app) readNoted(data []byte) (f notedFile) {
 		f.bad = append(f.bad, notedBad{Row: f.place(b.Line), Line: b.Line, Code: b.Code, Why: why})
 	}
 	return f
+}
+
+// writeRest writes the rows that were not given: the bad ones, where the others
+// were, and else all. Lines that could not be read are not among them.
+func (f notedFile) writeRest(name string, out notedJSON) error {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	rest := [][]string{{"username", "points", "note"}}
+	for i, row := range f.rows {
+		bad := slices.ContainsFunc(out.Bad, func(b notedBad) bool { return b.Line == f.at[i] })
+		if bad || !out.Committed {
+			rest = append(rest, []string{row.Who, row.Points, row.Note})
+		}
+	}
+	if err := w.WriteAll(rest); err != nil {
+		return err
+	}
+	return os.WriteFile(name, b.Bytes(), 0o600)
 }
 
 func (a *app) badRow(f notedFile, i int, k till.NotedCheck) notedBad {

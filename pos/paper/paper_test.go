@@ -69,6 +69,18 @@ func aRefund() till.ReceiptFacts {
 	return f
 }
 
+// aList is a list of noted points that was taken back again.
+func aList() till.NotedFacts {
+	return till.NotedFacts{
+		NotedList: till.NotedList{ID: pos.ID{0xab, 0xcd}, Title: "Lørdag", Rows: 3, Points: 9_195, Made: pos.At(noon), By: "Yrsa Åkjær", Undone: pos.At(noon.Add(time.Hour))},
+		Lines: []till.NotedListRow{
+			{Row: 1, Name: "Søren Åkjær", Points: 120, Note: "skjorte"}, {Row: 2, Points: 75},
+			{Row: 3, Name: "Maja Nørregaard-Christiansen von Ærøskøbing", Points: 9_000},
+		},
+		Shop: till.Shop{Name: "Café Ærø", Currency: pos.DKK, Language: "da", TillNo: 1}, Zone: copenhagen,
+	}
+}
+
 // The papers as a customer reads them. Write them anew with
 // UPDATE=1 go test ./pos/paper, and read what changed.
 func TestPapersReadAsWritten(t *testing.T) {
@@ -103,6 +115,9 @@ func TestPapersReadAsWritten(t *testing.T) {
 		}
 		report.Language = lang
 		docs["x_"+lang] = p.XReport(report)
+		list := aList()
+		list.Language = lang
+		docs["noted_"+lang] = p.Noted(list)
 	}
 	for name, doc := range docs {
 		t.Run(name, func(t *testing.T) {

@@ -138,6 +138,7 @@ func TestKeysGoToThePresenter(t *testing.T) {
 	}{
 		{&desktop.CustomShortcut{KeyName: fyne.KeyR, Modifier: fyne.KeyModifierControl}, "Ctrl+R"},
 		{&fyne.ShortcutUndo{}, "Ctrl+Z"},
+		{&fyne.ShortcutPaste{}, "Ctrl+V"},
 	} {
 		w.canvas.Focused().(fyne.Shortcutable).TypedShortcut(k.shortcut)
 		if w.last() != (screen.Key{Name: k.want}) {

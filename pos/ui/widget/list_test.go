@@ -112,3 +112,35 @@ func TestListPageJumpIsQuick(t *testing.T) {
 		t.Errorf("a jump takes %v", each)
 	}
 }
+
+// What is typed in lies over its cell, goes with the rows, and out of sight
+// without losing the focus; a tap tells its column.
+func TestListLaysAFieldOverACell(t *testing.T) {
+	b := newBench(t, "")
+	l := b.kit.List(widget.Heading{Text: "#", Width: 60}, widget.Heading{Text: "Navn", Grow: 1}, widget.Heading{Text: "Point", Width: 120})
+	entry := b.kit.Entry("")
+	l.Over, l.OverRow, l.OverColumn, l.Rows = entry, 1, 2, 100
+	tapped := ""
+	l.OnCell = func(row, column int) bool { tapped = fmt.Sprint(row, " ", column); return true }
+	b.desk.SetPage(&widget.Page{Content: l, Home: entry})
+	l.Choose(0)
+	at, size := entry.Position(), l.Size()
+	if at.X < size.Width-170 || at.X > size.Width-120 || entry.Size().Width < 100 || at.Y < 40 || at.Y > 200 {
+		t.Errorf("the field is at %v, %v wide, in a list of %v", at, entry.Size().Width, size)
+	}
+	l.OverRow = 50
+	if l.Refresh(); entry.Position().Y > 0 || b.canvas.Focused() != fyne.Focusable(entry) {
+		t.Errorf("out of sight it is at %v", entry.Position())
+	}
+	l.Reveal(50)
+	if y := entry.Position().Y; y < 40 || y > size.Height {
+		t.Errorf("in sight again it is at %v of %v", y, size.Height)
+	}
+	l.Reveal(0)
+	for x, column := range map[float32]int{10: 0, 100: 1, size.Width - 60: 2} {
+		l.Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, 100)})
+		if want := fmt.Sprint(1, " ", column); tapped != want {
+			t.Errorf("a tap at %v is row and column %q, want %q", x, tapped, want)
+		}
+	}
+}
