@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 	"time"
@@ -27,9 +28,11 @@ const (
 	sheetTop                 = (pageHigh - ticketsUp*ticketHigh) / 2
 
 	ticketPad  = 2.5
-	ticketQR   = 34.0 // with its quiet zone: 0.69 mm a module of a signed coupon
+	ticketQR   = 34.0 // with its quiet zone: 0.68 mm a module of a signed coupon
 	ticketText = ticketPad + ticketQR + 1.5
 	footHigh   = 3.1
+
+	dotGrid = 25.4 / 150 // two, four, eight dots of 300, 600, 1200 to the inch
 )
 
 // TicketsAPage is how many tickets a sheet holds.
@@ -155,11 +158,7 @@ func (d *sheetDrawing) cutLines() {
 }
 
 func (d *sheetDrawing) ticket(t hardware.Ticket, code [][]bool, x, y float64) {
-	module := ticketQR / float64(len(code)+2*dots.QRQuiet)
-	d.f.SetFillColor(0, 0, 0)
-	for j, row := range code {
-		runs(d.f, row, x+ticketPad+dots.QRQuiet*module, y+ticketPad/2+(float64(j)+dots.QRQuiet)*module, module, module)
-	}
+	d.code(code, x+ticketPad, y+ticketPad/2)
 	left, wide := x+ticketText, ticketWide-ticketText-ticketPad
 	top := y + ticketPad
 	line := func(text, style string, high, gap float64) {
@@ -182,6 +181,22 @@ func (d *sheetDrawing) ticket(t hardware.Ticket, code [][]bool, x, y float64) {
 	foot := y + ticketHigh - ticketPad - footHigh*float64(len(t.Foot))
 	for i, s := range t.Foot {
 		d.text(s, "", 2.5, x+ticketPad+1, foot+footHigh*float64(i), ticketWide-2*ticketPad-2)
+	}
+}
+
+// code draws a QR code with its quiet zone. Modules and corner lie on the dots
+// that printers and screens have, or else edges are blurred to half a dot and
+// one code in forty of a full page is not read.
+func (d *sheetDrawing) code(code [][]bool, x, y float64) {
+	module := dotGrid * math.Floor(ticketQR/float64(len(code)+2*dots.QRQuiet)/dotGrid)
+	if module == 0 {
+		module = ticketQR / float64(len(code)+2*dots.QRQuiet)
+	}
+	edge := (ticketQR - module*float64(len(code))) / 2
+	x, y = dotGrid*math.Round((x+edge)/dotGrid), dotGrid*math.Round((y+edge)/dotGrid)
+	d.f.SetFillColor(0, 0, 0)
+	for j, row := range code {
+		runs(d.f, row, x, y+float64(j)*module, module, module)
 	}
 }
 

@@ -69,8 +69,9 @@ func CouponSheets(p till.CouponPaper) hardware.Sheets {
 		if !w.inMoney && p.Program.Points > 0 {
 			t.Small = append([]string{w.t("coupon.worth", w.money(pos.Money(p.Program.Value(c.Points))))}, t.Small...)
 		}
+		t.Corner = w.t("coupon")
 		if c.Batch != 0 {
-			t.Corner = w.t("coupon.batch", c.Batch)
+			t.Corner += " · " + w.t("coupon.batch", c.Batch)
 		}
 		switch {
 		case p.Shop.Training:

@@ -107,7 +107,14 @@ func TestPapersReadAsWritten(t *testing.T) {
 	most := int64(50_00)
 	points.Program.CapBp, points.Program.CapValuePerSale, points.Program.MinPurchase, points.Program.MinBalancePoints = 10_000, &most, 100_00, 500
 	p := paper.Papers{}
-	docs := map[string]hardware.Document{"copy_training_en": p.Receipt(training)}
+	withCoupon := guest
+	withCoupon.Coupon = &aCoupon("da").Coupons[0]
+	again := aCoupon("en")
+	again.Coupons[0].Copy, again.Coupons[0].ValidUntil = true, 0
+	docs := map[string]hardware.Document{
+		"copy_training_en": p.Receipt(training), "guest_coupon_da": p.Receipt(withCoupon),
+		"coupon_da": p.Coupons(aCoupon("da"))[0], "coupon_fr": p.Coupons(aCoupon("fr"))[0], "coupon_copy_en": p.Coupons(again)[0],
+	}
 	for _, lang := range []string{"da", "en", "fr"} {
 		for name, f := range map[string]till.ReceiptFacts{"sale": aSale(), "refund": aRefund(), "guest": guest, "pool": points} {
 			f.Language = lang
