@@ -27,6 +27,8 @@ type shop struct {
 	bo     pos.Person // a manager
 	last   string     // the receipt of a sale with bonus
 	big    string     // a receipt above a cashier's limit
+	// Coupons: a free one with what its QR code says, and one that is used.
+	coupon, signed, used string
 }
 
 // zone is the shop's; the pictures must not depend on the machine's.
@@ -142,6 +144,7 @@ func (s *shop) fill(ctx context.Context) (err error) {
 			_, err := s.till.SetProgram(ctx, map[string]string{"cap_bp": "3000", "expiry_months": "24"}, boss)
 			return err
 		},
+		func() error { return s.coupons(ctx) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -221,6 +224,46 @@ func (s *shop) club(ctx context.Context) error {
 	return err
 }
 
+// coupons are a batch of which some were used, and what was made by the way.
+func (s *shop) coupons(ctx context.Context) error {
+	boss := till.By(s.bo)
+	_, err := s.till.MakeCoupons(ctx, till.NewCoupons{Count: 3, Points: 25, ValidUntil: pos.At(s.now), Title: "Sommer"}, boss)
+	if err != nil {
+		return err
+	}
+	end, err := s.till.EndOfDay("2026-12-31")
+	if err != nil {
+		return err
+	}
+	s.now = s.now.Add(time.Minute)
+	made, err := s.till.MakeCoupons(ctx, till.NewCoupons{Count: 12, Points: 50, ValidUntil: end, Title: "Advent", Output: till.OnSheets}, boss)
+	if err != nil {
+		return err
+	}
+	s.coupon, s.used, s.signed = made.Codes[0], made.Codes[1], made.Paper.Coupons[0].QR
+	s.now = s.now.Add(time.Minute)
+	boss.Reason = "Beskadiget i trykken"
+	if _, err := s.till.VoidCoupon(ctx, made.Codes[2], boss); err != nil {
+		return err
+	}
+	for i, card := range []string{"10004", "10003"} {
+		_, m, err := s.till.MemberByCard(ctx, card)
+		if err != nil {
+			return err
+		}
+		s.now = s.now.Add(time.Minute)
+		if _, err := s.till.RegisterCoupon(ctx, made.Codes[1+2*i], m.Member.ID, till.CouponScanned, boss); err != nil {
+			return err
+		}
+		if i == 0 {
+			if _, err := s.till.GiveCoupon(ctx, 120, m.Member.ID, boss); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // past is what was sold since eight in the morning.
 func (s *shop) past(ctx context.Context) error {
 	for _, b := range []struct {
@@ -279,6 +322,9 @@ func (counter) Readers() []screen.Reader {
 		{Name: "Zebra DS2208", State: hardware.State{Status: hardware.Ready}},
 		{Name: "MagTek", State: hardware.State{Status: hardware.Absent, Reason: hardware.Unplugged}},
 	}
+}
+func (counter) SaveSheets(_ context.Context, name string, _ till.CouponPaper) (string, error) {
+	return "/srv/shop/papers/" + name + ".pdf", nil
 }
 func (counter) Ports() []string { return []string{"/dev/serial/by-id/usb-Zebra_DS2208-if00"} }
 func (counter) Apply(till.Devices) {

@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"bonuskasse/hardware"
+	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
 )
 
 // shot is one picture of the gallery.
@@ -121,6 +123,25 @@ var tillShots = []shot{
 		g.keys(screen.KeyEnter, "Ctrl+P")
 		return nil
 	}},
+	{name: "coupons", drive: does(func(g *stage) { g.keys(screen.KeyF5) })},
+	{name: "coupons-free", drive: does(func(g *stage) { g.keys(screen.KeyF5); g.scan(hardware.KindCoupon, g.shop.signed) })},
+	{name: "coupons-used", drive: does(func(g *stage) { g.keys(screen.KeyF5); g.scan(hardware.KindCoupon, g.shop.used) })},
+	{name: "coupons-void", drive: does(func(g *stage) {
+		g.keys(screen.KeyF5)
+		g.send(screen.Tap{Do: "state", At: 3})
+		g.keys(screen.KeyEnter)
+	})},
+	{name: "coupons-register", drive: does(func(g *stage) {
+		g.keys(screen.KeyF5)
+		g.scan(hardware.KindCoupon, g.shop.signed)
+		g.keys("Ctrl+R")
+	})},
+	{name: "coupons-batch", drive: does(func(g *stage) {
+		g.keys(screen.KeyF5, "Ctrl+A")
+		g.answer("ok", -1, "24")
+		g.answer("ok", -1, "100")
+	})},
+	{name: "sale-coupon", drive: does(func(g *stage) { cartOf(g); g.scan(hardware.KindCoupon, g.shop.signed) })},
 	{name: "reports", drive: does(func(g *stage) { g.keys(screen.KeyF8) })},
 	{name: "reports-receipt", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys(screen.KeyEnter) })},
 	{name: "help", drive: does(func(g *stage) { g.keys(screen.KeyF8, screen.KeyF1, screen.KeyDown, screen.KeyDown) })},
@@ -206,6 +227,17 @@ var tillShots = []shot{
 		g.answer("import", -1, "")
 		g.send(screen.Tick{At: g.shop.now})
 	})},
+	{name: "thanks-coupon", drive: func(g *stage) error {
+		for key, value := range map[string]string{till.GuestCouponSetting: till.CouponAsk, till.GuestTierSetting: pos.FirstTier} {
+			if err := g.shop.till.Set(g.ctx, key, value, till.By(g.shop.bo)); err != nil {
+				return err
+			}
+		}
+		g.buy(0, 1, 2)
+		g.runes("+1")
+		g.keys(screen.KeyEnter)
+		return g.shop.till.Set(g.ctx, till.GuestCouponSetting, till.CouponOff, till.By(g.shop.bo))
+	}},
 	{name: "return-done", drive: does(func(g *stage) {
 		openReturn(g, g.shop.last)
 		g.runes("++")

@@ -32,6 +32,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
 	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
+	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{filepath.Join(x.Shop, "papers")}))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
@@ -52,7 +53,7 @@ func (x *wired) addViews() {
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
 		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock,
+		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
 	} {
 		x.front.Add(place, view)
 	}

@@ -17,6 +17,7 @@ type Paying interface {
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
 	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
+	GuestCoupon(ctx context.Context, sale pos.ID, who till.Who) (till.CouponRow, error)
 }
 
 // Safe makes the store safe to sell with again after a commit whose outcome is
@@ -145,7 +146,7 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 	case p.st.Busy:
 		return p.busy(e, do)
 	case p.st.Thanks != nil:
-		return p.thanks(e, do)
+		return p.thanks(ctx, e, do)
 	case p.st.Unknown:
 		return p.unknown(e, do)
 	}
@@ -420,7 +421,7 @@ func (p *Payment) finish(done till.Done, do *Turn) {
 	s, standing := done.Sale, done.Standing
 	t := &Thanks{
 		Receipt: s.Receipt, Paid: s.ToPay, Change: s.Change, Earned: s.PointsEarned, Scheduled: s.PointsScheduled,
-		Used: s.PointsUsed, Next: done.Next, Reached: done.Reached,
+		Used: s.PointsUsed, Next: done.Next, Reached: done.Reached, Coupon: done.CouponPoints, Sale: s.ID,
 	}
 	if standing != nil {
 		t.Member = standing.Member.Name

@@ -10,7 +10,11 @@ import (
 
 // thanks waits for the next customer: Enter, a scan, or the first thing that
 // is typed begins the next sale, and is not lost.
-func (p *Payment) thanks(e Event, do *Turn) bool {
+func (p *Payment) thanks(ctx context.Context, e Event, do *Turn) bool {
+	if asksCoupon(e) && p.st.Thanks.Coupon > 0 {
+		p.guestCoupon(ctx, do)
+		return true
+	}
 	next := func(entry string, then ...Event) bool {
 		p.st = PaymentState{}
 		do.Go(SalePlace, NextSale{Entry: entry}, then...)
@@ -41,6 +45,32 @@ func (p *Payment) thanks(e Event, do *Turn) bool {
 		return true
 	}
 	return false
+}
+
+// couponKey prints the coupon that a guest wants.
+const couponKey KeyName = "Ctrl+K"
+
+func asksCoupon(e Event) bool {
+	switch e := e.(type) {
+	case Tap:
+		return e.Do == "coupon"
+	case Key:
+		return e.Name == couponKey
+	}
+	return false
+}
+
+// guestCoupon prints the coupon that was offered. It is asked for by a key, so
+// that a guest who wants none costs no time.
+func (p *Payment) guestCoupon(ctx context.Context, do *Turn) {
+	if _, err := p.till.GuestCoupon(ctx, p.st.Thanks.Sale, do.Who()); do.Refuse(err) {
+		return
+	}
+	t := *p.st.Thanks
+	t.Coupon = 0
+	p.st.Thanks = &t
+	p.devices.Wake()
+	do.Say(Go, "thanks.coupon.done")
 }
 
 // unknown is when the disk did not say what became of the sale: the till

@@ -35,6 +35,8 @@ type Selling interface {
 	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
 	Reprint(ctx context.Context, number string, who till.Who) (pos.ID, error)
 	OpenDrawer(ctx context.Context, who till.Who) error
+	CouponBy(ctx context.Context, text string) (till.CouponDetails, error)
+	RegisterCoupon(ctx context.Context, text string, member pos.ID, way string, who till.Who) (till.Counted, error)
 }
 
 // Devices is what the sale does with what stands on the counter.

@@ -23,7 +23,9 @@ func (s *Sale) enter(ctx context.Context, do *Turn) {
 		s.entry = ""
 		s.found(ctx, f, text, text, true, do)
 	case pos.CodeOf(err) == pos.UnknownBarcode:
-		s.search(ctx, text, err, do)
+		if !s.typedCoupon(ctx, text, do) {
+			s.search(ctx, text, err, do)
+		}
 	case pos.CodeOf(err) == pos.CardNotIssued:
 		s.entry = ""
 		s.offerCard(ctx, text, do)
@@ -190,6 +192,8 @@ func (s *Sale) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 			goods = sc.OrProduct
 		}
 	case hardware.KindProduct, hardware.KindRFID:
+	case hardware.KindCoupon:
+		return s.coupon(ctx, sc.Value, till.CouponScanned, do)
 	case hardware.KindUnknown:
 		card, goods = sc.Text, sc.Text
 	default:
@@ -242,7 +246,14 @@ func (s *Sale) unknownScan(ctx context.Context, sc hardware.Scan, err error, do 
 	case sc.Kind == hardware.KindClubCard:
 		do.Sound(GoodSound)
 		do.Ask(newCard(number, true))
+	case sc.Kind == hardware.KindUnknown && s.isCoupon(ctx, number): // of another prefix
+		s.coupon(ctx, number, till.CouponScanned, do)
 	default:
 		do.Refuse(err)
 	}
+}
+
+func (s *Sale) isCoupon(ctx context.Context, text string) bool {
+	_, err := s.till.CouponBy(ctx, text)
+	return err == nil
 }

@@ -82,4 +82,7 @@ type Thanks struct {
 	// brought the member to.
 	Next    *till.NextLevel
 	Reached string
+	// Coupon is the points of a coupon that the guest may want; 0 offers none.
+	Coupon int64
+	Sale   pos.ID
 }

@@ -15,6 +15,8 @@ type CouponDetails struct {
 	Member  *pos.Member     // whom it was counted to
 	Receipt string          // of the sale that it came with
 	TillNo  int64
+	// Why is why it cannot be counted; nil: it can.
+	Why error
 }
 
 // CouponBy looks a coupon up by what was scanned or typed. One that this till
@@ -32,7 +34,7 @@ func (t *Till) CouponBy(ctx context.Context, text string) (d CouponDetails, err 
 }
 
 func (t *Till) couponDetails(r Reader, c CouponRow) (d CouponDetails, err error) {
-	d = CouponDetails{CouponRow: c, State: c.StateAt(pos.At(t.now()))}
+	d = CouponDetails{CouponRow: c, State: c.StateAt(pos.At(t.now())), Why: t.mayBeCounted(r, c)}
 	shop, err := r.Shop()
 	if err != nil {
 		return d, err

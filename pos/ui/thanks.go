@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"bonuskasse/assets"
+	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
@@ -20,6 +21,7 @@ type thanks struct {
 	facts   *fyne.Container
 	paper   *widget.Text
 	says    *says
+	coupon  *widget.Button
 	shown   *screen.Thanks
 	state   string
 }
@@ -34,9 +36,10 @@ func newThanks(f *Front) *thanks {
 	t.says = newSays(f.T("payment.next"))
 	next := f.Kit.Button(f.T("payment.next_sale"), f.Tap("next")).As(widget.Go).WithIcon("sale").WithKey("Enter").Large()
 	again := f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
+	t.coupon = f.Kit.Button("", f.Tap("coupon")).WithIcon("coupon").WithKey("Ctrl+K")
 	main := container.NewBorder(
 		widget.Column(t.says, widget.NewPanel(widget.Column(t.paid, t.change)).As(widget.Go)),
-		widget.Spread([]int{1}, again, next), nil, nil,
+		widget.Column(t.coupon, widget.Spread([]int{1}, again, next)), nil, nil,
 		container.New(pad{}, widget.NewPanel(widget.Column(t.facts, t.paper))))
 	t.content = main
 	return t
@@ -83,7 +86,21 @@ func (t *thanks) show(st screen.PaymentState) {
 		pairs = append(pairs, widget.Pair{Label: f.T("member.next_level", f.tierName(th.Next.Tier.Name)), Value: f.Amount(th.Next.Left)})
 	}
 	pairs = append(pairs, widget.Pair{Label: f.T("paper.receipt"), Value: th.Receipt})
+	show(t.coupon, th.Coupon > 0)
+	if th.Coupon > 0 {
+		t.coupon.SetText(f.T("thanks.coupon", f.bonus(th.Coupon, st.Kroner)))
+		ask := widget.NewPara(f.T("thanks.coupon.ask", f.bonus(th.Coupon, st.Kroner)))
+		t.facts.Add(widget.NewPanel(ask).As(widget.Look))
+	}
 	t.facts.Add(widget.Pairs(pairs...))
 	t.facts.Refresh()
 	t.paper.Set(paper)
+}
+
+// bonus is points with their name, or the money that they are counted in.
+func (f *Front) bonus(points int64, kroner bool) string {
+	if kroner {
+		return f.Money(pos.Money(points))
+	}
+	return f.Points(points)
 }

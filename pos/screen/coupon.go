@@ -1,0 +1,389 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// CouponsTill is what F5 needs of the till.
+type CouponsTill interface {
+	Approvers
+	MakeCoupons(ctx context.Context, in till.NewCoupons, who till.Who) (till.MadeCoupons, error)
+	RegisterCoupon(ctx context.Context, text string, member pos.ID, way string, who till.Who) (till.Counted, error)
+	GiveCoupon(ctx context.Context, points int64, member pos.ID, who till.Who) (till.Counted, error)
+	VoidCoupon(ctx context.Context, text string, who till.Who) (till.CouponRow, error)
+	PrintCoupon(ctx context.Context, text string, who till.Who) (till.CouponRow, error)
+	CouponBy(ctx context.Context, text string) (till.CouponDetails, error)
+	FindCoupons(ctx context.Context, q till.CouponQuery) ([]till.CouponRow, bool, error)
+	CouponBatch(ctx context.Context, ref string) (till.CouponBatch, error)
+	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
+	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
+	EndOfDay(day string) (pos.Millis, error)
+	Zone() *time.Location
+}
+
+// Sheets keeps A4 sheets of coupons as a PDF that a person prints; path is
+// where it is.
+type Sheets interface {
+	SaveSheets(ctx context.Context, name string, p till.CouponPaper) (path string, err error)
+}
+
+// CouponsState is F5 as it is drawn.
+type CouponsState struct {
+	Entry  string
+	Filter pos.CouponState // what is listed; "" is all
+	Found  Sentence        // what Entry was understood as; zero: nothing was typed
+	Rows   []till.CouponRow
+	More   bool // there are others behind the last
+	Chosen int  // of Rows, -1 is none
+	Open   *till.CouponDetails
+	Busy   Sentence // what is being made; zero is nothing
+	Zone   *time.Location
+}
+
+// couponPage is how many coupons are read at a time.
+const couponPage = 200
+
+// CouponsKeys are the keys of F5.
+var CouponsKeys = []KeyUse{
+	{Key: KeyEnter, Do: "open", Word: "help.coupons.open"},
+	{Key: "Ctrl+N", Do: "make", Word: "help.coupons.make"},
+	{Key: "Ctrl+A", Do: "batch", Word: "help.coupons.batch"},
+	{Key: "Ctrl+K", Do: "give", Word: "help.coupons.give"},
+	{Key: "Ctrl+R", Do: "register", Word: "help.coupons.register"},
+	{Key: "Ctrl+P", Do: "print", Word: "help.coupons.print"},
+	{Key: "Ctrl+D", Do: "void", Word: "help.coupons.void"},
+	{Key: "Ctrl+L", Do: "next_state", Word: "help.coupons.state"},
+	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.coupons.walk"},
+	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.coupons.page"},
+	{Key: KeyEscape, Do: "back", Word: "help.coupons.back"},
+}
+
+// Coupons is the presenter of F5.
+type Coupons struct {
+	till    CouponsTill
+	devices Devices
+	sheets  Sheets
+	st      CouponsState
+	scanned string // what a reader read of the open coupon
+}
+
+// NewCoupons is a search that has found nothing yet.
+func NewCoupons(t CouponsTill, d Devices, s Sheets) *Coupons {
+	return &Coupons{till: t, devices: d, sheets: s, st: CouponsState{Chosen: -1, Zone: t.Zone()}}
+}
+
+// State is part of Screen.
+func (c *Coupons) State() any { return c.st }
+
+// Keys is what Help shows.
+func (c *Coupons) Keys() []KeyUse { return CouponsKeys }
+
+// CouponFilters are what the list can be held to, in the order of the tabs; ""
+// is all.
+func CouponFilters() []pos.CouponState {
+	return append([]pos.CouponState{""}, pos.CouponStates()...)
+}
+
+type couponSearch struct{ text string }
+
+// Handle is part of Screen.
+func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
+	switch e := e.(type) {
+	case Entered, Changed:
+		c.refresh(ctx, do)
+	case couponsMade:
+		c.made(ctx, e, do)
+	case Typed:
+		c.st.Entry = e.Text
+		do.Later(searchWait, couponSearch{e.Text})
+	case Spoiled:
+		c.st.Entry = ""
+	case couponSearch:
+		if e.text == c.st.Entry {
+			c.search(ctx, do)
+		}
+	case Scanned:
+		return c.scan(ctx, e.Scan, do)
+	case Walked:
+		c.walk(ctx, e.By, do)
+	case Picked:
+		c.pick(ctx, e.At, do)
+	case Tap:
+		return c.tap(ctx, e, do)
+	case Key:
+		return c.key(ctx, e.Name, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *Coupons) key(ctx context.Context, k KeyName, do *Turn) bool {
+	switch k {
+	case KeyUp:
+		c.walk(ctx, -1, do)
+	case KeyDown:
+		c.walk(ctx, 1, do)
+	case KeyPageUp, KeyPageDown:
+		return false // the view knows how long a page is, and gives Walked
+	default:
+		act := KeyFor(CouponsKeys, k)
+		return act != "" && c.act(ctx, act, do)
+	}
+	return true
+}
+
+func (c *Coupons) tap(ctx context.Context, e Tap, do *Turn) bool {
+	if e.Do == "state" {
+		if all := CouponFilters(); e.At >= 0 && e.At < len(all) {
+			c.st.Filter = all[e.At]
+			c.search(ctx, do)
+		}
+		return true
+	}
+	return c.act(ctx, e.Do, do)
+}
+
+func (c *Coupons) act(ctx context.Context, what string, do *Turn) bool {
+	if !c.st.Busy.IsZero() {
+		return true
+	}
+	switch what {
+	case "open":
+		c.enter(ctx, do)
+	case "make":
+		c.askMake(1, do)
+	case "batch":
+		c.askBatch(do)
+	case "give":
+		c.askGive(do)
+	case "register":
+		c.onOpen(ctx, do, c.askRegister)
+	case "print":
+		c.onOpen(ctx, do, c.print)
+	case "void":
+		c.onOpen(ctx, do, c.askVoid)
+	case "next_state":
+		all := CouponFilters()
+		c.st.Filter = all[(slices.Index(all, c.st.Filter)+1)%len(all)]
+		c.search(ctx, do)
+	case "back":
+		c.back(ctx, do)
+	default:
+		return false
+	}
+	return true
+}
+
+// onOpen does something to the coupon that is open, or to the chosen one.
+func (c *Coupons) onOpen(ctx context.Context, do *Turn, act func(context.Context, *Turn)) {
+	if c.st.Open == nil && c.st.Chosen >= 0 && c.st.Chosen < len(c.st.Rows) {
+		c.open(ctx, c.st.Rows[c.st.Chosen].Code, do)
+	}
+	if c.st.Open == nil {
+		do.Say(Look, "coupons.choose_first")
+		do.Sound(RefusedSound)
+		return
+	}
+	act(ctx, do)
+}
+
+// refresh reads the list and the open coupon as they are now.
+func (c *Coupons) refresh(ctx context.Context, do *Turn) {
+	chosen := c.st.Chosen
+	c.search(ctx, do)
+	if chosen >= 0 && chosen < len(c.st.Rows) {
+		c.st.Chosen = chosen
+	}
+	if c.st.Open != nil {
+		c.open(ctx, c.text(), do)
+	}
+}
+
+// text is how the open coupon is asked for: by what a reader read of it, which
+// tells of one that this till does not know.
+func (c *Coupons) text() string {
+	if c.scanned != "" {
+		return c.scanned
+	}
+	return c.st.Open.Code
+}
+
+func (c *Coupons) search(ctx context.Context, do *Turn) {
+	q, found, err := c.query(ctx)
+	if err != nil {
+		c.st.Rows, c.st.More, c.st.Chosen, c.st.Found = nil, false, -1, SentenceOf(err)
+		return
+	}
+	rows, more, err := c.till.FindCoupons(ctx, q)
+	if do.Refuse(err) {
+		return
+	}
+	c.st.Rows, c.st.More, c.st.Found, c.st.Chosen = rows, more, found, min(0, len(rows)-1)
+}
+
+// query understands what was typed: a batch (#12), points (=50), a day, a code
+// or its beginning, or else a member.
+func (c *Coupons) query(ctx context.Context) (q till.CouponQuery, found Sentence, err error) {
+	q = till.CouponQuery{State: c.st.Filter, Limit: couponPage}
+	text := strings.TrimSpace(c.st.Entry)
+	if text == "" {
+		return q, found, nil
+	}
+	if ref, ok := strings.CutPrefix(text, "#"); ok {
+		b, err := c.till.CouponBatch(ctx, ref)
+		q.Batch = b.ID
+		return q, Say("coupons.by.batch", Plain(strconv.FormatInt(b.No, 10)), b.Count), err
+	}
+	if points, ok := strings.CutPrefix(text, "="); ok {
+		if q.Points, _ = number(strings.TrimSpace(points)); q.Points <= 0 {
+			return q, found, pos.Refuse(pos.BadPoints)
+		}
+		return q, Say("coupons.by.points", Points(q.Points)), nil
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, text, c.till.Zone()); err == nil {
+		q.From, q.To = pos.At(day), pos.At(pos.EndOfDay(day))
+		return q, Say("coupons.by.day", q.From), nil
+	}
+	if begin := pos.CouponCodeBegin(text); len(begin) >= 3 {
+		q.Code = begin
+		if rows, _, err := c.till.FindCoupons(ctx, q); err != nil || len(rows) > 0 {
+			return q, Say("coupons.by.code", begin), err
+		}
+		q.Code = ""
+	}
+	members, err := c.till.FindMembers(ctx, text, 1)
+	if err == nil && len(members) == 0 {
+		err = pos.Refuse(pos.UnknownCoupon)
+	}
+	if err != nil {
+		return q, found, err
+	}
+	q.Member = members[0].ID
+	return q, Say("coupons.by.member", members[0].Name), nil
+}
+
+// walk moves the choice; behind the last row that was read it reads on.
+func (c *Coupons) walk(ctx context.Context, by int, do *Turn) {
+	to := c.st.Chosen + by
+	if to >= len(c.st.Rows) && c.st.More {
+		q, _, err := c.query(ctx)
+		if do.Refuse(err) {
+			return
+		}
+		q.After = c.st.Rows[len(c.st.Rows)-1].After()
+		rows, more, err := c.till.FindCoupons(ctx, q)
+		if do.Refuse(err) {
+			return
+		}
+		c.st.Rows, c.st.More = append(slices.Clip(c.st.Rows), rows...), more
+	}
+	if len(c.st.Rows) > 0 {
+		c.st.Chosen = min(max(to, 0), len(c.st.Rows)-1)
+		if c.st.Open != nil {
+			c.open(ctx, c.st.Rows[c.st.Chosen].Code, do)
+		}
+	}
+}
+
+func (c *Coupons) pick(ctx context.Context, at int, do *Turn) {
+	if at < 0 || at >= len(c.st.Rows) {
+		return
+	}
+	c.st.Chosen = at
+	c.open(ctx, c.st.Rows[at].Code, do)
+	if at == len(c.st.Rows)-1 && c.st.More {
+		c.walk(ctx, 1, do)
+		c.st.Chosen = at
+	}
+}
+
+// enter opens the chosen coupon; a whole code that was typed opens that one.
+func (c *Coupons) enter(ctx context.Context, do *Turn) {
+	if _, err := pos.ReadCouponCode(c.st.Entry); err == nil {
+		c.open(ctx, c.st.Entry, do)
+		return
+	}
+	c.search(ctx, do)
+	if c.st.Chosen < 0 {
+		if !c.st.Found.IsZero() {
+			do.Say(Look, "coupons.none")
+			do.Sound(RefusedSound)
+		}
+		return
+	}
+	c.open(ctx, c.st.Rows[c.st.Chosen].Code, do)
+}
+
+func (c *Coupons) open(ctx context.Context, text string, do *Turn) {
+	d, err := c.till.CouponBy(ctx, text)
+	if do.Refuse(err) {
+		return
+	}
+	c.st.Open, c.scanned = &d, ""
+	if text != d.Code {
+		c.scanned = text
+	}
+	for i, r := range c.st.Rows {
+		if r.Code == d.Code {
+			c.st.Chosen = i
+		}
+	}
+	do.Clear()
+}
+
+func (c *Coupons) back(ctx context.Context, do *Turn) {
+	do.Clear()
+	switch {
+	case c.st.Open != nil:
+		c.st.Open = nil
+	case c.st.Entry != "" || c.st.Filter != "":
+		c.st.Entry, c.st.Filter = "", ""
+		c.search(ctx, do)
+	default:
+		do.Go(SalePlace, nil)
+	}
+}
+
+// scan opens a coupon; a club card lists the member's coupons, or has the open
+// one counted to the member.
+func (c *Coupons) scan(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+	text := sc.Value + sc.Text
+	_, err := c.till.CouponBy(ctx, text)
+	if err == nil {
+		do.Sound(GoodSound)
+		c.open(ctx, text, do)
+		return true
+	}
+	if sc.Kind == hardware.KindProduct {
+		return false
+	}
+	if sc.Kind == hardware.KindCoupon {
+		do.Refuse(err)
+		return true
+	}
+	card, s, cardErr := c.till.MemberByCard(ctx, text)
+	if cardErr != nil {
+		if code := pos.CodeOf(err); code == pos.BadCoupon {
+			err = cardErr
+		}
+		do.Refuse(err)
+		return true
+	}
+	do.Sound(GoodSound)
+	if c.st.Open != nil && c.st.Open.State == pos.FreeCoupon {
+		do.Ask(c.registerQuestion(s.Member, do))
+		return true
+	}
+	c.st.Entry, c.st.Open = card.Number, nil
+	c.search(ctx, do)
+	return true
+}

@@ -1,0 +1,344 @@
+package screen
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// managed does a verb, and asks a manager where the person may not do it alone.
+func (c *Coupons) managed(ctx context.Context, do *Turn, what Sentence, act func(ctx context.Context, who till.Who, do *Turn) error) error {
+	err := act(ctx, do.Who(), do)
+	if !pos.NeedsManager(err) {
+		return err
+	}
+	AskManager(ctx, c.till, do, what, func(ctx context.Context, m pos.Person, do *Turn) {
+		who := do.Who()
+		who.Approved = &m
+		do.Refuse(act(ctx, who, do))
+	})
+	return nil
+}
+
+// The steps of a question that asks several things.
+type couponForm struct {
+	count   int
+	points  int64
+	until   pos.Millis
+	title   string
+	receipt bool
+}
+
+// askBatch asks for a number of coupons, and then what askMake asks.
+func (c *Coupons) askBatch(do *Turn) {
+	do.Ask(Question{
+		Title: Say("coupons.batch.title"), Text: Say("coupons.batch.text", int64(till.MaxCouponBatch)),
+		Field:   &Field{Label: Say("coupons.count"), Kind: NumberText},
+		Choices: []Choice{Yes("ok", "action.next"), No()},
+		Then: func(_ context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			n, ok := number(strings.TrimSpace(r.Text))
+			switch {
+			case !ok || n < 1:
+				return pos.Refuse(pos.BadQuantity)
+			case n > till.MaxCouponBatch:
+				return pos.Refuse(pos.TooMany, int64(till.MaxCouponBatch))
+			}
+			c.askMake(int(n), do)
+			return nil
+		},
+	})
+}
+
+// askMake asks for the points and the last day.
+func (c *Coupons) askMake(count int, do *Turn) {
+	form := couponForm{count: count}
+	title := Say("coupons.make.title")
+	if count > 1 {
+		title = Say("coupons.make.title.many", int64(count))
+	}
+	c.askPoints(title, do, func(_ context.Context, points int64, do *Turn) error {
+		form.points = points
+		do.Ask(Question{
+			Title: title, Text: Say("coupons.until.text"),
+			Field:   &Field{Label: Say("coupon.valid_until"), Hint: Say("coupons.until.hint")},
+			Choices: c.paperChoices(count),
+			Then: func(ctx context.Context, r Reply, do *Turn) error {
+				if r.Do == Cancel {
+					return nil
+				}
+				var err error
+				if form.until, err = c.till.EndOfDay(strings.TrimSpace(r.Text)); err != nil {
+					return err
+				}
+				form.receipt = r.Do == "receipts"
+				return c.managed(ctx, do, title, func(_ context.Context, who till.Who, do *Turn) error {
+					return c.make(form, who, do)
+				})
+			},
+		})
+		return nil
+	})
+}
+
+// paperChoices are what coupons are put on: one on receipt paper, a few as a
+// person likes, many on sheets.
+func (c *Coupons) paperChoices(count int) []Choice {
+	receipts := Choice{Do: "receipts", Word: Say("coupons.on.receipt"), Mood: Go}
+	sheets := Choice{Do: "sheets", Word: Say("coupons.on.sheets"), Mood: Go}
+	switch {
+	case count == 1:
+		return []Choice{receipts, No()}
+	case count > till.MaxCouponStrip:
+		return []Choice{sheets, No()}
+	}
+	receipts.Mood = Calm
+	return []Choice{sheets, receipts, No()}
+}
+
+// askPoints asks for a number of points.
+func (c *Coupons) askPoints(title Sentence, do *Turn, then func(context.Context, int64, *Turn) error) {
+	do.Ask(Question{
+		Title: title, Text: Say("coupons.points.text"),
+		Field:   &Field{Label: Say("coupons.points"), Kind: NumberText},
+		Choices: []Choice{Yes("ok", "action.next"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			n, ok := number(strings.TrimSpace(r.Text))
+			if !ok || n <= 0 {
+				return pos.Refuse(pos.BadPoints)
+			}
+			return then(ctx, n, do)
+		},
+	})
+}
+
+// couponsMade is what came of making coupons beside the window.
+type couponsMade struct {
+	made till.MadeCoupons
+	path string
+	err  error
+}
+
+// make makes coupons. Many of them, and their sheets, take seconds: they are
+// made beside the window.
+func (c *Coupons) make(f couponForm, who till.Who, do *Turn) error {
+	in := till.NewCoupons{Count: f.count, Points: f.points, ValidUntil: f.until, Title: f.title, Output: till.OnSheets}
+	if f.receipt {
+		in.Output = till.OnReceipts
+	}
+	// What is not allowed is said in the question, before anything is begun.
+	if f.count > 1 && !who.Person.Role.May(pos.Manager) && who.Approved == nil {
+		return pos.Refuse(pos.NotAllowed, string(pos.Manager))
+	}
+	if f.count == 1 {
+		made, err := c.till.MakeCoupons(context.Background(), in, who)
+		if err != nil {
+			return err
+		}
+		do.Run(func(context.Context) Event { return couponsMade{made: made} })
+		return nil
+	}
+	c.st.Busy = Say("coupons.making", int64(f.count))
+	do.Run(func(ctx context.Context) Event {
+		made, err := c.till.MakeCoupons(ctx, in, who)
+		if err != nil || f.receipt {
+			return couponsMade{made: made, err: err}
+		}
+		path, err := c.sheets.SaveSheets(ctx, "coupons-"+strconv.FormatInt(made.No, 10), made.Paper)
+		return couponsMade{made: made, path: path, err: err}
+	})
+	return nil
+}
+
+func (c *Coupons) made(ctx context.Context, e couponsMade, do *Turn) {
+	c.st.Busy = Sentence{}
+	if len(e.made.Codes) == 0 {
+		do.Refuse(e.err)
+		return
+	}
+	c.st.Entry, c.st.Filter = "", ""
+	if len(e.made.Codes) > 1 {
+		c.st.Entry = "#" + strconv.FormatInt(e.made.No, 10)
+	}
+	c.search(ctx, do)
+	if len(e.made.Codes) == 1 {
+		c.open(ctx, e.made.Codes[0], do)
+	} else {
+		c.st.Open = nil
+	}
+	c.devices.Wake()
+	switch {
+	case e.err != nil: // they are made; their sheets are not
+		do.Refuse(e.err)
+	case e.path != "":
+		do.Say(Go, "coupons.made.sheets", int64(len(e.made.Codes)), Plain(e.path))
+	default:
+		do.Say(Go, "coupons.made", int64(len(e.made.Codes)))
+	}
+}
+
+// askMember asks for a member by card, username, telephone or name, typed or
+// scanned.
+func (c *Coupons) askMember(title, text Sentence, word string, do *Turn, then func(context.Context, pos.Member, *Turn) error) {
+	byText := func(ctx context.Context, typed string, do *Turn) error {
+		if _, s, err := c.till.MemberByCard(ctx, typed); err == nil {
+			return then(ctx, s.Member, do)
+		}
+		list, err := c.till.FindMembers(ctx, typed, mostMembers)
+		switch {
+		case err != nil:
+			return err
+		case len(list) == 0:
+			return pos.Refuse(pos.UnknownMember, short(typed))
+		case len(list) == 1 || strings.EqualFold(list[0].Username, typed):
+			return then(ctx, list[0], do)
+		}
+		q := Question{
+			Title: title, Text: text, Choices: []Choice{Yes("ok", word), No()},
+			Then: func(ctx context.Context, r Reply, do *Turn) error {
+				if r.Do == Cancel || r.Row < 0 {
+					return nil
+				}
+				return then(ctx, list[r.Row], do)
+			},
+		}
+		for _, m := range list {
+			q.Rows = append(q.Rows, Row{Head: Name(m.Name), Sub: Name(m.Username)})
+		}
+		do.Ask(q)
+		return nil
+	}
+	do.Ask(Question{
+		Title: title, Text: text,
+		Field:   &Field{Label: Say("coupons.member")},
+		Choices: []Choice{Yes("ok", word), No()},
+		Scan: func(ctx context.Context, e Scanned, do *Turn) error {
+			_, s, err := c.till.MemberByCard(ctx, e.Scan.Value+e.Scan.Text)
+			if err != nil {
+				return err
+			}
+			return then(ctx, s.Member, do)
+		},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			return byText(ctx, strings.TrimSpace(r.Text), do)
+		},
+	})
+}
+
+// askRegister has the open coupon counted to a member.
+func (c *Coupons) askRegister(_ context.Context, do *Turn) {
+	d := c.st.Open
+	if do.Refuse(d.Why) {
+		return
+	}
+	c.askMember(Say("coupons.register.title", Points(d.Points)), Say("coupons.register.text", pos.GroupCouponCode(d.Code)), "action.register", do, c.register)
+}
+
+func (c *Coupons) registerQuestion(m pos.Member, _ *Turn) Question {
+	return Question{
+		Title: Say("coupons.register.title", Points(c.st.Open.Points)), Text: Say("coupons.register.to", m.Name),
+		Choices: []Choice{Yes("ok", "action.register"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			return c.register(ctx, m, do)
+		},
+	}
+}
+
+func (c *Coupons) register(ctx context.Context, m pos.Member, do *Turn) error {
+	text, way := c.text(), till.CouponTyped
+	if c.scanned != "" {
+		way = till.CouponScanned
+	}
+	return c.managed(ctx, do, Say("coupons.register.title", Points(c.st.Open.Points)), func(ctx context.Context, who till.Who, do *Turn) error {
+		done, err := c.till.RegisterCoupon(ctx, text, m.ID, way, who)
+		if err != nil {
+			return err
+		}
+		c.after(ctx, done.Coupon.Code, do)
+		do.Say(Go, "coupons.registered", Points(done.Points), done.Standing.Member.Name)
+		do.Sound(GoodSound)
+		return nil
+	})
+}
+
+// after shows a coupon that was just changed.
+func (c *Coupons) after(ctx context.Context, code string, do *Turn) {
+	c.search(ctx, do)
+	c.open(ctx, code, do)
+}
+
+// askGive makes a coupon and registers it in one step: points, and whose.
+func (c *Coupons) askGive(do *Turn) {
+	title := Say("coupons.give.title")
+	c.askPoints(title, do, func(_ context.Context, points int64, do *Turn) error {
+		c.askMember(title, Say("coupons.give.text", Points(points)), "action.register", do, func(ctx context.Context, m pos.Member, do *Turn) error {
+			return c.managed(ctx, do, Say("coupons.register.title", Points(points)), func(ctx context.Context, who till.Who, do *Turn) error {
+				done, err := c.till.GiveCoupon(ctx, points, m.ID, who)
+				if err != nil {
+					return err
+				}
+				c.st.Entry, c.st.Filter = "", ""
+				c.after(ctx, done.Coupon.Code, do)
+				do.Say(Go, "coupons.registered", Points(done.Points), done.Standing.Member.Name)
+				do.Sound(GoodSound)
+				return nil
+			})
+		})
+		return nil
+	})
+}
+
+// print puts the open coupon on receipt paper; one that was printed before says
+// that it is a copy.
+func (c *Coupons) print(ctx context.Context, do *Turn) {
+	row, err := c.till.PrintCoupon(ctx, c.text(), do.Who())
+	if do.Refuse(err) {
+		return
+	}
+	c.devices.Wake()
+	c.after(ctx, row.Code, do)
+	if row.Prints > 1 {
+		do.Say(Go, "coupons.printing_copy")
+	} else {
+		do.Say(Go, "coupons.printing")
+	}
+}
+
+// askVoid makes the open coupon worthless, for a reason.
+func (c *Coupons) askVoid(_ context.Context, do *Turn) {
+	code := c.st.Open.Code
+	do.Ask(Question{
+		Title: Say("coupons.void.title"), Text: Say("coupons.void.text", pos.GroupCouponCode(code), Points(c.st.Open.Points)),
+		Field:   &Field{Label: Say("coupons.void.reason")},
+		Choices: []Choice{{Do: "void", Word: Say("coupons.void.do"), Mood: Stop}, No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			reason := strings.TrimSpace(r.Text)
+			return c.managed(ctx, do, Say("coupons.void.title"), func(ctx context.Context, who till.Who, do *Turn) error {
+				who.Reason = reason
+				if _, err := c.till.VoidCoupon(ctx, code, who); err != nil {
+					return err
+				}
+				c.after(ctx, code, do)
+				do.Say(Go, "coupons.voided")
+				return nil
+			})
+		},
+	})
+}

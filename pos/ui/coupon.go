@@ -1,0 +1,270 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/ui/theme"
+	"bonuskasse/pos/ui/widget"
+)
+
+// couponWide is the width of the open coupon beside the list.
+const couponWide = 344
+
+// coupons is the search of coupons, and beside it the one that is open.
+type coupons struct {
+	front    *Front
+	page     *widget.Page
+	entry    *widget.Entry
+	says     *says
+	tabs     *widget.Rail
+	list     *widget.List
+	found    *widget.Text
+	side     *fyne.Container
+	empty    fyne.CanvasObject
+	card     *fyne.Container
+	register *widget.Button
+	print    *widget.Button
+	void     *widget.Button
+	makers   []*widget.Button
+	st       screen.CouponsState
+	drawn    string
+}
+
+// NewCoupons makes the view of F5.
+func NewCoupons(f *Front) View {
+	v := &coupons{front: f, card: widget.Column()}
+	v.entry = f.Entry(f.T("coupons.find.hint"), "")
+	v.says = newSays(f.T("coupons.calm"))
+	var tabs []widget.Place
+	for _, s := range screen.CouponFilters() {
+		key := "coupons.all"
+		if s != "" {
+			key = "coupons.filter." + string(s)
+		}
+		tabs = append(tabs, widget.Place{Text: f.T(key), Icon: couponIcon(s)})
+	}
+	v.tabs = f.Kit.Rail(tabs, func(i int) { f.Send(screen.Tap{Do: "state", At: i}) })
+	v.list = f.Kit.List(
+		widget.Heading{Text: f.T("coupon.code"), Width: 208},
+		widget.Heading{Text: f.T("coupons.points"), Width: 88, Align: fyne.TextAlignTrailing},
+		widget.Heading{Text: f.T("coupons.column.state"), Grow: 1},
+		widget.Heading{Text: f.T("coupon.valid_until"), Width: 144, Align: fyne.TextAlignTrailing},
+	)
+	v.list.Empty = f.T("coupons.empty")
+	v.list.At = v.cell
+	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
+	v.list.OnOpen = v.list.OnChoose
+	v.found = widget.NewSmall("")
+	v.found.Cut = true
+	v.makers = []*widget.Button{
+		f.Kit.Button(f.T("coupons.make"), f.Tap("make")).WithIcon("add").WithKey("Ctrl+N"),
+		f.Kit.Button(f.T("coupons.batch"), f.Tap("batch")).WithIcon("coupons").WithKey("Ctrl+A"),
+		f.Kit.Button(f.T("coupons.give"), f.Tap("give")).WithIcon("member").WithKey("Ctrl+K"),
+	}
+	v.register = f.Kit.Button(f.T("coupons.register"), f.Tap("register")).As(widget.Go).WithIcon("member").WithKey("Ctrl+R")
+	v.print = f.Kit.Button(f.T("action.print"), f.Tap("print")).WithIcon("printer").WithKey("Ctrl+P")
+	v.void = f.Kit.Button(f.T("coupons.void"), f.Tap("void")).WithIcon("stop").WithKey("Ctrl+D")
+	main := container.NewBorder(widget.Column(v.entry, v.says, v.tabs, v.found),
+		widget.Grid(3, v.makers[0], v.makers[1], v.makers[2]), nil, nil,
+		container.New(pad{}, widget.NewPanelTight(v.list)))
+	pick := widget.NewPara(f.T("coupons.pick"))
+	pick.Ink = theme.Muted
+	v.empty = widget.Column(pick)
+	v.side = container.NewStack(v.empty)
+	right := widget.NewPanel(container.NewBorder(nil, widget.Column(v.register, v.print, v.void), nil, nil, v.side))
+	v.page = &widget.Page{Content: widget.Sides(couponWide, main, right), Home: v.entry, Key: v.key}
+	return v
+}
+
+func couponIcon(s pos.CouponState) string {
+	switch s {
+	case pos.FreeCoupon:
+		return "coupon"
+	case pos.RegisteredCoupon:
+		return "ok"
+	case pos.VoidCoupon:
+		return "stop"
+	case pos.ExpiredCoupon:
+		return "clock"
+	}
+	return "coupons"
+}
+
+func couponInk(s pos.CouponState) theme.Ink {
+	switch s {
+	case pos.FreeCoupon:
+		return theme.AccentText
+	case pos.VoidCoupon:
+		return theme.StopText
+	case pos.ExpiredCoupon:
+		return theme.LookText
+	}
+	return theme.Text
+}
+
+// Page is part of View.
+func (v *coupons) Page() *widget.Page { return v.page }
+
+// Notice is part of Noticer.
+func (v *coupons) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+
+// key turns pages: the view knows how long one is.
+func (v *coupons) key(ev *fyne.KeyEvent) bool {
+	by := 0
+	switch keyNames[ev.Name] {
+	case screen.KeyPageUp:
+		by = -1
+	case screen.KeyPageDown:
+		by = 1
+	default:
+		return v.front.key(ev, v.entry)
+	}
+	return v.front.Send(screen.Walked{By: by * v.list.Page()})
+}
+
+func (v *coupons) cell(row, column int) widget.Cell {
+	if row >= len(v.st.Rows) {
+		return widget.Cell{}
+	}
+	c, f := v.st.Rows[row], v.front
+	switch column {
+	case 0:
+		return widget.Cell{Text: pos.GroupCouponCode(c.Code), Bold: true}
+	case 1:
+		return widget.Cell{Text: assets.Number(f.Kit.Lang, c.Points)}
+	case 2:
+		return widget.Cell{Text: f.T("coupon.state." + string(c.State)), Icon: couponIcon(c.State), Ink: couponInk(c.State)}
+	}
+	return widget.Cell{Text: v.until(c.ValidUntil), Ink: theme.Muted}
+}
+
+func (v *coupons) until(at pos.Millis) string {
+	if at == 0 {
+		return v.front.T("coupons.ever")
+	}
+	return v.front.Day(at)
+}
+
+// Render is part of View.
+func (v *coupons) Render(state any) {
+	st, ok := state.(screen.CouponsState)
+	if !ok {
+		return
+	}
+	v.st = st
+	SetEntry(v.entry, st.Entry)
+	drawn := fmt.Sprint(st.Filter, st.Rows, st.More, st.Chosen, st.Found, st.Busy, st.Open)
+	if st.Open != nil {
+		drawn += fmt.Sprint(*st.Open)
+	}
+	if v.drawn == drawn {
+		return
+	}
+	v.drawn = drawn
+	for i, s := range screen.CouponFilters() {
+		if s == st.Filter {
+			v.tabs.Choose(i)
+		}
+	}
+	v.list.Rows = len(st.Rows)
+	v.list.Choose(st.Chosen)
+	f := v.front
+	text := f.Say(st.Found)
+	switch {
+	case !st.Busy.IsZero():
+		text = f.Say(st.Busy)
+	case st.More:
+		text = f.T("coupons.more", int64(len(st.Rows))) + space(text)
+	case len(st.Rows) > 0:
+		text = f.N("coupons.count", int64(len(st.Rows))) + space(text)
+	}
+	v.found.Set(text)
+	for _, b := range v.makers {
+		b.SetEnabled(st.Busy.IsZero())
+	}
+	v.opened(st)
+	v.page.Content.Refresh()
+}
+
+func space(text string) string {
+	if text == "" {
+		return ""
+	}
+	return " · " + text
+}
+
+// opened shows the coupon that is open: what it is worth, large; its story.
+func (v *coupons) opened(st screen.CouponsState) {
+	f, d := v.front, st.Open
+	some := d != nil || st.Chosen >= 0
+	free := d == nil || d.State == pos.FreeCoupon
+	v.register.SetEnabled(some && free)
+	v.print.SetEnabled(some && free)
+	v.void.SetEnabled(some && (free || d.State == pos.ExpiredCoupon))
+	if d == nil {
+		v.side.Objects = []fyne.CanvasObject{v.empty}
+		v.side.Refresh()
+		return
+	}
+	code := widget.NewHead(pos.GroupCouponCode(d.Code))
+	code.Cut = true
+	state := widget.NewText(f.T("coupon.state." + string(d.State)))
+	state.Ink, state.Bold = couponInk(d.State), true
+	worth := f.Kit.Figure("")
+	worth.Set(assets.Number(f.Kit.Lang, d.Points), f.T("unit.points"))
+	v.card.Objects = []fyne.CanvasObject{
+		code, widget.Spread([]int{1}, widget.NewGlyph(couponIcon(d.State), couponInk(d.State)), state), worth, widget.NewLine(),
+		widget.Pairs(v.story(d.State)...),
+	}
+	v.card.Refresh()
+	v.side.Objects = []fyne.CanvasObject{v.card}
+	v.side.Refresh()
+}
+
+func (v *coupons) story(state pos.CouponState) (pairs []widget.Pair) {
+	f, d := v.front, v.st.Open
+	add := func(key, value string) {
+		pairs = append(pairs, widget.Pair{Label: f.T(key), Value: value, Ink: theme.Text})
+	}
+	by := func(name string) string {
+		if name == "" {
+			return f.T("person.system")
+		}
+		return name
+	}
+	add("coupon.valid_until", v.until(d.ValidUntil))
+	if d.Made != 0 && d.BatchNo != 0 {
+		add("coupons.made_at", f.Moment(d.Made))
+		add("coupons.made_by", by(d.MadeBy))
+		batch := fmt.Sprintf("#%d", d.BatchNo)
+		if d.Title != "" {
+			batch += " " + d.Title
+		}
+		add("coupons.batch.no", batch)
+	} else {
+		add("coupons.made_by", f.T("coupons.elsewhere"))
+	}
+	if d.Receipt != "" {
+		add("paper.receipt", d.Receipt)
+	}
+	add("coupons.printed", f.N("coupons.times", d.Prints))
+	switch state {
+	case pos.RegisteredCoupon:
+		add("coupons.registered_at", f.Moment(d.Changed))
+		add("coupons.registered_by", f.T("coupons.by_at", by(d.By), fmt.Sprint(d.TillNo)))
+		if d.Member != nil {
+			add("coupons.to", d.Member.Name)
+		}
+	case pos.VoidCoupon:
+		add("coupons.voided_at", f.Moment(d.Changed))
+		add("coupons.voided_by", by(d.By))
+		add("coupons.void.reason", d.Reason)
+	}
+	return pairs
+}
