@@ -104,3 +104,38 @@ func TestKeysReachTheScreens(t *testing.T) {
 	g.press(fyne.KeyEscape)
 	at(screen.ReportsPlace)
 }
+
+// The import is driven by the keyboard alone too: whatever step it shows, the
+// focus is where keys reach it.
+func TestKeysReachTheImport(t *testing.T) {
+	s, err := openShop(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	g, _ := s.stage(t.Context(), "en", theme.Light, small)
+	state := func() screen.ImportState { return g.shell.Screen(screen.ImportPlace).State().(screen.ImportState) }
+	g.press(fyne.KeyF10)
+	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyRight, fyne.KeyEnd, fyne.KeyUp, fyne.KeyReturn} {
+		g.press(k)
+	}
+	if g.shell.State().Place != screen.ImportPlace || g.canvas.Focused() == nil {
+		t.Fatalf("at %s, the focus on %v", g.shell.State().Place, g.canvas.Focused())
+	}
+	g.press(fyne.KeyDown)
+	g.press(fyne.KeyDown)
+	g.press(fyne.KeyReturn)
+	if st := state(); st.Step != screen.ImportLook || st.File != "kundeklub.csv" {
+		t.Fatalf("%s of %s", st.Step, st.File)
+	}
+	g.press(fyne.KeyRight)
+	g.press(fyne.KeyDown)
+	if st := state(); st.Tab != screen.ImportColumns || st.Chosen != 1 {
+		t.Fatalf("tab %d, row %d", st.Tab, st.Chosen)
+	}
+	g.press(fyne.KeyEscape)
+	g.letter('k')
+	if st := state(); st.Step != screen.ImportChoose || st.Text != "k" {
+		t.Fatalf("%s with %q", st.Step, st.Text)
+	}
+}

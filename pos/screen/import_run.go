@@ -24,7 +24,7 @@ func (m *Import) ask(do *Turn) {
 		return
 	}
 	q := Question{
-		Title: Say("import.ask.title", int64(f.Good)), Text: Say("import.ask.text"),
+		Title: Say("import.ask.title", Say("count.members", int64(f.Good))), Text: Say("import.ask.text"),
 		Choices: []Choice{Yes("import", "import.ask.do"), No()},
 		Then: func(_ context.Context, r Reply, do *Turn) error {
 			if r.Do != Cancel {
@@ -34,8 +34,8 @@ func (m *Import) ask(do *Turn) {
 		},
 	}
 	if len(f.Bad) > 0 {
-		q.Text = Say("import.ask.bad", int64(len(f.Bad)), int64(f.Good))
-		q.Choices = []Choice{{Do: "import", Word: Say("import.ask.good_only"), Mood: Look}, No()}
+		q.Text = Say("import.ask.bad", Say("count.rows", int64(len(f.Bad))))
+		q.Choices = []Choice{Yes("import", "import.ask.good_only"), No()}
 	}
 	do.Ask(q)
 }
@@ -49,6 +49,7 @@ func (m *Import) start(goodOnly bool, do *Turn) {
 	m.st.Step, m.st.Done, m.st.Total, m.st.Stopping = ImportRun, 0, m.st.Found.Good, false
 	run, sheet, who := m.run, m.sheet, do.Who()
 	how := till.MemberImport{Map: m.said, GoodOnly: goodOnly, Progress: func(n, _ int) { done.Store(int64(n)) }}
+	do.Clear()
 	do.Later(importTicks, importTick{run})
 	do.Run(func(window context.Context) Event {
 		defer cancel()
@@ -85,5 +86,6 @@ func (m *Import) ended(e importEnded, do *Turn) {
 		return
 	}
 	m.st.Step = ImportDone
+	do.Clear()
 	do.Sound(GoodSound)
 }

@@ -192,7 +192,7 @@ func TestImportOfBadRows(t *testing.T) {
 	}
 	s.do("Ctrl+S")
 	q := s.shell.State().Question
-	if q == nil || q.Text.Key != "import.ask.bad" || q.Choices[0].Mood == screen.Go {
+	if q == nil || q.Text.Key != "import.ask.bad" || q.Choices[0].Word.Key != "import.ask.good_only" {
 		t.Fatalf("%+v", q)
 	}
 	s.answer(screen.Cancel, -1)

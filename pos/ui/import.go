@@ -63,6 +63,8 @@ func NewImport(f *Front) View {
 	v.makeChoose()
 	v.makeLook()
 	v.makeRun()
+	v.shown = v.choose.all
+	v.body.Objects = []fyne.CanvasObject{v.shown} // the home field has to be there to be given the focus
 	v.page = &widget.Page{Content: container.NewBorder(v.says, nil, nil, nil, container.New(pad{}, v.body)), Home: v.choose.entry, Key: v.key}
 	return v
 }
@@ -261,6 +263,9 @@ func (v *importer) Render(state any) {
 		v.shown = show
 		v.body.Objects = []fyne.CanvasObject{show}
 		v.body.Refresh()
+		if st.Step == screen.ImportChoose {
+			v.front.desk.Home()
+		}
 	}
 }
 
