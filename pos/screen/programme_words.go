@@ -66,6 +66,15 @@ var programFields = []programField{
 	{"ask_first", yesNoField, ""},
 }
 
+func fieldOf(key string) (of programField) {
+	for _, f := range programFields {
+		if f.key == key {
+			of = f
+		}
+	}
+	return of
+}
+
 // programValue is a value as a person reads it.
 func programValue(kind programKind, value string) Sentence {
 	n, _ := strconv.ParseInt(value, 10, 64)

@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"bonuskasse/hardware"
@@ -22,7 +23,9 @@ type SettingsTill interface {
 	OpenDrawer(ctx context.Context, who till.Who) error
 	Program(ctx context.Context) (till.Program, error)
 	Programs(ctx context.Context) ([]till.Program, error)
-	SetProgram(ctx context.Context, set map[string]string, who till.Who) (till.Program, error)
+	PlanProgram(ctx context.Context, set map[string]string, from pos.Millis, who till.Who) (till.Program, error)
+	Categories(ctx context.Context) ([]pos.Category, error)
+	SetCategory(ctx context.Context, c pos.Category, who till.Who) error
 	Tiers(ctx context.Context) ([]pos.Tier, error)
 	SetTier(ctx context.Context, t pos.Tier, who till.Who) error
 	SetPerson(ctx context.Context, p pos.Person, pin string, who till.Who) (pos.Person, error)
@@ -139,10 +142,12 @@ type settingFacts struct {
 	program  till.Program
 	versions []till.Program
 	tiers    []pos.Tier
-	people   []pos.Person
-	own      map[pos.ID]string // the names of people's own accounts
-	language string
-	theme    string
+	// categories are those of goods, and those that say something.
+	categories []pos.Category
+	people     []pos.Person
+	own        map[pos.ID]string // the names of people's own accounts
+	language   string
+	theme      string
 }
 
 // NewSettings makes it. look changes the window's language and theme at once.
@@ -240,6 +245,7 @@ func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
 		func() error { f.program, err = s.till.Program(ctx); return err },
 		func() error { f.versions, err = s.till.Programs(ctx); return err },
 		func() error { f.tiers, err = s.till.Tiers(ctx); return err },
+		func() error { f.categories, err = s.till.Categories(ctx); return err },
 		func() error { f.people, err = s.till.People(ctx); return err },
 		func() error { f.own, err = s.ownAccounts(ctx, f.people); return err },
 	}
@@ -404,6 +410,9 @@ func (s *Settings) back(do *Turn) bool {
 	case s.open != "":
 		was := s.open
 		s.open = ""
+		if strings.HasPrefix(was, "category:") {
+			s.open = "categories"
+		}
 		s.build(do)
 		for i, r := range s.state.Rows {
 			if r.ID == was {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
@@ -13,6 +14,12 @@ import (
 // programmeRows are the programme as it holds, with what was changed and not
 // saved yet, and what that would give a customer.
 func (s *Settings) programmeRows() []SettingRow {
+	switch {
+	case s.open == "categories" || strings.HasPrefix(s.open, "category:"):
+		return s.categoryRows()
+	case strings.HasPrefix(s.open, "compare:"):
+		return s.compareRows()
+	}
 	p, err := s.changedProgram()
 	values := p.Keys()
 	rows := []SettingRow{s.presetRow(p)}
@@ -22,14 +29,15 @@ func (s *Settings) programmeRows() []SettingRow {
 		}
 		rows = append(rows, s.programRow(f, string(values[f.key])))
 	}
+	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.goods")}, s.categoriesRow())
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.version")},
 		SettingRow{ID: "save", Name: Say("settings.programme.save"), Explain: Say("settings.programme.save.explain"), Do: true,
-			act: func(ctx context.Context, do *Turn) { s.saveProgram(ctx, do) }})
+			act: func(ctx context.Context, do *Turn) { s.saveProgram(ctx, do) }}, s.planRow())
 	if len(s.program) > 0 {
 		rows = append(rows, SettingRow{ID: "drop", Name: Say("settings.programme.drop"), Explain: Say("settings.programme.drop.explain"), Do: true,
 			act: func(_ context.Context, do *Turn) { clear(s.program); s.build(do) }})
 	}
-	rows = append(rows, s.versionsRow(), s.exampleRow())
+	rows = append(rows, s.versionsRow(), s.exampleRow(), s.customerRow())
 	s.state.Note, s.state.NoteMood = Say("settings.programme.version", s.facts.program.Version, s.facts.program.ValidFrom), Calm
 	if len(s.program) > 0 {
 		s.state.Note, s.state.NoteMood = Say("settings.programme.unsaved"), Look
@@ -161,6 +169,12 @@ func (s *Settings) saveProgram(ctx context.Context, do *Turn) bool {
 		do.Say(Calm, "settings.programme.nothing")
 		return true
 	}
+	do.Refuse(s.saveFrom(ctx, 0, do))
+	return true
+}
+
+// saveFrom makes the version that holds from a moment on; 0 is now.
+func (s *Settings) saveFrom(ctx context.Context, from pos.Millis, do *Turn) error {
 	set := make(map[string]string, len(s.program))
 	for k, v := range s.program {
 		set[k] = v
@@ -168,13 +182,36 @@ func (s *Settings) saveProgram(ctx context.Context, do *Turn) bool {
 			set[k] = v[1 : len(v)-1]
 		}
 	}
-	p, err := s.till.SetProgram(ctx, set, do.Who())
-	if do.Refuse(err) {
-		return true
+	p, err := s.till.PlanProgram(ctx, set, from, do.Who())
+	if err != nil {
+		return err
 	}
 	clear(s.program)
 	s.refresh(ctx, do)
 	do.Tell(Changed{What: "programme"})
+	if from > 0 {
+		do.Say(Go, "settings.programme.planned", p.Version, p.ValidFrom)
+		return nil
+	}
 	do.Say(Go, "settings.programme.saved", p.Version)
-	return true
+	return nil
+}
+
+// planRow saves for a coming day: from its first moment, in the shop's time.
+func (s *Settings) planRow() SettingRow {
+	name, explain := Say("settings.programme.plan"), Say("settings.programme.plan.explain")
+	ask := s.askText(name, explain, "", AnyText, func(ctx context.Context, text string, do *Turn) error {
+		day, ok := readDay(text, s.till.Zone())
+		if !ok {
+			return pos.Refuse(pos.BadSetting, "day")
+		}
+		return s.saveFrom(ctx, pos.At(day), do)
+	})
+	return SettingRow{ID: "plan", Name: name, Explain: explain, Do: true, act: func(ctx context.Context, do *Turn) {
+		if len(s.program) == 0 {
+			do.Say(Calm, "settings.programme.nothing")
+			return
+		}
+		ask(ctx, do)
+	}}
 }

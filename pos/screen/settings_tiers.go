@@ -21,6 +21,9 @@ func (s *Settings) tierRows() []SettingRow {
 	for _, t := range s.facts.tiers {
 		value := Say("settings.tier.value", Rate(t.RateBp), Rate(t.DiscountBp))
 		row := SettingRow{ID: "tier:" + t.Name, Name: tierWord(t.Name), Value: value, Explain: Say("settings.tier.explain"), Opens: true}
+		if t.Threshold > 0 && !t.Default {
+			row.Value = Say("settings.tier.value.ladder", Rate(t.RateBp), Rate(t.DiscountBp), t.Threshold)
+		}
 		if t.Default {
 			row.Value, row.Mood = Say("settings.tier.value.default", Rate(t.RateBp), Rate(t.DiscountBp)), Go
 		}

@@ -5,32 +5,108 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/till"
 )
 
+// versionsRow lists the versions, the newest first; one that is chosen says
+// what it changed.
 func (s *Settings) versionsRow() SettingRow {
 	name := Say("settings.programme.versions")
 	return SettingRow{ID: "versions", Name: name, Value: Name(strconv.Itoa(len(s.facts.versions))), Opens: true,
 		Explain: Say("settings.programme.versions.explain"),
 		act: func(_ context.Context, do *Turn) {
-			list := slices.Clone(s.facts.versions)
-			slices.SortFunc(list, func(a, b till.Program) int { return cmp.Compare(b.Version, a.Version) })
-			q := Question{Title: name, Text: Say("settings.programme.versions.explain"), Choices: []Choice{Yes("ok", "action.ok")}}
-			for _, v := range list {
-				row := Row{
-					Head: Say("settings.programme.version", v.Version, v.ValidFrom),
-					Sub:  Say("settings.programme.version.text", Points(v.Points), pos.Money(v.PointsWorth), Rate(v.CapBp)),
-				}
-				if v.Version == s.facts.program.Version {
-					row.Right = Say("settings.now")
-				}
-				q.Rows = append(q.Rows, row)
-			}
+			list := s.newestFirst()
+			q := Question{Title: name, Text: Say("settings.programme.versions.explain"), Rows: s.versionRows(list),
+				Choices: []Choice{Yes("compare", "settings.programme.what_changed"), No()},
+				Then: func(_ context.Context, r Reply, do *Turn) error {
+					if r.Do != "compare" || r.Row < 0 || r.Row >= len(list) {
+						return nil
+					}
+					s.compare(s.before(list[r.Row]), list[r.Row].Version, do)
+					return nil
+				}}
 			do.Ask(q)
 		}}
+}
+
+func (s *Settings) newestFirst() []till.Program {
+	list := slices.Clone(s.facts.versions)
+	slices.SortFunc(list, func(a, b till.Program) int { return cmp.Compare(b.Version, a.Version) })
+	return list
+}
+
+func (s *Settings) versionRows(list []till.Program) (rows []Row) {
+	for _, v := range list {
+		row := Row{
+			Head: Say("settings.programme.version", v.Version, v.ValidFrom),
+			Sub:  Say("settings.programme.version.text", Points(v.Points), pos.Money(v.PointsWorth), Rate(v.CapBp)),
+		}
+		switch {
+		case v.Version == s.facts.program.Version:
+			row.Right = Say("settings.now")
+		case v.ValidFrom > s.facts.program.ValidFrom:
+			row.Right = Say("settings.programme.coming")
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// before is the version that held before one; of the first it is that itself.
+func (s *Settings) before(v till.Program) int64 {
+	was := v
+	for _, x := range s.facts.versions {
+		earlier := x.ValidFrom < v.ValidFrom || x.ValidFrom == v.ValidFrom && x.Version < v.Version
+		if earlier && (was.Version == v.Version || x.ValidFrom > was.ValidFrom || x.ValidFrom == was.ValidFrom && x.Version > was.Version) {
+			was = x
+		}
+	}
+	return was.Version
+}
+
+// compare shows what differs between two versions.
+func (s *Settings) compare(a, b int64, do *Turn) {
+	s.open = "compare:" + strconv.FormatInt(a, 10) + ":" + strconv.FormatInt(b, 10)
+	s.state.Inside, s.state.Chosen = true, 0
+	s.build(do)
+}
+
+// compareRows are the differences of two versions, one a row.
+func (s *Settings) compareRows() []SettingRow {
+	var a, b till.Program
+	numbers := strings.Split(s.open, ":")
+	for _, v := range s.facts.versions {
+		number := strconv.FormatInt(v.Version, 10)
+		if number == numbers[1] {
+			a = v
+		}
+		if number == numbers[2] {
+			b = v
+		}
+	}
+	s.state.Title = Say("settings.programme.compare", a.Version, b.Version)
+	var rows []SettingRow
+	for _, c := range ProgramChanges(a, b) {
+		f := fieldOf(c.Key)
+		rows = append(rows, SettingRow{ID: c.Key, Name: Say("settings.programme." + c.Key), Explain: Say("settings.programme." + c.Key + ".explain"),
+			Value: Say("settings.programme.from_to", programValue(f.kind, string(c.Before)), programValue(f.kind, string(c.After)))})
+	}
+	if len(rows) == 0 {
+		rows = append(rows, SettingRow{ID: "same", Name: Say("settings.programme.same")})
+	}
+	name, explain := Say("settings.programme.other"), Say("settings.programme.other.explain")
+	list := s.newestFirst()
+	return append(rows, SettingRow{ID: "other", Name: name, Explain: explain, Opens: true,
+		act: s.askOne(name, explain, s.versionRows(list), -1, func(_ context.Context, at int, do *Turn) error {
+			s.compare(list[at].Version, b.Version, do)
+			return nil
+		})})
 }
 
 func (s *Settings) exampleRow() SettingRow {
@@ -45,6 +121,50 @@ func (s *Settings) exampleRow() SettingRow {
 	})
 	// The example changes nothing, so everybody may try it.
 	return SettingRow{ID: "example", Name: name, Value: Say("value", s.example), Explain: explain, Opens: true, act: ask}
+}
+
+// customerRow chooses whose the example is.
+func (s *Settings) customerRow() SettingRow {
+	name, explain := Say("settings.example.customer"), Say("settings.example.customer.explain")
+	row := SettingRow{ID: "customer", Name: name, Value: Say("settings.example.anybody"), Explain: explain, Opens: true}
+	if s.customer != nil {
+		row.Value = Name(s.customer.Member.Name)
+	}
+	row.act = s.askText(name, explain, "", AnyText, func(ctx context.Context, text string, do *Turn) error {
+		if text == "" {
+			s.customer = nil
+			s.build(do)
+			return nil
+		}
+		list, err := s.till.FindMembers(ctx, text, 10)
+		switch {
+		case err != nil:
+			return err
+		case len(list) == 0:
+			return pos.Refuse(pos.UnknownMember, text)
+		case len(list) == 1:
+			return s.setCustomer(ctx, list[0].ID, do)
+		}
+		var rows []Row
+		for _, m := range list {
+			rows = append(rows, Row{Head: Name(m.Name), Sub: Name(m.Username)})
+		}
+		s.askOne(name, explain, rows, -1, func(ctx context.Context, at int, do *Turn) error {
+			return s.setCustomer(ctx, list[at].ID, do)
+		})(ctx, do)
+		return nil
+	})
+	return row
+}
+
+func (s *Settings) setCustomer(ctx context.Context, id pos.ID, do *Turn) error {
+	st, err := s.till.Standing(ctx, id)
+	if err != nil {
+		return err
+	}
+	s.customer, s.customerAt = &st, ledger.Millis(do.Now.UnixMilli())
+	s.build(do)
+	return nil
 }
 
 // exampleOf is what one purchase gives under a programme, by the rules that a
@@ -66,4 +186,15 @@ func (s *Settings) exampleOf(p loyalty.Program) []Sentence {
 		return []Sentence{SentenceOf(err)}
 	}
 	return TrialWords(tier.Name, trial)
+}
+
+// readDay reads a day as people write it: 2026-12-01, 1.12.2026, 1/12/2026. It
+// is the day's first moment in a zone.
+func readDay(text string, zone *time.Location) (day time.Time, ok bool) {
+	for _, layout := range []string{time.DateOnly, "2.1.2006", "2/1/2006", "2-1-2006", "2.1.06"} {
+		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), zone); err == nil {
+			return at, true
+		}
+	}
+	return day, false
 }
