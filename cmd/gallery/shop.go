@@ -107,13 +107,14 @@ func (s *shop) close() {
 type goods struct {
 	sku, name string
 	price     pos.Money
+	category  string
 }
 
 var stock = []goods{
-	{"5701234001010", "Rødgrød med fløde", 100_00}, {"5701234001027", "Æblemost 75 cl", 24_95}, {"5701234001034", "Kaffe, malet 250 g", 49_95},
-	{"5701234001041", "Ribe te 100 g", 59_00}, {"5701234001058", "Chokolade, mørk 100 g", 29_00}, {"5701234001188", "Krus, blå glasur", 129_00},
-	{"5701234001232", "Kasket", 79_50}, {"5701234001256", "Tørklæde, merino", 349_00}, {"5701234001263", "Espressomaskine", 2499_00},
-	{"5701234001126", "Ost, danbo 45+ (kg)", 189_00},
+	{"5701234001010", "Rødgrød med fløde", 100_00, "Mad"}, {"5701234001027", "Æblemost 75 cl", 24_95, "Mad"}, {"5701234001034", "Kaffe, malet 250 g", 49_95, "Te og kaffe"},
+	{"5701234001041", "Ribe te 100 g", 59_00, "Te og kaffe"}, {"5701234001058", "Chokolade, mørk 100 g", 29_00, "Mad"}, {"5701234001188", "Krus, blå glasur", 129_00, "Isenkram"},
+	{"5701234001232", "Kasket", 79_50, "Tøj"}, {"5701234001256", "Tørklæde, merino", 349_00, "Tøj"}, {"5701234001263", "Espressomaskine", 2499_00, "Isenkram"},
+	{"5701234001126", "Ost, danbo 45+ (kg)", 189_00, "Mad"},
 }
 
 func (s *shop) fill(ctx context.Context) (err error) {
@@ -173,8 +174,12 @@ func (s *shop) stock(ctx context.Context) error {
 	for i, g := range stock {
 		list = append(list, pos.Product{
 			SKU: fmt.Sprintf("A-%d", i+1), Barcodes: []string{g.sku}, Name: g.name, Price: g.price, VATBp: 2500,
-			Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true,
+			Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true, Category: g.category,
 		})
+	}
+	no := false
+	if err := s.till.SetCategory(ctx, pos.Category{Name: "Aviser", Earns: &no, BonusPayable: &no}, till.By(pos.System)); err != nil {
+		return err
 	}
 	return s.till.SetProducts(ctx, list, till.By(pos.System))
 }

@@ -56,7 +56,7 @@ func down(n int) (keys []screen.KeyName) {
 
 // shots are taken in this order, over one shop: those that sell or give back
 // come last.
-var shots = slices.Concat(memberShots, tillShots)
+var shots = slices.Concat(memberShots, programmeShots, switchShots(), tillShots)
 
 var tillShots = []shot{
 	{name: "lock", drive: does(func(g *stage) { g.keys(screen.KeyF12) })},
@@ -167,7 +167,6 @@ var tillShots = []shot{
 		g.answer("save", -1, "50")
 		return nil
 	}},
-	{name: "settings-versions", drive: section("programme", append(down(17), screen.KeyEnter)...)},
 	{name: "settings-tiers", drive: section("tiers")},
 	{name: "settings-tier", drive: section("tiers", screen.KeyDown, screen.KeyEnter)},
 	{name: "settings-people", drive: section("people")},
