@@ -27,7 +27,7 @@ func (f *fold) productSet(p *journalpb.Product) error {
 			vat_bp = excluded.vat_bp, kind = excluded.kind, discountable = excluded.discountable, earns = excluded.earns,
 			bonus_payable = excluded.bonus_payable, fixed_points = excluded.fixed_points, own = excluded.own
 		RETURNING no`,
-		args(p.Sku, p.Name, p.Category, p.Price, p.VatBp, p.Kind, bit(p.Discountable), bit(p.Earns), bit(p.BonusPayable), numberOrNull(p.FixedPoints), int64(p.Own)), &no)
+		args(p.Sku, p.Name, p.Category, p.Price, p.VatBp, p.Kind, bit(p.Discountable), bit(p.Earns), bit(p.BonusPayable), numberOrNull(p.FixedPoints), p.Own), &no)
 	if err != nil {
 		return err
 	}
