@@ -130,6 +130,7 @@ func (s *shop) fill(ctx context.Context) (err error) {
 		func() error { return s.members(ctx) },
 		func() error { return s.past(ctx) },
 		func() error { return s.till.Set(ctx, till.LimitKey(pos.Clerk, till.PointsRowLimit), "5000", boss) },
+		func() error { return s.till.Set(ctx, till.AlarmKey("day_sales"), "2", boss) },
 		func() error { // the cashier is a customer too
 			m, err := s.till.MemberByUsername(ctx, "maja")
 			if err != nil {

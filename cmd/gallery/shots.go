@@ -143,6 +143,8 @@ var tillShots = []shot{
 	})},
 	{name: "sale-coupon", drive: does(func(g *stage) { cartOf(g); g.scan(hardware.KindCoupon, g.shop.signed) })},
 	{name: "reports", drive: does(func(g *stage) { g.keys(screen.KeyF8) })},
+	{name: "alarms", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.runes("A"); g.keys(screen.KeyDown) })},
+	{name: "alarms-settle", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.runes("A"); g.keys(screen.KeyEnter) })},
 	{name: "reports-receipt", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys(screen.KeyEnter) })},
 	{name: "help", drive: does(func(g *stage) { g.keys(screen.KeyF8, screen.KeyF1, screen.KeyDown, screen.KeyDown) })},
 	{name: "settings-look", drive: section("look")},

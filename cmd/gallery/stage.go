@@ -120,6 +120,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
 		Till: t, Store: g.shop.store, Devices: d, Clipboard: func() string { return g.copied },
 	}))
+	g.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	g.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
@@ -144,6 +145,7 @@ func (g *stage) views() {
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
+		screen.AlarmsPlace:  ui.NewAlarms,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp, screen.CouponsPlace: ui.NewCoupons,
 	} {

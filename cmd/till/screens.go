@@ -34,6 +34,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
 	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{filepath.Join(x.Shop, "papers")}))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
+	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
 		Till: t, Devices: d, Screen: x.shell.Screen, Questions: len(assets.FAQ("en")),
@@ -53,7 +54,8 @@ func (x *wired) addViews() {
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
 		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
+		screen.AlarmsPlace: ui.NewAlarms,
+		screen.HelpPlace:   ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
 	} {
 		x.front.Add(place, view)
 	}

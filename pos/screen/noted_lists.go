@@ -157,14 +157,9 @@ func (n *NotedLists) undo(ctx context.Context, do *Turn) {
 			if who.Reason = r.Text; r.Text == "" {
 				return pos.Refuse(pos.NoReason)
 			}
-			if who.Person.Role.May(pos.Manager) {
+			return WithManager(ctx, n.till, do, who, Say("noted.undo.title"), func(ctx context.Context, who till.Who, do *Turn) error {
 				return n.takeBack(ctx, l.ID, who, do)
-			}
-			AskManager(ctx, n.till, do, Say("noted.undo.title"), func(ctx context.Context, m pos.Person, do *Turn) {
-				who.Approved = &m
-				do.Refuse(n.takeBack(ctx, l.ID, who, do))
 			})
-			return nil
 		},
 	})
 }

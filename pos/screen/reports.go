@@ -12,13 +12,13 @@ import (
 
 // ReportsTill is what Reports needs of the till.
 type ReportsTill interface {
+	AlarmsTill
 	X(ctx context.Context) (till.XReport, error)
 	PrintX(ctx context.Context, x till.XReport) (pos.ID, error)
 	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
 	Receipt(ctx context.Context, number string) (till.ReceiptFacts, error)
 	Document(f till.ReceiptFacts) hardware.Document
 	Reprint(ctx context.Context, number string, who till.Who) (pos.ID, error)
-	Zone() *time.Location
 }
 
 // salesShown is how many of the last sales the list holds: a good day of one
@@ -39,6 +39,10 @@ type ReportsState struct {
 	Paper  hardware.Document
 	Refund bool
 	Zone   *time.Location
+	// Watches says that the person may see the alarms, and Alarms how many there
+	// are.
+	Watches bool
+	Alarms  int64
 }
 
 // Walked moves the choice by rows: the view knows how many are a page.
@@ -48,6 +52,7 @@ type Walked struct{ By int }
 type reportsLoaded struct {
 	x     till.XReport
 	sales []till.SaleRow
+	alarm int64
 	err   error
 }
 
@@ -60,6 +65,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "Ctrl+P", Do: "reprint", Word: "help.reports.reprint"},
 	{Key: "Ctrl+R", Do: "return", Word: "help.reports.return"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
+	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 }
 
 // Reports is the presenter of F8.
@@ -83,7 +89,7 @@ func (r *Reports) Keys() []KeyUse { return ReportsKeys }
 // Handle is part of Screen.
 func (r *Reports) Handle(ctx context.Context, e Event, do *Turn) bool {
 	switch e := e.(type) {
-	case Entered:
+	case Entered, SignedIn:
 		r.load(do)
 	case reportsLoaded:
 		r.loaded(e, do)
@@ -160,6 +166,12 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 			r.devices.Wake()
 			do.Say(Go, "reports.x.printing")
 		}
+	case "alarms":
+		if !do.Person.Role.May(pos.Manager) {
+			do.Refuse(pos.Refuse(pos.NotAllowed, string(pos.Manager)))
+			return true
+		}
+		do.Go(AlarmsPlace, nil)
 	case "refresh":
 		r.load(do)
 	default:
@@ -181,14 +193,19 @@ func (r *Reports) number() string {
 }
 
 func (r *Reports) load(do *Turn) {
-	r.state.Loading = true
+	who := do.Who()
+	r.state.Loading, r.state.Watches = true, who.Person.Role.May(pos.Manager)
 	do.Run(func(ctx context.Context) Event {
 		x, err := r.till.X(ctx)
 		if err != nil {
 			return reportsLoaded{err: err}
 		}
 		sales, err := r.till.LastSales(ctx, salesShown)
-		return reportsLoaded{x: x, sales: sales, err: err}
+		if err != nil {
+			return reportsLoaded{err: err}
+		}
+		n, err := alarmCount(ctx, r.till, who)
+		return reportsLoaded{x: x, sales: sales, alarm: n, err: err}
 	})
 }
 
@@ -197,7 +214,7 @@ func (r *Reports) loaded(e reportsLoaded, do *Turn) {
 	if do.Refuse(e.err) {
 		return
 	}
-	r.state.X, r.state.Sales = e.x, e.sales
+	r.state.X, r.state.Sales, r.state.Alarms = e.x, e.sales, e.alarm
 	if r.state.Chosen >= len(e.sales) || r.state.Chosen < 0 {
 		r.state.Chosen = min(0, len(e.sales)-1)
 	}

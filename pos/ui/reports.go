@@ -32,6 +32,7 @@ type reports struct {
 	back    *widget.Button
 	close   *widget.Button
 	printX  *widget.Button
+	alarms  *widget.Button
 	st      screen.ReportsState
 	drawn   string
 }
@@ -58,9 +59,10 @@ func NewReports(f *Front) View {
 	v.back = f.Kit.Button(f.T("sale.return"), f.Tap("return")).WithIcon("return").WithKey("Ctrl+R")
 	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
 	v.printX = f.Kit.Button(f.T("reports.print_x"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
+	v.alarms = f.Kit.Button("", f.Tap("alarms")).WithKey("A")
 	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
-	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), container.NewStack(v.printX, v.close), nil, nil,
+	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.alarms, container.NewStack(v.printX, v.close)), nil, nil,
 		container.New(pad{}, container.NewStack(v.scroll, v.paper.sheet))))
 	v.page = &widget.Page{Content: widget.Sides(paperWide, main, side), Home: v.entry, Key: v.key}
 	return v
@@ -140,7 +142,7 @@ func (v *reports) Render(state any) {
 // side shows the receipt that is open, or else the report.
 func (v *reports) side(st screen.ReportsState) {
 	f := v.front
-	drawn := fmt.Sprint(st.Opened, "/", st.X.Made)
+	drawn := fmt.Sprint(st.Opened, "/", st.X.Made, st.Watches, st.Alarms)
 	if v.drawn == drawn {
 		return
 	}
@@ -148,6 +150,12 @@ func (v *reports) side(st screen.ReportsState) {
 	open := st.Opened != ""
 	show(v.scroll, !open)
 	show(v.printX, !open)
+	show(v.alarms, !open && st.Watches)
+	v.alarms.Icon = "people"
+	if st.Alarms > 0 {
+		v.alarms.Icon = "look"
+	}
+	v.alarms.SetText(f.N("reports.alarms", st.Alarms))
 	show(v.paper.sheet, open)
 	show(v.close, open)
 	if open {
