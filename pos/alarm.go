@@ -36,7 +36,9 @@ const (
 	DayAlarm    AlarmKind = "card_in_a_day"     // many purchases of one member in one day at one person
 	OwnAlarm    AlarmKind = "own_purchase"      // a person rang up what was their own
 	CouponAlarm AlarmKind = "coupons_to_member" // many coupons to one member
-	GiftAlarm   AlarmKind = "gifts_to_member"   // many points to one member by one person
+	// CodeAlarm is about nobody: many codes that were no gift card's.
+	CodeAlarm AlarmKind = "gift_card_codes"
+	GiftAlarm AlarmKind = "gifts_to_member" // many points to one member by one person
 )
 
 // AlarmRules are from how much on it looks so; a number of 0 switches a rule

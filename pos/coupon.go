@@ -104,7 +104,7 @@ func NewCouponCode(random io.Reader) (string, error) {
 func ReadCouponCode(text string) (string, error) {
 	code := make([]byte, 0, couponChars)
 	for _, r := range text {
-		if r == ' ' || r == '-' || r == '\u00a0' || r == '\u202f' || r == '\u2011' || r == '\u2013' {
+		if couponSpace(r) {
 			continue
 		}
 		v := letterOf(r)
@@ -117,6 +117,11 @@ func ReadCouponCode(text string) (string, error) {
 		return "", Refuse(BadCoupon)
 	}
 	return string(code), nil
+}
+
+// couponSpace reports what people and papers put between the groups of a code.
+func couponSpace(r rune) bool {
+	return r == ' ' || r == '-' || r == '\u00a0' || r == '\u202f' || r == '\u2011' || r == '\u2013'
 }
 
 // CouponCodeBegin is the beginning of a code as it is stored, of what a person

@@ -122,6 +122,9 @@ type Sale struct {
 	RefundReceipt string `json:"refund_receipt,omitempty"`
 	// HeldBack is what of a refund's money was kept for points already spent.
 	HeldBack Money `json:"held_back,omitempty"`
+	// GiftCards are those that paid, or that a refund went back to, in the order
+	// they did.
+	GiftCards []GiftCardUse `json:"gift_cards,omitempty"`
 	// Head is the short code of the journal's head after this sale.
 	Head string `json:"head"`
 }

@@ -150,6 +150,8 @@ func (f *fold) projectProgramme(e *journal.Event, body *journalpb.Body) error {
 		return f.giftCardMade(e, body, w.GiftCardMade)
 	case *journalpb.Body_GiftCardCorrected:
 		return f.giftCardCorrected(w.GiftCardCorrected)
+	case *journalpb.Body_GiftCardGuessed:
+		return f.act(e, nil)
 	case *journalpb.Body_ProposalMade:
 		return f.proposalMade(body, w.ProposalMade)
 	case *journalpb.Body_ProposalDecided:

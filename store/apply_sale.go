@@ -177,7 +177,9 @@ func (f *fold) saleRefunded(w *journalpb.SaleRefunded) error {
 	}
 	var toPay, scheduled int64
 	for _, t := range w.Tenders {
-		toPay += t.Amount
+		if k := pos.TenderKind(t.Kind); k != pos.PaidGiftCard && k != pos.PromoGiftCard { // those are no money in the hand
+			toPay += t.Amount
+		}
 	}
 	for _, l := range w.Lines {
 		scheduled += l.ScheduledReversed

@@ -52,12 +52,22 @@ func (r *reader) sale(where string, what any) (s pos.Sale, err error) {
 	if err != nil {
 		return s, err
 	}
+	byGiftCard := false
 	err = r.s.each("SELECT kind, amount, change FROM tender WHERE sale = ? ORDER BY n", args(event), func(rows *row) error {
 		var t pos.Tender
 		err := rows.Scan(&t.Kind, &t.Amount, &t.Change)
 		s.Tenders = append(s.Tenders, t)
+		byGiftCard = byGiftCard || t.Kind == pos.PaidGiftCard || t.Kind == pos.PromoGiftCard
 		return err
 	})
+	if err != nil || !byGiftCard {
+		return s, err
+	}
+	paid := s.ID
+	if !s.RefundOf.IsZero() {
+		paid = s.RefundOf
+	}
+	s.GiftCards, err = r.giftCardsAt(paid, event)
 	return s, err
 }
 

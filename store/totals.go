@@ -12,7 +12,7 @@ import (
 // is paid and earned is net of refunds: tenders, bonus value, rounding and
 // points; a till's day adds up as
 //
-//	Net - Returned - BonusValue + Rounding + held back = sum of Tenders but bonus
+//	Net - Returned + GiftCardsSold - BonusValue + Rounding + held back = sum of Tenders but bonus
 func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 	t := till.Totals{Tenders: map[pos.TenderKind]pos.Money{}}
 	first, err := r.firstSince(from)
@@ -41,16 +41,21 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 	if _, paid := t.Tenders[pos.BonusTender]; paid || t.BonusValue != 0 {
 		t.Tenders[pos.BonusTender] = t.BonusValue
 	}
-	err = r.s.each(`SELECT l.vat_bp, sum(iif(s.refund_of IS NULL, l.gross, 0)), sum(iif(s.refund_of IS NULL, l.discount, 0)),
+	err = r.s.each(`SELECT l.vat_bp, l.kind = 'gift_card', sum(iif(s.refund_of IS NULL, l.gross, 0)), sum(iif(s.refund_of IS NULL, l.discount, 0)),
 			sum(iif(s.refund_of IS NULL, l.net, 0)), sum(iif(s.refund_of IS NULL, 0, -l.net)),
 			sum(l.net - l.bonus_value - l.promo_gift_card)
 		FROM sale s JOIN sale_line l ON l.sale = s.event
-		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY l.vat_bp ORDER BY l.vat_bp`,
+		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY 1, 2 ORDER BY 1, 2`,
 		append(span, int64(lineVoided)), func(rows *row) error {
 			var bp int64
+			var card bool
 			var gross, discount, net, returned, taxed pos.Money
-			if err := rows.Scan(&bp, &gross, &discount, &net, &returned, &taxed); err != nil {
+			if err := rows.Scan(&bp, &card, &gross, &discount, &net, &returned, &taxed); err != nil {
 				return err
+			}
+			if card { // no turnover yet, and no VAT: the holder's money until it buys something
+				t.GiftCardsSold += net - returned
+				return nil
 			}
 			t.Gross += gross
 			t.Discounts += discount

@@ -185,13 +185,15 @@ func (a *app) sentence(code pos.Code, detail string) {
 	}
 	if n, err := strconv.ParseInt(detail, 10, 64); err == nil {
 		switch code {
-		case pos.TenderTooSmall, pos.TenderTooLarge, pos.LimitRefund:
+		case pos.TenderTooSmall, pos.TenderTooLarge, pos.LimitRefund, pos.GiftCardShort:
 			detail = assets.Money(lang, string(a.currency), n)
 		case pos.LimitDiscount:
 			detail = assets.Percent(lang, n)
 		case pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
 			detail = assets.Number(lang, n) + " " + assets.T(lang, "unit.points")
-		case pos.CouponExpired:
+		case pos.PointsMissing:
+			detail = assets.N(lang, "count.points", n)
+		case pos.CouponExpired, pos.GiftCardExpired:
 			if a.zone != nil {
 				detail = assets.Date(lang, pos.Millis(n).Time(a.zone))
 			}

@@ -40,6 +40,8 @@ type cli struct {
 	Return  returnCmd   `cmd:"" help:"Take goods back."`
 	Receipt receiptCmd  `cmd:"" help:"A receipt, by its number."`
 	Coupon  couponCmd   `cmd:"" help:"Point coupons."`
+	Gift    giftCardCmd `cmd:"" name:"giftcard" help:"Gift cards."`
+	Reward  rewardCmd   `cmd:"" help:"Rewards: what points buy."`
 	Draft   draftCmd    `cmd:"" help:"Sales that were not completed."`
 	Job     jobCmd      `cmd:"" help:"Papers that wait for a printer."`
 	Alarm   alarmCmd    `cmd:"" help:"What looks like somebody helping themselves."`

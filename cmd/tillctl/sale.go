@@ -18,15 +18,17 @@ import (
 )
 
 type saleCmd struct {
-	Line     []string `help:"BARCODE or SKU, with xQTY (2, 1.275)." sep:"none" placeholder:"BARCODE[xQTY]"`
-	SellCard []string `help:"Number of a club card that is sold, at the price of the article of kind card_fee; it becomes the member's." placeholder:"N"`
-	Card     string   `help:"Number of the club card."`
-	Member   string   `help:"Username, where there is no card."`
-	Bonus    string   `help:"Points to use, or max." default:"0" placeholder:"N|max"`
-	Cash     string   `help:"Cash handed over, or exact." placeholder:"AMOUNT|exact"`
-	BankCard string   `help:"Paid by bank card, or exact." placeholder:"AMOUNT|exact"`
-	Mobile   string   `help:"Paid by mobile, or exact." placeholder:"AMOUNT|exact"`
-	Discount int64    `name:"discount-bp" help:"Discount by hand on every line, basis points." placeholder:"BP"`
+	Line         []string `help:"BARCODE or SKU, with xQTY (2, 1.275)." sep:"none" placeholder:"BARCODE[xQTY]"`
+	SellCard     []string `help:"Number of a club card that is sold, at the price of the article of kind card_fee; it becomes the member's." placeholder:"N"`
+	GiftCard     []string `help:"Code of a gift card that pays what it can; promotional ones pay first." placeholder:"CODE"`
+	SellGiftCard []int64  `help:"Amount of a gift card that is sold, minor units." placeholder:"AMOUNT"`
+	Card         string   `help:"Number of the club card."`
+	Member       string   `help:"Username, where there is no card."`
+	Bonus        string   `help:"Points to use, or max." default:"0" placeholder:"N|max"`
+	Cash         string   `help:"Cash handed over, or exact." placeholder:"AMOUNT|exact"`
+	BankCard     string   `help:"Paid by bank card, or exact." placeholder:"AMOUNT|exact"`
+	Mobile       string   `help:"Paid by mobile, or exact." placeholder:"AMOUNT|exact"`
+	Discount     int64    `name:"discount-bp" help:"Discount by hand on every line, basis points." placeholder:"BP"`
 }
 
 // saleJSON is the form that scripts rely on.
@@ -45,10 +47,14 @@ type saleJSON struct {
 	PointsScheduled int64     `json:"points_scheduled"`
 	BalancePoints   int64     `json:"balance_points"`
 	Head            string    `json:"head"`
+	// GiftCards are what each card paid, and what is left on it.
+	GiftCards []pos.GiftCardUse `json:"gift_cards,omitempty"`
+	// GiftCardsSold are the codes of those that the sale has made.
+	GiftCardsSold []string `json:"gift_cards_sold,omitempty"`
 }
 
 func (c *saleCmd) Run(a *app) error {
-	if len(c.Line)+len(c.SellCard) == 0 {
+	if len(c.Line)+len(c.SellCard)+len(c.SellGiftCard) == 0 {
 		return usage("--line says what is sold")
 	}
 	pay, err := c.payment()
@@ -56,23 +62,20 @@ func (c *saleCmd) Run(a *app) error {
 		return err
 	}
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		d, err := t.NewSale(ctx, who.Person)
+		done, err := c.sell(ctx, a, t, pay, who)
 		if err != nil {
 			return err
-		}
-		if err := c.fill(ctx, t, &d, who); err != nil {
-			return discard(ctx, t, d, err)
-		}
-		pay.Approved, pay.Reason = who.Approved, who.Reason
-		done, err := t.Complete(ctx, d, pay)
-		if err != nil {
-			return discard(ctx, t, d, err)
 		}
 		s := done.Sale
 		out := saleJSON{
 			Sale: s.ID, Receipt: s.Receipt, Subtotal: s.Subtotal, MaxPoints: done.MaxPoints, PointsUsed: s.PointsUsed,
 			BonusValue: s.BonusValue, Payable: s.Payable, Rounding: s.Rounding, ToPay: s.ToPay, Change: s.Change,
-			PointsEarned: s.PointsEarned, PointsScheduled: s.PointsScheduled, BalancePoints: s.BalanceAfter, Head: s.Head,
+			PointsEarned: s.PointsEarned, PointsScheduled: s.PointsScheduled, BalancePoints: s.BalanceAfter, Head: s.Head, GiftCards: s.GiftCards,
+		}
+		for _, l := range s.Lines {
+			if l.GiftCard != "" {
+				out.GiftCardsSold = append(out.GiftCardsSold, l.GiftCard)
+			}
 		}
 		return a.print(out, func(w io.Writer) {
 			f, err := t.Receipt(ctx, s.Receipt)
@@ -81,6 +84,23 @@ func (c *saleCmd) Run(a *app) error {
 			}
 		})
 	})
+}
+
+// sell makes the sale and completes it.
+func (c *saleCmd) sell(ctx context.Context, a *app, t *till.Till, pay till.Payment, who till.Who) (till.Done, error) {
+	d, err := t.NewSale(ctx, who.Person)
+	if err != nil {
+		return till.Done{}, err
+	}
+	if err := c.fill(ctx, a, t, &d, who); err != nil {
+		return till.Done{}, discard(ctx, t, d, err)
+	}
+	pay.Approved, pay.Reason = who.Approved, who.Reason
+	done, err := t.Complete(ctx, d, pay)
+	if err != nil {
+		return till.Done{}, discard(ctx, t, d, err)
+	}
+	return done, nil
 }
 
 // discard forgets a draft that a script's refused sale left: a script says the
@@ -94,7 +114,7 @@ func discard(ctx context.Context, t *till.Till, d pos.Draft, why error) error {
 	return why
 }
 
-func (c *saleCmd) fill(ctx context.Context, t *till.Till, d *pos.Draft, who till.Who) error {
+func (c *saleCmd) fill(ctx context.Context, a *app, t *till.Till, d *pos.Draft, who till.Who) error {
 	for _, l := range c.Line {
 		code, qty, err := codeAndQty(l)
 		if err != nil {
@@ -114,6 +134,11 @@ func (c *saleCmd) fill(ctx context.Context, t *till.Till, d *pos.Draft, who till
 	}
 	for _, number := range c.SellCard {
 		if err := t.SellCard(ctx, d, number, ""); err != nil {
+			return err
+		}
+	}
+	for _, amount := range c.SellGiftCard {
+		if err := t.SellGiftCard(ctx, d, assets.T(a.Language, "gift_card"), pos.Money(amount)); err != nil {
 			return err
 		}
 	}
@@ -138,6 +163,7 @@ func (c *saleCmd) payment() (p till.Payment, err error) {
 	} else if p.Bonus, err = strconv.ParseInt(c.Bonus, 10, 64); err != nil || p.Bonus < 0 {
 		return p, usage("--bonus is a number of points or max, not %q", c.Bonus)
 	}
+	p.GiftCards = c.GiftCard
 	exact := ""
 	for _, in := range []struct {
 		flag, text string
@@ -195,6 +221,11 @@ type returnJSON struct {
 	HandedBack     pos.Money `json:"handed_back"`
 	BalancePoints  int64     `json:"balance_points"`
 	Head           string    `json:"head"`
+	// GiftCardBack is what of the money went back to the gift cards that had
+	// paid, PromoGiftCardBack what went back to promotional ones beside it.
+	GiftCardBack      pos.Money         `json:"gift_card_back,omitempty"`
+	PromoGiftCardBack pos.Money         `json:"promo_gift_card_back,omitempty"`
+	GiftCards         []pos.GiftCardUse `json:"gift_cards,omitempty"`
 }
 
 func (c *returnCmd) Run(a *app) error {
@@ -221,9 +252,10 @@ func (c *returnCmd) Run(a *app) error {
 			return err
 		}
 		out := returnJSON{
-			Receipt: done.Refund.Receipt, Net: done.Net, MoneyBack: done.MoneyBack + done.Refund.Rounding, PointsBack: done.PointsBack,
+			Receipt: done.Refund.Receipt, Net: done.Net, MoneyBack: done.MoneyBack + done.Refund.Rounding + done.GiftCardBack, PointsBack: done.PointsBack,
 			PointsReversed: done.PointsReversed, HeldBack: done.HeldBack, Rounding: -done.Refund.Rounding, HandedBack: done.MoneyBack,
 			BalancePoints: done.Refund.BalanceAfter, Head: done.Refund.Head,
+			GiftCardBack: done.GiftCardBack, PromoGiftCardBack: done.PromoBack, GiftCards: done.Refund.GiftCards,
 		}
 		return a.print(out, func(w io.Writer) {
 			f, err := t.Receipt(ctx, done.Refund.Receipt)

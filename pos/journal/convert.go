@@ -25,7 +25,7 @@ func ToLine(l *journalpb.Line) pos.LineItem {
 		Discountable: l.Discountable, Earns: l.Earns, BonusPayable: l.BonusPayable,
 		FixedPoints: l.FixedPoints, Voided: l.Voided, Gross: pos.Money(l.Gross), Discount: pos.Money(l.Discount),
 		Club: l.Club, Net: pos.Money(l.Net), BonusValue: pos.Money(l.BonusValue), PointsUsed: l.PointsUsed,
-		PromoGiftCard: pos.Money(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled, Card: l.Card,
+		PromoGiftCard: pos.Money(l.PromoGiftCard), PointsEarned: l.PointsEarned, PointsScheduled: l.PointsScheduled, Card: l.Card, GiftCard: l.GiftCard,
 	}
 }
 

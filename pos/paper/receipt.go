@@ -48,6 +48,10 @@ func (Papers) Receipt(f till.ReceiptFacts) hardware.Document {
 		w.coupon(*f.Coupon, f.Program)
 		w.add(hardware.TextLine(w.t("coupon.rule.once")).Centre(), hardware.TextLine(w.t("coupon.rule.how")).Centre())
 	}
+	for _, g := range f.GiftCards {
+		w.add(hardware.Rule(), hardware.Feed(1))
+		w.giftCard(g)
+	}
 	w.add(hardware.Rule())
 	if !refund {
 		w.add(hardware.TextLine(w.t("thanks")).Centre())
@@ -92,7 +96,7 @@ func (w *writer) line(l pos.LineItem, refund bool) {
 // sums is what it comes to and how it was paid. Bonus stands on a line of its
 // own before the amount to pay.
 func (w *writer) sums(s pos.Sale, refund bool) {
-	if s.BonusValue != 0 || s.Rounding != 0 || s.HeldBack != 0 {
+	if s.BonusValue != 0 || s.Rounding != 0 || s.HeldBack != 0 || len(s.GiftCards) > 0 {
 		w.add(hardware.Row(w.t("subtotal"), w.amount(s.Subtotal)))
 	}
 	if s.BonusValue != 0 {
@@ -106,6 +110,7 @@ func (w *writer) sums(s pos.Sale, refund bool) {
 		}
 		w.add(hardware.Row(label, w.amount(-s.BonusValue)))
 	}
+	w.giftCardsPaid(s, refund)
 	w.row("held_back", s.HeldBack)
 	w.row("rounding", s.Rounding)
 	key := "to_pay"
@@ -114,7 +119,7 @@ func (w *writer) sums(s pos.Sale, refund bool) {
 	}
 	w.add(hardware.Row(w.t(key), w.money(s.ToPay)).Tall().Strong(), hardware.Feed(1))
 	for _, t := range s.Tenders {
-		if t.Kind != pos.BonusTender {
+		if t.Kind != pos.BonusTender && t.Kind != pos.PromoGiftCard && t.Kind != pos.PaidGiftCard {
 			w.add(hardware.Row(w.t("tender."+string(t.Kind)), w.amount(t.Amount)))
 		}
 	}
@@ -126,7 +131,7 @@ func (w *writer) sums(s pos.Sale, refund bool) {
 func (w *writer) vat(s pos.Sale) {
 	paid := map[int64]pos.Money{}
 	for _, l := range s.Lines {
-		if !l.Voided {
+		if !l.Voided && l.Kind != pos.GiftCardLine { // a gift card is taxed when it buys something
 			paid[l.VATBp] += l.Net - l.BonusValue - l.PromoGiftCard
 		}
 	}
@@ -238,6 +243,9 @@ func (Papers) XReport(x till.XReport) hardware.Document {
 	sum("x.discounts", -x.Discounts)
 	sum("x.returned", -x.Returned)
 	w.add(hardware.Row(w.t("x.net"), w.amount(x.Net-x.Returned)).Strong())
+	if x.GiftCardsSold != 0 {
+		sum("x.gift_cards_sold", x.GiftCardsSold)
+	}
 	sum("x.bonus", -x.BonusValue)
 	sum("rounding", x.Rounding)
 	w.add(hardware.Rule())

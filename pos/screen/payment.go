@@ -13,7 +13,7 @@ import (
 type Paying interface {
 	Approvers
 	MayComplete(ctx context.Context, d pos.Draft, p till.Payment) error
-	Quote(ctx context.Context, d pos.Draft, bonus int64) (till.Offer, error)
+	Quote(ctx context.Context, d pos.Draft, bonus int64, giftCards ...string) (till.Offer, error)
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
 	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
@@ -221,7 +221,7 @@ func (p *Payment) paidBy(m Method) (sum pos.Money) {
 
 // left is what money still has to pay: exactly, and in coins.
 func (p *Payment) left() (exact, coins pos.Money) {
-	due := pos.Money(p.offer.Payable) - p.paidBy(ByBankCard) - p.paidBy(ByMobile)
+	due := p.offer.Due() - p.paidBy(ByBankCard) - p.paidBy(ByMobile)
 	cash := p.paidBy(ByCash)
 	return due - cash, pos.RoundCash(due, pos.Money(p.offer.Program.CashRounding)) - cash
 }

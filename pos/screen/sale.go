@@ -26,7 +26,7 @@ type Selling interface {
 	AttachCard(ctx context.Context, d *pos.Draft, number string, typed bool) (till.Standing, error)
 	AttachMember(ctx context.Context, d *pos.Draft, id pos.ID) (till.Standing, error)
 	DetachMember(ctx context.Context, d *pos.Draft)
-	Quote(ctx context.Context, d pos.Draft, bonus int64) (till.Offer, error)
+	Quote(ctx context.Context, d pos.Draft, bonus int64, giftCards ...string) (till.Offer, error)
 	Suspend(ctx context.Context, d pos.Draft, label string) error
 	Suspended(ctx context.Context) ([]pos.Draft, error)
 	Resume(ctx context.Context, id pos.ID) (pos.Draft, error)

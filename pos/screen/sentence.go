@@ -48,11 +48,11 @@ func SentenceOf(err error) Sentence {
 	detail := detailOf(err)
 	n, isNumber := number(detail)
 	switch code {
-	case pos.TenderTooSmall, pos.TenderTooLarge:
+	case pos.TenderTooSmall, pos.TenderTooLarge, pos.GiftCardShort:
 		if isNumber {
 			return Say("error."+string(code), pos.Money(n))
 		}
-	case pos.BonusOverCap, pos.BonusNotAStep:
+	case pos.BonusOverCap, pos.BonusNotAStep, pos.PointsMissing:
 		if isNumber {
 			return Say("error."+string(code), Points(n))
 		}
@@ -65,7 +65,7 @@ func SentenceOf(err error) Sentence {
 			}
 			return Say("error."+string(code), used.At, Clock(used.At), Plain(strconv.FormatInt(used.TillNo, 10)), by)
 		}
-	case pos.CouponExpired:
+	case pos.CouponExpired, pos.GiftCardExpired:
 		if isNumber {
 			return Say("error."+string(code), pos.Millis(n))
 		}

@@ -108,11 +108,15 @@ func (t *Till) alarms(r Reader) ([]Alarm, error) {
 		return nil, err
 	}
 	rules := AlarmRules(set)
-	deals, err := r.Deals(pos.At(t.now().Add(-time.Duration(rules.Days) * 24 * time.Hour)))
+	since := pos.At(t.now().Add(-time.Duration(rules.Days) * 24 * time.Hour))
+	deals, err := r.Deals(since)
 	if err != nil {
 		return nil, err
 	}
-	var list []Alarm
+	list, err := codeAlarm(r, max(since, settled[string(pos.CodeAlarm)]+1))
+	if err != nil {
+		return nil, err
+	}
 	for _, found := range rules.Find(deals, t.zone) {
 		a, err := named(r, found)
 		if pos.CodeOf(err) == pos.UnknownMember {
@@ -129,6 +133,16 @@ func (t *Till) alarms(r Reader) ([]Alarm, error) {
 		list = append(list, a)
 	}
 	return list, nil
+}
+
+// codeAlarm is the finding that somebody tries gift card codes: each alarm is
+// of as many wrong ones as are free.
+func codeAlarm(r Reader, since pos.Millis) ([]Alarm, error) {
+	n, first, last, err := r.GiftCardGuesses(since)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []Alarm{{Name: string(pos.CodeAlarm), Alarm: pos.Alarm{Kind: pos.CodeAlarm, Count: n * pinFreeTries, First: first, Last: last}}}, nil
 }
 
 // named puts names to a finding.
@@ -189,7 +203,7 @@ func (t *Till) SettleAlarm(ctx context.Context, name string, who Who) error {
 				continue
 			}
 			by := who.Person
-			if !by.ID.IsZero() && (by.ID == a.Person.ID || by.Member == a.Member.ID) {
+			if !by.ID.IsZero() && (by.ID == a.Person.ID || !a.Member.ID.IsZero() && by.Member == a.Member.ID) {
 				return pos.Refuse(pos.OwnAccount)
 			}
 			body := who.body()

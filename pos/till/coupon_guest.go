@@ -67,7 +67,11 @@ func guestPoints(r Reader, settings map[string]string, s pos.Sale, p Program) (i
 		return 0, err
 	}
 	lines := rulesOf(pos.Draft{Lines: s.Lines, Member: pos.ID{1}}) // as if there were a member
-	q, err := loyalty.Quote(p.Program, loyalty.Tier{RateBp: tier.RateBp}, 0, lines, loyalty.Tender{})
+	var promo pos.Money                                            // it is bonus, and earns nothing
+	for _, l := range s.Lines {
+		promo += l.PromoGiftCard
+	}
+	q, err := loyalty.Quote(p.Program, loyalty.Tier{RateBp: tier.RateBp}, 0, lines, loyalty.Tender{PromoGiftCard: int64(promo)})
 	return min(q.PointsEarned, maxGift), err
 }
 

@@ -13,12 +13,15 @@ import (
 // Exact as an amount pays what is left, whatever it is.
 const Exact pos.Money = -1
 
-// Payment is how a sale is paid: bonus first, then money.
+// Payment is how a sale is paid: bonus first, then gift cards, then money.
 type Payment struct {
 	Bonus    int64     // points, or loyalty.MaxBonus
 	BankCard pos.Money // or Exact
 	Mobile   pos.Money // or Exact
 	Cash     pos.Money // what the customer hands over, or Exact
+	// GiftCards are codes, as they were scanned or typed. Each pays what it can
+	// before money does, the promotional ones first.
+	GiftCards []string
 	// Approved is the manager who approves what is above the person's limits, or
 	// their own purchase; Reason says which.
 	Approved *pos.Person
@@ -38,18 +41,25 @@ type Offer struct {
 	// Next is the level that the member comes to next, before this sale; nil is
 	// none.
 	Next *NextLevel
+	// GiftCards are what each card pays that the quote was asked with; one that
+	// is not needed pays 0.
+	GiftCards []pos.GiftCardUse
 }
 
-// Quote computes a draft as it stands, with an amount of bonus.
-func (t *Till) Quote(ctx context.Context, d pos.Draft, bonus int64) (o Offer, err error) {
+// Due is what is left to pay in money.
+func (o Offer) Due() pos.Money { return pos.Money(o.Payable - o.PromoGiftCard - o.GiftCard) }
+
+// Quote computes a draft as it stands, with an amount of bonus and gift cards
+// by their codes.
+func (t *Till) Quote(ctx context.Context, d pos.Draft, bonus int64, cards ...string) (o Offer, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
-		o, err = t.offer(r, d, bonus, t.now())
+		o, err = t.offer(r, d, Payment{Bonus: bonus, GiftCards: cards}, t.now())
 		return err
 	})
 	return o, err
 }
 
-func (t *Till) offer(r Reader, d pos.Draft, bonus int64, now time.Time) (o Offer, err error) {
+func (t *Till) offer(r Reader, d pos.Draft, p Payment, now time.Time) (o Offer, err error) {
 	if o.Program, err = r.ProgramAt(pos.At(now)); err != nil {
 		return o, err
 	}
@@ -79,7 +89,13 @@ func (t *Till) offer(r Reader, d pos.Draft, bonus int64, now time.Time) (o Offer
 			}
 		}
 	}
-	o.Quotation, err = loyalty.Quote(o.Program.Program, tier, o.Usable, rulesOf(d), loyalty.Tender{Bonus: bonus})
+	cards, tender, err := giftCardsFor(r, p.GiftCards, now)
+	if err != nil {
+		return o, err
+	}
+	tender.Bonus = p.Bonus
+	o.Quotation, err = loyalty.Quote(o.Program.Program, tier, o.Usable, rulesOf(d), tender)
+	o.GiftCards = payBy(cards, pos.Money(o.PromoGiftCard), pos.Money(o.Quotation.GiftCard))
 	return o, err
 }
 
@@ -158,7 +174,7 @@ func (t *Till) MayComplete(ctx context.Context, d pos.Draft, p Payment) error {
 		if err != nil {
 			return err
 		}
-		o, err := t.offer(r, d, p.Bonus, t.now())
+		o, err := t.offer(r, d, p, t.now())
 		if err != nil {
 			return err
 		}
@@ -173,6 +189,9 @@ func (t *Till) MayComplete(ctx context.Context, d pos.Draft, p Payment) error {
 // On pos.OutcomeUnknown the till stops selling until Settle says what became
 // of the sale.
 func (t *Till) Complete(ctx context.Context, d pos.Draft, p Payment) (done Done, err error) {
+	if err := t.knowGiftCards(ctx, p.GiftCards, Who{Person: pos.Person{ID: d.Person}}); err != nil {
+		return done, err
+	}
 	t.drafts.forget(d.ID)
 	err = t.store.Do(ctx, func(tx Tx) error {
 		done, err = t.complete(tx, d, p)
@@ -193,7 +212,7 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if len(live) == 0 {
 		return Done{}, pos.Refuse(pos.EmptySale)
 	}
-	o, err := t.offer(tx, d, p.Bonus, now)
+	o, err := t.offer(tx, d, p, now)
 	if err != nil {
 		return Done{}, err
 	}
@@ -229,6 +248,9 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 		return Done{}, err
 	}
 	if err := issueSold(tx, now, sale, who); err != nil {
+		return Done{}, err
+	}
+	if err := t.makeSold(tx, sale, o.Program, who); err != nil {
 		return Done{}, err
 	}
 	up := false
@@ -297,14 +319,12 @@ func maySellThis(r Reader, o Offer, who Who) error {
 
 // saleOf puts the sale together, as the receipt will show it.
 func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time.Time) (pos.Sale, error) {
-	due := pos.Money(o.Payable)
+	due := o.Due()
 	tenders, rounding, change, err := settle(due, p, pos.Money(o.Program.CashRounding))
 	if err != nil {
 		return pos.Sale{}, err
 	}
-	if o.BonusValue > 0 {
-		tenders = append([]pos.Tender{{Kind: pos.BonusTender, Amount: pos.Money(o.BonusValue)}}, tenders...)
-	}
+	tenders = append(before(o), tenders...)
 	receipt, err := tx.NextReceipt()
 	if err != nil {
 		return pos.Sale{}, err
@@ -313,7 +333,7 @@ func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time
 		ID: d.ID, Receipt: receipt, Completed: pos.At(now), Person: d.Person, Member: d.Member, Card: d.Card,
 		Program: o.Program.Version, Tenders: tenders,
 		Subtotal: pos.Money(o.Subtotal), PointsUsed: o.PointsUsed, BonusValue: pos.Money(o.BonusValue),
-		Payable: due, Rounding: rounding, ToPay: due + rounding, Change: change,
+		Payable: pos.Money(o.Payable), Rounding: rounding, ToPay: due + rounding, Change: change,
 		AccrualBase: pos.Money(o.AccrualBase), PointsEarned: o.PointsEarned, PointsScheduled: o.PointsScheduled,
 	}
 	if o.Standing != nil {
@@ -324,6 +344,11 @@ func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time
 		// The whole account, not what this till may spend of it.
 		s.BalanceAfter = o.Standing.Account.Balance(millis(now)) - o.PointsUsed + o.PointsEarned
 	}
+	for _, u := range o.GiftCards {
+		if u.Amount > 0 {
+			s.GiftCards = append(s.GiftCards, u)
+		}
+	}
 	s.Lines = append(s.Lines, d.Lines...)
 	for i, q := range o.Lines {
 		l := &s.Lines[at[i]]
@@ -332,59 +357,6 @@ func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time
 		l.PointsEarned, l.PointsScheduled = q.PointsEarned, q.PointsScheduled
 	}
 	return s, nil
-}
-
-// cashOverDue stops a barcode typed as an amount from becoming cash: nobody
-// hands over this much more than is due (10,000.00).
-const cashOverDue pos.Money = 10_000_00
-
-// settle pays what is due in money: card and mobile first, cash last, rounded
-// to the coin, change from cash only.
-func settle(due pos.Money, p Payment, coin pos.Money) (tenders []pos.Tender, rounding, change pos.Money, err error) {
-	left := due
-	for _, in := range []pos.Tender{{Kind: pos.BankCard, Amount: p.BankCard}, {Kind: pos.Mobile, Amount: p.Mobile}} {
-		if in.Amount == Exact {
-			in.Amount = left
-		}
-		switch {
-		case in.Amount < 0:
-			return nil, 0, 0, pos.Refuse(pos.BadAmount)
-		case in.Amount > left:
-			return nil, 0, 0, pos.Refuse(pos.TenderTooLarge, int64(left))
-		case in.Amount > 0:
-			tenders = append(tenders, in)
-			left -= in.Amount
-		}
-	}
-	if p.Cash == 0 {
-		if left > 0 {
-			return nil, 0, 0, pos.Refuse(pos.TenderTooSmall, int64(left))
-		}
-		return tenders, 0, 0, nil
-	}
-	rounded := pos.RoundCash(left, coin)
-	cash := p.Cash
-	if cash == Exact {
-		cash = rounded
-	}
-	switch {
-	case cash < 0:
-		return nil, 0, 0, pos.Refuse(pos.BadAmount)
-	case cash < rounded:
-		return nil, 0, 0, pos.Refuse(pos.TenderTooSmall, int64(rounded-cash))
-	case cash > rounded+cashOverDue:
-		return nil, 0, 0, pos.Refuse(pos.AmountTooLarge)
-	}
-	change = cash - rounded
-	if cash > 0 {
-		tenders = append(tenders, pos.Tender{Kind: pos.Cash, Amount: cash, Change: change})
-	}
-	return tenders, rounded - left, change, nil
-}
-
-// CashDue is what a sum comes to in coins.
-func (o Offer) CashDue() pos.Money {
-	return pos.RoundCash(pos.Money(o.Payable), pos.Money(o.Program.CashRounding))
 }
 
 // expiry is the last moment of what is earned now; 0 is never.
@@ -416,6 +388,9 @@ func saleCompleted(s pos.Sale, typed bool) *journalpb.Body_SaleCompleted {
 		e.Lines = append(e.Lines, journal.FromLine(l))
 	}
 	e.Tenders = tendersOf(s.Tenders)
+	for _, u := range s.GiftCards {
+		e.GiftCards = append(e.GiftCards, &journalpb.GiftCardUse{Code: u.Code, Amount: int64(u.Amount)})
+	}
 	return &journalpb.Body_SaleCompleted{SaleCompleted: e}
 }
 

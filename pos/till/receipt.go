@@ -20,6 +20,7 @@ type Papers interface {
 	// shop has no words of its own.
 	Consent(shop, language string) string
 	Coupons(CouponPaper) []hardware.Document
+	GiftCard(GiftCardPaper) hardware.Document
 }
 
 // ReceiptFacts are what a receipt is printed from.
@@ -41,6 +42,8 @@ type ReceiptFacts struct {
 	Kick     hardware.KickReason // opens the drawer; empty does not
 	// Coupon is what a guest's receipt carries, or nil.
 	Coupon *PaperCoupon
+	// GiftCards are those that the sale sold: the receipt carries them.
+	GiftCards []GiftCardRow
 }
 
 // Receipt is the facts of a sale's receipt by its number.
@@ -106,6 +109,16 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 			return f, err
 		}
 		f.Cashier = p.Name
+	}
+	for _, l := range s.Lines {
+		if l.GiftCard == "" || l.Voided || !s.RefundOf.IsZero() {
+			continue
+		}
+		g, err := r.GiftCard(l.GiftCard)
+		if err != nil {
+			return f, err
+		}
+		f.GiftCards = append(f.GiftCards, g)
 	}
 	f.Language = f.Shop.Language
 	if l := f.Settings["language.paper"]; l != "" {

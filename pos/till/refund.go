@@ -29,6 +29,8 @@ type Refunded struct {
 	Refund         pos.Sale
 	Net            pos.Money
 	MoneyBack      pos.Money // what is handed over, rounded to coins if cash
+	GiftCardBack   pos.Money // what went back to paid gift cards
+	PromoBack      pos.Money // and to promotional ones
 	PointsBack     int64
 	PointsReversed int64
 	HeldBack       pos.Money
@@ -89,13 +91,20 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	if way == "" {
 		way = paidBy(sale)
 	}
-	money := pos.Money(e.MoneyBack)
+	cards, err := backToCards(tx, sale, e)
+	if err != nil {
+		return Refunded{}, err
+	}
+	exact := pos.Money(e.MoneyBack) - cards.paid
+	money := exact
 	if way == pos.Cash {
 		money = pos.RoundCash(money, pos.Money(program.CashRounding))
 	}
-	e.Rounding = int64(money) - e.MoneyBack
-	if money > 0 {
-		e.Tenders = []*journalpb.Tender{{Kind: string(way), Amount: -int64(money)}}
+	e.Rounding = int64(money - exact)
+	for _, back := range []pos.Tender{{Kind: pos.PromoGiftCard, Amount: cards.promo}, {Kind: pos.PaidGiftCard, Amount: cards.paid}, {Kind: way, Amount: money}} {
+		if back.Amount > 0 {
+			e.Tenders = append(e.Tenders, &journalpb.Tender{Kind: string(back.Kind), Amount: -int64(back.Amount)})
+		}
 	}
 	id, err := t.newID()
 	if err != nil {
@@ -133,12 +142,17 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	if err := takeSold(tx, now, sale, back, who); err != nil {
 		return Refunded{}, err
 	}
+	if err := t.emptySold(tx, sale, e.Lines, who); err != nil {
+		return Refunded{}, err
+	}
 	if before == nil {
 		if err := t.returnCoupon(tx, sale, who); err != nil {
 			return Refunded{}, err
 		}
 	}
-	return t.refunded(tx, id, e, money, before != nil)
+	done, err := t.refunded(tx, id, e, money, before != nil)
+	done.GiftCardBack, done.PromoBack = cards.paid, cards.promo
+	return done, err
 }
 
 // accountOfSale is the member of a sale and the account that it was about: a

@@ -11,6 +11,7 @@ type RefundQuote struct {
 	Net            pos.Money
 	MoneyBack      pos.Money // what would be handed over, rounded to coins if cash
 	Rounding       pos.Money
+	GiftCardBack   pos.Money      // what goes back to gift cards, of either kind
 	Back           pos.TenderKind // how the money goes back
 	PointsBack     int64
 	BonusValueBack pos.Money // what those points were worth
@@ -57,8 +58,13 @@ func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err er
 		before = &s
 	}
 	refundPoints(e, before, program)
+	cards, err := backToCards(r, sale, e)
+	if err != nil {
+		return q, err
+	}
+	exact := pos.Money(e.MoneyBack) - cards.paid
 	q = RefundQuote{
-		Net: pos.Money(e.Net), MoneyBack: pos.Money(e.MoneyBack), Back: req.Back,
+		Net: pos.Money(e.Net), MoneyBack: exact, GiftCardBack: cards.paid + cards.promo, Back: req.Back,
 		PointsBack: e.PointsBack, BonusValueBack: pos.Money(e.BonusValueBack),
 		PointsReversed: e.PointsReversed, HeldBack: pos.Money(e.HeldBack),
 	}
@@ -77,7 +83,7 @@ func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err er
 	}
 	if q.Back == pos.Cash {
 		q.MoneyBack = pos.RoundCash(q.MoneyBack, pos.Money(program.CashRounding))
-		q.Rounding = q.MoneyBack - pos.Money(e.MoneyBack)
+		q.Rounding = q.MoneyBack - exact
 	}
 	if before != nil {
 		q.BalanceAfter = before.Account.Balance(millis(t.now())) + e.PointsBack - e.PointsReversed

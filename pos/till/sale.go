@@ -29,6 +29,9 @@ func (t *Till) AddProduct(ctx context.Context, d *pos.Draft, p pos.Product, qtyM
 	if qtyMilli <= 0 || qtyMilli > pos.MaxQtyMilli {
 		return pos.Refuse(pos.BadQuantity)
 	}
+	if p.Kind == pos.GiftCardLine {
+		return t.addGiftCards(d, p, qtyMilli)
+	}
 	p, err := t.inCategory(ctx, p)
 	if err != nil {
 		return err
@@ -61,7 +64,7 @@ func (t *Till) SetQuantity(_ context.Context, d *pos.Draft, line int, qtyMilli i
 	if err != nil {
 		return err
 	}
-	if qtyMilli <= 0 || qtyMilli > pos.MaxQtyMilli || l.Card != "" && qtyMilli != 1000 {
+	if qtyMilli <= 0 || qtyMilli > pos.MaxQtyMilli || (l.Card != "" || l.GiftCard != "") && qtyMilli != 1000 {
 		return pos.Refuse(pos.BadQuantity)
 	}
 	l.QtyMilli = qtyMilli
@@ -76,7 +79,7 @@ func (t *Till) SetDiscount(ctx context.Context, d *pos.Draft, line int, bp int64
 	if err != nil {
 		return err
 	}
-	if bp < 0 || bp > 10_000 {
+	if bp < 0 || bp > 10_000 || bp > 0 && l.GiftCard != "" { // a gift card is worth what is paid for it
 		return pos.Refuse(pos.BadRate)
 	}
 	if err := t.store.View(ctx, func(r Reader) error { return within(r, who, DiscountLimit, bp) }); err != nil {

@@ -133,21 +133,24 @@ type SaleRow struct {
 
 // Totals is what an X report adds up, over a span of time.
 type Totals struct {
-	Sales        int64                        `json:"sales"`
-	Refunds      int64                        `json:"refunds"`
-	Gross        pos.Money                    `json:"gross"`
-	Discounts    pos.Money                    `json:"discounts"`
-	Net          pos.Money                    `json:"net"`
-	Returned     pos.Money                    `json:"returned"`
-	BonusValue   pos.Money                    `json:"bonus_value"`
-	Rounding     pos.Money                    `json:"rounding"`
-	Tenders      map[pos.TenderKind]pos.Money `json:"tenders"` // of cash: what stayed in the drawer
-	VAT          []VATTotal                   `json:"vat"`
-	PointsEarned int64                        `json:"points_earned"`
-	PointsUsed   int64                        `json:"points_used"`
-	Voids        int64                        `json:"voids"`
-	Copies       int64                        `json:"copies"`
-	DrawerOpens  int64                        `json:"drawer_opens"`
+	Sales     int64     `json:"sales"`
+	Refunds   int64     `json:"refunds"`
+	Gross     pos.Money `json:"gross"`
+	Discounts pos.Money `json:"discounts"`
+	Net       pos.Money `json:"net"`
+	Returned  pos.Money `json:"returned"`
+	// GiftCardsSold is what came in for gift cards, less what went back. It is no
+	// turnover: no line of VAT has it, nor Gross, Net or Returned.
+	GiftCardsSold pos.Money                    `json:"gift_cards_sold"`
+	BonusValue    pos.Money                    `json:"bonus_value"`
+	Rounding      pos.Money                    `json:"rounding"`
+	Tenders       map[pos.TenderKind]pos.Money `json:"tenders"` // of cash: what stayed in the drawer
+	VAT           []VATTotal                   `json:"vat"`
+	PointsEarned  int64                        `json:"points_earned"`
+	PointsUsed    int64                        `json:"points_used"`
+	Voids         int64                        `json:"voids"`
+	Copies        int64                        `json:"copies"`
+	DrawerOpens   int64                        `json:"drawer_opens"`
 }
 
 // VATTotal is what was sold at one rate.
@@ -179,6 +182,7 @@ type Reader interface {
 	NotedReader
 	CouponReader
 	LadderReader
+	GiftCardReader
 
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)

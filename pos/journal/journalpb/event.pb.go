@@ -83,6 +83,7 @@ type Body struct {
 	//	*Body_ProposalMade
 	//	*Body_ProposalDecided
 	//	*Body_SaleMended
+	//	*Body_GiftCardGuessed
 	What          isBody_What `protobuf_oneof:"what"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -578,6 +579,15 @@ func (x *Body) GetSaleMended() *SaleMended {
 	return nil
 }
 
+func (x *Body) GetGiftCardGuessed() *GiftCardGuessed {
+	if x != nil {
+		if x, ok := x.What.(*Body_GiftCardGuessed); ok {
+			return x.GiftCardGuessed
+		}
+	}
+	return nil
+}
+
 type isBody_What interface {
 	isBody_What()
 }
@@ -774,6 +784,10 @@ type Body_SaleMended struct {
 	SaleMended *SaleMended `protobuf:"bytes,89,opt,name=sale_mended,json=saleMended,proto3,oneof"`
 }
 
+type Body_GiftCardGuessed struct {
+	GiftCardGuessed *GiftCardGuessed `protobuf:"bytes,94,opt,name=gift_card_guessed,json=giftCardGuessed,proto3,oneof"`
+}
+
 func (*Body_ShopOpened) isBody_What() {}
 
 func (*Body_IncarnationStarted) isBody_What() {}
@@ -869,6 +883,8 @@ func (*Body_ProposalMade) isBody_What() {}
 func (*Body_ProposalDecided) isBody_What() {}
 
 func (*Body_SaleMended) isBody_What() {}
+
+func (*Body_GiftCardGuessed) isBody_What() {}
 
 type ShopOpened struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -5362,6 +5378,51 @@ func (x *GiftCardCorrected) GetBlocked() bool {
 	return false
 }
 
+// GiftCardGuessed: so many codes in a row were no gift card's.
+type GiftCardGuessed struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Wrong         int64                  `protobuf:"varint,1,opt,name=wrong,proto3" json:"wrong,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GiftCardGuessed) Reset() {
+	*x = GiftCardGuessed{}
+	mi := &file_pos_journal_event_proto_msgTypes[58]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GiftCardGuessed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GiftCardGuessed) ProtoMessage() {}
+
+func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[58]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GiftCardGuessed.ProtoReflect.Descriptor instead.
+func (*GiftCardGuessed) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
+}
+
+func (x *GiftCardGuessed) GetWrong() int64 {
+	if x != nil {
+		return x.Wrong
+	}
+	return 0
+}
+
 // ProposalMade is points that wait until a manager approves.
 type ProposalMade struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -5378,7 +5439,7 @@ type ProposalMade struct {
 
 func (x *ProposalMade) Reset() {
 	*x = ProposalMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5390,7 +5451,7 @@ func (x *ProposalMade) String() string {
 func (*ProposalMade) ProtoMessage() {}
 
 func (x *ProposalMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5403,7 +5464,7 @@ func (x *ProposalMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalMade.ProtoReflect.Descriptor instead.
 func (*ProposalMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *ProposalMade) GetProposal() []byte {
@@ -5466,7 +5527,7 @@ type ProposalDecided struct {
 
 func (x *ProposalDecided) Reset() {
 	*x = ProposalDecided{}
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5478,7 +5539,7 @@ func (x *ProposalDecided) String() string {
 func (*ProposalDecided) ProtoMessage() {}
 
 func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5491,7 +5552,7 @@ func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalDecided.ProtoReflect.Descriptor instead.
 func (*ProposalDecided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *ProposalDecided) GetProposal() []byte {
@@ -5521,7 +5582,7 @@ type SaleMended struct {
 
 func (x *SaleMended) Reset() {
 	*x = SaleMended{}
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5533,7 +5594,7 @@ func (x *SaleMended) String() string {
 func (*SaleMended) ProtoMessage() {}
 
 func (x *SaleMended) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5546,7 +5607,7 @@ func (x *SaleMended) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleMended.ProtoReflect.Descriptor instead.
 func (*SaleMended) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *SaleMended) GetSale() []byte {
@@ -5574,7 +5635,7 @@ var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xc4\x1d\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\x9a\x1e\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -5637,7 +5698,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\rproposal_made\x18W \x01(\v2#.bonuskasse.journal.v1.ProposalMadeH\x00R\fproposalMade\x12S\n" +
 	"\x10proposal_decided\x18X \x01(\v2&.bonuskasse.journal.v1.ProposalDecidedH\x00R\x0fproposalDecided\x12D\n" +
 	"\vsale_mended\x18Y \x01(\v2!.bonuskasse.journal.v1.SaleMendedH\x00R\n" +
-	"saleMendedB\x06\n" +
+	"saleMended\x12T\n" +
+	"\x11gift_card_guessed\x18^ \x01(\v2&.bonuskasse.journal.v1.GiftCardGuessedH\x00R\x0fgiftCardGuessedB\x06\n" +
 	"\x04what\"\xf1\x01\n" +
 	"\n" +
 	"ShopOpened\x12\x12\n" +
@@ -6042,7 +6104,9 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x11GiftCardCorrected\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06amount\x18\x02 \x01(\x03R\x06amount\x12\x18\n" +
-	"\ablocked\x18\x03 \x01(\bR\ablocked\"\xb4\x01\n" +
+	"\ablocked\x18\x03 \x01(\bR\ablocked\"'\n" +
+	"\x0fGiftCardGuessed\x12\x14\n" +
+	"\x05wrong\x18\x01 \x01(\x03R\x05wrong\"\xb4\x01\n" +
 	"\fProposalMade\x12\x1a\n" +
 	"\bproposal\x18\x01 \x01(\fR\bproposal\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x12\n" +
@@ -6072,7 +6136,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 61)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 62)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -6132,9 +6196,10 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*RewardHandedOut)(nil),      // 55: bonuskasse.journal.v1.RewardHandedOut
 	(*GiftCardMade)(nil),         // 56: bonuskasse.journal.v1.GiftCardMade
 	(*GiftCardCorrected)(nil),    // 57: bonuskasse.journal.v1.GiftCardCorrected
-	(*ProposalMade)(nil),         // 58: bonuskasse.journal.v1.ProposalMade
-	(*ProposalDecided)(nil),      // 59: bonuskasse.journal.v1.ProposalDecided
-	(*SaleMended)(nil),           // 60: bonuskasse.journal.v1.SaleMended
+	(*GiftCardGuessed)(nil),      // 58: bonuskasse.journal.v1.GiftCardGuessed
+	(*ProposalMade)(nil),         // 59: bonuskasse.journal.v1.ProposalMade
+	(*ProposalDecided)(nil),      // 60: bonuskasse.journal.v1.ProposalDecided
+	(*SaleMended)(nil),           // 61: bonuskasse.journal.v1.SaleMended
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -6182,32 +6247,33 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	55, // 42: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
 	56, // 43: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
 	57, // 44: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
-	58, // 45: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
-	59, // 46: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
-	60, // 47: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
-	8,  // 48: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 49: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 50: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 51: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 52: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 53: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 54: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 55: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 56: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 57: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 58: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 59: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	43, // 60: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 61: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	38, // 62: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	43, // 63: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	45, // 64: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	47, // 65: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	66, // [66:66] is the sub-list for method output_type
-	66, // [66:66] is the sub-list for method input_type
-	66, // [66:66] is the sub-list for extension type_name
-	66, // [66:66] is the sub-list for extension extendee
-	0,  // [0:66] is the sub-list for field type_name
+	59, // 45: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
+	60, // 46: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
+	61, // 47: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
+	58, // 48: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
+	8,  // 49: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 50: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 51: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 52: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 53: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 54: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 55: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 56: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 57: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 58: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 59: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 60: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	43, // 61: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 62: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	38, // 63: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	43, // 64: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	45, // 65: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	47, // 66: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	67, // [67:67] is the sub-list for method output_type
+	67, // [67:67] is the sub-list for method input_type
+	67, // [67:67] is the sub-list for extension type_name
+	67, // [67:67] is the sub-list for extension extendee
+	0,  // [0:67] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -6264,6 +6330,7 @@ func file_pos_journal_event_proto_init() {
 		(*Body_ProposalMade)(nil),
 		(*Body_ProposalDecided)(nil),
 		(*Body_SaleMended)(nil),
+		(*Body_GiftCardGuessed)(nil),
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
@@ -6275,7 +6342,7 @@ func file_pos_journal_event_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   61,
+			NumMessages:   62,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
