@@ -7,6 +7,7 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
 // cardColours are grounds and inks that go together, to pick from.
@@ -44,10 +45,12 @@ func (c *Cards) askDesigns(ctx context.Context, do *Turn) {
 					return err
 				}
 				d.Name = strings.TrimSpace(r.Text)
-				if err := c.till.SetCardDesign(ctx, d, do.Who()); err != nil {
-					return err
-				}
-				return c.openDesign(ctx, d.Name, do)
+				return WithManager(ctx, c.till, do, do.Who(), Say("cards.manager"), func(ctx context.Context, who till.Who, do *Turn) error {
+					if err := c.till.SetCardDesign(ctx, d, who); err != nil {
+						return err
+					}
+					return c.openDesign(ctx, d.Name, do)
+				})
 			},
 		})
 		return nil
@@ -98,34 +101,34 @@ func (c *Cards) designRows() []CardFormRow {
 
 // keep saves the design as it was changed; what is refused leaves it as it was.
 func (c *Cards) keep(ctx context.Context, change func(d *hardware.CardDesign), do *Turn) error {
-	d := c.look
-	change(&d)
-	if err := c.till.SetCardDesign(ctx, d, do.Who()); err != nil {
+	return WithManager(ctx, c.till, do, do.Who(), Say("cards.manager"), func(ctx context.Context, who till.Who, _ *Turn) (err error) {
+		d := c.look
+		change(&d)
+		if err := c.till.SetCardDesign(ctx, d, who); err != nil {
+			return err
+		}
+		c.look, err = c.till.CardDesign(ctx, d.Name)
+		c.redraw(ctx)
 		return err
-	}
-	var err error
-	c.look, err = c.till.CardDesign(ctx, d.Name)
-	return err
+	})
 }
 
 func (c *Cards) askDesignRow(ctx context.Context, what string, do *Turn) {
 	d, name := c.look, "cards.design."+what
 	flip := func(change func(d *hardware.CardDesign)) {
-		if !do.Refuse(c.keep(ctx, change, do)) {
-			c.redraw(ctx)
-		}
+		do.Refuse(c.keep(ctx, change, do))
 	}
 	switch what {
 	case "text":
-		c.ask(name, d.Title, AnyText, do, func(text string) error {
+		c.ask(name, d.Title, AnyText, do, func(text string, do *Turn) error {
 			return c.keep(ctx, func(d *hardware.CardDesign) { d.Title = text }, do)
 		})
 	case "note":
-		c.ask(name, oneLine(d.Note), AnyText, do, func(text string) error {
+		c.ask(name, oneLine(d.Note), AnyText, do, func(text string, do *Turn) error {
 			return c.keep(ctx, func(d *hardware.CardDesign) { d.Note, d.Back = manyLines(text), true }, do)
 		})
 	case "logo":
-		c.ask(name, "", AnyText, do, func(text string) (err error) {
+		c.ask(name, "", AnyText, do, func(text string, do *Turn) (err error) {
 			var logo []byte
 			if text != "" {
 				if logo, err = c.press.ReadPicture(text); err != nil {
@@ -151,14 +154,16 @@ func (c *Cards) askDesignRow(ctx context.Context, what string, do *Turn) {
 				if r.Do == Cancel {
 					return nil
 				}
-				if err := c.till.DropCardDesign(ctx, c.look.Name, do.Who()); err != nil {
-					return err
-				}
-				if c.batch.Design == c.look.Name {
-					c.batch.Design = ""
-				}
-				c.st.Form = nil
-				return nil
+				return WithManager(ctx, c.till, do, do.Who(), Say("cards.manager"), func(ctx context.Context, who till.Who, _ *Turn) error {
+					if err := c.till.DropCardDesign(ctx, c.look.Name, who); err != nil {
+						return err
+					}
+					if c.batch.Design == c.look.Name {
+						c.batch.Design = ""
+					}
+					c.st.Form = nil
+					return nil
+				})
 			},
 		})
 	}
@@ -184,13 +189,9 @@ func (c *Cards) askColours(do *Turn) {
 				return nil
 			case r.Row < len(cardColours):
 				k := cardColours[r.Row]
-				if err := c.keep(ctx, func(d *hardware.CardDesign) { d.Ground, d.Ink = k.ground, k.ink }, do); err != nil {
-					return err
-				}
-				c.redraw(ctx)
-				return nil
+				return c.keep(ctx, func(d *hardware.CardDesign) { d.Ground, d.Ink = k.ground, k.ink }, do)
 			}
-			c.ask("cards.colour.own", c.look.Ground+" "+c.look.Ink, AnyText, do, func(text string) error {
+			c.ask("cards.colour.own", c.look.Ground+" "+c.look.Ink, AnyText, do, func(text string, do *Turn) error {
 				ground, ink, _ := strings.Cut(text, " ")
 				return c.keep(ctx, func(d *hardware.CardDesign) { d.Ground, d.Ink = strings.TrimSpace(ground), strings.TrimSpace(ink) }, do)
 			})

@@ -166,26 +166,32 @@ func (c *Cards) askAgain(do *Turn) {
 		if who.Reason = strings.TrimSpace(r.Text); who.Reason == "" {
 			return pos.Refuse(pos.NoReason)
 		}
-		in := till.Again{Number: number, Rest: r.Row == 1, Words: c.words()}
-		of := int64(1)
-		if in.Rest {
-			n, _ := readScaled(number, 0)
-			of = last - n + 1
-		}
-		folder := c.batch.folder
-		c.busy(of, do, func(ctx context.Context, draw func(path, list string) till.Draw) cardsDrawn {
-			path := ""
-			first, last, err := c.till.CardsAgain(ctx, in, func(ctx context.Context, job hardware.CardJob) error {
-				name := "cards-" + job.Cards[0].Number + "-again.pdf"
-				if in.Rest {
-					name = "cards-" + job.Cards[0].Number + "-" + job.Cards[len(job.Cards)-1].Number + "-rest.pdf"
-				}
-				path = filepath.Join(folder, name)
-				return draw(path, "")(ctx, job)
-			}, who)
-			return cardsDrawn{path: path, first: first, last: last, err: err}
-		})
+		c.again(till.Again{Number: number, Rest: r.Row == 1, Words: c.words()}, last, who, do)
 		return nil
 	}
 	do.Ask(q)
+}
+
+// again draws a card once more, or all up to the last of its batch.
+func (c *Cards) again(in till.Again, last int64, who till.Who, do *Turn) {
+	of := int64(1)
+	if n, ok := readScaled(in.Number, 0); ok && in.Rest {
+		of = last - n + 1
+	}
+	folder := c.batch.folder
+	c.busy(of, do, func(ctx context.Context, draw func(path, list string) till.Draw) cardsDrawn {
+		path := ""
+		first, last, err := c.till.CardsAgain(ctx, in, func(ctx context.Context, job hardware.CardJob) error {
+			name := "cards-" + job.Cards[0].Number + "-again.pdf"
+			if in.Rest {
+				name = "cards-" + job.Cards[0].Number + "-" + job.Cards[len(job.Cards)-1].Number + "-rest.pdf"
+			}
+			path = filepath.Join(folder, name)
+			return draw(path, "")(ctx, job)
+		}, who)
+		return cardsDrawn{path: path, first: first, last: last, err: err, as: func(approved till.Who, do *Turn) {
+			approved.Reason = who.Reason // theirs, not the limit's
+			c.again(in, last, approved, do)
+		}}
+	})
 }

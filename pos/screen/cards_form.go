@@ -106,7 +106,7 @@ func (c *Cards) formAct(ctx context.Context, what string, do *Turn) bool {
 		}
 	case "make":
 		if !f.Design {
-			c.make(do)
+			c.make(do.Who(), do)
 		}
 	case "back":
 		do.Clear()
@@ -118,7 +118,7 @@ func (c *Cards) formAct(ctx context.Context, what string, do *Turn) bool {
 }
 
 // ask asks for one line; save's error stays in the question.
-func (c *Cards) ask(name string, text string, kind FieldKind, do *Turn, save func(text string) error) {
+func (c *Cards) ask(name string, text string, kind FieldKind, do *Turn, save func(text string, do *Turn) error) {
 	do.Ask(Question{
 		Title: Say(name), Text: Say(name + ".explain"),
 		Field:   &Field{Label: Say(name), Text: text, Kind: kind},
@@ -127,7 +127,7 @@ func (c *Cards) ask(name string, text string, kind FieldKind, do *Turn, save fun
 			if r.Do == Cancel {
 				return nil
 			}
-			if err := save(strings.TrimSpace(r.Text)); err != nil {
+			if err := save(strings.TrimSpace(r.Text), do); err != nil {
 				return err
 			}
 			c.fill(ctx, do)
@@ -137,7 +137,7 @@ func (c *Cards) ask(name string, text string, kind FieldKind, do *Turn, save fun
 }
 
 // pick asks for one of several; now is what holds.
-func (c *Cards) pick(name string, rows []Row, now int, do *Turn, save func(at int) error) {
+func (c *Cards) pick(name string, rows []Row, now int, do *Turn, save func(at int, do *Turn) error) {
 	if now >= 0 && now < len(rows) {
 		rows[now].Right = Say("settings.now")
 	}
@@ -148,7 +148,7 @@ func (c *Cards) pick(name string, rows []Row, now int, do *Turn, save func(at in
 			if r.Do == Cancel || r.Row < 0 || r.Row >= len(rows) {
 				return nil
 			}
-			if err := save(r.Row); err != nil {
+			if err := save(r.Row, do); err != nil {
 				return err
 			}
 			c.fill(ctx, do)
@@ -162,7 +162,7 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 	name := "cards.batch." + what
 	switch what {
 	case "count":
-		c.ask(name, strconv.FormatInt(b.Count, 10), NumberText, do, func(text string) error {
+		c.ask(name, strconv.FormatInt(b.Count, 10), NumberText, do, func(text string, _ *Turn) error {
 			n, ok := readScaled(text, 0)
 			if !ok || n < 1 || n > pos.MostCards {
 				return pos.Refuse(pos.BadCount, pos.MostCards)
@@ -171,7 +171,7 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 			return nil
 		})
 	case "from":
-		c.ask(name, strconv.FormatInt(b.From, 10), NumberText, do, func(text string) error {
+		c.ask(name, strconv.FormatInt(b.From, 10), NumberText, do, func(text string, _ *Turn) error {
 			n, ok := readScaled(text, 0)
 			if b.chosen = text != ""; b.chosen && (!ok || n < pos.FirstCard) {
 				return pos.Refuse(pos.BadCardNumber)
@@ -194,7 +194,7 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 				now = i
 			}
 		}
-		c.pick(name, rows, now, do, func(at int) error { b.Layout = hardware.CardLayouts()[at]; return nil })
+		c.pick(name, rows, now, do, func(at int, _ *Turn) error { b.Layout = hardware.CardLayouts()[at]; return nil })
 	case "design":
 		names, err := c.till.CardDesigns(ctx)
 		if do.Refuse(err) {
@@ -207,14 +207,14 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 				now = i + 1
 			}
 		}
-		c.pick(name, rows, now, do, func(at int) error {
+		c.pick(name, rows, now, do, func(at int, _ *Turn) error {
 			if b.Design = ""; at > 0 {
 				b.Design = names[at-1]
 			}
 			return nil
 		})
 	case "folder":
-		c.ask(name, b.folder, AnyText, do, func(text string) error {
+		c.ask(name, b.folder, AnyText, do, func(text string, _ *Turn) error {
 			if !filepath.IsAbs(text) {
 				return pos.Refuse("bad_folder")
 			}
@@ -236,12 +236,12 @@ func pickOf[T ~string](c *Cards, name, word string, all []T, to *T, do *Turn) {
 			now = i
 		}
 	}
-	c.pick(name, rows, now, do, func(at int) error { *to = all[at]; return nil })
+	c.pick(name, rows, now, do, func(at int, _ *Turn) error { *to = all[at]; return nil })
 }
 
 // make numbers the batch and draws it into the folder.
-func (c *Cards) make(do *Turn) {
-	in, who := c.batch.NewCards, do.Who()
+func (c *Cards) make(who till.Who, do *Turn) {
+	in := c.batch.NewCards
 	in.Words = c.words()
 	if !c.batch.chosen {
 		in.From = 0 // whatever is free when it comes to it
@@ -257,6 +257,6 @@ func (c *Cards) make(do *Turn) {
 			}
 			return draw(path, list)(ctx, job)
 		}, who)
-		return cardsDrawn{path: path, first: b.First, last: b.Last(), err: err}
+		return cardsDrawn{path: path, first: b.First, last: b.Last(), err: err, as: c.make}
 	})
 }

@@ -158,10 +158,14 @@ func TestCardsGivenUp(t *testing.T) {
 	if len(p.wrote) != 1 || !strings.Contains(p.wrote[0], "10002 10101") {
 		t.Errorf("%q", p.wrote)
 	}
-	// A cashier makes none.
+	// A cashier makes none, unless a manager stands by it.
 	s.signIn("Inga")
 	s.keys("Ctrl+N", screen.KeyEnd)
-	if s.said() != "error.not_allowed" || len(p.wrote) != 1 {
+	if s.asked() != "manager.pin" || len(p.wrote) != 1 {
+		t.Fatalf("%s %q", s.asked(), p.wrote)
+	}
+	s.answer("approve", -1, testPIN)
+	if s.said() != "cards.made" || len(p.wrote) != 2 {
 		t.Errorf("%s %q", s.said(), p.wrote)
 	}
 }
@@ -273,6 +277,16 @@ func TestCardsDesigns(t *testing.T) {
 	if s.cards().Form.Back == nil {
 		t.Error("no back is shown")
 	}
+	s.signIn("Inga")
+	s.change("text", "save", -1, "Ingas klub")
+	if s.asked() != "manager.pin" {
+		t.Fatal(s.asked())
+	}
+	s.answer("approve", -1, testPIN)
+	if d, err := s.till.CardDesign(t.Context(), "Guld"); err != nil || d.Title != "Ingas klub" || s.cards().Form.Rows[0].Value.Args[0] != "Ingas klub" {
+		t.Errorf("%+v %v", d, err)
+	}
+	s.signIn("Bo")
 	s.change("drop", "drop", -1, "")
 	if names, err := s.till.CardDesigns(t.Context()); err != nil || len(names) != 0 || s.cards().Form != nil {
 		t.Errorf("%q %v", names, err)

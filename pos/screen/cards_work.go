@@ -18,6 +18,7 @@ type (
 		path        string
 		first, last int64
 		err         error
+		as          func(who till.Who, do *Turn) // does it again, with a manager
 	}
 )
 
@@ -53,6 +54,9 @@ func (c *Cards) drawn(ctx context.Context, e cardsDrawn, do *Turn) {
 	c.st.Busy = nil
 	c.stop()
 	switch {
+	case pos.NeedsManager(e.err) && e.as != nil:
+		Approve(ctx, c.till, do, e.err, Say("cards.manager"), func(_ context.Context, who till.Who, do *Turn) { e.as(who, do) })
+		return
 	case errors.Is(e.err, context.Canceled):
 		do.Say(Look, "cards.given_up")
 		return

@@ -265,11 +265,15 @@ func cardPicture(img image.Image) fyne.CanvasObject {
 	return container.New(shaped{img.Bounds().Dx(), img.Bounds().Dy()}, widget.NewPanelTight(c))
 }
 
-// shaped gives a picture the height that its width asks for.
+// shaped keeps a picture's shape, in the middle of its place.
 type shaped struct{ w, h int }
 
 // Layout is part of fyne.Layout.
-func (s shaped) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+func (s shaped) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	wide := min(size.Width, size.Height*float32(s.w)/float32(s.h))
+	o[0].Resize(fyne.NewSize(wide, wide*float32(s.h)/float32(s.w)))
+	o[0].Move(fyne.NewPos((size.Width-wide)/2, 0))
+}
 
 // MinSize is part of fyne.Layout.
 func (s shaped) MinSize([]fyne.CanvasObject) fyne.Size {
