@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bonuskasse/hardware"
+	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
@@ -219,6 +220,69 @@ func TestCardBatchesBeside(t *testing.T) {
 	wait.Wait()
 	if got := s.numbers(); got != fmt.Sprintf("10001-%d", 10000+2*7*each) {
 		t.Error(got)
+	}
+	s.whole()
+}
+
+// TestCardCodesAreTheShopsOwn: what a batch bears is the right card to the
+// readers of a till as it comes, and of one with an address of its own; without
+// a prefix there are no EAN cards.
+func TestCardCodesAreTheShopsOwn(t *testing.T) {
+	s := newCardShop(t)
+	ctx, who := t.Context(), till.By(pos.System)
+	read := func(symbology pos.CardSymbology) (code string) {
+		d, err := s.Devices(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := cardsOf(3)
+		in.Symbology = symbology
+		_, err = s.MakeCards(ctx, in, func(_ context.Context, job hardware.CardJob) error {
+			for _, c := range job.Cards {
+				code = c.Codes[0].Text
+				scans, err := decode.Decode(d.Numbers, hardware.SerialBarcode, []byte(code+"\r"))
+				if err != nil || len(scans) != 1 || scans[0].Kind != hardware.KindClubCard || scans[0].Value != c.Number {
+					t.Errorf("%s of card %s is %+v (%v)", code, c.Number, scans, err)
+				}
+			}
+			return nil
+		}, who)
+		if err != nil {
+			return err.Error()
+		}
+		return code
+	}
+	set := func(numbers hardware.Profile) {
+		d, err := s.Devices(ctx)
+		if err == nil {
+			d.Numbers = numbers
+			err = s.SetDevices(ctx, d, who)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		symbology pos.CardSymbology
+		want      string
+	}{{pos.CardCode128, "10003"}, {pos.CardEAN13, "2990000100061"}, {pos.CardQR, "10009"}} {
+		if got := read(c.symbology); got != c.want {
+			t.Errorf("%s: %s, want %s", c.symbology, got, c.want)
+		}
+	}
+	set(hardware.Profile{ClubMin: 10001, ClubMax: 9_999_999, QRURL: "https://klub.example/k/"})
+	if got := read(pos.CardQR); got != "https://klub.example/k/10012" {
+		t.Error(got)
+	}
+	if got := read(pos.CardEAN13); got != "no_ean_prefix" {
+		t.Error(got)
+	}
+	set(hardware.Profile{ClubMin: 10001, ClubMax: 10_014, EANPrefix: "29"})
+	if got := read(pos.CardEAN13); got != "cards_used_up" {
+		t.Error(got)
+	}
+	if b, err := s.CardBatches(ctx, 9); err != nil || len(b) != 4 || b[0].First != 10010 {
+		t.Errorf("%+v %v", b, err)
 	}
 	s.whole()
 }
