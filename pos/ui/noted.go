@@ -3,6 +3,7 @@ package ui
 import (
 	"reflect"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -38,6 +39,7 @@ type noted struct {
 	list  *widget.List
 	row   *notedRow
 	rows  *widget.Text
+	count *widget.Text
 	sum   *widget.Figure
 	worth *widget.Text
 	give  *widget.Button
@@ -65,6 +67,8 @@ func NewNoted(f *Front) View {
 	v.rows.Align, v.rows.Cut = fyne.TextAlignTrailing, true
 	v.worth = widget.NewSmall("")
 	v.worth.Align, v.worth.Cut = fyne.TextAlignTrailing, true
+	v.count = widget.NewHead("")
+	v.count.Align, v.count.Cut = fyne.TextAlignTrailing, true
 	v.sum = f.Kit.Figure(f.T("noted.sum"))
 	v.sum.TextSize = theme.Due
 	v.give = f.Kit.Button(f.T("noted.give"), f.Tap("give")).As(widget.Go).WithIcon("ok").WithKey("+").Large()
@@ -74,7 +78,7 @@ func NewNoted(f *Front) View {
 	v.mend, v.print = tile("mend", "edit", "/"), tile("print", "printer", "Ctrl+P")
 	bar := container.NewGridWithColumns(5, v.mend, tile("paste", "add", "Ctrl+V"), tile("delete", "delete", "Ctrl+D"), tile("lists", "noted", "Ctrl+L"), v.print)
 	main := container.NewBorder(v.says, bar, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
-	sums := widget.NewPanel(widget.Column(v.rows, v.sum, v.worth))
+	sums := widget.NewPanel(widget.Column(v.count, v.rows, v.sum, v.worth))
 	right := container.NewBorder(nil, widget.Column(sums, v.give), nil, nil, container.New(pad{bottom: true}, v.row.panel))
 	v.page = &widget.Page{Content: widget.Sides(notedSide, main, right), Home: v.entry, Key: v.key}
 	return v
@@ -196,20 +200,18 @@ func (v *noted) Render(state any) {
 
 func (v *noted) sums(st screen.NotedState) {
 	f := v.front
-	text := f.N("count.rows", int64(st.Rows))
+	var text []string
 	if st.Over > 0 {
-		text += " · " + f.N("noted.over", int64(st.Over))
+		text = append(text, f.N("noted.over", int64(st.Over)))
 	}
+	ink := theme.LookText
 	if st.Bad > 0 {
-		text += " · " + f.N("noted.wrong", int64(st.Bad))
+		text, ink = append(text, f.N("noted.wrong", int64(st.Bad))), theme.StopText
 	}
-	ink := theme.Muted
-	if st.Bad > 0 {
-		ink = theme.StopText
+	if all := strings.Join(text, " · "); v.rows.Text != all || v.rows.Ink != ink {
+		v.rows.SetInk(all, ink)
 	}
-	if v.rows.Text != text || v.rows.Ink != ink {
-		v.rows.SetInk(text, ink)
-	}
+	v.count.Set(f.N("count.rows", int64(st.Rows)))
 	v.sum.Set(assets.Number(f.Kit.Lang, st.Points), f.T("unit.points"))
 	v.worth.Set(f.T("noted.worth", f.Money(st.Worth)))
 	word := "noted.give"
@@ -272,20 +274,18 @@ func (r *notedRow) show(st screen.NotedState) {
 		}
 		box.Add(why)
 	}
-	for i, m := range c.Near {
-		box.Add(r.near(i, m))
+	for i, m := range c.Near[:min(len(c.Near), nearShown)] {
+		if i == 0 {
+			box.Add(widget.NewSmall(f.T("noted.near")))
+		}
+		near := widget.NewSmall(strconv.Itoa(i+1) + "  " + m.Name + " · " + m.Username)
+		near.Ink, near.Cut = theme.Text, true
+		box.Add(near)
 	}
 	r.inner.Add(container.NewBorder(box, nil, nil, nil))
 	r.panel.Refresh()
 }
 
-// near is one who may be meant, under the digit that picks them after "/".
-func (r *notedRow) near(i int, m pos.Member) fyne.CanvasObject {
-	name, sub := widget.NewText(strconv.Itoa(i+1)+"  "+m.Name), widget.NewSmall("     "+m.Username)
-	name.TextSize, name.Cut, sub.Cut = 18, true, true
-	if i == 0 {
-		label := widget.NewSmall(r.front.T("noted.near"))
-		return widget.Column(label, name, sub)
-	}
-	return widget.Column(name, sub)
-}
+// nearShown is how many who may be meant have room beside the list; the
+// question that "/" opens has all.
+const nearShown = 3
