@@ -69,7 +69,7 @@ window: build ## the cashier's program, built and driven on a screen without gla
 
 lint: ## golangci-lint, built from the module proxy
 	@echo "== golangci-lint (its first build takes a minute or two)"
-	GOFLAGS= $(GO) run $(GOLANGCI) run ./...
+	GOFLAGS= $(GO) run $(GOLANGCI) run --allow-parallel-runners ./...
 
 PROTO := pos/journal/event.proto
 PROTOC = mkdir -p build/bin && $(GO) build -o build/bin/protoc-gen-go google.golang.org/protobuf/cmd/protoc-gen-go && \
