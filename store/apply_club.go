@@ -53,6 +53,7 @@ func (f *fold) memberErased(w *journalpb.MemberErased) error {
 		"DELETE FROM member_word WHERE member = ?",
 		"DELETE FROM photo WHERE member = ?",
 		"UPDATE given SET note = '' WHERE member = ?",
+		"UPDATE given SET note = '' WHERE whom = ?",
 		"UPDATE proposal SET note = '' WHERE member = ?",
 		"UPDATE message SET state = 'dropped' WHERE member = ? AND state = 'queued'",
 		`UPDATE member SET username = NULL, name = '', phone = '', email = '', notes = '', birthday = '', organisation = NULL,

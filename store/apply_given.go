@@ -7,8 +7,8 @@ import (
 	"bonuskasse/pos/ledger"
 )
 
-const insertGiven = `INSERT INTO given (event, member, origin, points, source, place, code, note, person, at)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertGiven = `INSERT INTO given (event, member, origin, points, source, place, code, note, person, at, whom)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // pointsGiven adds lots that no sale earned.
 func (f *fold) pointsGiven(e *journal.Event, body *journalpb.Body, w *journalpb.PointsGiven) error {
@@ -45,7 +45,11 @@ func (f *fold) pointsGiven(e *journal.Event, body *journalpb.Body, w *journalpb.
 			return err
 		}
 	}
-	return f.s.exec(insertGiven, int64(f.ref), a.no, w.Origin, points, bytesOrNull(w.Source), w.Row, w.Code, w.Note, bytesOrNull(body.By), e.Clock.Millis())
+	whom, err := f.memberNo(w.Whom)
+	if err != nil {
+		return err
+	}
+	return f.s.exec(insertGiven, int64(f.ref), a.no, w.Origin, points, bytesOrNull(w.Source), w.Row, w.Code, w.Note, bytesOrNull(body.By), e.Clock.Millis(), whom)
 }
 
 // pointsTaken takes points back, first from the lot that the event it undoes
@@ -72,7 +76,7 @@ func (f *fold) pointsTaken(e *journal.Event, body *journalpb.Body, w *journalpb.
 	if err != nil {
 		return err
 	}
-	return f.s.exec(insertGiven, int64(f.ref), a.no, w.Origin, -points, bytesOrNull(w.Source), w.Row, w.Code, w.Note, bytesOrNull(body.By), e.Clock.Millis())
+	return f.s.exec(insertGiven, int64(f.ref), a.no, w.Origin, -points, bytesOrNull(w.Source), w.Row, w.Code, w.Note, bytesOrNull(body.By), e.Clock.Millis(), nil)
 }
 
 // gaveRef is the event that gave what is taken back; 0 where there is none.

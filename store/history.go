@@ -69,7 +69,8 @@ func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err 
 func (r *reader) historyOf(no int64, limit int) (list []till.HistoryRow, err error) {
 	err = r.s.each(`SELECT p.event, e.clock, e.type, e.payload, coalesce(s.receipt, ''), coalesce(m.name, ''),
 			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
-		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event LEFT JOIN member m ON m.no = s.member
+		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event LEFT JOIN given g ON g.event = p.event
+		LEFT JOIN member m ON m.no = coalesce(s.member, g.whom)
 		WHERE p.member = ? GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
 		args(int64(ledger.MemberPoints), int64(ledger.MemberDebt), no, int64(limit)), func(rows *row) error {
 			var h till.HistoryRow

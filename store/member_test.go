@@ -399,3 +399,40 @@ func TestDuplicates(t *testing.T) {
 		}
 	}
 }
+
+// TestANoteInAPoolIsTheMembers: what was written beside points of one of a pool
+// is shown as theirs, exported with them, and goes when they do.
+func TestANoteInAPoolIsTheMembers(t *testing.T) {
+	u := newShop(t)
+	app, ctx, boss := u.till(), context.Background(), till.By(pos.System)
+	office, err := app.SetOrganisation(ctx, pos.Organisation{Name: "Kontoret", Pooled: true}, boss)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anna, bo := join(t, app, "anna", "Anna Bjerg", "10001", office.ID), join(t, app, "bo", "Bo Bech", "10002", office.ID)
+	_, err = app.CommitNoted(ctx, pos.NotedDraft{ID: pos.ID{7}, Opened: 1, Rows: []pos.NotedRow{{Who: "anna", Points: "50", Note: "Annas lagkage"}}}, boss)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameLines(t, "of bo", history(t, app, bo.ID), "points_given 50 by Anna Bjerg P")
+	p, err := app.ExportMember(ctx, anna.ID, boss)
+	if err != nil || len(p.Given) != 1 || p.Given[0].Note != "Annas lagkage" {
+		t.Errorf("%+v %v", p.Given, err)
+	}
+	if p, err := app.ExportMember(ctx, bo.ID, boss); err != nil || len(p.Given) != 0 {
+		t.Errorf("of another: %+v %v", p.Given, err)
+	}
+	if err := app.EraseMember(ctx, anna.ID, boss); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(u.path(fileDB))
+	if err != nil || bytes.Contains(data, []byte("lagkage")) {
+		t.Errorf("the note is there still: %v", err)
+	}
+	if s, err := app.Standing(ctx, bo.ID); err != nil || s.Account.Holding() != 50 {
+		t.Errorf("%+v %v", s.Account, err)
+	}
+	if r := verifyFolder(t, u.dir); !r.OK {
+		t.Error(r.FirstDifference)
+	}
+}

@@ -44,10 +44,11 @@ func (r *reader) OwnHistory(member pos.ID) ([]till.HistoryRow, error) {
 	return list, err
 }
 
-// GivenTo is points that no sale earned.
+// GivenTo is points that no sale earned, on their own account or in a pool.
 func (r *reader) GivenTo(member pos.ID) (list []till.GivenRow, err error) {
-	err = r.s.each("SELECT g.at, g.origin, g.points, g.code, g.note FROM given g JOIN account a ON a.no = g.member WHERE a.id = ? ORDER BY g.event",
-		args(member[:]), func(rows *row) error {
+	err = r.s.each(`SELECT at, origin, points, code, note FROM given
+		WHERE member = (SELECT no FROM account WHERE id = ?) OR whom = (SELECT no FROM account WHERE id = ?) ORDER BY event`,
+		args(member[:], member[:]), func(rows *row) error {
 			var g till.GivenRow
 			err := rows.Scan(&g.At, &g.Origin, &g.Points, &g.Code, &g.Note)
 			list = append(list, g)

@@ -161,7 +161,11 @@ func secrets(body *journalpb.Body, work func(secret) error) error {
 		return work((*photoSecret)(w.PhotoSet))
 	case *journalpb.Body_PointsGiven:
 		g := w.PointsGiven
-		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})
+		owner := g.Member
+		if len(g.Whom) > 0 {
+			owner = g.Whom
+		}
+		return work(&noteSecret{owner, &g.Note, &g.Sealed})
 	case *journalpb.Body_PointsTaken:
 		g := w.PointsTaken
 		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})

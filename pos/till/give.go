@@ -38,9 +38,13 @@ func (t *Till) give(tx Tx, member pos.ID, g gift, who Who) (Standing, error) {
 	if err != nil {
 		return s, err
 	}
+	var whom []byte
+	if s.Holder != s.Member.ID {
+		whom = s.Member.ID[:]
+	}
 	body := who.body()
 	body.What = &journalpb.Body_PointsGiven{PointsGiven: &journalpb.PointsGiven{
-		Member: s.Holder[:], Origin: string(g.Origin), Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
+		Member: s.Holder[:], Whom: whom, Origin: string(g.Origin), Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
 		Lots: []*journalpb.GivenLot{{Points: g.Points, AccruedAt: now.UnixMilli(), ExpiresAt: int64(t.expiry(p, now))}},
 	}}
 	// Debt is repaid out of what is given, and is no right to spend.

@@ -114,9 +114,11 @@ CREATE TABLE given (
   code   TEXT    NOT NULL,
   note   TEXT    NOT NULL,
   person BLOB,
-  at     INTEGER NOT NULL
+  at     INTEGER NOT NULL,
+  whom   INTEGER REFERENCES account (no)  -- the member, where the account is a pool's
 ) STRICT;
 CREATE INDEX given_member ON given (member, event);
+CREATE INDEX given_whom ON given (whom) WHERE whom IS NOT NULL;
 CREATE INDEX given_source ON given (source, place) WHERE source IS NOT NULL;
 
 CREATE TABLE noted_list (

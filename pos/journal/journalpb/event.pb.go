@@ -4303,6 +4303,7 @@ type PointsGiven struct {
 	Debt          int64                  `protobuf:"varint,8,opt,name=debt,proto3" json:"debt,omitempty"`      // that a merge brings along
 	Pending       []*MovedPending        `protobuf:"bytes,9,rep,name=pending,proto3" json:"pending,omitempty"` // likewise
 	Sealed        []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"`  // the note
+	Whom          []byte                 `protobuf:"bytes,11,opt,name=whom,proto3" json:"whom,omitempty"`      // the member, where the account is a pool's: the note is theirs
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4403,6 +4404,13 @@ func (x *PointsGiven) GetPending() []*MovedPending {
 func (x *PointsGiven) GetSealed() []byte {
 	if x != nil {
 		return x.Sealed
+	}
+	return nil
+}
+
+func (x *PointsGiven) GetWhom() []byte {
+	if x != nil {
+		return x.Whom
 	}
 	return nil
 }
@@ -6011,7 +6019,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"accrued_at\x18\x02 \x01(\x03R\taccruedAt\x12\x1d\n" +
 	"\n" +
 	"expires_at\x18\x03 \x01(\x03R\texpiresAt\x12\x12\n" +
-	"\x04paid\x18\x04 \x01(\bR\x04paid\"\xaf\x02\n" +
+	"\x04paid\x18\x04 \x01(\bR\x04paid\"\xc3\x02\n" +
 	"\vPointsGiven\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06origin\x18\x02 \x01(\tR\x06origin\x123\n" +
@@ -6023,7 +6031,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04debt\x18\b \x01(\x03R\x04debt\x12=\n" +
 	"\apending\x18\t \x03(\v2#.bonuskasse.journal.v1.MovedPendingR\apending\x12\x16\n" +
 	"\x06sealed\x18\n" +
-	" \x01(\fR\x06sealed\"\x87\x01\n" +
+	" \x01(\fR\x06sealed\x12\x12\n" +
+	"\x04whom\x18\v \x01(\fR\x04whom\"\x87\x01\n" +
 	"\fMovedPending\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\x03R\x04line\x12\x16\n" +
