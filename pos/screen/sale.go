@@ -37,6 +37,7 @@ type Selling interface {
 	OpenDrawer(ctx context.Context, who till.Who) error
 	CouponBy(ctx context.Context, text string) (till.CouponDetails, error)
 	RegisterCoupon(ctx context.Context, text string, member pos.ID, way string, who till.Who) (till.Counted, error)
+	Photo(ctx context.Context, member pos.ID) ([]byte, error)
 }
 
 // Devices is what the sale does with what stands on the counter.
@@ -103,6 +104,8 @@ type Sale struct {
 	aside   int
 	asked   bool // about sales that a crash left
 	now     time.Time
+	photo   []byte
+	photoOf pos.ID
 }
 
 // NewSale is an empty sale.
@@ -214,6 +217,7 @@ func (s *Sale) change(ctx context.Context, do *Turn, act func() error) bool {
 		do.Refuse(err)
 		return false
 	}
+	s.lookAtMember(ctx)
 	s.clampChosen()
 	do.Clear()
 	do.Show(s.basket())
@@ -226,6 +230,7 @@ func (s *Sale) requote(ctx context.Context, do *Turn) {
 		return
 	}
 	s.offer = offer
+	s.lookAtMember(ctx)
 	s.clampChosen()
 	do.Show(s.basket())
 }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -33,6 +34,8 @@ type MemberPanel struct {
 	Kind pos.CardKind
 	// Next is the level of the ladder that comes next; nil is none.
 	Next *till.NextLevel
+	// Photo is a JPEG; nil is none.
+	Photo []byte
 }
 
 // soon is how near a lot's last day must be to be said.
@@ -94,6 +97,9 @@ func (s *Sale) view() SaleState {
 		Total: pos.Money(s.offer.Subtotal), Member: memberPanel(s.offer, s.draft, s.now),
 		PointsMax: s.offer.MaxPoints, Kroner: inKroner(s.offer.Program),
 	}
+	if st.Member != nil {
+		st.Member.Photo = s.photo
+	}
 	st.BonusMax = worth(s.offer.Program, s.offer.MaxPoints)
 	st.Lines = saleLines(s.draft, s.offer)
 	for _, l := range st.Lines {
@@ -149,4 +155,20 @@ func basketOf(d pos.Draft, o till.Offer, now time.Time) Basket {
 func firstName(name string) string {
 	first, _, _ := strings.Cut(name, " ")
 	return first
+}
+
+// lookAtMember reads the photo of who has come onto the sale; without one the
+// sale is none the worse.
+func (s *Sale) lookAtMember(ctx context.Context) {
+	var id pos.ID
+	if s.offer.Standing != nil {
+		id = s.offer.Standing.Member.ID
+	}
+	if id == s.photoOf {
+		return
+	}
+	s.photoOf, s.photo = id, nil
+	if !id.IsZero() {
+		s.photo, _ = s.till.Photo(ctx, id)
+	}
 }

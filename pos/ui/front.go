@@ -73,6 +73,7 @@ type Front struct {
 	said      int
 	drawn     drawn
 	dialog    *dialog
+	photo     portrait // of the member beside the sale
 	state     screen.ShellState
 	rendering bool
 	again     bool

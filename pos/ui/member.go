@@ -1,13 +1,9 @@
 package ui
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"fmt"
 	"reflect"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"bonuskasse/assets"
@@ -140,8 +136,7 @@ type memberCard struct {
 	open  *screen.MemberCard
 	tab   screen.MemberTab
 
-	photo   *canvas.Image
-	photoOf []byte
+	photo portrait
 }
 
 func newMemberCard(f *Front) *memberCard {
@@ -181,8 +176,8 @@ func (c *memberCard) show(m *screen.MemberCard, tab screen.MemberTab) {
 		big.Ink = theme.StopText
 	}
 	title := widget.Spread([]int{0}, widget.Column(name, sub), big)
-	if portrait := c.portrait(m.Photo); portrait != nil {
-		title = widget.Spread([]int{1}, portrait, widget.Column(name, sub), big)
+	if len(m.Photo) > 0 {
+		title = widget.Spread([]int{1}, c.photo.of(m.Photo, 72), widget.Column(name, sub), big)
 	}
 	c.head.Objects = []fyne.CanvasObject{
 		title,
@@ -225,23 +220,6 @@ func (c *memberCard) left() []widget.Pair {
 		pairs = append(pairs, widget.Pair{Label: f.T("member.joined"), Value: f.Day(m.Member.Joined)})
 	}
 	return pairs
-}
-
-// portraitSide is a photo's height beside the name.
-const portraitSide = 72
-
-// portrait is the member's photo; nil is none.
-func (c *memberCard) portrait(jpeg []byte) fyne.CanvasObject {
-	if len(jpeg) == 0 {
-		return nil
-	}
-	if c.photo == nil || !bytes.Equal(c.photoOf, jpeg) {
-		c.photo = canvas.NewImageFromResource(fyne.NewStaticResource(fmt.Sprintf("%x.jpg", sha256.Sum256(jpeg)), jpeg))
-		c.photo.FillMode = canvas.ImageFillContain
-		c.photo.SetMinSize(fyne.NewSquareSize(portraitSide))
-		c.photoOf = jpeg
-	}
-	return c.photo
 }
 
 func orDash(text string) string {

@@ -47,7 +47,11 @@ func (f *Front) memberLines(p *screen.MemberPanel, kroner bool) fyne.CanvasObjec
 	name.TextSize, name.Cut = 24, true
 	sub := widget.NewSmall(f.cardLine(p))
 	sub.Cut = true
-	box := widget.Column(name, sub, widget.NewLine())
+	var head fyne.CanvasObject = widget.Column(name, sub)
+	if len(p.Photo) > 0 {
+		head = widget.Spread([]int{1}, f.photo.of(p.Photo, 56), head)
+	}
+	box := widget.Column(head, widget.NewLine())
 	big := f.Kit.Figure(f.T("member.balance"))
 	big.TextSize = 32
 	if kroner {
