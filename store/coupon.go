@@ -107,30 +107,51 @@ func (r *reader) Coupons(q till.CouponQuery) (list []till.CouponRow, err error) 
 	if q.Limit <= 0 {
 		return nil, nil
 	}
-	switch {
-	case q.Code != "":
-		return r.couponsBy(q, "", "c.code >= ? AND c.code < ?", q.Code, q.Code+"~")
-	case !q.Member.IsZero():
-		return r.couponsBy(q, "coupon_member", "c.member = (SELECT no FROM account WHERE id = ?)", q.Member[:])
-	case !q.Batch.IsZero():
-		return r.couponsBy(q, "coupon_batch_code", "c.batch = (SELECT no FROM coupon_batch WHERE id = ?)", q.Batch[:])
-	case q.Points != 0:
-		return r.couponsBy(q, "coupon_points", "c.points = ?", q.Points)
-	case q.State != "":
-		return r.couponsBy(q, "coupon_state", "c.state = ?", stored(q.State))
-	}
-	// All of them: the newest of each state, merged.
-	for _, s := range []pos.CouponState{pos.FreeCoupon, pos.RegisteredCoupon, pos.VoidCoupon} {
-		some, err := r.couponsBy(q, "coupon_state", "c.state = ?", string(s))
+	leads := leadsOf(q)
+	for _, l := range leads {
+		query, a := couponQuery(q, l.index, l.where, l.args)
+		err := r.s.each(query, a, func(rows *row) error {
+			c, err := scanCoupon(rows)
+			list = append(list, c)
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, some...)
 	}
-	slices.SortFunc(list, func(a, b till.CouponRow) int {
-		return cmp.Or(cmp.Compare(b.Changed, a.Changed), cmp.Compare(b.Code, a.Code))
-	})
+	if len(leads) > 1 {
+		slices.SortFunc(list, func(a, b till.CouponRow) int {
+			return cmp.Or(cmp.Compare(b.Changed, a.Changed), cmp.Compare(b.Code, a.Code))
+		})
+	}
 	return list[:min(len(list), q.Limit)], nil
+}
+
+// couponLead is the index that a search reads, and its beginning there.
+type couponLead struct {
+	index, where string
+	args         []any
+}
+
+// leadsOf are the leads of a search: one, or one a state where everything is
+// asked for, to be merged.
+func leadsOf(q till.CouponQuery) []couponLead {
+	byState := func(s pos.CouponState) couponLead {
+		return couponLead{"coupon_state", "c.state = ?", args(stored(s))}
+	}
+	switch {
+	case q.Code != "":
+		return []couponLead{{"", "c.code >= ? AND c.code < ?", args(q.Code, q.Code+"~")}}
+	case !q.Member.IsZero():
+		return []couponLead{{"coupon_member", "c.member = (SELECT no FROM account WHERE id = ?)", args(q.Member[:])}}
+	case !q.Batch.IsZero():
+		return []couponLead{{"coupon_batch_code", "c.batch = (SELECT no FROM coupon_batch WHERE id = ?)", args(q.Batch[:])}}
+	case q.Points != 0:
+		return []couponLead{{"coupon_points", "c.points = ?", args(q.Points)}}
+	case q.State != "":
+		return []couponLead{byState(q.State)}
+	}
+	return []couponLead{byState(pos.FreeCoupon), byState(pos.RegisteredCoupon), byState(pos.VoidCoupon)}
 }
 
 // stored is how a state is kept: an expired coupon is a free one.
@@ -139,16 +160,6 @@ func stored(s pos.CouponState) string {
 		s = pos.FreeCoupon
 	}
 	return string(s)
-}
-
-func (r *reader) couponsBy(q till.CouponQuery, index, lead string, a ...any) (list []till.CouponRow, err error) {
-	query, a := couponQuery(q, index, lead, a)
-	err = r.s.each(query, a, func(rows *row) error {
-		c, err := scanCoupon(rows)
-		list = append(list, c)
-		return err
-	})
-	return list, err
 }
 
 // couponQuery puts the statement together. There are few of them, and each is

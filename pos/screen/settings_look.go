@@ -64,11 +64,13 @@ func (s *Settings) shopRows() []SettingRow {
 		fixed("currency", Name(string(shop.Currency))), fixed("zone", Name(shop.TimeZone)), fixed("training", training),
 		{Heading: true, Name: Say("settings.papers")},
 		s.addressRow(), s.paperLanguageRow(),
-		{Heading: true, Name: Say("settings.shop.lists")},
-		{ID: "import", Name: Say("settings.shop.import"), Value: Say("settings.shop.import.value"), Explain: Say("settings.shop.import.explain"), Do: true,
-			act: func(_ context.Context, do *Turn) { do.Go(ImportPlace, nil) }},
-		{Heading: true, Name: Say("settings.shop.spend")},
 	}
+	rows = append(rows, s.guestCouponRows()...)
+	rows = append(rows,
+		SettingRow{Heading: true, Name: Say("settings.shop.lists")},
+		SettingRow{ID: "import", Name: Say("settings.shop.import"), Value: Say("settings.shop.import.value"), Explain: Say("settings.shop.import.explain"), Do: true,
+			act: func(_ context.Context, do *Turn) { do.Go(ImportPlace, nil) }},
+		SettingRow{Heading: true, Name: Say("settings.shop.spend")})
 	return append(rows, s.spendRow())
 }
 

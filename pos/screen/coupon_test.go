@@ -1,0 +1,254 @@
+package screen_test
+
+import (
+	"context"
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// sheetsKept remembers the sheets that were saved.
+type sheetsKept struct {
+	name string
+	p    till.CouponPaper
+	err  error
+}
+
+func (s *sheetsKept) SaveSheets(_ context.Context, name string, p till.CouponPaper) (string, error) {
+	s.name, s.p = name, p
+	return "/shop/papers/" + name + ".pdf", s.err
+}
+
+func couponScreen(t *testing.T) (*testShop, *sheetsKept) {
+	t.Helper()
+	s, kept := newTestShop(t), &sheetsKept{}
+	s.shell.Add(screen.CouponsPlace, screen.NewCoupons(s.till, s.desk, kept))
+	s.shell.Add(screen.SalePlace, screen.NewSale(s.till, s.desk))
+	s.show(screen.CouponsPlace)
+	return s, kept
+}
+
+func (s *testShop) coupons() screen.CouponsState {
+	return s.shell.Screen(screen.CouponsPlace).State().(screen.CouponsState)
+}
+
+func (s *testShop) couponCodes(n int) till.MadeCoupons {
+	s.t.Helper()
+	made, err := s.till.MakeCoupons(s.t.Context(), till.NewCoupons{Count: n, Points: 50, Output: till.OnSheets}, till.By(pos.System))
+	must(s.t, err)
+	return made
+}
+
+func (s *testShop) reads(kind hardware.Kind, value string) bool {
+	return s.send(screen.Scanned{Scan: hardware.Scan{Kind: kind, Value: value, At: s.now}})
+}
+
+func (s *testShop) held(username string) int64 {
+	s.t.Helper()
+	m, err := s.till.MemberByUsername(s.t.Context(), username)
+	must(s.t, err)
+	return m.Account.Holding()
+}
+
+// One coupon by keys alone: points, no end, onto receipt paper.
+func TestMakeOneCoupon(t *testing.T) {
+	s, _ := couponScreen(t)
+	s.keys("Ctrl+N")
+	s.answer("ok", -1, "none")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_points" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", -1, "75")
+	s.answer("receipts", -1, "tomorrow")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_date" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("receipts", -1, "2026-12-31")
+	st := s.coupons()
+	if st.Open == nil || st.Open.Points != 75 || st.Open.Prints != 1 || s.said() != "coupons.made" || s.desk.woken != 1 {
+		t.Errorf("%+v, said %q, printer woken %d times", st.Open, s.said(), s.desk.woken)
+	}
+	jobs, err := s.till.Jobs(t.Context())
+	if err != nil || len(jobs) != 1 {
+		t.Errorf("%d papers wait (%v)", len(jobs), err)
+	}
+	// A second paper says that it is one.
+	s.keys("Ctrl+P")
+	if s.said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
+		t.Errorf("said %q, printed %d times", s.said(), s.coupons().Open.Prints)
+	}
+}
+
+// A batch onto sheets; a cashier's needs a manager.
+func TestMakeABatch(t *testing.T) {
+	s, kept := couponScreen(t)
+	s.signIn("Inga")
+	s.keys("Ctrl+A")
+	s.answer("ok", -1, "10001")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.too_many" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", -1, "30")
+	s.answer("ok", -1, "20")
+	s.answer("sheets", -1, "")
+	if s.asked() != "manager.pin" {
+		t.Fatalf("asked %q", s.asked())
+	}
+	s.answer("approve", -1, testPIN)
+	st := s.coupons()
+	if len(st.Rows) != 30 || st.Entry != "#1" || len(kept.p.Coupons) != 30 || s.said() != "coupons.made.sheets" {
+		t.Errorf("%d rows for %q, %d on the sheets, said %q", len(st.Rows), st.Entry, len(kept.p.Coupons), s.said())
+	}
+}
+
+// A scanned coupon opens; a card that is scanned then has it counted. The
+// second try says where and when.
+func TestRegisterByScans(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(1)
+	if !s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR) || s.coupons().Open == nil || s.coupons().Open.Code != made.Codes[0] {
+		t.Fatalf("the scan opens %+v", s.coupons().Open)
+	}
+	s.reads(hardware.KindClubCard, "10001")
+	if s.asked() != "coupons.register.title" {
+		t.Fatalf("asked %q", s.asked())
+	}
+	s.answer("ok", -1, "")
+	d := s.coupons().Open
+	if s.held("soren") != 50 || d.State != pos.RegisteredCoupon || d.Member.Username != "soren" || d.By != "Bo" {
+		t.Errorf("soren has %d, %+v", s.held("soren"), d)
+	}
+	s.keys("Ctrl+R")
+	n := s.shell.State().Notice.Text
+	if n.Key != "error.coupon_used" || len(n.Args) != 4 || n.Args[2] != screen.Plain("2") || s.asked() != "" {
+		t.Errorf("said %+v, asked %q", n, s.asked())
+	}
+}
+
+// Found by code, batch, points, member and state; the rest says why not.
+func TestFindCoupons(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(3)
+	m, err := s.till.MemberByUsername(t.Context(), "soren")
+	must(t, err)
+	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[0], m.Member.ID, till.CouponTyped, till.By(pos.System))
+	must(t, err)
+	for _, x := range []struct {
+		typed string
+		rows  int
+		says  string
+	}{
+		{"", 3, ""}, {"#1", 3, "coupons.by.batch"}, {"#9", 0, "error.unknown_batch"}, {"=50", 3, "coupons.by.points"}, {"=x", 0, "error.bad_points"},
+		{"soren", 1, "coupons.by.member"}, {"nobody", 0, "error.unknown_coupon"}, {"akjaer", 1, "coupons.by.member"}, {"åkjær", 1, "coupons.by.member"}, {made.Codes[1][:6], 1, "coupons.by.code"},
+		{pos.GroupCouponCode(made.Codes[1]), 1, "coupons.by.code"}, {"2026-11-24", 3, "coupons.by.day"}, {"2026-11-25", 0, "coupons.by.day"},
+	} {
+		s.typed(x.typed)
+		s.keys(screen.KeyEnter)
+		s.keys(screen.KeyEscape)
+		s.typed(x.typed)
+		s.shell.Handle(t.Context(), screen.Tap{Do: "state", At: 0})
+		if st := s.coupons(); len(st.Rows) != x.rows || st.Found.Key != x.says {
+			t.Errorf("%q finds %d, says %q; want %d, %q", x.typed, len(st.Rows), st.Found.Key, x.rows, x.says)
+		}
+	}
+	s.typed("")
+	for i, want := range []int{3, 2, 1, 0, 0} {
+		s.send(screen.Tap{Do: "state", At: i})
+		if st := s.coupons(); len(st.Rows) != want {
+			t.Errorf("of state %q there are %d, want %d", st.Filter, len(st.Rows), want)
+		}
+	}
+}
+
+func TestVoidACoupon(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(1)
+	s.typed(made.Codes[0])
+	s.keys(screen.KeyEnter, "Ctrl+D")
+	s.answer("void", -1, "")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("void", -1, "printed twice")
+	if d := s.coupons().Open; d.State != pos.VoidCoupon || d.Reason != "printed twice" || d.By != "Bo" {
+		t.Errorf("%+v", d)
+	}
+}
+
+// Points and a username make and register one in one step.
+func TestGiveInOneStep(t *testing.T) {
+	s, _ := couponScreen(t)
+	s.keys("Ctrl+K")
+	s.answer("ok", -1, "25")
+	s.answer("ok", -1, "nobody")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", -1, "soren")
+	if d := s.coupons().Open; s.held("soren") != 25 || d == nil || d.Way != till.CouponGiven {
+		t.Errorf("soren has %d, %+v", s.held("soren"), d)
+	}
+}
+
+// On the sale a coupon is counted to the member on it, after a question; a
+// guest's waits for the card. A typed code does the same.
+func TestCouponOnTheSale(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(2)
+	s.keys(screen.KeyF2)
+	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	if s.said() != "error.coupon_needs_member" || s.asked() != "" {
+		t.Errorf("a guest: said %q, asked %q", s.said(), s.asked())
+	}
+	s.reads(hardware.KindClubCard, "10001")
+	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	if s.asked() != "sale.coupon.title" {
+		t.Fatalf("asked %q, said %q", s.asked(), s.said())
+	}
+	s.answer("ok", -1, "")
+	sale := s.shell.Screen(screen.SalePlace).State().(screen.SaleState)
+	if s.held("soren") != 50 || s.said() != "coupons.registered" || sale.Member.Points != 50 {
+		t.Errorf("soren has %d, the sale shows %+v, said %q", s.held("soren"), sale.Member, s.said())
+	}
+	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	if s.said() != "error.coupon_used" || s.asked() != "" {
+		t.Errorf("again: said %q, asked %q", s.said(), s.asked())
+	}
+	s.typed(pos.GroupCouponCode(made.Codes[1]))
+	s.keys(screen.KeyEnter)
+	s.answer("ok", -1, "")
+	if s.held("soren") != 100 {
+		t.Errorf("typed: soren has %d", s.held("soren"))
+	}
+}
+
+// A guest who is asked gets a coupon by one key; who is not, none.
+func TestThanksOffersACoupon(t *testing.T) {
+	s, _ := couponScreen(t)
+	s.shell.Add(screen.PaymentPlace, screen.NewPayment(s.till, nil, s.desk))
+	boss := till.By(pos.System)
+	must(t, s.till.Set(t.Context(), till.GuestCouponSetting, till.CouponAsk, boss))
+	must(t, s.till.Set(t.Context(), till.GuestTierSetting, pos.FirstTier, boss))
+	s.keys(screen.KeyF2)
+	s.reads(hardware.KindProduct, "5701234001041")
+	s.runes("+1")
+	s.keys(screen.KeyEnter)
+	pay := func() screen.PaymentState {
+		return s.shell.Screen(screen.PaymentPlace).State().(screen.PaymentState)
+	}
+	if th := pay().Thanks; th == nil || th.Coupon != 250 {
+		t.Fatalf("%+v", th)
+	}
+	s.keys("Ctrl+K")
+	jobs, err := s.till.Jobs(t.Context())
+	if err != nil || len(jobs) != 2 || pay().Thanks.Coupon != 0 || s.said() != "thanks.coupon.done" {
+		t.Errorf("%d papers (%v), %+v, said %q", len(jobs), err, pay().Thanks, s.said())
+	}
+	s.keys("Ctrl+K") // nothing is offered any more
+	if jobs, _ := s.till.Jobs(t.Context()); len(jobs) != 2 {
+		t.Errorf("%d papers after a second press", len(jobs))
+	}
+}
