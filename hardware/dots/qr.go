@@ -3,6 +3,7 @@ package dots
 import (
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 
 	"rsc.io/qr/coding"
@@ -17,7 +18,7 @@ func Matrix(data string) ([][]bool, error) {
 		return nil, fmt.Errorf("qr of %d bytes: %w", len(data), err)
 	}
 	var best [][]bool
-	least := 0
+	least := math.MaxInt
 	for mask := coding.Mask(0); mask < 8; mask++ {
 		p, err := planOf(version, mask)
 		if err != nil {
@@ -28,7 +29,7 @@ func Matrix(data string) ([][]bool, error) {
 			return nil, fmt.Errorf("qr of %d bytes: %w", len(data), err)
 		}
 		m := modules(code)
-		if n := penalty(m); best == nil || n < least {
+		if n := penalty(m, least); n < least {
 			best, least = m, n
 		}
 	}
@@ -85,42 +86,51 @@ func modules(c *coding.Code) [][]bool {
 const finder = 0b10111010000
 
 // penalty tells how hard a code is to read: long runs, blocks, what looks like a
-// finder pattern, and too much of one colour (ISO/IEC 18004, 7.8.3).
-func penalty(m [][]bool) (sum int) {
+// finder pattern, and too much of one colour (ISO/IEC 18004, 7.8.3). It stops
+// counting at most.
+func penalty(m [][]bool, most int) (sum int) {
 	size, black := len(m), 0
-	for i := range size {
-		var last [2]bool
-		var run, seen [2]int
-		for j := range size {
-			for k, dark := range [2]bool{m[i][j], m[j][i]} { // a row and a column
-				if j > 0 && dark == last[k] {
-					run[k]++
-				} else {
-					run[k] = 1
-				}
-				switch {
-				case run[k] == 5:
-					sum += 3
-				case run[k] > 5:
-					sum++
-				}
-				last[k] = dark
-				seen[k] = seen[k] << 1 & 0x7ff
-				if dark {
-					seen[k] |= 1
-				}
-				if j >= 10 && (seen[k] == finder || seen[k] == finder>>4) {
-					sum += 40
-				}
-			}
-			if m[i][j] {
+	column := make([]bool, size)
+	for i, row := range m {
+		for j := range column {
+			column[j] = m[j][i]
+		}
+		sum += linePenalty(row) + linePenalty(column)
+		for j, dark := range row {
+			if dark {
 				black++
 			}
-			if i > 0 && j > 0 && m[i][j] == m[i-1][j] && m[i][j] == m[i][j-1] && m[i][j] == m[i-1][j-1] {
+			if i > 0 && j > 0 && dark == row[j-1] && dark == m[i-1][j] && dark == m[i-1][j-1] {
 				sum += 3
 			}
+		}
+		if sum >= most {
+			return sum
 		}
 	}
 	off := black*20/(size*size) - 10 // steps of 5 % from the half
 	return sum + 10*max(off, -off)
+}
+
+// linePenalty is the part of penalty that one row or column has by itself.
+func linePenalty(line []bool) (sum int) {
+	run, seen := 0, 0
+	for j, dark := range line {
+		if seen = seen << 1 & 0x7ff; dark {
+			seen |= 1
+		}
+		if j > 0 && dark == line[j-1] {
+			if run++; run == 5 {
+				sum += 3
+			} else if run > 5 {
+				sum++
+			}
+		} else {
+			run = 1
+		}
+		if j >= 10 && (seen == finder || seen == finder>>4) {
+			sum += 40
+		}
+	}
+	return sum
 }
