@@ -34,18 +34,14 @@ func (r *reader) Card(number string) (pos.Card, error) {
 	return c.Card, err
 }
 
-// Cards are cards in the order of their numbers. The index of the states holds
-// all but the issued ones, which are most.
+// Cards are cards in the order of their numbers.
 func (r *reader) Cards(q till.CardQuery) (list []till.CardRow, err error) {
 	query := "SELECT " + cardFields + ", coalesce(m.name, '') FROM card c LEFT JOIN account a ON a.no = c.member LEFT JOIN member m ON m.no = c.member WHERE "
 	var a []any
-	switch q.State {
-	case "":
+	if q.State == "" {
 		query += "true"
-	case pos.Issued:
-		query += "c.state = 'issued'"
-	default:
-		query += "c.state = ? AND c.state <> 'issued'"
+	} else {
+		query += "c.state = ?"
 		a = append(a, string(q.State))
 	}
 	if q.After != "" {

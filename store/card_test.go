@@ -16,7 +16,7 @@ func TestCardListsReadIndexes(t *testing.T) {
 			"SELECT number FROM card WHERE value BETWEEN 1 AND 9 ORDER BY value, number LIMIT 1",
 			"SELECT coalesce(max(value), 0) FROM card WHERE value BETWEEN 1 AND 9",
 			"SELECT coalesce(max(first + count), 0) FROM card_batch WHERE first + count BETWEEN 1 AND 9",
-			"SELECT number FROM card c WHERE c.state = 'printed' AND c.state <> 'issued' AND (c.value, c.number) > (1, '1') ORDER BY c.value, c.number LIMIT 9",
+			"SELECT number FROM card c WHERE c.state = 'issued' AND (c.value, c.number) > (1, '1') ORDER BY c.value, c.number LIMIT 9",
 			"SELECT number FROM card c WHERE true AND (c.value, c.number) > (1, '1') ORDER BY c.value, c.number LIMIT 9",
 			"SELECT sku FROM product p WHERE p.kind = 'card_fee' ORDER BY p.sku",
 		} {

@@ -45,7 +45,7 @@ CREATE TABLE card_batch (
   person    BLOB
 ) STRICT;
 CREATE INDEX card_batch_end ON card_batch (first + count);
-CREATE INDEX card_state ON card (state, value, number) WHERE state <> 'issued';
+CREATE INDEX card_state ON card (state, value, number);
 -- What a card costs: a handful of articles among all.
 CREATE INDEX product_card_fee ON product (sku) WHERE kind = 'card_fee';
 
