@@ -91,6 +91,13 @@ func TestOwnAccountIsFound(t *testing.T) {
 	want("of a pool", 2, pos.OwnSale)
 	want("a colleague's of the same pool", 3, pos.OwnSale)
 	want("of nobody's pool", 4, "")
+	done := sell(t, app, "20004", 0)
+	if f, err := app.Receipt(ctx, done.Sale.Receipt); err != nil || f.Pool != "Rådhuset" || f.Standing.Holder != pool {
+		t.Errorf("the receipt of a pooled employee: pool %q, %v", f.Pool, err)
+	}
+	if f, err := app.Receipt(ctx, sell(t, app, "20005", 0).Sale.Receipt); err != nil || f.Pool != "" {
+		t.Errorf("the receipt of somebody's own: pool %q, %v", f.Pool, err)
+	}
 	if r := verifyFolder(t, u.dir); !r.OK {
 		t.Error(r.FirstDifference)
 	}
