@@ -193,6 +193,20 @@ var tillShots = []shot{
 	{name: "customer-sale", customer: true, drive: does(cartOf)},
 	{name: "customer-guest", customer: true, drive: does(func(g *stage) { g.buy(0, 1, 2, 3, 4, 5, 6, 7, 8) })},
 	{name: "customer-thanks", customer: true, drive: does(func(g *stage) { cartOf(g); g.runes("+1"); g.typed("500"); g.keys(screen.KeyEnter) })},
+	{name: "thanks-ask", drive: func(g *stage) error {
+		set := func(ask string) error {
+			_, err := g.shop.till.SetProgram(g.ctx, map[string]string{"ask_first": ask}, till.By(pos.System))
+			return err
+		}
+		if err := set("true"); err != nil {
+			return err
+		}
+		cartOf(g)
+		g.runes("+1")
+		g.typed("500")
+		g.keys(screen.KeyEnter)
+		return set("false")
+	}},
 	{name: "thanks", drive: does(func(g *stage) { cartOf(g); g.runes("+1"); g.typed("500"); g.keys(screen.KeyEnter) })},
 	{name: "noted-lists", drive: does(func(g *stage) {
 		g.keys(screen.KeyF4)

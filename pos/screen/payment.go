@@ -17,6 +17,7 @@ type Paying interface {
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
 	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
+	PrintReceipt(ctx context.Context, sale pos.ID) (pos.ID, error)
 	GuestCoupon(ctx context.Context, sale pos.ID, who till.Who) (till.CouponRow, error)
 }
 
@@ -125,6 +126,9 @@ type (
 func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 	p.now, p.language = do.Now, do.Language
 	switch e := e.(type) {
+	case drawerOpened:
+		do.Refuse(e.err)
+		return true
 	case completed:
 		p.completed(ctx, e, do)
 		return true
@@ -422,6 +426,7 @@ func (p *Payment) finish(done till.Done, do *Turn) {
 	t := &Thanks{
 		Receipt: s.Receipt, Paid: s.ToPay, Change: s.Change, Earned: s.PointsEarned, Scheduled: s.PointsScheduled,
 		Used: s.PointsUsed, Next: done.Next, Reached: done.Reached, Coupon: done.CouponPoints, Sale: s.ID,
+		Ask: done.AskReceipt,
 	}
 	if standing != nil {
 		t.Member = standing.Member.Name
@@ -437,5 +442,5 @@ func (p *Payment) finish(done till.Done, do *Turn) {
 	do.Clear()
 	do.Sound(GoodSound)
 	do.Tell(saleDone{p.draft.ID})
-	p.devices.Wake()
+	p.paper(s, t.Ask, do)
 }

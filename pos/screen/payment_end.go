@@ -15,6 +15,10 @@ func (p *Payment) thanks(ctx context.Context, e Event, do *Turn) bool {
 		p.guestCoupon(ctx, do)
 		return true
 	}
+	if asksReceipt(e) && p.st.Thanks.Ask {
+		p.askedReceipt(ctx, do)
+		return true
+	}
 	next := func(entry string, then ...Event) bool {
 		p.st = PaymentState{}
 		do.Go(SalePlace, NextSale{Entry: entry}, then...)
@@ -45,6 +49,46 @@ func (p *Payment) thanks(ctx context.Context, e Event, do *Turn) bool {
 		return true
 	}
 	return false
+}
+
+// paper wakes the printer for the receipt; where the customer is asked first
+// there is none yet, and the drawer is opened without it.
+func (p *Payment) paper(s pos.Sale, ask bool, do *Turn) {
+	if !ask {
+		p.devices.Wake()
+		return
+	}
+	for _, t := range s.Tenders {
+		if t.Kind == pos.Cash {
+			do.Run(func(ctx context.Context) Event { return drawerOpened{p.devices.Kick(ctx)} })
+			return
+		}
+	}
+}
+
+// drawerOpened is when the drawer was opened without a paper, or could not be.
+type drawerOpened struct{ err error }
+
+func asksReceipt(e Event) bool {
+	switch e := e.(type) {
+	case Tap:
+		return e.Do == "reprint"
+	case Key:
+		return e.Name == "Ctrl+P"
+	}
+	return false
+}
+
+// askedReceipt prints the receipt that the customer wants.
+func (p *Payment) askedReceipt(ctx context.Context, do *Turn) {
+	if _, err := p.till.PrintReceipt(ctx, p.st.Thanks.Sale); do.Refuse(err) {
+		return
+	}
+	t := *p.st.Thanks
+	t.Ask = false
+	p.st.Thanks = &t
+	p.devices.Wake()
+	do.Say(Go, "thanks.receipt.done")
 }
 
 // couponKey prints the coupon that a guest wants.
@@ -128,7 +172,7 @@ func (p *Payment) settled(e settled, do *Turn) {
 		do.Say(Look, "payment.not_recorded")
 		return
 	}
-	p.finish(till.Done{Sale: *e.sale, Standing: e.standing}, do)
+	p.finish(till.Done{Sale: *e.sale, Standing: e.standing, AskReceipt: p.offer.Program.AskFirst}, do)
 }
 
 func (p *Payment) view() PaymentState {

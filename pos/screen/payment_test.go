@@ -6,6 +6,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
 )
 
 // paying is a payment in a line: what is due, the parts, the way that is
@@ -200,5 +201,31 @@ func TestOutcomeUnknown(t *testing.T) {
 		if err != nil || len(sales) != 2 {
 			t.Errorf("recorded %v: %d sales, %v", recorded, len(sales), err)
 		}
+	}
+}
+
+// Where the customer is asked first, the drawer opens and nothing is printed
+// until they want it; then it is the receipt, and no copy.
+func TestTheCustomerIsAskedForAReceipt(t *testing.T) {
+	c := newCounter(t)
+	_, err := c.till.SetProgram(t.Context(), map[string]string{"ask_first": "true"}, till.By(pos.System))
+	must(t, err)
+	waiting := func() int {
+		t.Helper()
+		jobs, err := c.till.Jobs(t.Context())
+		must(t, err)
+		return len(jobs)
+	}
+	c.play(`rg am "+" "1" <Enter>`)
+	if th := c.pay().Thanks; th == nil || !th.Ask || c.kicks != 1 || waiting() != 0 {
+		t.Fatalf("thanks %+v, drawer %d, papers %d", th, c.kicks, waiting())
+	}
+	c.play(`<Ctrl+P>`)
+	if th := c.pay().Thanks; th == nil || th.Ask || waiting() != 1 || c.kicks != 1 || c.said() != "thanks.receipt.done" {
+		t.Fatalf("thanks %+v, drawer %d, papers %d, said %q", th, c.kicks, waiting(), c.said())
+	}
+	c.play(`<Enter> rg "+" "2" <Enter>`)
+	if th := c.pay().Thanks; th == nil || !th.Ask || c.kicks != 1 || waiting() != 1 {
+		t.Errorf("by card: thanks %+v, drawer %d, papers %d", th, c.kicks, waiting())
 	}
 }

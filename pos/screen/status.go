@@ -82,6 +82,8 @@ type Thanks struct {
 	// brought the member to.
 	Next    *till.NextLevel
 	Reached string
+	// Ask says that the customer is asked whether they want the receipt.
+	Ask bool
 	// Coupon is the points of a coupon that the guest may want; 0 offers none.
 	Coupon int64
 	Sale   pos.ID

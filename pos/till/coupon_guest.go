@@ -35,6 +35,9 @@ func (t *Till) guestCoupon(tx Tx, f *ReceiptFacts) (offered int64, err error) {
 		return 0, err
 	}
 	when := f.Settings[GuestCouponSetting]
+	if when == CouponAlways && f.Program.AskFirst {
+		when = CouponAsk // nothing is printed unasked
+	}
 	if when != CouponAsk && when != CouponAlways {
 		return 0, nil
 	}

@@ -160,6 +160,9 @@ type Done struct {
 	Next    *NextLevel
 	Reached string
 	Job     pos.ID // the receipt's print job; zero where none was made
+	// AskReceipt says that the customer is to be asked before anything is printed
+	// (PrintReceipt); the drawer is then opened without the printer's paper.
+	AskReceipt bool
 	// CouponPoints are of a coupon that the guest may have if they want one:
 	// see GuestCoupon. 0 offers none.
 	CouponPoints int64
@@ -283,6 +286,9 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 		if done.CouponPoints, err = t.guestCoupon(tx, &facts); err != nil {
 			return Done{}, err
 		}
+	}
+	if done.AskReceipt = o.Program.AskFirst; done.AskReceipt {
+		return done, nil
 	}
 	done.Job, err = t.queueReceipt(tx, facts)
 	return done, err

@@ -35,6 +35,7 @@ type ReceiptFacts struct {
 	// the sale has brought the member to.
 	Next     *NextLevel
 	Reached  string
+	Asked    bool // the customer was asked first: the drawer was opened before
 	Cashier  string
 	Copy     bool
 	Zone     *time.Location
@@ -130,6 +131,28 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 	return f, nil
 }
 
+// PrintReceipt prints the receipt of a sale of today whose customer was asked,
+// and wants it. It is the receipt, and no copy.
+func (t *Till) PrintReceipt(ctx context.Context, sale pos.ID) (job pos.ID, err error) {
+	err = t.store.Do(ctx, func(tx Tx) error {
+		s, err := tx.Sale(sale)
+		if err != nil {
+			return err
+		}
+		p, err := tx.Program(s.Program)
+		if err != nil {
+			return err
+		}
+		today := pos.At(pos.EndOfDay(s.Completed.Time(t.zone)))
+		if !p.AskFirst || !s.RefundOf.IsZero() || today < pos.At(t.now()) {
+			return pos.Refuse(pos.UnknownReceipt, s.Receipt)
+		}
+		job, err = t.queueReceipt(tx, ReceiptFacts{Sale: s, Asked: true})
+		return err
+	})
+	return job, err
+}
+
 // queueReceipt puts the paper on disk in the same transaction as the sale.
 func (t *Till) queueReceipt(tx Tx, f ReceiptFacts) (pos.ID, error) {
 	if t.papers == nil {
@@ -139,7 +162,7 @@ func (t *Till) queueReceipt(tx Tx, f ReceiptFacts) (pos.ID, error) {
 	if err != nil {
 		return pos.ID{}, err
 	}
-	if !f.Copy {
+	if !f.Copy && !f.Asked {
 		f.Kick = kickFor(f.Sale)
 	}
 	return t.queue(tx, t.papers.Receipt(f), f.Sale.ID)

@@ -10,6 +10,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/paper"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -18,8 +19,9 @@ import (
 // bonus; Maja is new. From 1,000.00 on a customer is Gold and earns 8 %.
 type kiosk struct {
 	*till.Till
-	t   *testing.T
-	now time.Time
+	t     *testing.T
+	store *store.Store
+	now   time.Time
 }
 
 func newKiosk(t *testing.T, switches string) *kiosk {
@@ -33,7 +35,8 @@ func newKiosk(t *testing.T, switches string) *kiosk {
 	s, err := store.Open(ctx, dir, opt)
 	k.must(err)
 	t.Cleanup(func() { s.Close() })
-	k.Till, err = till.New(ctx, s, till.Options{Now: clock, Random: random})
+	k.store = s
+	k.Till, err = till.New(ctx, s, till.Options{Now: clock, Random: random, Papers: paper.Papers{}})
 	k.must(err)
 	t.Cleanup(k.Close)
 	boss, fifty := till.By(pos.System), int64(50)
@@ -123,6 +126,13 @@ func (k *kiosk) later(d time.Duration) {
 	k.must(err)
 }
 
+// waiting is how many papers wait for the printer.
+func (k *kiosk) waiting() int {
+	jobs, err := k.store.Jobs(k.t.Context(), till.JobWaiting)
+	k.must(err)
+	return len(jobs)
+}
+
 var (
 	cash  = till.Payment{Cash: till.Exact}
 	bonus = till.Payment{Bonus: loyalty.MaxBonus, Cash: till.Exact}
@@ -180,6 +190,14 @@ func TestEverySwitchDoesWhatItSays(t *testing.T) {
 		{"bonus lives for one month", "expiry_months=1", lastLot, "until 2029-11-24", "until 2026-12-24"},
 		{"bonus lives for ever", "expiry_months=0", lastLot, "until 2029-11-24", "for ever"},
 		{"a till alone spends as before: it holds all rights", "floor_limit_points=100", bonusPays("tea"), "bonus pays 3000", "bonus pays 3000"},
+		{"nothing is printed unasked", "ask_first=true", func(k *kiosk) string {
+			done := k.buys("soren", cash, "tea")
+			return fmt.Sprintf("asks: %v, papers: %d", done.AskReceipt, k.waiting())
+		}, "asks: false, papers: 2", "asks: true, papers: 1"},
+		{"who wants it gets the receipt", "ask_first=true", func(k *kiosk) string {
+			_, err := k.PrintReceipt(k.t.Context(), k.buys("soren", cash, "tea").Sale.ID)
+			return fmt.Sprintf("refused: %q, papers: %d", pos.CodeOf(err), k.waiting())
+		}, `refused: "unknown_receipt", papers: 2`, `refused: "", papers: 2`},
 		{"spent bonus is kept back when goods come back", "hold_back_reversed=true", func(k *kiosk) string {
 			sold := k.buys("soren", cash, "machine")
 			k.buys("soren", bonus, "stamps") // all of it is spent
@@ -250,7 +268,7 @@ func TestEverySwitchDoesWhatItSays(t *testing.T) {
 // is.
 var triedElsewhere = map[string]bool{
 	"welcome_points": true, "referral_points": true, "referrer_points": true, "review_points": true, "birthday_points": true,
-	"approve_reviews": true, "approve_manual": true, "gift_card_months": true, "gift_card_grace_months": true, "ask_first": true,
+	"approve_reviews": true, "approve_manual": true, "gift_card_months": true, "gift_card_grace_months": true,
 }
 
 func lastLot(k *kiosk) string {

@@ -22,6 +22,7 @@ type thanks struct {
 	paper   *widget.Text
 	says    *says
 	coupon  *widget.Button
+	again   *widget.Button // prints the receipt, or a copy of it
 	shown   *screen.Thanks
 	state   string
 }
@@ -35,11 +36,11 @@ func newThanks(f *Front) *thanks {
 	t.paper = widget.NewSmall("")
 	t.says = newSays(f.T("payment.next"))
 	next := f.Kit.Button(f.T("payment.next_sale"), f.Tap("next")).As(widget.Go).WithIcon("sale").WithKey("Enter").Large()
-	again := f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
+	t.again = f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
 	t.coupon = f.Kit.Button("", f.Tap("coupon")).WithIcon("coupon").WithKey("Ctrl+K")
 	main := container.NewBorder(
 		widget.Column(t.says, widget.NewPanel(widget.Column(t.paid, t.change)).As(widget.Go)),
-		widget.Column(t.coupon, widget.Spread([]int{1}, again, next)), nil, nil,
+		widget.Column(t.coupon, widget.Spread([]int{1}, t.again, next)), nil, nil,
 		container.New(pad{}, widget.NewPanel(widget.Column(t.facts, t.paper))))
 	t.content = main
 	return t
@@ -86,6 +87,12 @@ func (t *thanks) show(st screen.PaymentState) {
 		pairs = append(pairs, widget.Pair{Label: f.T("member.next_level", f.tierName(th.Next.Tier.Name)), Value: f.Amount(th.Next.Left)})
 	}
 	pairs = append(pairs, widget.Pair{Label: f.T("paper.receipt"), Value: th.Receipt})
+	if th.Ask {
+		t.again.SetText(f.T("thanks.receipt"))
+		t.facts.Add(widget.NewPanel(widget.NewPara(f.T("thanks.receipt.ask"))).As(widget.Look))
+	} else {
+		t.again.SetText(f.T("action.copy"))
+	}
 	show(t.coupon, th.Coupon > 0)
 	if th.Coupon > 0 {
 		t.coupon.SetText(f.T("thanks.coupon", f.bonus(th.Coupon, st.Kroner)))
