@@ -18,7 +18,8 @@ func keySum(member, key []byte) []byte { return checksum(member, key) }
 
 // seal seals what names a person in a body that is to be appended.
 func (t *tx) seal(body *journalpb.Body) error {
-	random, made := t.store.opt.Random, map[pos.ID]journal.PersonalKey{}
+	random := t.store.opt.Random
+	made := map[pos.ID]journal.PersonalKey{} // of this body
 	known := func(member pos.ID) (journal.PersonalKey, bool, error) { return personalKey(t.s, member) }
 	var fresh []any
 	if list := body.GetMembersImported().GetMembers(); len(list) > 0 {
@@ -51,7 +52,7 @@ func (t *tx) seal(body *journalpb.Body) error {
 	if err != nil {
 		return err
 	}
-	return t.s.insertMany("INSERT INTO personal_key (member, key, checksum)", 3, manyRows, fresh)
+	return t.s.insertMany("INSERT OR FAIL INTO personal_key (member, key, checksum)", 3, manyRows, fresh)
 }
 
 // anyKey tells whether one of the members may have a key already: whether there

@@ -3,6 +3,7 @@ package till
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -156,9 +157,7 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 		return err
 	}
 	ends := int64(t.expiry(program, in.now))
-	// In the order of their usernames the index that nobody can foresee grows at
-	// its end too.
-	slices.SortStableFunc(in.good, func(a, b memberRow) int { return strings.Compare(a.member.Username, b.member.Username) })
+	slices.SortStableFunc(in.good, inStoreOrder)
 	if err := t.identify(in.good); err != nil {
 		return err
 	}
@@ -215,6 +214,13 @@ func importEvent(rows []memberRow, now, ends int64) *journalpb.MembersImported {
 		e.Members[i] = n
 	}
 	return e
+}
+
+// inStoreOrder lets indexes that nobody can foresee grow at their end: those of
+// the cards, which are three, and without cards that of the usernames.
+func inStoreOrder(a, b memberRow) int {
+	x, y := a.card.Number, b.card.Number
+	return cmp.Or(len(x)-len(y), strings.Compare(x, y), strings.Compare(a.member.Username, b.member.Username))
 }
 
 // identify gives the good rows their ids, in rising order: what is made
