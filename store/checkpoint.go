@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"bonuskasse/pos"
 )
@@ -89,8 +90,9 @@ func (c *checkpointer) close() {
 }
 
 // Scrub writes the whole log back and empties it: what was deleted (with
-// secure_delete, session.go) is then in no file of the shop. A reader in the
-// middle of something is waited for; another program's may take longer.
+// secure_delete, session.go) is then in no file of the shop. It waits for
+// whoever reads, and for a checkpoint that runs, as long as a writer would; then
+// it is pos.DatabaseBusy.
 func (s *Store) Scrub(ctx context.Context) error {
 	if err := s.take(ctx); err != nil {
 		return err
@@ -99,12 +101,21 @@ func (s *Store) Scrub(ctx context.Context) error {
 	if s.writer == nil {
 		return errClosed
 	}
-	var busy, frames, back int64
-	if _, err := s.writer.get("PRAGMA wal_checkpoint(TRUNCATE)", nil, &busy, &frames, &back); err != nil {
-		return err
+	const pause = 20 * time.Millisecond
+	for range busyMs / int(pause/time.Millisecond) {
+		var busy, frames, back int64
+		if _, err := s.writer.get("PRAGMA wal_checkpoint(TRUNCATE)", nil, &busy, &frames, &back); err != nil {
+			return err
+		}
+		if busy == 0 {
+			return nil
+		}
+		// SQLite itself does not wait for another checkpoint.
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	if busy != 0 {
-		return &pos.Trouble{Code: pos.DatabaseBusy, Err: errors.New("the log could not be emptied: somebody reads")}
-	}
-	return nil
+	return &pos.Trouble{Code: pos.DatabaseBusy, Err: errors.New("the log could not be emptied: somebody reads")}
 }

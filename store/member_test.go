@@ -436,3 +436,47 @@ func TestANoteInAPoolIsTheMembers(t *testing.T) {
 		t.Error(r.FirstDifference)
 	}
 }
+
+// TestScrubBesideOthers: the log is emptied while the window is open too, and
+// while the checkpointer is at work.
+func TestScrubBesideOthers(t *testing.T) {
+	u := busyShop(t)
+	ctx := context.Background()
+	window, err := Open(ctx, u.dir, u.opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer window.Close()
+	stop := make(chan struct{})
+	done := make(chan struct{})
+	go func() { // looks, and writes back, all the time
+		defer close(done)
+		q, err := openSession(ctx, u.path(fileDB), asWriter, 0)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer q.close()
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			passive(q)
+			if err := window.View(ctx, func(r till.Reader) error { _, err := r.LastSales(5); return err }); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for i := range 30 {
+		if err := u.SaveDraft(ctx, pos.Draft{ID: pos.ID{1}, Opened: pos.Millis(i)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := u.Scrub(ctx); err != nil {
+			t.Fatal(i, err)
+		}
+	}
+	close(stop)
+	<-done
+}
