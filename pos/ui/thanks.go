@@ -99,8 +99,13 @@ func (t *thanks) show(st screen.PaymentState) {
 		ask := widget.NewPara(f.T("thanks.coupon.ask", f.bonus(th.Coupon, st.Kroner)))
 		t.facts.Add(widget.NewPanel(ask).As(widget.Look))
 	}
-	t.facts.Add(widget.Pairs(pairs...))
+	if half := (len(pairs) + 1) / 2; half > 2 { // a new level and its likes must not push the rest out
+		t.facts.Add(container.New(twoColumns{}, widget.Pairs(pairs[:half]...), widget.Pairs(pairs[half:]...)))
+	} else {
+		t.facts.Add(widget.Pairs(pairs...))
+	}
 	t.facts.Refresh()
+	show(t.paper, !th.Ask) // nothing is on its way yet
 	t.paper.Set(paper)
 }
 
