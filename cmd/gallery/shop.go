@@ -29,6 +29,7 @@ type shop struct {
 	big    string     // a receipt above a cashier's limit
 	// Coupons: a free one with what its QR code says, and one that is used.
 	coupon, signed, used string
+	giftCards            giftCards // see gifts
 }
 
 // zone is the shop's; the pictures must not depend on the machine's.

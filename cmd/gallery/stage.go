@@ -127,6 +127,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))
 	g.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
 	g.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, d))
+	g.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
 	g.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, look))
@@ -145,7 +146,7 @@ func (g *stage) views() {
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.AlarmsPlace:  ui.NewAlarms,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp, screen.CouponsPlace: ui.NewCoupons,
 	} {

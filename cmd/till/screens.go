@@ -33,6 +33,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
 	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
 	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{filepath.Join(x.Shop, "papers")}))
+	x.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x.shell.SetLook))
@@ -54,8 +55,8 @@ func (x *wired) addViews() {
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
 		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.AlarmsPlace: ui.NewAlarms,
-		screen.HelpPlace:   ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms,
+		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
 	} {
 		x.front.Add(place, view)
 	}

@@ -73,7 +73,7 @@ func (c *giftCardSellCmd) Run(a *app) error {
 		return err
 	}
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		done, err := sale.sell(ctx, a, t, pay, who)
+		done, err := sale.sell(ctx, t, pay, who)
 		if err != nil {
 			return err
 		}

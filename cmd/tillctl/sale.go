@@ -62,7 +62,7 @@ func (c *saleCmd) Run(a *app) error {
 		return err
 	}
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		done, err := c.sell(ctx, a, t, pay, who)
+		done, err := c.sell(ctx, t, pay, who)
 		if err != nil {
 			return err
 		}
@@ -87,12 +87,12 @@ func (c *saleCmd) Run(a *app) error {
 }
 
 // sell makes the sale and completes it.
-func (c *saleCmd) sell(ctx context.Context, a *app, t *till.Till, pay till.Payment, who till.Who) (till.Done, error) {
+func (c *saleCmd) sell(ctx context.Context, t *till.Till, pay till.Payment, who till.Who) (till.Done, error) {
 	d, err := t.NewSale(ctx, who.Person)
 	if err != nil {
 		return till.Done{}, err
 	}
-	if err := c.fill(ctx, a, t, &d, who); err != nil {
+	if err := c.fill(ctx, t, &d, who); err != nil {
 		return till.Done{}, discard(ctx, t, d, err)
 	}
 	pay.Approved, pay.Reason = who.Approved, who.Reason
@@ -114,7 +114,7 @@ func discard(ctx context.Context, t *till.Till, d pos.Draft, why error) error {
 	return why
 }
 
-func (c *saleCmd) fill(ctx context.Context, a *app, t *till.Till, d *pos.Draft, who till.Who) error {
+func (c *saleCmd) fill(ctx context.Context, t *till.Till, d *pos.Draft, who till.Who) error {
 	for _, l := range c.Line {
 		code, qty, err := codeAndQty(l)
 		if err != nil {
@@ -138,7 +138,7 @@ func (c *saleCmd) fill(ctx context.Context, a *app, t *till.Till, d *pos.Draft, 
 		}
 	}
 	for _, amount := range c.SellGiftCard {
-		if err := t.SellGiftCard(ctx, d, assets.T(a.Language, "gift_card"), pos.Money(amount)); err != nil {
+		if err := t.SellGiftCard(ctx, d, pos.Money(amount)); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bonuskasse/assets"
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -20,6 +21,9 @@ func (Papers) GiftCard(p till.GiftCardPaper) hardware.Document {
 	}
 	return doc
 }
+
+// GiftCardName is what the line is called that sells one.
+func (Papers) GiftCardName(language string) string { return assets.T(language, "gift_card") }
 
 // giftCard is the gift card itself, on a paper of its own or on a receipt.
 func (w *writer) giftCard(g till.GiftCardRow) {

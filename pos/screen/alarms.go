@@ -103,7 +103,7 @@ func (a *Alarms) act(what string, do *Turn) bool {
 	case "settle":
 		a.settle(do)
 	case "member":
-		if a.st.Chosen >= 0 {
+		if a.st.Chosen >= 0 && !a.st.Rows[a.st.Chosen].Alarm.Member.ID.IsZero() {
 			do.Go(MemberPlace, OpenMember{ID: a.st.Rows[a.st.Chosen].Alarm.Member.ID})
 		}
 	default:

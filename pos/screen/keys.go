@@ -22,6 +22,7 @@ var PaymentKeys = []KeyUse{
 	{Key: "1", Do: string(ByCash), Word: "help.payment.cash"},
 	{Key: "2", Do: string(ByBankCard), Word: "help.payment.bank_card"},
 	{Key: "3", Do: string(ByBonus), Word: "help.payment.bonus"},
+	{Key: "4", Do: string(ByGiftCard), Word: "help.payment.gift_card"},
 	{Key: "5", Do: string(ByMobile), Word: "help.payment.mobile"},
 	{Key: KeyUp, Also: KeyDown, Do: "unit", Word: "help.payment.unit"},
 	{Key: KeyEnter, Do: "enter", Word: "help.payment.enter"},

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
@@ -15,6 +14,7 @@ type Paying interface {
 	MayComplete(ctx context.Context, d pos.Draft, p till.Payment) error
 	Quote(ctx context.Context, d pos.Draft, bonus int64, giftCards ...string) (till.Offer, error)
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
+	GiftCard(ctx context.Context, text string, who till.Who) (till.GiftCardDetails, error)
 	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
 	PrintReceipt(ctx context.Context, sale pos.ID) (pos.ID, error)
@@ -39,10 +39,11 @@ const (
 	ByCash     Method = "cash"      // 1
 	ByBankCard Method = "bank_card" // 2
 	ByBonus    Method = "bonus"     // 3
+	ByGiftCard Method = "gift_card" // 4
 	ByMobile   Method = "mobile"    // 5
 )
 
-var methodKeys = map[rune]Method{'1': ByCash, '2': ByBankCard, '3': ByBonus, '5': ByMobile}
+var methodKeys = map[rune]Method{'1': ByCash, '2': ByBankCard, '3': ByBonus, '4': ByGiftCard, '5': ByMobile}
 
 // PaymentState is the payment as it is drawn.
 type PaymentState struct {
@@ -71,6 +72,10 @@ type TenderRow struct {
 	Method Method
 	Amount pos.Money
 	Points int64
+	// Of a gift card: its code, what is left on it, whether it is promotional.
+	Code  string
+	Left  pos.Money
+	Promo bool
 }
 
 // Payment is the presenter of the payment.
@@ -159,6 +164,12 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 		p.st.Entry = e.Text
 	case Spoiled:
 		p.st.Entry = ""
+	case Scanned:
+		text := e.Scan.Value + e.Scan.Text
+		if _, err := pos.ReadGiftCardCode(text); err != nil {
+			return false
+		}
+		p.gift(ctx, text, do)
 	case Rune:
 		return p.rune(ctx, e.Rune, do)
 	case Key:
@@ -189,11 +200,12 @@ func (p *Payment) begin(ctx context.Context, d pos.Draft, do *Turn) {
 }
 
 func (p *Payment) requote(ctx context.Context, points int64, do *Turn) bool {
-	o, err := p.till.Quote(ctx, p.draft, points)
+	o, err := p.till.Quote(ctx, p.draft, points, p.codes()...)
 	if do.Refuse(err) {
 		return false
 	}
 	p.offer = o
+	p.spread()
 	do.Show(basketOf(p.draft, o, p.now))
 	return true
 }
@@ -269,7 +281,7 @@ func (p *Payment) key(ctx context.Context, k KeyName, do *Turn) bool {
 
 func (p *Payment) tap(ctx context.Context, e Tap, do *Turn) bool {
 	switch e.Do {
-	case string(ByCash), string(ByBankCard), string(ByBonus), string(ByMobile):
+	case string(ByCash), string(ByBankCard), string(ByBonus), string(ByGiftCard), string(ByMobile):
 		p.choose(ctx, Method(e.Do), do)
 	case "note":
 		notes := p.notes()
@@ -299,6 +311,9 @@ func (p *Payment) choose(ctx context.Context, m Method, do *Turn) {
 	}
 	p.st.Method, p.st.Entry = m, ""
 	do.Clear()
+	if m == ByGiftCard && !p.mayGift(do) {
+		p.st.Method = NoMethod
+	}
 	if m != ByBonus {
 		return
 	}
@@ -343,6 +358,9 @@ func (p *Payment) enter(ctx context.Context, do *Turn) {
 	case ByBonus:
 		p.enterBonus(ctx, do)
 		return
+	case ByGiftCard:
+		p.gift(ctx, p.st.Entry, do)
+		return
 	}
 	exact, coins := p.left()
 	m := exact
@@ -386,7 +404,7 @@ const mostChange pos.Money = 10_000_00
 func (p *Payment) payment() till.Payment {
 	return till.Payment{
 		Bonus: p.points(), BankCard: p.paidBy(ByBankCard), Mobile: p.paidBy(ByMobile), Cash: p.paidBy(ByCash),
-		Approved: p.approved, Reason: p.reason,
+		GiftCards: p.codes(), Approved: p.approved, Reason: p.reason,
 	}
 }
 
@@ -417,30 +435,4 @@ func (p *Payment) completed(ctx context.Context, e completed, do *Turn) {
 		// Enter tries again, Escape takes the last one back.
 		do.Refuse(e.err)
 	}
-}
-
-// finish shows the thanks and readies the counter for the next customer.
-func (p *Payment) finish(done till.Done, do *Turn) {
-	p.open = false
-	s, standing := done.Sale, done.Standing
-	t := &Thanks{
-		Receipt: s.Receipt, Paid: s.ToPay, Change: s.Change, Earned: s.PointsEarned, Scheduled: s.PointsScheduled,
-		Used: s.PointsUsed, Next: done.Next, Reached: done.Reached, Coupon: done.CouponPoints, Sale: s.ID,
-		Ask: done.AskReceipt,
-	}
-	if standing != nil {
-		t.Member = standing.Member.Name
-		t.Balance = standing.Account.Balance(ledger.Millis(p.now.UnixMilli()))
-		t.Worth = worth(p.offer.Program, t.Balance)
-	}
-	p.st.Thanks = t
-	b := basketOf(p.draft, p.offer, p.now)
-	shown := *t
-	shown.Member = firstName(t.Member)
-	b.Thanks = &shown
-	do.Show(b)
-	do.Clear()
-	do.Sound(GoodSound)
-	do.Tell(saleDone{p.draft.ID})
-	p.paper(s, t.Ask, do)
 }

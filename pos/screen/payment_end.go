@@ -5,8 +5,35 @@ import (
 	"strconv"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
+
+// finish shows the thanks and readies the counter for the next customer.
+func (p *Payment) finish(done till.Done, do *Turn) {
+	p.open = false
+	s, standing := done.Sale, done.Standing
+	t := &Thanks{
+		Receipt: s.Receipt, Paid: s.ToPay, Change: s.Change, Earned: s.PointsEarned, Scheduled: s.PointsScheduled,
+		Used: s.PointsUsed, Next: done.Next, Reached: done.Reached, Coupon: done.CouponPoints, Sale: s.ID,
+		Ask: done.AskReceipt,
+	}
+	if standing != nil {
+		t.Member = standing.Member.Name
+		t.Balance = standing.Account.Balance(ledger.Millis(p.now.UnixMilli()))
+		t.Worth = worth(p.offer.Program, t.Balance)
+	}
+	p.st.Thanks = t
+	b := basketOf(p.draft, p.offer, p.now)
+	shown := *t
+	shown.Member = firstName(t.Member)
+	b.Thanks = &shown
+	do.Show(b)
+	do.Clear()
+	do.Sound(GoodSound)
+	do.Tell(saleDone{p.draft.ID})
+	p.paper(s, t.Ask, do)
+}
 
 // thanks waits for the next customer: Enter, a scan, or the first thing that
 // is typed begins the next sale, and is not lost.

@@ -19,6 +19,8 @@ type Selling interface {
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	AddProduct(ctx context.Context, d *pos.Draft, p pos.Product, qtyMilli int64) error
 	SellCard(ctx context.Context, d *pos.Draft, number, sku string) error
+	SellGiftCard(ctx context.Context, d *pos.Draft, amount pos.Money) error
+	GiftCard(ctx context.Context, text string, who till.Who) (till.GiftCardDetails, error)
 	CardFees(ctx context.Context) ([]pos.Product, error)
 	SetQuantity(ctx context.Context, d *pos.Draft, line int, qtyMilli int64) error
 	SetDiscount(ctx context.Context, d *pos.Draft, line int, bp int64, who till.Who) error
@@ -169,6 +171,9 @@ func (s *Sale) entered(ctx context.Context, e Entered, do *Turn) {
 		return
 	case SellCard:
 		s.sellCard(ctx, with.Number, do)
+		return
+	case SellGift:
+		s.sellGift(ctx, with.Amount, do)
 		return
 	}
 	if s.need(ctx, do) {

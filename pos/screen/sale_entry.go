@@ -23,7 +23,9 @@ func (s *Sale) enter(ctx context.Context, do *Turn) {
 		s.entry = ""
 		s.found(ctx, f, text, text, true, do)
 	case pos.CodeOf(err) == pos.UnknownBarcode:
-		if !s.typedCoupon(ctx, text, do) {
+		if s.gift(ctx, text, do) {
+			s.entry = ""
+		} else if !s.typedCoupon(ctx, text, do) {
 			s.search(ctx, text, err, do)
 		}
 	case pos.CodeOf(err) == pos.CardNotIssued:
@@ -246,6 +248,7 @@ func (s *Sale) unknownScan(ctx context.Context, sc hardware.Scan, err error, do 
 	case sc.Kind == hardware.KindClubCard:
 		do.Sound(GoodSound)
 		do.Ask(newCard(number, true))
+	case s.gift(ctx, number, do):
 	case sc.Kind == hardware.KindUnknown && s.isCoupon(ctx, number): // of another prefix
 		s.coupon(ctx, number, till.CouponScanned, do)
 	default:

@@ -13,9 +13,12 @@ import (
 const maxGiftCards = 20
 
 // SellGiftCard puts a gift card of any amount on the sale. Its code is drawn
-// now, and the card is there when the sale is completed. name is the line on
-// the receipt.
-func (t *Till) SellGiftCard(_ context.Context, d *pos.Draft, name string, amount pos.Money) error {
+// now, and the card is there when the sale is completed.
+func (t *Till) SellGiftCard(_ context.Context, d *pos.Draft, amount pos.Money) error {
+	name := ""
+	if t.papers != nil {
+		name = t.papers.GiftCardName(t.shop.Language)
+	}
 	return t.addGiftCard(d, pos.Product{Name: name, Price: amount})
 }
 

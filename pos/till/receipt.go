@@ -21,6 +21,8 @@ type Papers interface {
 	Consent(shop, language string) string
 	Coupons(CouponPaper) []hardware.Document
 	GiftCard(GiftCardPaper) hardware.Document
+	// GiftCardName is what the line is called that sells one.
+	GiftCardName(language string) string
 }
 
 // ReceiptFacts are what a receipt is printed from.

@@ -42,7 +42,7 @@ var wayKeys = []struct {
 	method screen.Method
 	key    string
 	icon   string
-}{{screen.ByCash, "1", "cash"}, {screen.ByBankCard, "2", "bankcard"}, {screen.ByBonus, "3", "bonus"}, {screen.ByMobile, "5", "mobile"}}
+}{{screen.ByCash, "1", "cash"}, {screen.ByBankCard, "2", "bankcard"}, {screen.ByBonus, "3", "bonus"}, {screen.ByGiftCard, "4", "gift"}, {screen.ByMobile, "5", "mobile"}}
 
 // NewPayment makes the view of the payment.
 func NewPayment(f *Front) View {
@@ -63,7 +63,7 @@ func NewPayment(f *Front) View {
 	v.says = newSays(f.T("payment.calm"))
 	var tiles []fyne.CanvasObject
 	for _, w := range wayKeys {
-		b := f.Kit.Button(f.T("payment."+string(w.method)), f.Tap(string(w.method))).WithIcon(w.icon).WithKey(w.key).Large()
+		b := f.Kit.Button(f.T("payment."+string(w.method)), f.Tap(string(w.method))).WithIcon(w.icon).WithKey(w.key)
 		ring := canvas.NewRectangle(nil)
 		ring.Hide()
 		v.ways[w.method], v.rings[w.method] = b, ring
@@ -171,8 +171,10 @@ func (v *payment) typed(before screen.PaymentState, st screen.PaymentState) {
 		label, hint, enter = f.T("payment."+string(st.Method)), f.T("payment.terminal"), f.T("payment.exact")
 	case screen.ByBonus:
 		label, hint, enter = f.bonusHint(st)
+	case screen.ByGiftCard:
+		label, hint, enter = f.T("gift_card.code"), f.T("payment.gift_card.hint"), f.T("payment.gift_card.use")
 	}
-	if st.Entry != "" && st.Method != screen.NoMethod && st.Method != screen.ByBonus {
+	if st.Entry != "" && st.Method != screen.NoMethod && st.Method != screen.ByBonus && st.Method != screen.ByGiftCard {
 		enter = f.T("payment.take")
 	}
 	if st.Method == screen.NoMethod && st.Due == 0 {
@@ -222,6 +224,12 @@ func (v *payment) tenders(st screen.PaymentState) {
 		label := f.T("payment." + string(t.Method))
 		if t.Points > 0 && !st.Kroner {
 			label += " · " + f.Points(t.Points)
+		}
+		if t.Code != "" {
+			if t.Promo {
+				label = f.T("payment.promo_gift_card")
+			}
+			label += " · " + f.T("gift_card.left", f.Money(t.Left))
 		}
 		pairs = append(pairs, widget.Pair{Label: label, Value: f.Money(-t.Amount)})
 	}
