@@ -70,6 +70,17 @@ func (t *Till) makeSold(tx Tx, sale pos.Sale, p Program, who Who) error {
 	return nil
 }
 
+// sellsGiftCard tells whether the receipt carries a gift card: it is printed
+// without asking.
+func sellsGiftCard(s pos.Sale) bool {
+	for _, l := range s.Lines {
+		if l.GiftCard != "" && !l.Voided {
+			return true
+		}
+	}
+	return false
+}
+
 // giftCardsFor reads the cards that are to pay, those with promotional money
 // first, and adds up what they hold.
 func giftCardsFor(r Reader, codes []string, now time.Time) (cards []GiftCardRow, sum loyalty.Tender, err error) {

@@ -287,7 +287,7 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 			return Done{}, err
 		}
 	}
-	if done.AskReceipt = o.Program.AskFirst; done.AskReceipt {
+	if done.AskReceipt = o.Program.AskFirst && !sellsGiftCard(sale); done.AskReceipt {
 		return done, nil
 	}
 	done.Job, err = t.queueReceipt(tx, facts)
