@@ -165,12 +165,13 @@ func stored(s pos.CouponState) string {
 // couponQuery puts the statement together. There are few of them, and each is
 // prepared once.
 func couponQuery(q till.CouponQuery, index, lead string, a []any) (string, []any) {
+	// The codes first, from the index alone: what is skipped costs no coupon.
 	var b strings.Builder
-	b.WriteString(couponColumns)
+	b.WriteString("SELECT c.code FROM coupon c ")
 	if index != "" {
 		b.WriteString("INDEXED BY " + index)
 	}
-	b.WriteString(couponJoins + "WHERE " + lead)
+	b.WriteString(" WHERE " + lead)
 	and := func(text string, values ...any) {
 		b.WriteString(" AND " + text)
 		a = append(a, values...)
@@ -211,5 +212,5 @@ func couponQuery(q till.CouponQuery, index, lead string, a []any) (string, []any
 		order = "c.code"
 	}
 	b.WriteString(" ORDER BY " + order + " LIMIT ?")
-	return b.String(), append(a, int64(q.Limit))
+	return couponColumns + couponJoins + "WHERE c.code IN (" + b.String() + ") ORDER BY " + order, append(a, int64(q.Limit))
 }

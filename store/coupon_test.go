@@ -9,7 +9,7 @@ import (
 )
 
 // TestCouponSearchesReadIndexes: whatever is asked, no list reads the whole
-// table, and none is sorted but the codes'.
+// table. Only the page itself is sorted, once its codes are known.
 func TestCouponSearchesReadIndexes(t *testing.T) {
 	u := busyShop(t)
 	member, batch := pos.ID{1}, pos.ID{2}
@@ -30,7 +30,7 @@ func TestCouponSearchesReadIndexes(t *testing.T) {
 						if err := r.Scan(&id, &parent, &unused, &detail); err != nil {
 							return err
 						}
-						if strings.HasPrefix(detail, "SCAN") || strings.Contains(detail, "TEMP B-TREE") {
+						if strings.HasPrefix(detail, "SCAN") || strings.Contains(detail, "TEMP B-TREE") && parent != 0 {
 							t.Errorf("%s: %s\n%s", name, detail, query)
 						}
 						return nil
