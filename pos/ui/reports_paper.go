@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"rsc.io/qr"
+	"github.com/skip2/go-qrcode"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos/ui/theme"
@@ -67,12 +67,11 @@ func paperLine(l hardware.Line) fyne.CanvasObject {
 }
 
 func qrPicture(text string) (image.Image, error) {
-	q, err := qr.Encode(text, qr.M)
+	q, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
 		return nil, err
 	}
-	q.Scale = 3 // pixels a module; its quiet zone comes with it
-	return q.Image(), nil
+	return q.Image(-3), nil // three pixels a module, with its quiet zone
 }
 
 func paperText(l hardware.Line) fyne.CanvasObject {

@@ -60,7 +60,7 @@ var plan = []room{
 	{name: "pos/ui/widget", ours: []string{"assets", "pos/ui/theme"}, third: []string{fyneAll, text}},
 	{name: "pos/ui/...",
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/till", "pos/screen", "pos/screen/words", "pos/ui/...", "assets", "hardware"},
-		third: []string{fyneAll, text, "rsc.io/qr"}, tests: real},
+		third: []string{fyneAll, text, "github.com/skip2/go-qrcode"}, tests: real},
 	{name: "hardware", third: []string{text}},
 	// A protocol's room knows the root, and the rooms of what it carries.
 	{name: "hardware/...", ours: []string{"hardware/..."}, third: []string{"*"}},
