@@ -96,7 +96,7 @@ func TestPapersReadAsWritten(t *testing.T) {
 	}
 	report := till.XReport{
 		Shop: training.Shop, Made: pos.At(noon), From: pos.At(noon.Add(-12 * time.Hour)), To: pos.At(noon), Currency: "DKK", InMoney: true, Zone: copenhagen, Language: "da",
-		Totals: till.Totals{Sales: 12, Refunds: 1, Gross: 5_000_00, Discounts: 20_00, Net: 4_980_00, Returned: 200_00, BonusValue: 107_70, Rounding: -11,
+		Totals: till.Totals{Sales: 12, Refunds: 1, Gross: 5_000_00, Discounts: 20_00, Net: 4_980_00, Returned: 200_00, BonusValue: 107_70, Rounding: -11, GiftCardsSold: 500_00,
 			Tenders:      map[pos.TenderKind]pos.Money{pos.Cash: 1_000_00, pos.BankCard: 3_672_19},
 			VAT:          []till.VATTotal{{Bp: 0, Net: 50_00}, {Bp: 2500, Net: 4_622_30, VAT: 924_46}},
 			PointsEarned: 4000, PointsUsed: 10770, Voids: 1, Copies: 2, DrawerOpens: 3},
@@ -125,6 +125,21 @@ func TestPapersReadAsWritten(t *testing.T) {
 		list := aList()
 		list.Language = lang
 		docs["noted_"+lang] = p.Noted(list)
+	}
+	gift := till.GiftCardRow{GiftCard: pos.GiftCard{Code: "5Q4XM0ES1Z9", Kind: pos.PaidCard, Amount: 500_00, Balance: 500_00,
+		ValidUntil: pos.At(noon.AddDate(3, 0, 0)), PayableUntil: pos.At(noon.AddDate(4, 0, 0))}}
+	for _, lang := range []string{"da", "en", "fr"} {
+		docs["gift_card_"+lang] = p.GiftCard(till.GiftCardPaper{Shop: guest.Shop, Zone: copenhagen, Language: lang, Made: pos.At(noon), Card: gift})
+		f := guest // sells a gift card, and is paid by two others
+		f.Language, f.GiftCards = lang, []till.GiftCardRow{gift}
+		f.Sale.Lines = []pos.LineItem{
+			{Name: "Rødgrød med fløde", Kind: pos.Goods, QtyMilli: 1000, UnitPrice: 100_00, VATBp: 2500, Gross: 100_00, Net: 100_00, PromoGiftCard: 25_00},
+			{Name: "Gavekort", Kind: pos.GiftCardLine, QtyMilli: 1000, UnitPrice: 500_00, Gross: 500_00, Net: 500_00, GiftCard: gift.Code},
+		}
+		f.Sale.Subtotal, f.Sale.Payable, f.Sale.ToPay = 600_00, 600_00, 500_00
+		f.Sale.GiftCards = []pos.GiftCardUse{{Code: "D7YQA31DTC1", Kind: pos.PromotionalCard, Amount: 25_00}, {Code: "ABCDEFGH123", Kind: pos.PaidCard, Amount: 75_00, Left: 25_00}}
+		f.Sale.Tenders = []pos.Tender{{Kind: pos.PromoGiftCard, Amount: 25_00}, {Kind: pos.PaidGiftCard, Amount: 75_00}, {Kind: pos.BankCard, Amount: 500_00}}
+		docs["gift_card_sale_"+lang] = p.Receipt(f)
 	}
 	for name, doc := range docs {
 		t.Run(name, func(t *testing.T) {

@@ -22,6 +22,8 @@ type kiosk struct {
 	t     *testing.T
 	store *store.Store
 	now   time.Time
+	dir   string
+	clock func() time.Time
 }
 
 func newKiosk(t *testing.T, switches string) *kiosk {
@@ -29,6 +31,7 @@ func newKiosk(t *testing.T, switches string) *kiosk {
 	k := &kiosk{t: t, now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}
 	ctx, random, dir := t.Context(), rand.NewChaCha8([32]byte{9}), t.TempDir()
 	clock := func() time.Time { k.now = k.now.Add(time.Millisecond); return k.now }
+	k.dir, k.clock = dir, clock
 	opt := store.Options{Random: random, Now: clock}
 	k.must(store.Init(ctx, dir, till.Shop{Name: "Kiosk", Currency: pos.DKK, Language: "da", TillNo: 1, TimeZone: "Europe/Copenhagen"},
 		opt, func(tx till.Tx) error { return till.FirstFacts(tx, k.now, pos.DKK) }))
