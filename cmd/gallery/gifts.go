@@ -10,7 +10,7 @@ import (
 )
 
 // giftCards are those of the pictures: one that a customer has half spent.
-type giftCards struct{ spent, promo string }
+type giftCards struct{ spent, promo, receipt string }
 
 // gifts fills the catalogue, sells a gift card and spends some of it; a second
 // time it only says which.
@@ -47,15 +47,16 @@ func (s *shop) gifts(ctx context.Context) (giftCards, error) {
 	if err == nil {
 		err = s.till.AddBarcode(ctx, &buy, stock[2].sku, 2000)
 	}
+	var bought till.Done
 	if err == nil {
-		_, err = s.till.Complete(ctx, buy, till.Payment{GiftCards: []string{code}, BankCard: till.Exact})
+		bought, err = s.till.Complete(ctx, buy, till.Payment{GiftCards: []string{code}, BankCard: till.Exact})
 	}
 	if err != nil {
 		return giftCards{}, err
 	}
 	boss.Reason = "Forsinket levering"
 	given, err := s.till.GiveGiftCard(ctx, 25_00, pos.ID{}, boss)
-	s.giftCards = giftCards{spent: code, promo: given.Code}
+	s.giftCards = giftCards{spent: code, promo: given.Code, receipt: bought.Sale.Receipt}
 	return s.giftCards, err
 }
 
@@ -98,6 +99,10 @@ var giftShots = []shot{
 		g.runes("+")
 		g.read(pos.GiftCardText(c.promo))
 		g.read(pos.GiftCardText(c.spent))
+	})},
+	{name: "gifts-return", drive: withGifts(func(g *stage, c giftCards) {
+		openReturn(g, c.receipt)
+		g.runes("+")
 	})},
 }
 

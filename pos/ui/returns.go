@@ -188,6 +188,9 @@ func (v *returns) sums(st screen.ReturnsState) {
 	}
 	points("paper.points_back", q.PointsBack, "+", theme.AccentText)
 	points("paper.points_reversed", q.PointsReversed, "-", theme.LookText)
+	if q.GiftCardBack > 0 {
+		pairs = append(pairs, widget.Pair{Label: f.T("returns.gift_card"), Value: f.Money(q.GiftCardBack), Ink: theme.AccentText})
+	}
 	if q.HeldBack > 0 {
 		pairs = append(pairs, widget.Pair{Label: f.T("returns.held_back"), Value: f.Amount(q.HeldBack), Ink: theme.LookText})
 	}
@@ -218,6 +221,9 @@ func (v *returns) done(st screen.ReturnsState) {
 	money := f.Kit.Figure(f.T("returns.hand_over", f.T("paper.tender."+string(st.Back))))
 	money.SetMoney(f.Kit.Lang, string(f.state.Currency), int64(d.MoneyBack))
 	pairs := []widget.Pair{{Label: f.T("paper.receipt"), Value: d.Refund.Receipt}}
+	if back := d.GiftCardBack + d.PromoBack; back != 0 {
+		pairs = append(pairs, widget.Pair{Label: f.T("returns.gift_card"), Value: f.Money(back)})
+	}
 	if d.PointsBack != 0 {
 		pairs = append(pairs, widget.Pair{Label: f.T("paper.points_back"), Value: "+" + f.points(d.PointsBack, st.Kroner, nil)})
 	}
