@@ -74,6 +74,7 @@ const (
 	ProgramOverlaps Code = "program_overlaps"
 	UnknownVersion  Code = "unknown_version"
 
+	MomentInPast       Code = "moment_in_past"
 	UnknownAppointment Code = "unknown_appointment"
 	AppointmentEnded   Code = "appointment_ended"
 	UnknownReward      Code = "unknown_reward"

@@ -76,7 +76,11 @@ func (f *fold) pointsTaken(e *journal.Event, body *journalpb.Body, w *journalpb.
 	if err != nil {
 		return err
 	}
-	return f.s.exec(insertGiven, int64(f.ref), a.no, w.Origin, -points, bytesOrNull(w.Source), w.Row, w.Code, w.Note, bytesOrNull(body.By), e.Clock.Millis(), nil)
+	whom, err := f.memberNo(w.Whom)
+	if err != nil {
+		return err
+	}
+	return f.s.exec(insertGiven, int64(f.ref), a.no, w.Origin, -points, bytesOrNull(w.Source), w.Row, w.Code, w.Note, bytesOrNull(body.By), e.Clock.Millis(), whom)
 }
 
 // gaveRef is the event that gave what is taken back; 0 where there is none.

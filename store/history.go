@@ -20,7 +20,7 @@ func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err 
 	if err != nil {
 		return nil, err
 	}
-	if list, err = r.historyOf(m.no, limit); err != nil {
+	if list, err = r.historyOf(m.no, m.no, limit); err != nil {
 		return nil, err
 	}
 	for i := range list {
@@ -35,7 +35,7 @@ func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err 
 		if err != nil {
 			return nil, err
 		}
-		more, err := r.historyOf(row.no, limit)
+		more, err := r.historyOf(row.no, m.no, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +49,7 @@ func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err 
 		return nil, err
 	}
 	if pool != nil {
-		more, err := r.historyOf(pool.no, limit)
+		more, err := r.historyOf(pool.no, m.no, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -65,18 +65,20 @@ func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err 
 	return list[:min(limit, len(list))], nil
 }
 
-// historyOf is what happened on one account.
-func (r *reader) historyOf(no int64, limit int) (list []till.HistoryRow, err error) {
+// historyOf is what happened on one account, as one member sees it: what was
+// written beside points of another in the pool is the other's alone.
+func (r *reader) historyOf(no, seenBy int64, limit int) (list []till.HistoryRow, err error) {
 	err = r.s.each(`SELECT p.event, e.clock, e.type, e.payload, coalesce(s.receipt, ''), coalesce(m.name, ''),
+			coalesce(CASE WHEN g.whom IS NULL OR g.whom = ? THEN g.note END, ''),
 			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
 		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event LEFT JOIN given g ON g.event = p.event
 		LEFT JOIN member m ON m.no = coalesce(s.member, g.whom)
 		WHERE p.member = ? GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
-		args(int64(ledger.MemberPoints), int64(ledger.MemberDebt), no, int64(limit)), func(rows *row) error {
+		args(seenBy, int64(ledger.MemberPoints), int64(ledger.MemberDebt), no, int64(limit)), func(rows *row) error {
 			var h till.HistoryRow
 			var clock int64
 			var payload []byte
-			if err := rows.Scan(&h.Ref, &clock, &h.Type, &payload, &h.Receipt, &h.Of, &h.Points); err != nil {
+			if err := rows.Scan(&h.Ref, &clock, &h.Type, &payload, &h.Receipt, &h.Of, &h.Reason, &h.Points); err != nil {
 				return err
 			}
 			h.At = pos.Millis(journal.Clock(clock).Millis())
@@ -84,7 +86,7 @@ func (r *reader) historyOf(no int64, limit int) (list []till.HistoryRow, err err
 			if err := proto.Unmarshal(payload, body); err != nil {
 				return damaged(err)
 			}
-			h.Reason = body.Reason
+			h.Reason = cmp.Or(body.Reason, h.Reason)
 			list = append(list, h)
 			return nil
 		})

@@ -36,7 +36,7 @@ func (r *reader) OwnHistory(member pos.ID) ([]till.HistoryRow, error) {
 	if err != nil || a == nil {
 		return nil, err
 	}
-	list, err := r.historyOf(a.no, math.MaxInt32)
+	list, err := r.historyOf(a.no, a.no, math.MaxInt32)
 	for i := range list {
 		list[i].Of = ""
 	}

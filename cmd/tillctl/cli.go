@@ -42,6 +42,8 @@ type cli struct {
 	Coupon  couponCmd   `cmd:"" help:"Point coupons."`
 	Gift    giftCardCmd `cmd:"" name:"giftcard" help:"Gift cards."`
 	Reward  rewardCmd   `cmd:"" help:"Rewards: what points buy."`
+	Adjust  adjustCmd   `cmd:"" help:"Correct a member's points by hand, with --reason: they see it. A manager's to do."`
+	Lots    lotsCmd     `cmd:"" help:"A member's points as they were earned, in the order they are used."`
 	Draft   draftCmd    `cmd:"" help:"Sales that were not completed."`
 	Job     jobCmd      `cmd:"" help:"Papers that wait for a printer."`
 	Alarm   alarmCmd    `cmd:"" help:"What looks like somebody helping themselves."`

@@ -161,14 +161,10 @@ func secrets(body *journalpb.Body, work func(secret) error) error {
 		return work((*photoSecret)(w.PhotoSet))
 	case *journalpb.Body_PointsGiven:
 		g := w.PointsGiven
-		owner := g.Member
-		if len(g.Whom) > 0 {
-			owner = g.Whom
-		}
-		return work(&noteSecret{owner, &g.Note, &g.Sealed})
+		return work(&noteSecret{firstOf(g.Whom, g.Member), &g.Note, &g.Sealed})
 	case *journalpb.Body_PointsTaken:
 		g := w.PointsTaken
-		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})
+		return work(&noteSecret{firstOf(g.Whom, g.Member), &g.Note, &g.Sealed})
 	case *journalpb.Body_ProposalMade:
 		g := w.ProposalMade
 		return work(&noteSecret{g.Member, &g.Note, &g.Sealed})
@@ -183,6 +179,14 @@ func secrets(body *journalpb.Body, work func(secret) error) error {
 		}
 	}
 	return nil
+}
+
+// firstOf is whom, where somebody is named: the member of a pool.
+func firstOf(whom, member []byte) []byte {
+	if len(whom) > 0 {
+		return whom
+	}
+	return member
 }
 
 type memberSecret journalpb.MemberSet

@@ -99,14 +99,15 @@ func (a *Account) PendingPoints() int64 {
 func (a *Account) usable(at Millis) int64 {
 	var n int64
 	for _, l := range a.Lots {
-		if l.good(at) {
+		if l.Good(at) {
 			n += l.Left
 		}
 	}
 	return n
 }
 
-func (l Lot) good(at Millis) bool { return l.ExpiresAt == 0 || l.ExpiresAt >= at }
+// Good reports whether the lot may be used at a moment.
+func (l Lot) Good(at Millis) bool { return l.ExpiresAt == 0 || l.ExpiresAt >= at }
 
 // inOrder is the order of redemption: what expires first, then the oldest;
 // what never expires last.
@@ -152,7 +153,7 @@ func (a *Account) Redeem(sale Ref, points int64, at Millis) ([]Use, Entry, error
 	if points > a.Available(at) {
 		return nil, Entry{}, ErrNotEnough
 	}
-	uses := a.take(points, func(l Lot) bool { return l.good(at) })
+	uses := a.take(points, func(l Lot) bool { return l.Good(at) })
 	for i := range uses {
 		uses[i].Sale, uses[i].Part = sale, i
 	}
@@ -312,7 +313,7 @@ func (a *Account) Award(event, sale Ref, part int, lot Lot) []Entry {
 
 // Expire takes away the lots whose day is over as of a moment.
 func (a *Account) Expire(event Ref, at Millis) (points int64, e Entry) {
-	points = sum(a.take(a.Holding(), func(l Lot) bool { return !l.good(at) }))
+	points = sum(a.take(a.Holding(), func(l Lot) bool { return !l.Good(at) }))
 	return points, entry(event, Posting{MemberPoints, -points}, Posting{Expired, points})
 }
 

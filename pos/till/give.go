@@ -38,13 +38,9 @@ func (t *Till) give(tx Tx, member pos.ID, g gift, who Who) (Standing, error) {
 	if err != nil {
 		return s, err
 	}
-	var whom []byte
-	if s.Holder != s.Member.ID {
-		whom = s.Member.ID[:]
-	}
 	body := who.body()
 	body.What = &journalpb.Body_PointsGiven{PointsGiven: &journalpb.PointsGiven{
-		Member: s.Holder[:], Whom: whom, Origin: string(g.Origin), Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
+		Member: s.Holder[:], Whom: inPool(s), Origin: string(g.Origin), Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
 		Lots: []*journalpb.GivenLot{{Points: g.Points, AccruedAt: now.UnixMilli(), ExpiresAt: int64(t.expiry(p, now))}},
 	}}
 	// Debt is repaid out of what is given, and is no right to spend.
@@ -73,12 +69,25 @@ func (t *Till) takeFrom(tx Tx, holder pos.ID, account ledger.Account, g gift, wh
 	return err
 }
 
+// inPool is the member, where the account is a pool's.
+func inPool(s Standing) []byte {
+	if s.Holder == s.Member.ID {
+		return nil
+	}
+	return s.Member.ID[:]
+}
+
 // mayBeGiven refuses members who cannot get bonus, and a person's own account:
 // also to a manager who approves what would go to theirs.
 func mayBeGiven(r Reader, s Standing, who Who) error {
 	if err := maySell(s.Member); err != nil {
 		return err
 	}
+	return notOwn(r, s, who)
+}
+
+// notOwn refuses a person's own account, and that of the manager who approves.
+func notOwn(r Reader, s Standing, who Who) error {
 	people := []pos.Person{who.Person}
 	if who.Approved != nil {
 		people = append(people, *who.Approved)

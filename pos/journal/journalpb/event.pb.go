@@ -4505,6 +4505,7 @@ type PointsTaken struct {
 	Code          string                 `protobuf:"bytes,7,opt,name=code,proto3" json:"code,omitempty"`
 	All           bool                   `protobuf:"varint,8,opt,name=all,proto3" json:"all,omitempty"`       // lots, debt and pending go to source
 	Sealed        []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"` // the note
+	Whom          []byte                 `protobuf:"bytes,11,opt,name=whom,proto3" json:"whom,omitempty"`     // the member, where the account is a pool's: the note is theirs
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4598,6 +4599,13 @@ func (x *PointsTaken) GetAll() bool {
 func (x *PointsTaken) GetSealed() []byte {
 	if x != nil {
 		return x.Sealed
+	}
+	return nil
+}
+
+func (x *PointsTaken) GetWhom() []byte {
+	if x != nil {
+		return x.Whom
 	}
 	return nil
 }
@@ -6038,7 +6046,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04line\x18\x02 \x01(\x03R\x04line\x12\x16\n" +
 	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x15\n" +
 	"\x06due_at\x18\x04 \x01(\x03R\x05dueAt\x12 \n" +
-	"\vappointment\x18\x05 \x01(\fR\vappointment\"\xd1\x01\n" +
+	"\vappointment\x18\x05 \x01(\fR\vappointment\"\xe5\x01\n" +
 	"\vPointsTaken\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06origin\x18\x02 \x01(\tR\x06origin\x12\x16\n" +
@@ -6049,7 +6057,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04code\x18\a \x01(\tR\x04code\x12\x10\n" +
 	"\x03all\x18\b \x01(\bR\x03all\x12\x16\n" +
 	"\x06sealed\x18\n" +
-	" \x01(\fR\x06sealed\":\n" +
+	" \x01(\fR\x06sealed\x12\x12\n" +
+	"\x04whom\x18\v \x01(\fR\x04whom\":\n" +
 	"\bNotedRow\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06points\x18\x02 \x01(\x03R\x06points\"o\n" +

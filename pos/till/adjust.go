@@ -1,0 +1,87 @@
+package till
+
+import (
+	"context"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+// Adjust corrects a member's points by hand: plus gives, minus takes, and what
+// is spent already becomes debt. Its reason is shown to the member, and stands
+// sealed like all that is written of a person. A manager does that, and never
+// on an account of their own.
+func (t *Till) Adjust(ctx context.Context, member pos.ID, points int64, who Who) (s Standing, err error) {
+	if err := who.needs(pos.Manager); err != nil {
+		return s, err
+	}
+	if points == 0 || points > maxGift || points < -maxGift {
+		return s, pos.Refuse(pos.BadPoints)
+	}
+	g := gift{Origin: ledger.FromAdjustment, Points: max(points, -points), Note: strings.TrimSpace(who.Reason)}
+	switch {
+	case g.Note == "":
+		return s, pos.Refuse(pos.NoReason)
+	case len(g.Note) > maxNotes:
+		return s, pos.Refuse(pos.BadNote)
+	}
+	if err := t.refusePAN(ctx, g.Note); err != nil {
+		return s, err
+	}
+	who.Reason = "" // it is in the note
+	err = t.store.Do(ctx, func(tx Tx) error {
+		if points > 0 {
+			s, err = t.give(tx, member, g, who)
+		} else {
+			s, err = t.takeAway(tx, member, g, who)
+		}
+		if err != nil {
+			return err
+		}
+		s, err = tx.Standing(s.Member.ID)
+		return err
+	})
+	return s, err
+}
+
+// takeAway takes points that no gift was given of before. One who is blocked
+// may lose what they have.
+func (t *Till) takeAway(tx Tx, member pos.ID, g gift, who Who) (Standing, error) {
+	s, err := standingOf(tx, member)
+	if err != nil {
+		return s, err
+	}
+	if s.Member.Status == pos.Erased {
+		return s, pos.Refuse(pos.UnknownMember)
+	}
+	if err := notOwn(tx, s, who); err != nil {
+		return s, err
+	}
+	body := who.body()
+	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
+		Member: s.Holder[:], Whom: inPool(s), Origin: string(g.Origin), Points: g.Points, Note: g.Note,
+	}}
+	_, err = tx.Append(t.now(), body, s.Holder, -min(g.Points, s.Account.Holding()))
+	return s, err
+}
+
+// Lots are a member's lots that are good at a moment, in the order they are
+// used: now, or later if nothing happens until then. What was is not kept by the
+// day, so the past is refused.
+func (t *Till) Lots(ctx context.Context, member pos.ID, asOf pos.Millis) (list []ledger.Lot, err error) {
+	if asOf/1000 < pos.At(t.now())/1000 { // as scripts name moments, by the second
+		return nil, pos.Refuse(pos.MomentInPast)
+	}
+	err = t.store.View(ctx, func(r Reader) error {
+		s, err := standingOf(r, member)
+		for _, l := range s.Account.Lots {
+			if l.Good(ledger.Millis(asOf)) {
+				list = append(list, l)
+			}
+		}
+		return err
+	})
+	return list, err
+}
