@@ -241,7 +241,7 @@ func TestAccountsMove(t *testing.T) {
 		t.Errorf("%+v %v", gone, err)
 	}
 	// What waited is awarded to whom it went.
-	if n, err := app.Tick(ctx, u.now.AddDate(0, 0, 1)); err != nil || n == 0 {
+	if n, err := app.Tick(ctx, u.now.AddDate(0, 0, 1)); err != nil || n.Awarded == 0 {
 		t.Fatal(n, err)
 	}
 	after, err := app.Standing(ctx, keep.ID)

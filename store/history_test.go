@@ -107,6 +107,10 @@ func TestAnyHistory(t *testing.T) {
 				allowed(app.AddBarcode(ctx, &d, "G", 1000))
 				allowed(app.VoidSale(ctx, d, who))
 			},
+			"years": func(rt *rapid.T) {
+				_, err := app.Tick(ctx, u.now.AddDate(rapid.IntRange(0, 4).Draw(rt, "ahead"), 0, 0))
+				allowed(err)
+			},
 			"expire": func(rt *rapid.T) {
 				if len(members) == 0 {
 					return

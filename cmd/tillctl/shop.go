@@ -144,18 +144,6 @@ func (adoptCmd) Run(a *app) error {
 	})
 }
 
-type tickCmd struct{}
-
-func (tickCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		n, err := t.Tick(ctx, a.moment())
-		if err != nil {
-			return err
-		}
-		return a.print(map[string]int{"awarded": n}, nil)
-	})
-}
-
 type verifyCmd struct{}
 
 func (verifyCmd) Run(a *app) error {

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"time"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
@@ -273,56 +272,4 @@ func (t *Till) refunded(tx Tx, id pos.ID, e *journalpb.SaleRefunded, money pos.M
 	}
 	done.Job, err = t.queueReceipt(tx, ReceiptFacts{Sale: done.Refund, Standing: done.Standing})
 	return done, err
-}
-
-// Tick does what time has made due: it awards points of services that are
-// over, and ends the windows of the ladder. It is safe to call at any moment, and does nothing twice.
-func (t *Till) Tick(ctx context.Context, at time.Time) (awarded int, err error) {
-	if _, err := t.reviewLadder(ctx, at); err != nil {
-		return 0, err
-	}
-	for {
-		n, err := t.tickSome(ctx, at)
-		awarded += n
-		if err != nil || n == 0 {
-			return awarded, err
-		}
-	}
-}
-
-func (t *Till) tickSome(ctx context.Context, at time.Time) (n int, err error) {
-	var due []DuePoints
-	err = t.store.View(ctx, func(r Reader) error {
-		due, err = r.PendingDue(pos.At(at), 1)
-		return err
-	})
-	if err != nil || len(due) == 0 {
-		return 0, err
-	}
-	err = t.store.Do(ctx, func(tx Tx) error {
-		if due, err = tx.PendingDue(pos.At(at), 100); err != nil {
-			return err
-		}
-		program, err := tx.ProgramAt(pos.At(at))
-		if err != nil {
-			return err
-		}
-		for _, d := range due {
-			account, _, err := tx.Account(d.Member)
-			if err != nil {
-				return err
-			}
-			body := Who{}.body()
-			body.What = &journalpb.Body_ServiceAwarded{ServiceAwarded: &journalpb.ServiceAwarded{
-				Member: d.Member[:], Sale: idOrNil(d.Sale), Line: d.Line, Appointment: idOrNil(d.Appointment), Points: d.Points,
-				At: at.UnixMilli(), ExpiresAt: int64(t.expiry(program, at)),
-			}}
-			delta := d.Points - min(d.Points, account.Debt)
-			if _, err := tx.Append(t.now(), body, d.Member, delta); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return len(due), err
 }

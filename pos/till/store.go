@@ -183,6 +183,7 @@ type Reader interface {
 	CouponReader
 	LadderReader
 	GiftCardReader
+	EarningReader
 
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)

@@ -1,0 +1,132 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// Ticked is what time had made due.
+type Ticked struct {
+	Awarded int   `json:"awarded"` // services and appointments
+	Expired int64 `json:"expired_points"`
+	Lots    int64 `json:"expired_lots"`
+}
+
+// Tick does what time has made due: it awards points of services that are
+// over, ends the windows of the ladder, and takes points whose day is over. It
+// is safe to call at any moment, and does nothing twice.
+func (t *Till) Tick(ctx context.Context, at time.Time) (Ticked, error) {
+	return t.TickTelling(ctx, at, nil)
+}
+
+// TickTelling is Tick that tells how far it has come with the lots of points
+// that expire. It ends between two transactions when ctx does: what is done
+// stays, and the next call goes on from there.
+func (t *Till) TickTelling(ctx context.Context, at time.Time, progress func(done, of int64)) (done Ticked, err error) {
+	if _, err := t.reviewLadder(ctx, at); err != nil {
+		return done, err
+	}
+	for {
+		n, err := t.awardSome(ctx, at)
+		done.Awarded += n
+		if err != nil {
+			return done, err
+		}
+		if n == 0 {
+			break
+		}
+	}
+	return done, t.expireLots(ctx, at, &done, progress)
+}
+
+// awardSome awards the points of some services whose wait is over.
+func (t *Till) awardSome(ctx context.Context, at time.Time) (n int, err error) {
+	var due []DuePoints
+	err = t.store.View(ctx, func(r Reader) error {
+		due, err = r.PendingDue(pos.At(at), 1)
+		return err
+	})
+	if err != nil || len(due) == 0 {
+		return 0, err
+	}
+	err = t.store.Do(ctx, func(tx Tx) error {
+		if due, err = tx.PendingDue(pos.At(at), 100); err != nil {
+			return err
+		}
+		program, err := tx.ProgramAt(pos.At(at))
+		if err != nil {
+			return err
+		}
+		for _, d := range due {
+			account, _, err := tx.Account(d.Member)
+			if err != nil {
+				return err
+			}
+			body := Who{}.body()
+			body.What = &journalpb.Body_ServiceAwarded{ServiceAwarded: &journalpb.ServiceAwarded{
+				Member: d.Member[:], Sale: idOrNil(d.Sale), Line: d.Line, Appointment: idOrNil(d.Appointment), Points: d.Points,
+				At: at.UnixMilli(), ExpiresAt: int64(t.expiry(program, at)),
+			}}
+			delta := d.Points - min(d.Points, account.Debt)
+			if _, err := tx.Append(t.now(), body, d.Member, delta); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return len(due), err
+}
+
+// expireBatch is how many lots one event looks for: its transaction is short
+// beside a sale that waits for it, and a year's last day few events.
+const expireBatch = 500
+
+// expireLots takes the points whose day was over at a moment. Where there is a
+// head office it is the one that does; a till that was restored from a backup
+// waits until it knows that it is the only one.
+func (t *Till) expireLots(ctx context.Context, at time.Time, done *Ticked, progress func(done, of int64)) error {
+	var of int64
+	err := t.store.View(ctx, func(r Reader) error {
+		shop, err := r.Shop()
+		if err != nil || shop.Enrolled || !shop.MaySpend {
+			return err
+		}
+		of, err = r.LotsPast(pos.At(at))
+		return err
+	})
+	if err != nil || of == 0 {
+		return err
+	}
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var past []PastPoints
+		err := t.store.Do(ctx, func(tx Tx) (err error) {
+			if past, err = tx.HoldersPast(pos.At(at), expireBatch); err != nil || len(past) == 0 {
+				return err
+			}
+			e := &journalpb.LotsExpired{AsOf: at.UnixMilli()}
+			for _, p := range past {
+				e.Of = append(e.Of, &journalpb.ExpiredPoints{Member: p.Holder[:], Points: p.Points})
+			}
+			body := Who{}.body()
+			body.What = &journalpb.Body_LotsExpired{LotsExpired: e}
+			_, err = tx.Append(t.now(), body, pos.ID{}, 0)
+			return err
+		})
+		if err != nil || len(past) == 0 {
+			return err
+		}
+		for _, p := range past {
+			done.Expired += p.Points
+			done.Lots += p.Lots
+		}
+		if progress != nil {
+			progress(done.Lots, max(of, done.Lots))
+		}
+	}
+}

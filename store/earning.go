@@ -1,0 +1,32 @@
+package store
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// LotsPast counts the lots whose day is over at a moment, in the index alone.
+func (r *reader) LotsPast(at pos.Millis) (lots int64, err error) {
+	_, err = r.s.get("SELECT count(*) FROM lot WHERE expires_at > 0 AND expires_at < ?", args(int64(at)), &lots)
+	return lots, err
+}
+
+// The first lots by the index of their ends, and of each holder all that are
+// due: the lots of a holder lie side by side.
+const holdersPast = `WITH first (member) AS (
+		SELECT DISTINCT member FROM (SELECT member FROM lot WHERE expires_at > 0 AND expires_at < ? ORDER BY expires_at LIMIT ?))
+	SELECT a.id, sum(l.left_over), count(*) FROM first f CROSS JOIN lot l ON l.member = f.member CROSS JOIN account a ON a.no = f.member
+	WHERE +l.expires_at > 0 AND +l.expires_at < ? GROUP BY f.member ORDER BY f.member`
+
+// HoldersPast are holders of lots whose day is over.
+func (r *reader) HoldersPast(at pos.Millis, limit int) (list []till.PastPoints, err error) {
+	err = r.s.each(holdersPast, args(int64(at), int64(limit), int64(at)), func(rows *row) error {
+		var id []byte
+		var p till.PastPoints
+		err := rows.Scan(&id, &p.Points, &p.Lots)
+		p.Holder = pos.IDFromBytes(id)
+		list = append(list, p)
+		return err
+	})
+	return list, err
+}
