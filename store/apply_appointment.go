@@ -6,10 +6,10 @@ import (
 	"bonuskasse/pos/ledger"
 )
 
-// The states of an appointment.
+// The states of an appointment, as they are stored.
 const (
-	appointmentBooked  = "booked"
-	appointmentAwarded = "awarded"
+	appointmentBooked  = string(pos.AppointmentBooked)
+	appointmentAwarded = string(pos.AppointmentAwarded)
 )
 
 // appointmentSet books, moves or ends an appointment. Its points wait in the

@@ -232,8 +232,8 @@ func (f *fold) savePending(no int64, before map[partKey]ledger.Pending, after []
 			if err := f.schedule(no, p); err != nil {
 				return err
 			}
-		case old.Points != p.Points:
-			if err := f.s.exec("UPDATE pending SET points = ? WHERE member = ? AND id = ? AND part = ?", p.Points, no, int64(p.ID), int64(p.Part)); err != nil {
+		case old != p:
+			if err := f.s.exec("UPDATE pending SET points = ?, due_at = ? WHERE member = ? AND id = ? AND part = ?", p.Points, int64(p.DueAt), no, int64(p.ID), int64(p.Part)); err != nil {
 				return err
 			}
 		}

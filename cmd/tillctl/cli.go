@@ -26,36 +26,37 @@ type cli struct {
 	Approved approval         `embed:"" prefix:""`
 	Version  kong.VersionFlag `help:"Print the version."`
 
-	Init    initCmd     `cmd:"" help:"Make a shop in an empty folder."`
-	Product productCmd  `cmd:"" help:"Goods and services."`
-	Member  memberCmd   `cmd:"" help:"Members and their cards."`
-	Card    cardCmd     `cmd:"" help:"Club cards: batches, states, designs."`
-	Tier    tierCmd     `cmd:"" help:"Tiers: the directory of bonus accumulation."`
-	Program programCmd  `cmd:"" name:"programme" help:"The bonus programme."`
-	Categor categoryCmd `cmd:"" name:"category" help:"Categories of goods: what earns, what bonus may pay."`
-	PersonC personCmd   `cmd:"" name:"person" help:"People at the till."`
-	Setting settingCmd  `cmd:"" help:"Settings of the shop."`
-	Sale    saleCmd     `cmd:"" help:"Sell."`
-	Noted   notedCmd    `cmd:"" help:"Points that were noted on slips of paper."`
-	Return  returnCmd   `cmd:"" help:"Take goods back."`
-	Receipt receiptCmd  `cmd:"" help:"A receipt, by its number."`
-	Coupon  couponCmd   `cmd:"" help:"Point coupons."`
-	Gift    giftCardCmd `cmd:"" name:"giftcard" help:"Gift cards."`
-	Reward  rewardCmd   `cmd:"" help:"Rewards: what points buy."`
-	Adjust  adjustCmd   `cmd:"" help:"Correct a member's points by hand, with --reason: they see it. A manager's to do."`
-	Lots    lotsCmd     `cmd:"" help:"A member's points as they were earned, in the order they are used."`
-	Draft   draftCmd    `cmd:"" help:"Sales that were not completed."`
-	Job     jobCmd      `cmd:"" help:"Papers that wait for a printer."`
-	Alarm   alarmCmd    `cmd:"" help:"What looks like somebody helping themselves."`
-	Report  reportCmd   `cmd:"" help:"Reports."`
-	Read    readCmd     `cmd:"" help:"Say what bytes from a reader are."`
-	Quote   quoteCmd    `cmd:"" help:"Compute sales in the form of the vectors; needs no shop."`
-	Verify  verifyCmd   `cmd:"" help:"Re-read the journal and recompute every table."`
-	Backup  backupCmd   `cmd:"" help:"Copy the shop's data to a file, while it is in use."`
-	Adopt   adoptCmd    `cmd:"" help:"Say that this restored till is the only one, so that it may spend bonus."`
-	Tick    tickCmd     `cmd:"" help:"Do what time has made due."`
-	Journal journalCmd  `cmd:"" help:"The journal."`
-	Bench   benchCmd    `cmd:"" help:"Measure the store beside its floors."`
+	Init    initCmd        `cmd:"" help:"Make a shop in an empty folder."`
+	Product productCmd     `cmd:"" help:"Goods and services."`
+	Member  memberCmd      `cmd:"" help:"Members and their cards."`
+	Card    cardCmd        `cmd:"" help:"Club cards: batches, states, designs."`
+	Tier    tierCmd        `cmd:"" help:"Tiers: the directory of bonus accumulation."`
+	Program programCmd     `cmd:"" name:"programme" help:"The bonus programme."`
+	Categor categoryCmd    `cmd:"" name:"category" help:"Categories of goods: what earns, what bonus may pay."`
+	PersonC personCmd      `cmd:"" name:"person" help:"People at the till."`
+	Setting settingCmd     `cmd:"" help:"Settings of the shop."`
+	Sale    saleCmd        `cmd:"" help:"Sell."`
+	Noted   notedCmd       `cmd:"" help:"Points that were noted on slips of paper."`
+	Return  returnCmd      `cmd:"" help:"Take goods back."`
+	Receipt receiptCmd     `cmd:"" help:"A receipt, by its number."`
+	Coupon  couponCmd      `cmd:"" help:"Point coupons."`
+	Gift    giftCardCmd    `cmd:"" name:"giftcard" help:"Gift cards."`
+	Reward  rewardCmd      `cmd:"" help:"Rewards: what points buy."`
+	Adjust  adjustCmd      `cmd:"" help:"Correct a member's points by hand, with --reason: they see it. A manager's to do."`
+	Lots    lotsCmd        `cmd:"" help:"A member's points as they were earned, in the order they are used."`
+	Booked  appointmentCmd `cmd:"" name:"appointment" help:"Services that members come for, and the points that wait for them."`
+	Draft   draftCmd       `cmd:"" help:"Sales that were not completed."`
+	Job     jobCmd         `cmd:"" help:"Papers that wait for a printer."`
+	Alarm   alarmCmd       `cmd:"" help:"What looks like somebody helping themselves."`
+	Report  reportCmd      `cmd:"" help:"Reports."`
+	Read    readCmd        `cmd:"" help:"Say what bytes from a reader are."`
+	Quote   quoteCmd       `cmd:"" help:"Compute sales in the form of the vectors; needs no shop."`
+	Verify  verifyCmd      `cmd:"" help:"Re-read the journal and recompute every table."`
+	Backup  backupCmd      `cmd:"" help:"Copy the shop's data to a file, while it is in use."`
+	Adopt   adoptCmd       `cmd:"" help:"Say that this restored till is the only one, so that it may spend bonus."`
+	Tick    tickCmd        `cmd:"" help:"Do what time has made due."`
+	Journal journalCmd     `cmd:"" help:"The journal."`
+	Bench   benchCmd       `cmd:"" help:"Measure the store beside its floors."`
 
 	Organisation organisationCmd `cmd:"" help:"Corporate clients; their employees are members."`
 }

@@ -184,6 +184,7 @@ type Reader interface {
 	LadderReader
 	GiftCardReader
 	EarningReader
+	AppointmentReader
 
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)

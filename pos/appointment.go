@@ -1,0 +1,13 @@
+package pos
+
+// AppointmentState is what became of an appointment.
+type AppointmentState string
+
+// The states of an appointment: it is booked once, and ends in one of the
+// others.
+const (
+	AppointmentBooked    AppointmentState = "booked"
+	AppointmentAwarded   AppointmentState = "awarded"
+	AppointmentCancelled AppointmentState = "cancelled"
+	AppointmentMissed    AppointmentState = "missed"
+)
