@@ -30,3 +30,10 @@ func (r *reader) HoldersPast(at pos.Millis, limit int) (list []till.PastPoints, 
 	})
 	return list, err
 }
+
+// LotsGood adds up what is left of the lots that are good at a moment.
+func (r *reader) LotsGood(at pos.Millis) (points, paid int64, err error) {
+	_, err = r.s.get("SELECT coalesce(sum(left_over), 0), coalesce(sum(left_over * paid), 0) FROM lot WHERE expires_at = 0 OR expires_at >= ?",
+		args(int64(at)), &points, &paid)
+	return points, paid, err
+}

@@ -86,6 +86,26 @@ func (c *lotsCmd) Run(a *app) error {
 	})
 }
 
+type liabilityCmd struct {
+	AsOf string `help:"RFC 3339; now where none is named. What will be good then, if nothing happens until then." placeholder:"TIME"`
+}
+
+func (c *liabilityCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
+		asOf, err := a.momentOf("--as-of", c.AsOf)
+		if err != nil {
+			return err
+		}
+		l, err := t.Liability(ctx, asOf)
+		if err != nil {
+			return err
+		}
+		return a.print(l, func(w io.Writer) {
+			fmt.Fprintf(w, "%s, %s\n", assets.N(a.Language, "count.points", l.Points), assets.Money(a.Language, string(a.currency), int64(l.Value)))
+		})
+	})
+}
+
 // momentOf is a moment that a flag names; now where it is empty.
 func (a *app) momentOf(flag, text string) (pos.Millis, error) {
 	if text == "" {

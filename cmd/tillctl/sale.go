@@ -369,7 +369,8 @@ func (jobListCmd) Run(a *app) error {
 }
 
 type reportCmd struct {
-	X xCmd `cmd:"" help:"X report: the business day so far."`
+	X         xCmd         `cmd:"" help:"X report: the business day so far."`
+	Liability liabilityCmd `cmd:"" help:"What the shop owes its members in bonus."`
 }
 
 type xCmd struct{}

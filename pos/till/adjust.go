@@ -71,7 +71,7 @@ func (t *Till) takeAway(tx Tx, member pos.ID, g gift, who Who) (Standing, error)
 // used: now, or later if nothing happens until then. What was is not kept by the
 // day, so the past is refused.
 func (t *Till) Lots(ctx context.Context, member pos.ID, asOf pos.Millis) (list []ledger.Lot, err error) {
-	if asOf/1000 < pos.At(t.now())/1000 { // as scripts name moments, by the second
+	if t.isPast(asOf) {
 		return nil, pos.Refuse(pos.MomentInPast)
 	}
 	err = t.store.View(ctx, func(r Reader) error {
@@ -85,3 +85,6 @@ func (t *Till) Lots(ctx context.Context, member pos.ID, asOf pos.Millis) (list [
 	})
 	return list, err
 }
+
+// isPast compares by the second, as scripts name moments.
+func (t *Till) isPast(at pos.Millis) bool { return at/1000 < pos.At(t.now())/1000 }

@@ -84,3 +84,30 @@ func (t *Till) Adopt(ctx context.Context, who Who) error {
 
 // XDocument is the paper of an X report.
 func (t *Till) XDocument(x XReport) hardware.Document { return t.papers.XReport(x) }
+
+// Liability is what the shop owes its members in bonus.
+type Liability struct {
+	Points int64     `json:"points"`
+	Value  pos.Money `json:"value"` // by the programme of that moment
+	// Paid points were given money for, and other law holds for them.
+	Paid int64 `json:"paid_points"`
+	Free int64 `json:"free_points"`
+}
+
+// Liability adds up all points that are good at a moment: now, or later if
+// nothing happens until then. What members owe is not set off. The past is
+// refused, as in Lots.
+func (t *Till) Liability(ctx context.Context, asOf pos.Millis) (l Liability, err error) {
+	if t.isPast(asOf) {
+		return l, pos.Refuse(pos.MomentInPast)
+	}
+	err = t.store.View(ctx, func(r Reader) error {
+		if l.Points, l.Paid, err = r.LotsGood(asOf); err != nil {
+			return err
+		}
+		p, err := r.ProgramAt(asOf)
+		l.Free, l.Value = l.Points-l.Paid, pos.Money(p.Value(l.Points))
+		return err
+	})
+	return l, err
+}
