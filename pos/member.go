@@ -37,6 +37,8 @@ type Member struct {
 	// words; 0 is not at all.
 	ConsentAt   Millis `json:"consent_at,omitempty"`
 	ConsentText string `json:"consent_text,omitempty"`
+	// ReferredBy is the member who brought them.
+	ReferredBy ID `json:"referred_by,omitzero"`
 	// AliasOf is the member that this one was merged into.
 	AliasOf ID `json:"alias_of,omitzero"`
 }

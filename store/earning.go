@@ -1,7 +1,10 @@
 package store
 
 import (
+	"strings"
+
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
@@ -36,4 +39,35 @@ func (r *reader) LotsGood(at pos.Millis) (points, paid int64, err error) {
 	_, err = r.s.get("SELECT coalesce(sum(left_over), 0), coalesce(sum(left_over * paid), 0) FROM lot WHERE expires_at = 0 OR expires_at >= ?",
 		args(int64(at)), &points, &paid)
 	return points, paid, err
+}
+
+// ReferralGiven asks for both gifts by what they are for.
+func (r *reader) ReferralGiven(member, by pos.ID) (bool, error) {
+	var event int64
+	return r.s.get(`SELECT event FROM given WHERE source = ? AND place = 0 AND origin = ? AND coalesce(whom, member) = (SELECT no FROM account WHERE id = ?)
+		UNION ALL SELECT event FROM given WHERE source = ? AND place = 0 AND origin = ? LIMIT 1`,
+		args(by[:], string(ledger.FromReferral), member[:], member[:], string(ledger.FromReferrer)), &event)
+}
+
+// Birthdays are found by the index of the days, and what was given by that of
+// the members.
+func (r *reader) Birthdays(on []string, year, after int64, limit int) (list []till.Birthday, err error) {
+	var a []any
+	for _, day := range on {
+		a = append(a, day)
+	}
+	a = append(a, after, string(pos.Active), year, string(ledger.FromBirthday), year, string(ledger.FromBirthday), int64(limit))
+	err = r.s.each(`SELECT a.id, m.no FROM member m JOIN account a ON a.no = m.no
+		WHERE m.birthday <> '' AND substr(m.birthday, 6) IN (`+strings.TrimSuffix(strings.Repeat("?, ", len(on)), ", ")+`) AND m.no > ? AND m.status = ?
+			AND NOT EXISTS (SELECT 1 FROM given g WHERE g.member = m.no AND g.place = ? AND g.origin = ?)
+			AND NOT EXISTS (SELECT 1 FROM given g WHERE g.whom = m.no AND g.place = ? AND g.origin = ?)
+		ORDER BY m.no LIMIT ?`, a, func(rows *row) error {
+		var id []byte
+		var b till.Birthday
+		err := rows.Scan(&id, &b.No)
+		b.Member = pos.IDFromBytes(id)
+		list = append(list, b)
+		return err
+	})
+	return list, err
 }

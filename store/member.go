@@ -12,7 +12,7 @@ import (
 
 const memberFields = `m.no, a.id, coalesce(m.username, ''), m.name, m.phone, m.email, m.language, m.tier, m.status, m.joined, m.notes,
 	m.birthday, m.organisation, m.consent_at, m.consent_text, coalesce(m.alias_of, 0),
-	(SELECT x.id FROM account x WHERE x.no = m.alias_of)`
+	(SELECT x.id FROM account x WHERE x.no = m.alias_of), (SELECT x.id FROM account x WHERE x.no = m.referred_by)`
 
 const memberColumns = "SELECT " + memberFields + " FROM member m JOIN account a ON a.no = m.no "
 
@@ -21,17 +21,18 @@ type memberRow struct {
 	no    int64
 	alias int64 // of whom; 0: it is none
 	pos.Member
-	ids struct{ id, organisation, alias []byte }
+	ids struct{ id, organisation, alias, referrer []byte }
 }
 
 // dest are the places of memberFields; settle follows the scan.
 func (m *memberRow) dest() []any {
 	return []any{&m.no, &m.ids.id, &m.Username, &m.Name, &m.Phone, &m.Email, &m.Language, &m.Tier, &m.Status, &m.Joined, &m.Notes,
-		&m.Birthday, &m.ids.organisation, &m.ConsentAt, &m.ConsentText, &m.alias, &m.ids.alias}
+		&m.Birthday, &m.ids.organisation, &m.ConsentAt, &m.ConsentText, &m.alias, &m.ids.alias, &m.ids.referrer}
 }
 
 func (m *memberRow) settle() {
 	m.ID, m.Organisation, m.AliasOf = pos.IDFromBytes(m.ids.id), pos.IDFromBytes(m.ids.organisation), pos.IDFromBytes(m.ids.alias)
+	m.ReferredBy = pos.IDFromBytes(m.ids.referrer)
 }
 
 func (r *reader) member(where string, a ...any) (m memberRow, err error) {

@@ -37,6 +37,7 @@ type memberAddCmd struct {
 	Birthday string `help:"YYYY-MM-DD, or as it is said: 29-02-1980."`
 	Consent  bool   `help:"They agree to marketing, in the words of the setting consent.LANGUAGE."`
 	Employer string `help:"Name or number of the organisation they work for." name:"organisation"`
+	Referred string `help:"Username of the member who brought them." name:"referred-by" placeholder:"USERNAME"`
 	Lang     string `name:"language" help:"da, en or fr." enum:",da,en,fr" default:""`
 	Tier     string `help:"Name of the tier; the default one where none is named."`
 	Card     string `help:"Number of a card to issue."`
@@ -55,6 +56,13 @@ func (c *memberAddCmd) Run(a *app) error {
 				return err
 			}
 			in.Organisation = o.ID
+		}
+		if c.Referred != "" {
+			s, err := t.MemberByUsername(ctx, c.Referred)
+			if err != nil {
+				return err
+			}
+			in.ReferredBy = s.Member.ID
 		}
 		m, err := t.AddMember(ctx, in, who)
 		if err != nil {

@@ -33,7 +33,7 @@ func ToLine(l *journalpb.Line) pos.LineItem {
 func FromMember(m pos.Member) *journalpb.MemberSet {
 	return &journalpb.MemberSet{
 		Member: m.ID[:], Language: m.Language, Tier: m.Tier, Status: string(m.Status), Joined: int64(m.Joined),
-		Organisation: idBytes(m.Organisation), ConsentAt: int64(m.ConsentAt),
+		Organisation: idBytes(m.Organisation), ConsentAt: int64(m.ConsentAt), ReferredBy: idBytes(m.ReferredBy),
 		Personal: &journalpb.Personal{
 			Username: m.Username, Name: m.Name, Phone: m.Phone, Email: m.Email, Birthday: m.Birthday, Notes: m.Notes, ConsentText: m.ConsentText,
 		},

@@ -36,9 +36,12 @@ const (
 	FromService    Origin = "service"
 	FromAdjustment Origin = "adjustment"
 	FromCoupon     Origin = "coupon"
-	FromNoted      Origin = "noted"   // a list of noted points
-	FromWelcome    Origin = "welcome" // on becoming a member
-	FromMerge      Origin = "merge"   // brought along by another account
+	FromNoted      Origin = "noted"    // a list of noted points
+	FromWelcome    Origin = "welcome"  // on becoming a member
+	FromReferral   Origin = "referral" // to one who was brought
+	FromReferrer   Origin = "referrer" // to who brought them
+	FromBirthday   Origin = "birthday"
+	FromMerge      Origin = "merge" // brought along by another account
 )
 
 // Use is what a redemption took of one lot; a return gives it back from here.

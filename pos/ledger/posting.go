@@ -18,6 +18,8 @@ const (
 	Noted         AccountName = 17
 	Welcomed      AccountName = 18
 	Moved         AccountName = 19 // from one member's accounts to another's: zero over both
+	Referred      AccountName = 20
+	Celebrated    AccountName = 21 // birthdays
 )
 
 // Posting is points into (plus) or out of (minus) one account.
@@ -62,6 +64,10 @@ func contra(o Origin) AccountName {
 		return Noted
 	case FromWelcome:
 		return Welcomed
+	case FromReferral, FromReferrer:
+		return Referred
+	case FromBirthday:
+		return Celebrated
 	case FromMerge:
 		return Moved
 	case FromReturn:

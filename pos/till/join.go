@@ -23,6 +23,7 @@ type NewMember struct {
 	// (Till.ConsentText) in their language, and said yes.
 	Consent      bool
 	Organisation pos.ID
+	ReferredBy   pos.ID // the member who brought them; zero is nobody
 	// Invited is the invited member who joins now; zero looks for one by the
 	// username.
 	Invited pos.ID
@@ -45,7 +46,13 @@ func (t *Till) AddMember(ctx context.Context, in NewMember, who Who) (m pos.Memb
 		if err := t.consent(tx, in, &m); err != nil {
 			return err
 		}
-		if err := t.appendMember(tx, m, who); err != nil || card == "" {
+		if m.ReferredBy, err = referrer(tx, firstID(in.ReferredBy, m.ReferredBy), m, who); err != nil {
+			return err
+		}
+		if err := t.appendMember(tx, m, who); err != nil {
+			return err
+		}
+		if err := t.welcome(tx, m); err != nil || card == "" {
 			return err
 		}
 		_, err := issueCard(tx, t.now(), card, in.CardKind, m.ID, who)
@@ -74,6 +81,9 @@ func (t *Till) InviteMember(ctx context.Context, in NewMember, who Who) (m pos.M
 	}
 	err = t.store.Do(ctx, func(tx Tx) error {
 		if err := t.newcomer(tx, &m); err != nil {
+			return err
+		}
+		if m.ReferredBy, err = referrer(tx, in.ReferredBy, m, who); err != nil {
 			return err
 		}
 		if err := t.appendMember(tx, m, who); err != nil {
@@ -165,7 +175,7 @@ func (t *Till) becomes(r Reader, in NewMember, m *pos.Member) error {
 	if !found {
 		return t.newcomer(r, m)
 	}
-	m.ID, m.Notes = was.ID, was.Notes
+	m.ID, m.Notes, m.ReferredBy = was.ID, was.Notes, was.ReferredBy
 	for _, f := range []struct{ to, from *string }{
 		{&m.Phone, &was.Phone}, {&m.Email, &was.Email}, {&m.Language, &was.Language}, {&m.Birthday, &was.Birthday}, {&m.Tier, &was.Tier},
 	} {
@@ -253,6 +263,13 @@ func checkTier(r Reader, m *pos.Member) (err error) {
 	}
 	_, err = r.Tier(m.Tier)
 	return err
+}
+
+func firstID(a, b pos.ID) pos.ID {
+	if a.IsZero() {
+		return b
+	}
+	return a
 }
 
 func firstOf(list ...string) string {

@@ -261,6 +261,9 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 		if up, err = t.climb(tx, o.Program, *o.Standing, sale.AccrualBase, now); err != nil {
 			return Done{}, err
 		}
+		if err := t.referred(tx, o.Program, *o.Standing, sale); err != nil {
+			return Done{}, err
+		}
 	}
 	sale.Head = head.Hash.Code()
 	done := Done{Sale: sale, MaxPoints: o.MaxPoints}

@@ -9,8 +9,21 @@ type EarningReader interface {
 	// HoldersPast are holders of such lots, those of the earliest lots first
 	// looked at, as many as the first limit lots have.
 	HoldersPast(at pos.Millis, limit int) ([]PastPoints, error)
+	// ReferralGiven reports whether a member, or who brought them, was given
+	// points for it.
+	ReferralGiven(member, by pos.ID) (bool, error)
+	// Birthdays are active members who were born on one of some days (MM-DD) and
+	// were given nothing for it in a year, after a number in the order of the
+	// store.
+	Birthdays(on []string, year, after int64, limit int) ([]Birthday, error)
 	// LotsGood adds up what is left of the lots that are good at a moment.
 	LotsGood(at pos.Millis) (points, paid int64, err error)
+}
+
+// Birthday is a member whose birthday it is; No is their place in the store.
+type Birthday struct {
+	Member pos.ID
+	No     int64
 }
 
 // PastPoints are all points of a holder whose day is over.

@@ -13,11 +13,13 @@ type Ticked struct {
 	Awarded int   `json:"awarded"` // services and appointments
 	Expired int64 `json:"expired_points"`
 	Lots    int64 `json:"expired_lots"`
+	// Birthdays are members who were given something for theirs.
+	Birthdays int `json:"birthdays"`
 }
 
 // Tick does what time has made due: it awards points of services that are
-// over, ends the windows of the ladder, and takes points whose day is over. It
-// is safe to call at any moment, and does nothing twice.
+// over, ends the windows of the ladder, takes points whose day is over, and
+// gives something for birthdays. It is safe to call at any moment, and does nothing twice.
 func (t *Till) Tick(ctx context.Context, at time.Time) (Ticked, error) {
 	return t.TickTelling(ctx, at, nil)
 }
@@ -39,7 +41,21 @@ func (t *Till) TickTelling(ctx context.Context, at time.Time, progress func(done
 			break
 		}
 	}
-	return done, t.expireLots(ctx, at, &done, progress)
+	var shop Shop
+	err = t.store.View(ctx, func(r Reader) error {
+		shop, err = r.Shop()
+		return err
+	})
+	// Where there is a head office it is the one that does the rest; a till that was
+	// restored from a backup waits until it knows that it is the only one.
+	if err != nil || shop.Enrolled || !shop.MaySpend {
+		return done, err
+	}
+	if err := t.expireLots(ctx, at, &done, progress); err != nil {
+		return done, err
+	}
+	done.Birthdays, err = t.birthdays(ctx, at)
+	return done, err
 }
 
 // awardSome awards the points of some services whose wait is over.
@@ -84,16 +100,10 @@ func (t *Till) awardSome(ctx context.Context, at time.Time) (n int, err error) {
 // beside a sale that waits for it, and a year's last day few events.
 const expireBatch = 500
 
-// expireLots takes the points whose day was over at a moment. Where there is a
-// head office it is the one that does; a till that was restored from a backup
-// waits until it knows that it is the only one.
+// expireLots takes the points whose day was over at a moment.
 func (t *Till) expireLots(ctx context.Context, at time.Time, done *Ticked, progress func(done, of int64)) error {
 	var of int64
-	err := t.store.View(ctx, func(r Reader) error {
-		shop, err := r.Shop()
-		if err != nil || shop.Enrolled || !shop.MaySpend {
-			return err
-		}
+	err := t.store.View(ctx, func(r Reader) (err error) {
 		of, err = r.LotsPast(pos.At(at))
 		return err
 	})

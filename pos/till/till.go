@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"bonuskasse/hardware"
@@ -35,6 +36,8 @@ type Till struct {
 	shop   Shop
 	zone   *time.Location
 	drafts *draftSaver
+
+	birthdaysOf atomic.Int64 // the day whose birthdays were all looked at
 }
 
 // New is a till over an open store.
