@@ -14,8 +14,10 @@ import (
 // the others are the member's too, without reading the member.
 
 const (
-	// countUpTo is how far a word is counted to find the rarest.
-	countUpTo = 3000
+	// countUpTo is how far a word is counted to find the rarest. It also bounds
+	// the members that are read for a search of names with numbers: a word that
+	// is rarer is read whole, and of common ones the first are enough.
+	countUpTo = 2000
 	// scanAtMost bounds the rows that are looked through for one search: four
 	// single letters that nobody is called by end here and not after a second.
 	scanAtMost = 40_000
@@ -144,7 +146,11 @@ func (f *finder) exact(text string) error {
 func (f *finder) scan(word string, names []string, ok func(memberRow) (bool, error)) error {
 	var query strings.Builder
 	query.WriteString("SELECT member FROM (SELECT member, beside FROM member_word WHERE word >= ? AND word < ? LIMIT ?) WHERE 1")
-	a := args(word, pos.SearchEnd(word), int64(scanAtMost))
+	most := int64(scanAtMost)
+	if ok != nil {
+		most = countUpTo
+	}
+	a := args(word, pos.SearchEnd(word), most)
 	for _, n := range names {
 		query.WriteString(" AND instr(beside, ?) > 0")
 		a = append(a, " "+n)
@@ -201,13 +207,16 @@ func (f *finder) several(question []asked) error {
 	// Where a number leads there are no names beside it: each is read.
 	var names []string
 	read := question[lead].digit
-	for _, a := range question {
+	for i, a := range question {
 		switch {
 		case a.digit:
 			read = true
-		case !question[lead].digit:
-			names = append(names, a.words[0]) // of the lead too: it must be a name
+		case i != lead && !question[lead].digit:
+			names = append(names, a.words[0])
 		}
+	}
+	if !question[lead].digit { // it must be a name too; most rows fall before it
+		names = append(names, question[lead].words[0])
 	}
 	var ok func(memberRow) (bool, error)
 	if read {

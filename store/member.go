@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"database/sql"
 	"slices"
 
@@ -87,6 +88,16 @@ func (r *reader) Standing(id pos.ID) (till.Standing, error) {
 	return r.complete(base, a)
 }
 
+// StandingByCard is a scan's look-up, outside a View: the one statement that it
+// begins with holds the state that the others see.
+func (s *Store) StandingByCard(ctx context.Context, number string) (c pos.Card, st till.Standing, err error) {
+	err = s.readers.use(ctx, func(q *session) error {
+		c, st, err = (&reader{store: s, s: q, keep: true}).StandingByCard(number)
+		return err
+	})
+	return c, st, err
+}
+
 // StandingByCard is Card and Standing in one: a customer waits for it, and a
 // statement costs more than what it reads.
 func (r *reader) StandingByCard(number string) (c pos.Card, s till.Standing, err error) {
@@ -141,37 +152,49 @@ func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 
 // standing reads one of the queries above; more are the places of what it has
 // beside standingFields.
+//
+// What belongs to the member is read while the first row is still open: a
+// connection keeps one state of the file as long as a statement of its own runs.
 func (r *reader) standing(query string, key any, more ...any) (s standing, a *account, err error) {
 	var m memberRow
 	var rate, discount, threshold sql.NullInt64
 	var isDefault sql.NullBool
+	found := false
 	a = new(account)
-	found, err := r.s.get(query, args(key), append(append(m.dest(), &s.of.Pinned, &s.of.ReviewAt, &a.debt, &a.rightsIn, &a.rights, &a.carried, &a.spend,
-		&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted), more...)...)
+	err = r.s.each(query, args(key), func(row *row) (err error) {
+		found = true
+		if err := row.Scan(append(append(m.dest(), &s.of.Pinned, &s.of.ReviewAt, &a.debt, &a.rightsIn, &a.rights, &a.carried, &a.spend,
+			&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted), more...)...); err != nil {
+			return err
+		}
+		m.settle()
+		if !rate.Valid {
+			return pos.Refuse(pos.UnknownTier, m.Tier)
+		}
+		a.id, a.no, s.no = m.ID, m.no, m.no
+		s.of.Holder = m.ID
+		if s.of.Spend, err = pos.ParseSpend(a.spend); err != nil {
+			return damaged(err)
+		}
+		if pool, err := r.pool(m.Organisation); err != nil {
+			return err
+		} else if pool != nil {
+			s.of.Holder, a = m.Organisation, pool
+		}
+		s.of.Member = m.Member
+		s.of.Tier = pos.Tier{Name: m.Tier, RateBp: rate.Int64, DiscountBp: discount.Int64, Threshold: pos.Money(threshold.Int64), Default: isDefault.Bool}
+		if s.of.Cards, err = a.holdings(r.s, m.no, m.ID); err != nil {
+			return err
+		}
+		return errStop
+	})
 	if err == nil && !found {
 		err = pos.Refuse(pos.UnknownMember)
-	}
-	if err == nil && !rate.Valid {
-		err = pos.Refuse(pos.UnknownTier, m.Tier)
 	}
 	if err != nil {
 		return s, nil, err
 	}
-	m.settle()
-	a.id, a.no, s.no = m.ID, m.no, m.no
-	s.of.Holder = m.ID
-	if s.of.Spend, err = pos.ParseSpend(a.spend); err != nil {
-		return s, nil, damaged(err)
-	}
-	if pool, err := r.pool(m.Organisation); err != nil {
-		return s, nil, err
-	} else if pool != nil {
-		s.of.Holder, a = m.Organisation, pool
-	}
-	s.of.Member = m.Member
-	s.of.Tier = pos.Tier{Name: m.Tier, RateBp: rate.Int64, DiscountBp: discount.Int64, Threshold: pos.Money(threshold.Int64), Default: isDefault.Bool}
-	s.of.Cards, err = a.holdings(r.s, m.no, m.ID)
-	return s, a, err
+	return s, a, nil
 }
 
 // holdings reads in one go what belongs to a member in rows of their own: the

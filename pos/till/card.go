@@ -146,24 +146,24 @@ func (t *Till) memberByCard(ctx context.Context, number string) (c pos.Card, s S
 	if err != nil {
 		return c, s, pos.Refuse(pos.UnknownCard, number)
 	}
-	err = t.store.View(ctx, func(r Reader) error {
-		if c, s, err = r.StandingByCard(clean); err != nil {
-			return err
-		}
-		switch c.State {
-		case pos.CardBarred, pos.Replaced:
-			return pos.Refuse(pos.CardBlocked, c.Number)
-		case pos.Printed:
-			return pos.Refuse(pos.CardNotIssued, c.Number)
-		}
-		if c.Member.IsZero() {
-			return pos.Refuse(pos.UnknownCard, c.Number)
-		}
-		if !s.Member.AliasOf.IsZero() {
+	if c, s, err = t.store.StandingByCard(ctx, clean); err != nil {
+		return c, s, err
+	}
+	switch c.State {
+	case pos.CardBarred, pos.Replaced:
+		return c, s, pos.Refuse(pos.CardBlocked, c.Number)
+	case pos.Printed:
+		return c, s, pos.Refuse(pos.CardNotIssued, c.Number)
+	}
+	if c.Member.IsZero() {
+		return c, s, pos.Refuse(pos.UnknownCard, c.Number)
+	}
+	if !s.Member.AliasOf.IsZero() {
+		err = t.store.View(ctx, func(r Reader) error {
 			s, err = standingOf(r, s.Member.AliasOf)
-		}
-		return err
-	})
+			return err
+		})
+	}
 	return c, s, err
 }
 

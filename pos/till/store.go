@@ -22,6 +22,10 @@ type Store interface {
 	Do(ctx context.Context, work func(Tx) error) error
 	// View runs work on one consistent state, beside writers.
 	View(ctx context.Context, work func(Reader) error) error
+	// StandingByCard is Reader's Card and Standing in one, of one state and as
+	// fast as can be: a customer waits. The Standing is empty where the card is
+	// nobody's.
+	StandingByCard(ctx context.Context, number string) (pos.Card, Standing, error)
 
 	// SaveDraft keeps a sale that is not completed, outside the journal.
 	SaveDraft(ctx context.Context, d pos.Draft) error
@@ -210,9 +214,6 @@ type Reader interface {
 	MemberByUsername(username string) (pos.Member, error)
 	Member(id pos.ID) (pos.Member, error)
 	Standing(id pos.ID) (Standing, error)
-	// StandingByCard is Card and Standing in one; the Standing is empty where the
-	// card is nobody's.
-	StandingByCard(number string) (pos.Card, Standing, error)
 	// Account is what a holder has: a member, or an organisation with a pool;
 	// and the rights that this till holds over it.
 	Account(holder pos.ID) (account ledger.Account, rights int64, err error)

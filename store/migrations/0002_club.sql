@@ -12,7 +12,6 @@ CREATE TABLE organisation (
 CREATE INDEX member_organisation ON member (organisation) WHERE organisation IS NOT NULL;
 
 CREATE INDEX member_alias ON member (alias_of) WHERE alias_of IS NOT NULL;
-CREATE INDEX sale_member ON sale (member) WHERE member IS NOT NULL;
 
 CREATE TABLE photo (
   member INTEGER PRIMARY KEY REFERENCES account (no),
