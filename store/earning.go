@@ -14,10 +14,12 @@ func (r *reader) LotsPast(at pos.Millis) (lots int64, err error) {
 	return lots, err
 }
 
-// The first lots by the index of their ends, and of each holder all that are
-// due: the lots of a holder lie side by side.
+// Of the next lots by the index of their ends the first holders in the order of
+// the tables, so that what is written lies together; and of each all that are
+// due. To read past the others again costs little beside a holder's work.
 const holdersPast = `WITH first (member) AS (
-		SELECT DISTINCT member FROM (SELECT member FROM lot WHERE expires_at > 0 AND expires_at < ? ORDER BY expires_at LIMIT ?))
+		SELECT DISTINCT member FROM (SELECT member FROM lot WHERE expires_at > 0 AND expires_at < ? ORDER BY expires_at LIMIT 50000)
+		ORDER BY member LIMIT ?)
 	SELECT a.id, sum(l.left_over), count(*) FROM first f CROSS JOIN lot l ON l.member = f.member CROSS JOIN account a ON a.no = f.member
 	WHERE +l.expires_at > 0 AND +l.expires_at < ? GROUP BY f.member ORDER BY f.member`
 

@@ -71,7 +71,7 @@ func (k *kiosk) holding(who string) int64 {
 func TestExpiryIsOnce(t *testing.T) {
 	k := newKiosk(t, "expiry_months=1")
 	ctx := t.Context()
-	const members = 1200
+	const members = 2100
 	boss := till.By(pos.System)
 	list := pos.NotedDraft{ID: pos.ID{7}, Opened: 1}
 	for i := range members {

@@ -6,8 +6,7 @@ import "bonuskasse/pos"
 type EarningReader interface {
 	// LotsPast counts the lots whose day is over at a moment.
 	LotsPast(at pos.Millis) (lots int64, err error)
-	// HoldersPast are holders of such lots, those of the earliest lots first
-	// looked at, as many as the first limit lots have.
+	// HoldersPast are some holders of such lots, in the order of the store.
 	HoldersPast(at pos.Millis, limit int) ([]PastPoints, error)
 	// ReferralGiven reports whether a member, or who brought them, was given
 	// points for it.

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bonuskasse/pos"
@@ -96,9 +97,12 @@ func (t *Till) awardSome(ctx context.Context, at time.Time) (n int, err error) {
 	return len(due), err
 }
 
-// expireBatch is how many lots one event looks for: its transaction is short
-// beside a sale that waits for it, and a year's last day few events.
-const expireBatch = 500
+// A transaction takes the lots of so many holders that a sale waits for it no
+// longer than a blink, in events that stay small.
+const (
+	expireBatch = 2000
+	expireEvent = 500
+)
 
 // expireLots takes the points whose day was over at a moment.
 func (t *Till) expireLots(ctx context.Context, at time.Time, done *Ticked, progress func(done, of int64)) error {
@@ -119,14 +123,18 @@ func (t *Till) expireLots(ctx context.Context, at time.Time, done *Ticked, progr
 			if past, err = tx.HoldersPast(pos.At(at), expireBatch); err != nil || len(past) == 0 {
 				return err
 			}
-			e := &journalpb.LotsExpired{AsOf: at.UnixMilli()}
-			for _, p := range past {
-				e.Of = append(e.Of, &journalpb.ExpiredPoints{Member: p.Holder[:], Points: p.Points})
+			for part := range slices.Chunk(past, expireEvent) {
+				e := &journalpb.LotsExpired{AsOf: at.UnixMilli()}
+				for _, p := range part {
+					e.Of = append(e.Of, &journalpb.ExpiredPoints{Member: p.Holder[:], Points: p.Points})
+				}
+				body := Who{}.body()
+				body.What = &journalpb.Body_LotsExpired{LotsExpired: e}
+				if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
+					return err
+				}
 			}
-			body := Who{}.body()
-			body.What = &journalpb.Body_LotsExpired{LotsExpired: e}
-			_, err = tx.Append(t.now(), body, pos.ID{}, 0)
-			return err
+			return nil
 		})
 		if err != nil || len(past) == 0 {
 			return err
