@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/table"
+	"bonuskasse/pos/table/calendar"
 	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
 )
@@ -20,7 +22,7 @@ type appointmentCmd struct {
 	Cancel appointmentCancelCmd `cmd:"" help:"It is called off: no points."`
 	Missed appointmentMissedCmd `cmd:"" help:"The customer did not turn up: no points."`
 	List   appointmentListCmd   `cmd:"" help:"Those from today on, or all of a member's."`
-	Import appointmentImportCmd `cmd:"" help:"Take a calendar: a CSV or workbook with the columns uid, username, service and ends. A known uid moves its appointment."`
+	Import appointmentImportCmd `cmd:"" help:"Take a calendar: an iCalendar file, or a CSV or workbook with the columns uid, username, service and ends. A known uid moves its appointment."`
 }
 
 // appointmentJSON is the form that scripts rely on.
@@ -156,7 +158,7 @@ func (c *appointmentListCmd) list(ctx context.Context, t *till.Till) ([]till.App
 }
 
 type appointmentImportCmd struct {
-	File string `arg:"" help:"CSV or workbook, or - for standard input."`
+	File string `arg:"" help:"iCalendar, CSV or workbook; - is standard input."`
 }
 
 // calendarJSON is the form that scripts rely on.
@@ -178,38 +180,94 @@ func (c *appointmentImportCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		sheet := spreadsheet.Read(data)
-		out := calendarJSON{Rows: len(sheet.Rows) + len(sheet.Bad), Bad: []calendarBadJSON{}}
-		rows, torn := sheet.Rows, sheet.Bad
-		for _, column := range []string{"uid", "username", "service", "ends"} {
-			if len(rows) > 0 && !rows[0].Has(column) {
-				rows, torn = nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}
-			}
+		in, err := a.readCalendar(ctx, t, data)
+		if err != nil {
+			return err
 		}
-		for _, b := range torn {
-			out.Bad = append(out.Bad, calendarBadJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
-		}
-		var calendar []till.CalendarRow
-		for _, r := range rows {
-			calendar = append(calendar, till.CalendarRow{UID: r.Get("uid"), Username: r.Get("username"), Service: r.Get("service"), Ends: r.Get("ends")})
-		}
-		if out.CalendarTaken, err = t.ImportAppointments(ctx, calendar, who); err != nil {
+		out := calendarJSON{Rows: len(in.rows) + len(in.bad), Bad: in.bad}
+		if out.CalendarTaken, err = t.ImportAppointments(ctx, in.rows, who); err != nil {
 			return err
 		}
 		for _, b := range out.CalendarTaken.Bad {
 			var r *pos.Refusal
 			errors.As(b.Err, &r)
-			out.Bad = append(out.Bad, calendarBadJSON{rows[b.Row].Line, string(r.Code), assets.Code(a.Language, string(r.Code), r.Detail)})
+			out.Bad = append(out.Bad, calendarBadJSON{in.lines[b.Row], string(r.Code), assets.Code(a.Language, string(r.Code), r.Detail)})
 		}
 		err = a.print(out, func(w io.Writer) {
 			for _, b := range out.Bad {
 				fmt.Fprintln(w, assets.T(a.Language, "appointment.bad_row", b.Line, b.Why))
 			}
-			fmt.Fprintln(w, assets.T(a.Language, "appointment.taken", out.Added, out.Moved, out.Unchanged))
+			fmt.Fprintln(w, assets.T(a.Language, "appointment.taken", out.Added, out.Moved, out.Cancelled, out.Unchanged))
 		})
 		if err == nil && len(out.Bad) > 0 {
 			err = errReported
 		}
 		return err
 	})
+}
+
+// calendarFile is a calendar's rows, and where each stands: its line in a
+// table, its place among the events of an iCalendar file.
+type calendarFile struct {
+	rows  []till.CalendarRow
+	lines []int
+	bad   []calendarBadJSON // that could not be read
+}
+
+func (a *app) readCalendar(ctx context.Context, t *till.Till, data []byte) (f calendarFile, err error) {
+	f.bad = []calendarBadJSON{}
+	if calendar.Is(data) {
+		events, err := calendar.Read(data, a.zone)
+		for i, e := range events {
+			row, err := calendarRow(ctx, t, e)
+			if err != nil {
+				return f, err
+			}
+			f.rows, f.lines = append(f.rows, row), append(f.lines, i+1)
+		}
+		return f, err
+	}
+	sheet := spreadsheet.Read(data)
+	rows, torn := sheet.Rows, sheet.Bad
+	for _, column := range []string{"uid", "username", "service", "ends"} {
+		if len(rows) > 0 && !rows[0].Has(column) {
+			rows, torn = nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}
+		}
+	}
+	for _, b := range torn {
+		f.bad = append(f.bad, calendarBadJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
+	}
+	for _, r := range rows {
+		f.rows = append(f.rows, till.CalendarRow{UID: r.Get("uid"), Username: r.Get("username"), Service: r.Get("service"), Ends: r.Get("ends")})
+		f.lines = append(f.lines, r.Line)
+	}
+	return f, nil
+}
+
+// calendarRow is an event of an iCalendar file: the member is who comes, by
+// e-mail, and the service is its title, by name or SKU.
+func calendarRow(ctx context.Context, t *till.Till, e calendar.Event) (till.CalendarRow, error) {
+	row := till.CalendarRow{UID: e.UID, Service: e.Summary, Cancelled: e.Cancelled, Repeats: e.Repeats}
+	if !e.Ends.IsZero() {
+		row.Ends = e.Ends.Format(time.RFC3339)
+	}
+	for _, email := range e.Emails {
+		list, err := t.FindMembers(ctx, email, 5)
+		if err != nil {
+			return row, err
+		}
+		for _, m := range list {
+			if strings.EqualFold(m.Email, email) && row.Username == "" {
+				row.Username = m.Username
+			}
+		}
+	}
+	list, err := t.FindProducts(ctx, e.Summary, 50)
+	for _, p := range list {
+		if p.Kind == pos.Service && (p.SKU == e.Summary || strings.EqualFold(p.Name, e.Summary)) {
+			row.Service = p.SKU
+			break
+		}
+	}
+	return row, err
 }

@@ -17,12 +17,16 @@ type CalendarRow struct {
 	Username string
 	Service  string // SKU
 	Ends     string // RFC 3339, or a day and a time in the shop's zone
+	// Cancelled calls it off where it is known; Repeats is refused: nobody can
+	// move or miss one of many.
+	Cancelled, Repeats bool
 }
 
 // CalendarTaken is what became of the rows.
 type CalendarTaken struct {
 	Added     int           `json:"added"`
 	Moved     int           `json:"moved"`
+	Cancelled int           `json:"cancelled"`
 	Unchanged int           `json:"unchanged"`
 	Bad       []CalendarBad `json:"-"`
 }
@@ -46,7 +50,7 @@ func (t *Till) ImportAppointments(ctx context.Context, rows []CalendarRow, who W
 	points := map[string]int64{}
 	refused := map[string]error{}
 	for _, row := range rows {
-		if _, known := points[row.Service]; known || refused[row.Service] != nil {
+		if _, known := points[row.Service]; known || row.Cancelled || refused[row.Service] != nil {
 			continue
 		}
 		n, err := t.servicePoints(ctx, row.Service)
@@ -66,7 +70,7 @@ func (t *Till) ImportAppointments(ctx context.Context, rows []CalendarRow, who W
 			taken, row = out, first
 			for _, r := range part {
 				err := refused[r.Service]
-				if err == nil {
+				if err == nil || r.Cancelled {
 					err = t.takeRow(tx, r, points[r.Service], &taken, who)
 				}
 				switch {
@@ -92,6 +96,12 @@ func (t *Till) ImportAppointments(ctx context.Context, rows []CalendarRow, who W
 func (t *Till) takeRow(tx Tx, r CalendarRow, points int64, out *CalendarTaken, who Who) error {
 	if strings.TrimSpace(r.UID) == "" {
 		return pos.Refuse(pos.NoUID)
+	}
+	if r.Repeats {
+		return pos.Refuse(pos.RepeatingAppointment)
+	}
+	if r.Cancelled {
+		return t.takeCancelled(tx, r, out, who)
 	}
 	ends, err := t.readEnds(r.Ends)
 	if err != nil {
@@ -132,6 +142,21 @@ func (t *Till) takeRow(tx Tx, r CalendarRow, points int64, out *CalendarTaken, w
 	}
 	out.Moved++
 	return nil
+}
+
+// takeCancelled calls off what is booked still.
+func (t *Till) takeCancelled(tx Tx, r CalendarRow, out *CalendarTaken, who Who) error {
+	a, known, err := tx.AppointmentByUID(keptUID(r.UID))
+	if err != nil {
+		return err
+	}
+	if !known || a.State != pos.AppointmentBooked {
+		out.Unchanged++
+		return nil
+	}
+	a.State = pos.AppointmentCancelled
+	out.Cancelled++
+	return t.setAppointment(tx, a, "", who)
 }
 
 // keptUID is what is kept of a calendar's uid: enough to know it again, and

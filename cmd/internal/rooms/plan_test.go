@@ -45,6 +45,8 @@ var plan = []room{
 	// Workbooks of Excel, by excelize: a table has a million cells of zipped XML in
 	// forms that only Excel knows. It stands apart so that no rule sees the library.
 	{name: "pos/table/spreadsheet", ours: []string{"pos", "pos/table"}, third: []string{"github.com/xuri/excelize/v2"}},
+	// Calendars of other programs, by golang-ical: it stands apart likewise.
+	{name: "pos/table/calendar", ours: []string{"pos"}, third: []string{"github.com/arran4/golang-ical"}},
 	{name: "pos/till",
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/journal/journalpb", "pos/table", "hardware"},
 		third: []string{"golang.org/x/crypto/argon2"}, tests: real},
