@@ -60,6 +60,9 @@ func (s *shop) pose(ctx context.Context, sh shot, lang string, mode theme.Mode, 
 		return g.customer(mode, size), nil
 	}
 	g.front.Draw()
+	// A window lays out again what has grown; a canvas alone does so when its
+	// size changes.
+	c.Resize(size.AddWidthHeight(1, 1))
 	c.Resize(size)
 	return c, nil
 }
