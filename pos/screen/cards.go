@@ -14,6 +14,7 @@ import (
 // CardsTill is what the Cards screen needs of the till.
 type CardsTill interface {
 	Approvers
+	Goods
 	Cards(ctx context.Context, q till.CardQuery) ([]till.CardRow, error)
 	Card(ctx context.Context, number string) (till.CardRow, error)
 	BatchOf(ctx context.Context, number string) (pos.CardBatch, error)

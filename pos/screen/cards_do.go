@@ -109,7 +109,11 @@ func (c *Cards) askReplace(old till.CardRow, do *Turn) {
 		Field:   &Field{Label: Say("cards.replace.field")},
 		Choices: []Choice{Yes("ok", "action.replace_card"), No()},
 		Scan: func(ctx context.Context, e Scanned, do *Turn) error {
-			return replace(ctx, e.Scan.Value+e.Scan.Text, do)
+			number, err := cardOf(ctx, c.till, e.Scan)
+			if err != nil {
+				return err
+			}
+			return replace(ctx, number, do)
 		},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel {

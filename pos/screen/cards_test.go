@@ -192,6 +192,11 @@ func TestCardsOfTheDrawer(t *testing.T) {
 		t.Error(s.asked())
 	}
 	s.keys("Ctrl+R")
+	must(t, s.till.SetProducts(t.Context(), []pos.Product{{SKU: "rg", Barcodes: []string{"5701234001010"}, Name: "Rødgrød", Price: 100_00, VATBp: 2500, Kind: pos.Goods}}, till.By(pos.System)))
+	s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: "5701234001010", At: s.now}})
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.goods_no_card" {
+		t.Fatalf("%+v", q)
+	}
 	s.scanCard("10004")
 	if s.said() != "cards.replaced" || s.cards().Open.Number != "10004" {
 		t.Errorf("%s %+v", s.said(), s.cards().Open)

@@ -87,7 +87,7 @@ func (m *Member) askCard(do *Turn) {
 		Field:   &Field{Label: Say("member.issue.field")},
 		Choices: []Choice{Yes("ok", "action.issue"), No()},
 		Scan: func(ctx context.Context, e Scanned, do *Turn) error {
-			number, err := m.cardOf(ctx, e.Scan)
+			number, err := cardOf(ctx, m.till, e.Scan)
 			if err != nil {
 				return err
 			}
@@ -102,12 +102,17 @@ func (m *Member) askCard(do *Turn) {
 	})
 }
 
+// Goods is what tells an article from a card.
+type Goods interface {
+	Product(ctx context.Context, code string) (pos.Product, error)
+}
+
 // cardOf is the number of a card that was scanned to be issued. Goods that
 // the shop sells are no card; a code that it does not know may be one from
 // before, whatever it looks like.
-func (m *Member) cardOf(ctx context.Context, sc hardware.Scan) (string, error) {
+func cardOf(ctx context.Context, goods Goods, sc hardware.Scan) (string, error) {
 	if sc.Kind == hardware.KindProduct {
-		switch _, err := m.till.Product(ctx, sc.Value); {
+		switch _, err := goods.Product(ctx, sc.Value); {
 		case err == nil:
 			return "", pos.Refuse("goods_no_card")
 		case pos.CodeOf(err) != pos.UnknownBarcode:
