@@ -7,6 +7,7 @@ import (
 	"fmt"
 	mrand "math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -69,6 +70,9 @@ func spread(took []time.Duration) Spread {
 // Measure makes a shop of a size in a folder, or takes the one that an earlier
 // run left there, and measures it through the till's verbs. papers may be nil.
 func Measure(ctx context.Context, dir string, members, sales int, papers till.Papers, progress Progress) (b Bench, err error) {
+	if dir, err = filepath.Abs(dir); err != nil { // a database's name is a URL, which has no relative form
+		return b, trouble(err)
+	}
 	opt := Options{Random: rand.Reader, Now: time.Now}
 	s, err := Open(ctx, dir, opt)
 	if pos.TroubleOf(err) == pos.NoShop {
