@@ -82,6 +82,23 @@ func (s *Store) Jobs(ctx context.Context, states ...till.JobState) (list []till.
 	return list, err
 }
 
+// Spool is the paper that is next, with its document, and how many there are. A
+// till whose printer is off for a day asks often, and has many.
+func (s *Store) Spool(ctx context.Context) (next *till.Job, waiting, unconfirmed int, err error) {
+	err = s.readers.use(ctx, func(r *session) error {
+		if _, err := r.get(`SELECT count(*) FILTER (WHERE state = ?), count(*) FILTER (WHERE state = ?) FROM print_job`,
+			args(string(till.JobWaiting), string(till.JobUnconfirmed)), &waiting, &unconfirmed); err != nil || waiting == 0 {
+			return err
+		}
+		return r.each(jobColumns+"WHERE state = ? ORDER BY no LIMIT 1", args(string(till.JobWaiting)), func(rows *row) error {
+			_, j, err := scanJob(rows)
+			next = &j
+			return err
+		})
+	})
+	return next, waiting, unconfirmed, err
+}
+
 // SetJob notes what became of a paper. One that is done or dropped is
 // forgotten; saying so again changes nothing.
 func (s *Store) SetJob(ctx context.Context, id pos.ID, state till.JobState, why string) error {

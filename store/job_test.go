@@ -92,3 +92,21 @@ func TestDraftsComeBack(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// TestSpool: the first that waits comes with its paper; the others are counted.
+func TestSpool(t *testing.T) {
+	u := newShop(t)
+	ctx := context.Background()
+	if next, waiting, unconfirmed, err := u.Spool(ctx); next != nil || waiting+unconfirmed != 0 || err != nil {
+		t.Fatal(next, waiting, unconfirmed, err)
+	}
+	for i, state := range []till.JobState{till.JobUnconfirmed, till.JobWaiting, till.JobWaiting, till.JobSending} {
+		if err := u.AddJob(ctx, till.Job{ID: pos.ID{byte(i + 1)}, Title: "receipt", Document: []byte{'{', byte('0' + i), '}'}, State: state}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	next, waiting, unconfirmed, err := u.Spool(ctx)
+	if err != nil || waiting != 2 || unconfirmed != 1 || next == nil || next.ID != (pos.ID{2}) || string(next.Document) != "{1}" {
+		t.Errorf("%+v, %d wait, %d unconfirmed, %v", next, waiting, unconfirmed, err)
+	}
+}

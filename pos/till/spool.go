@@ -80,32 +80,20 @@ func (s *Spooler) afterCrash(ctx context.Context) {
 
 func (s *Spooler) printAll(ctx context.Context) {
 	for ctx.Err() == nil {
-		jobs, err := s.till.store.Jobs(ctx, JobWaiting, JobUnconfirmed)
+		next, waiting, unconfirmed, err := s.till.store.Spool(ctx)
 		if err != nil {
 			s.till.log.Error("print jobs not read", "cause", err)
 			return
 		}
-		waiting, unconfirmed := split(jobs)
-		s.tell(SpoolState{Device: s.printer.State(), Waiting: len(waiting), Unconfirmed: unconfirmed})
-		if len(waiting) == 0 {
+		s.tell(SpoolState{Device: s.printer.State(), Waiting: waiting, Unconfirmed: unconfirmed})
+		if next == nil {
 			return
 		}
-		if !s.printOne(ctx, waiting[0]) {
-			s.tell(SpoolState{Device: s.printer.State(), Waiting: len(waiting), Unconfirmed: unconfirmed})
+		if !s.printOne(ctx, *next) {
+			s.tell(SpoolState{Device: s.printer.State(), Waiting: waiting, Unconfirmed: unconfirmed})
 			return
 		}
 	}
-}
-
-func split(jobs []Job) (waiting []Job, unconfirmed int) {
-	for _, j := range jobs {
-		if j.State == JobWaiting {
-			waiting = append(waiting, j)
-		} else {
-			unconfirmed++
-		}
-	}
-	return waiting, unconfirmed
 }
 
 // printOne reports whether the next job may follow at once.

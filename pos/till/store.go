@@ -35,6 +35,9 @@ type Store interface {
 	// Jobs of the printers, kept on disk until they are done or dropped; then
 	// they are gone.
 	Jobs(ctx context.Context, states ...JobState) ([]Job, error)
+	// Spool is the first job that waits, nil where none does, and how many wait
+	// and how many are unconfirmed.
+	Spool(ctx context.Context) (next *Job, waiting, unconfirmed int, err error)
 	SetJob(ctx context.Context, id pos.ID, state JobState, why string) error
 	AddJob(ctx context.Context, j Job) error
 

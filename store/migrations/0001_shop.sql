@@ -329,15 +329,15 @@ CREATE TABLE draft (
 ) STRICT, WITHOUT ROWID;
 
 -- Papers that are not printed yet; few, so it has no index: each would be a page
--- more in every sale.
+-- more in every sale. document stands last: what waits is counted without it.
 CREATE TABLE print_job (
   no       INTEGER PRIMARY KEY,
   id       BLOB    NOT NULL,
   made     INTEGER NOT NULL,
   sale     BLOB,
   title    TEXT    NOT NULL,
-  document BLOB    NOT NULL,
   state    TEXT    NOT NULL,
   why      TEXT    NOT NULL,
-  checksum BLOB    NOT NULL
+  checksum BLOB    NOT NULL,
+  document BLOB    NOT NULL
 ) STRICT;
