@@ -77,13 +77,9 @@ type rewardListCmd struct {
 
 func (c *rewardListCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
-		var member pos.ID
-		if c.Member != "" {
-			s, err := t.MemberByUsername(ctx, c.Member)
-			if err != nil {
-				return err
-			}
-			member = s.Member.ID
+		member, err := anyMember(ctx, t, c.Member)
+		if err != nil {
+			return err
 		}
 		list, err := t.Rewards(ctx, member)
 		if err != nil {
@@ -182,13 +178,9 @@ type rewardWaitingCmd struct {
 
 func (c *rewardWaitingCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
-		var member pos.ID
-		if c.Member != "" {
-			s, err := t.MemberByUsername(ctx, c.Member)
-			if err != nil {
-				return err
-			}
-			member = s.Member.ID
+		member, err := anyMember(ctx, t, c.Member)
+		if err != nil {
+			return err
 		}
 		list, err := t.Purchases(ctx, member)
 		if err != nil {
@@ -200,4 +192,13 @@ func (c *rewardWaitingCmd) Run(a *app) error {
 			}
 		})
 	})
+}
+
+// anyMember is the member of a username; where none is named, it is nobody.
+func anyMember(ctx context.Context, t *till.Till, username string) (pos.ID, error) {
+	if username == "" {
+		return pos.ID{}, nil
+	}
+	s, err := t.MemberByUsername(ctx, username)
+	return s.Member.ID, err
 }
