@@ -71,19 +71,21 @@ lint: ## golangci-lint, built from the module proxy
 	@echo "== golangci-lint (its first build takes a minute or two)"
 	GOFLAGS= $(GO) run $(GOLANGCI) run --allow-parallel-runners ./...
 
-PROTO := pos/journal/event.proto
+PROTO := pos/journal/event.proto sync/wire.proto
 PROTOC = mkdir -p build/bin && $(GO) build -o build/bin/protoc-gen-go google.golang.org/protobuf/cmd/protoc-gen-go && \
-	PATH="$$PWD/build/bin:$$PATH" protoc --go_opt=module=bonuskasse
+	$(GO) build -o build/bin/protoc-gen-connect-go connectrpc.com/connect/cmd/protoc-gen-connect-go && \
+	PATH="$$PWD/build/bin:$$PATH" protoc --go_opt=module=bonuskasse --connect-go_opt=module=bonuskasse
 
-generate: ## write the journal's Go from event.proto
-	$(PROTOC) --go_out=. $(PROTO)
+generate: ## write the Go of the journal and the wire from their .proto files
+	$(PROTOC) --go_out=. --connect-go_out=. $(PROTO)
 
 # Generated code is in step; the tools' own versions in its head may differ.
 generated:
-	@echo "== event.proto and its Go"
+	@echo "== the .proto files and their Go"
 	@rm -rf build/generated && mkdir -p build/generated
-	@$(PROTOC) --go_out=build/generated $(PROTO)
-	@diff -u -I '^// 	protoc' pos/journal/journalpb/event.pb.go build/generated/pos/journal/journalpb/event.pb.go || { echo "run make generate"; exit 1; }
+	@$(PROTOC) --go_out=build/generated --connect-go_out=build/generated $(PROTO)
+	@for f in $$(cd build/generated && find . -name '*.go'); do \
+		diff -u -I '^// 	protoc' $$f build/generated/$$f || { echo "run make generate"; exit 1; }; done
 
 gallery: ## every screen on canned data, as PNG in build/gallery
 	CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/gallery -o build/gallery

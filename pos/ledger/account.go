@@ -320,5 +320,12 @@ func (a *Account) Expire(event Ref, at Millis) (points int64, e Entry) {
 	return points, entry(event, Posting{MemberPoints, -points}, Posting{Expired, points})
 }
 
+// ExpireUpTo is Expire for so many points at the most: the head office takes
+// only what no till has rights to.
+func (a *Account) ExpireUpTo(event Ref, at Millis, most int64) (points int64, e Entry) {
+	points = sum(a.take(most, func(l Lot) bool { return !l.Good(at) }))
+	return points, entry(event, Posting{MemberPoints, -points}, Posting{Expired, points})
+}
+
 // SortLots puts lots that were kept elsewhere into the order of redemption.
 func SortLots(lots []Lot) { slices.SortFunc(lots, inOrder) }

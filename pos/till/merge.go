@@ -90,7 +90,7 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	}
 	taken := who.body()
 	taken.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
-		Member: from[:], Origin: string(ledger.FromMerge), Points: left.Holding(), Source: to[:], All: true,
+		Member: from[:], Origin: string(ledger.FromMerge), Points: left.Holding(), Source: to[:], All: true, Debt: left.Debt,
 	}}
 	if _, err := tx.Append(t.now(), taken, from, -left.Holding()); err != nil {
 		return err

@@ -84,6 +84,14 @@ type Body struct {
 	//	*Body_ProposalDecided
 	//	*Body_SaleMended
 	//	*Body_GiftCardGuessed
+	//	*Body_ChainJoined
+	//	*Body_LeaseAccepted
+	//	*Body_RightsReleased
+	//	*Body_CardBlockTaken
+	//	*Body_LeaseGranted
+	//	*Body_IncarnationFenced
+	//	*Body_CouponReversed
+	//	*Body_ConflictSettled
 	What          isBody_What `protobuf_oneof:"what"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -588,6 +596,78 @@ func (x *Body) GetGiftCardGuessed() *GiftCardGuessed {
 	return nil
 }
 
+func (x *Body) GetChainJoined() *ChainJoined {
+	if x != nil {
+		if x, ok := x.What.(*Body_ChainJoined); ok {
+			return x.ChainJoined
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetLeaseAccepted() *LeaseAccepted {
+	if x != nil {
+		if x, ok := x.What.(*Body_LeaseAccepted); ok {
+			return x.LeaseAccepted
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetRightsReleased() *RightsReleased {
+	if x != nil {
+		if x, ok := x.What.(*Body_RightsReleased); ok {
+			return x.RightsReleased
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCardBlockTaken() *CardBlockTaken {
+	if x != nil {
+		if x, ok := x.What.(*Body_CardBlockTaken); ok {
+			return x.CardBlockTaken
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetLeaseGranted() *LeaseGranted {
+	if x != nil {
+		if x, ok := x.What.(*Body_LeaseGranted); ok {
+			return x.LeaseGranted
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetIncarnationFenced() *IncarnationFenced {
+	if x != nil {
+		if x, ok := x.What.(*Body_IncarnationFenced); ok {
+			return x.IncarnationFenced
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCouponReversed() *CouponReversed {
+	if x != nil {
+		if x, ok := x.What.(*Body_CouponReversed); ok {
+			return x.CouponReversed
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetConflictSettled() *ConflictSettled {
+	if x != nil {
+		if x, ok := x.What.(*Body_ConflictSettled); ok {
+			return x.ConflictSettled
+		}
+	}
+	return nil
+}
+
 type isBody_What interface {
 	isBody_What()
 }
@@ -788,6 +868,38 @@ type Body_GiftCardGuessed struct {
 	GiftCardGuessed *GiftCardGuessed `protobuf:"bytes,94,opt,name=gift_card_guessed,json=giftCardGuessed,proto3,oneof"`
 }
 
+type Body_ChainJoined struct {
+	ChainJoined *ChainJoined `protobuf:"bytes,100,opt,name=chain_joined,json=chainJoined,proto3,oneof"`
+}
+
+type Body_LeaseAccepted struct {
+	LeaseAccepted *LeaseAccepted `protobuf:"bytes,101,opt,name=lease_accepted,json=leaseAccepted,proto3,oneof"`
+}
+
+type Body_RightsReleased struct {
+	RightsReleased *RightsReleased `protobuf:"bytes,102,opt,name=rights_released,json=rightsReleased,proto3,oneof"`
+}
+
+type Body_CardBlockTaken struct {
+	CardBlockTaken *CardBlockTaken `protobuf:"bytes,103,opt,name=card_block_taken,json=cardBlockTaken,proto3,oneof"`
+}
+
+type Body_LeaseGranted struct {
+	LeaseGranted *LeaseGranted `protobuf:"bytes,110,opt,name=lease_granted,json=leaseGranted,proto3,oneof"`
+}
+
+type Body_IncarnationFenced struct {
+	IncarnationFenced *IncarnationFenced `protobuf:"bytes,111,opt,name=incarnation_fenced,json=incarnationFenced,proto3,oneof"`
+}
+
+type Body_CouponReversed struct {
+	CouponReversed *CouponReversed `protobuf:"bytes,112,opt,name=coupon_reversed,json=couponReversed,proto3,oneof"`
+}
+
+type Body_ConflictSettled struct {
+	ConflictSettled *ConflictSettled `protobuf:"bytes,113,opt,name=conflict_settled,json=conflictSettled,proto3,oneof"`
+}
+
 func (*Body_ShopOpened) isBody_What() {}
 
 func (*Body_IncarnationStarted) isBody_What() {}
@@ -885,6 +997,22 @@ func (*Body_ProposalDecided) isBody_What() {}
 func (*Body_SaleMended) isBody_What() {}
 
 func (*Body_GiftCardGuessed) isBody_What() {}
+
+func (*Body_ChainJoined) isBody_What() {}
+
+func (*Body_LeaseAccepted) isBody_What() {}
+
+func (*Body_RightsReleased) isBody_What() {}
+
+func (*Body_CardBlockTaken) isBody_What() {}
+
+func (*Body_LeaseGranted) isBody_What() {}
+
+func (*Body_IncarnationFenced) isBody_What() {}
+
+func (*Body_CouponReversed) isBody_What() {}
+
+func (*Body_ConflictSettled) isBody_What() {}
 
 type ShopOpened struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -4506,6 +4634,7 @@ type PointsTaken struct {
 	All           bool                   `protobuf:"varint,8,opt,name=all,proto3" json:"all,omitempty"`       // lots, debt and pending go to source
 	Sealed        []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"` // the note
 	Whom          []byte                 `protobuf:"bytes,11,opt,name=whom,proto3" json:"whom,omitempty"`     // the member, where the account is a pool's: the note is theirs
+	Debt          int64                  `protobuf:"varint,12,opt,name=debt,proto3" json:"debt,omitempty"`    // of all: the debt that goes along
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4608,6 +4737,13 @@ func (x *PointsTaken) GetWhom() []byte {
 		return x.Whom
 	}
 	return nil
+}
+
+func (x *PointsTaken) GetDebt() int64 {
+	if x != nil {
+		return x.Debt
+	}
+	return 0
 }
 
 type NotedRow struct {
@@ -5647,11 +5783,536 @@ func (x *SaleMended) GetAccount() []byte {
 	return nil
 }
 
+// ChainJoined: from here on the head office holds what no till has rights to.
+type ChainJoined struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Chain         []byte                 `protobuf:"bytes,1,opt,name=chain,proto3" json:"chain,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`                                          // of this till there
+	HeadOfficeKey []byte                 `protobuf:"bytes,3,opt,name=head_office_key,json=headOfficeKey,proto3" json:"head_office_key,omitempty"` // Ed25519: it countersigns heads, and signs its own events
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChainJoined) Reset() {
+	*x = ChainJoined{}
+	mi := &file_pos_journal_event_proto_msgTypes[62]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChainJoined) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChainJoined) ProtoMessage() {}
+
+func (x *ChainJoined) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[62]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChainJoined.ProtoReflect.Descriptor instead.
+func (*ChainJoined) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
+}
+
+func (x *ChainJoined) GetChain() []byte {
+	if x != nil {
+		return x.Chain
+	}
+	return nil
+}
+
+func (x *ChainJoined) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ChainJoined) GetHeadOfficeKey() []byte {
+	if x != nil {
+		return x.HeadOfficeKey
+	}
+	return nil
+}
+
+// LeaseAccepted takes up rights that the head office has granted (LeaseGranted).
+// The envelope's rights_delta is the points.
+type LeaseAccepted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Lease         []byte                 `protobuf:"bytes,1,opt,name=lease,proto3" json:"lease,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"` // the account
+	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LeaseAccepted) Reset() {
+	*x = LeaseAccepted{}
+	mi := &file_pos_journal_event_proto_msgTypes[63]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LeaseAccepted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LeaseAccepted) ProtoMessage() {}
+
+func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[63]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LeaseAccepted.ProtoReflect.Descriptor instead.
+func (*LeaseAccepted) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
+}
+
+func (x *LeaseAccepted) GetLease() []byte {
+	if x != nil {
+		return x.Lease
+	}
+	return nil
+}
+
+func (x *LeaseAccepted) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *LeaseAccepted) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+// RightsReleased gives rights back to the head office. The envelope's
+// rights_delta is less than zero by the points.
+type RightsReleased struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"` // the account
+	Points        int64                  `protobuf:"varint,2,opt,name=points,proto3" json:"points,omitempty"`
+	Cause         string                 `protobuf:"bytes,3,opt,name=cause,proto3" json:"cause,omitempty"` // kept_limit, recall, voided
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RightsReleased) Reset() {
+	*x = RightsReleased{}
+	mi := &file_pos_journal_event_proto_msgTypes[64]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RightsReleased) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RightsReleased) ProtoMessage() {}
+
+func (x *RightsReleased) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[64]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RightsReleased.ProtoReflect.Descriptor instead.
+func (*RightsReleased) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
+}
+
+func (x *RightsReleased) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *RightsReleased) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *RightsReleased) GetCause() string {
+	if x != nil {
+		return x.Cause
+	}
+	return ""
+}
+
+// CardBlockTaken is numbers of cards that this till alone gives out.
+type CardBlockTaken struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Block         []byte                 `protobuf:"bytes,1,opt,name=block,proto3" json:"block,omitempty"`
+	First         int64                  `protobuf:"varint,2,opt,name=first,proto3" json:"first,omitempty"`
+	Count         int64                  `protobuf:"varint,3,opt,name=count,proto3" json:"count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CardBlockTaken) Reset() {
+	*x = CardBlockTaken{}
+	mi := &file_pos_journal_event_proto_msgTypes[65]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CardBlockTaken) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CardBlockTaken) ProtoMessage() {}
+
+func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[65]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CardBlockTaken.ProtoReflect.Descriptor instead.
+func (*CardBlockTaken) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
+}
+
+func (x *CardBlockTaken) GetBlock() []byte {
+	if x != nil {
+		return x.Block
+	}
+	return nil
+}
+
+func (x *CardBlockTaken) GetFirst() int64 {
+	if x != nil {
+		return x.First
+	}
+	return 0
+}
+
+func (x *CardBlockTaken) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+// LeaseGranted is the head office's: points leave what is free for the rights
+// of one incarnation of a till.
+type LeaseGranted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Lease         []byte                 `protobuf:"bytes,1,opt,name=lease,proto3" json:"lease,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"` // the account
+	Till          []byte                 `protobuf:"bytes,3,opt,name=till,proto3" json:"till,omitempty"`
+	Incarnation   []byte                 `protobuf:"bytes,4,opt,name=incarnation,proto3" json:"incarnation,omitempty"`
+	Points        int64                  `protobuf:"varint,5,opt,name=points,proto3" json:"points,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LeaseGranted) Reset() {
+	*x = LeaseGranted{}
+	mi := &file_pos_journal_event_proto_msgTypes[66]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LeaseGranted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LeaseGranted) ProtoMessage() {}
+
+func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[66]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LeaseGranted.ProtoReflect.Descriptor instead.
+func (*LeaseGranted) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
+}
+
+func (x *LeaseGranted) GetLease() []byte {
+	if x != nil {
+		return x.Lease
+	}
+	return nil
+}
+
+func (x *LeaseGranted) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *LeaseGranted) GetTill() []byte {
+	if x != nil {
+		return x.Till
+	}
+	return nil
+}
+
+func (x *LeaseGranted) GetIncarnation() []byte {
+	if x != nil {
+		return x.Incarnation
+	}
+	return nil
+}
+
+func (x *LeaseGranted) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+// IncarnationFenced is the head office's: nothing of that incarnation is taken
+// up after seq, and what it held is free again.
+type IncarnationFenced struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Till          []byte                 `protobuf:"bytes,1,opt,name=till,proto3" json:"till,omitempty"`
+	Incarnation   []byte                 `protobuf:"bytes,2,opt,name=incarnation,proto3" json:"incarnation,omitempty"`
+	Seq           int64                  `protobuf:"varint,3,opt,name=seq,proto3" json:"seq,omitempty"`
+	Freed         []*ExpiredPoints       `protobuf:"bytes,4,rep,name=freed,proto3" json:"freed,omitempty"` // the rights that became free
+	Cause         string                 `protobuf:"bytes,5,opt,name=cause,proto3" json:"cause,omitempty"` // restored, lost, cloned
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IncarnationFenced) Reset() {
+	*x = IncarnationFenced{}
+	mi := &file_pos_journal_event_proto_msgTypes[67]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IncarnationFenced) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IncarnationFenced) ProtoMessage() {}
+
+func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[67]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IncarnationFenced.ProtoReflect.Descriptor instead.
+func (*IncarnationFenced) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
+}
+
+func (x *IncarnationFenced) GetTill() []byte {
+	if x != nil {
+		return x.Till
+	}
+	return nil
+}
+
+func (x *IncarnationFenced) GetIncarnation() []byte {
+	if x != nil {
+		return x.Incarnation
+	}
+	return nil
+}
+
+func (x *IncarnationFenced) GetSeq() int64 {
+	if x != nil {
+		return x.Seq
+	}
+	return 0
+}
+
+func (x *IncarnationFenced) GetFreed() []*ExpiredPoints {
+	if x != nil {
+		return x.Freed
+	}
+	return nil
+}
+
+func (x *IncarnationFenced) GetCause() string {
+	if x != nil {
+		return x.Cause
+	}
+	return ""
+}
+
+// CouponReversed is the head office's: a coupon was registered twice while two
+// tills were apart, and this is taken back from who came second.
+type CouponReversed struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"` // the account
+	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
+	Till          []byte                 `protobuf:"bytes,4,opt,name=till,proto3" json:"till,omitempty"` // where the second registration was
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CouponReversed) Reset() {
+	*x = CouponReversed{}
+	mi := &file_pos_journal_event_proto_msgTypes[68]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CouponReversed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CouponReversed) ProtoMessage() {}
+
+func (x *CouponReversed) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[68]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CouponReversed.ProtoReflect.Descriptor instead.
+func (*CouponReversed) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
+}
+
+func (x *CouponReversed) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *CouponReversed) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *CouponReversed) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *CouponReversed) GetTill() []byte {
+	if x != nil {
+		return x.Till
+	}
+	return nil
+}
+
+// ConflictSettled: a person has looked at something to settle.
+type ConflictSettled struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conflict      []byte                 `protobuf:"bytes,1,opt,name=conflict,proto3" json:"conflict,omitempty"`
+	Note          string                 `protobuf:"bytes,2,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConflictSettled) Reset() {
+	*x = ConflictSettled{}
+	mi := &file_pos_journal_event_proto_msgTypes[69]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConflictSettled) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConflictSettled) ProtoMessage() {}
+
+func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[69]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConflictSettled.ProtoReflect.Descriptor instead.
+func (*ConflictSettled) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
+}
+
+func (x *ConflictSettled) GetConflict() []byte {
+	if x != nil {
+		return x.Conflict
+	}
+	return nil
+}
+
+func (x *ConflictSettled) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\x9a\x1e\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xa5#\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -5715,7 +6376,15 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x10proposal_decided\x18X \x01(\v2&.bonuskasse.journal.v1.ProposalDecidedH\x00R\x0fproposalDecided\x12D\n" +
 	"\vsale_mended\x18Y \x01(\v2!.bonuskasse.journal.v1.SaleMendedH\x00R\n" +
 	"saleMended\x12T\n" +
-	"\x11gift_card_guessed\x18^ \x01(\v2&.bonuskasse.journal.v1.GiftCardGuessedH\x00R\x0fgiftCardGuessedB\x06\n" +
+	"\x11gift_card_guessed\x18^ \x01(\v2&.bonuskasse.journal.v1.GiftCardGuessedH\x00R\x0fgiftCardGuessed\x12G\n" +
+	"\fchain_joined\x18d \x01(\v2\".bonuskasse.journal.v1.ChainJoinedH\x00R\vchainJoined\x12M\n" +
+	"\x0elease_accepted\x18e \x01(\v2$.bonuskasse.journal.v1.LeaseAcceptedH\x00R\rleaseAccepted\x12P\n" +
+	"\x0frights_released\x18f \x01(\v2%.bonuskasse.journal.v1.RightsReleasedH\x00R\x0erightsReleased\x12Q\n" +
+	"\x10card_block_taken\x18g \x01(\v2%.bonuskasse.journal.v1.CardBlockTakenH\x00R\x0ecardBlockTaken\x12J\n" +
+	"\rlease_granted\x18n \x01(\v2#.bonuskasse.journal.v1.LeaseGrantedH\x00R\fleaseGranted\x12Y\n" +
+	"\x12incarnation_fenced\x18o \x01(\v2(.bonuskasse.journal.v1.IncarnationFencedH\x00R\x11incarnationFenced\x12P\n" +
+	"\x0fcoupon_reversed\x18p \x01(\v2%.bonuskasse.journal.v1.CouponReversedH\x00R\x0ecouponReversed\x12S\n" +
+	"\x10conflict_settled\x18q \x01(\v2&.bonuskasse.journal.v1.ConflictSettledH\x00R\x0fconflictSettledB\x06\n" +
 	"\x04what\"\xf1\x01\n" +
 	"\n" +
 	"ShopOpened\x12\x12\n" +
@@ -6046,7 +6715,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04line\x18\x02 \x01(\x03R\x04line\x12\x16\n" +
 	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x15\n" +
 	"\x06due_at\x18\x04 \x01(\x03R\x05dueAt\x12 \n" +
-	"\vappointment\x18\x05 \x01(\fR\vappointment\"\xe5\x01\n" +
+	"\vappointment\x18\x05 \x01(\fR\vappointment\"\xf9\x01\n" +
 	"\vPointsTaken\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06origin\x18\x02 \x01(\tR\x06origin\x12\x16\n" +
@@ -6058,7 +6727,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x03all\x18\b \x01(\bR\x03all\x12\x16\n" +
 	"\x06sealed\x18\n" +
 	" \x01(\fR\x06sealed\x12\x12\n" +
-	"\x04whom\x18\v \x01(\fR\x04whom\":\n" +
+	"\x04whom\x18\v \x01(\fR\x04whom\x12\x12\n" +
+	"\x04debt\x18\f \x01(\x03R\x04debt\":\n" +
 	"\bNotedRow\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06points\x18\x02 \x01(\x03R\x06points\"o\n" +
@@ -6140,7 +6810,43 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"SaleMended\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x18\n" +
-	"\aaccount\x18\x03 \x01(\fR\aaccountB\"Z bonuskasse/pos/journal/journalpbb\x06proto3"
+	"\aaccount\x18\x03 \x01(\fR\aaccount\"_\n" +
+	"\vChainJoined\x12\x14\n" +
+	"\x05chain\x18\x01 \x01(\fR\x05chain\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12&\n" +
+	"\x0fhead_office_key\x18\x03 \x01(\fR\rheadOfficeKey\"U\n" +
+	"\rLeaseAccepted\x12\x14\n" +
+	"\x05lease\x18\x01 \x01(\fR\x05lease\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x16\n" +
+	"\x06points\x18\x03 \x01(\x03R\x06points\"V\n" +
+	"\x0eRightsReleased\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
+	"\x06points\x18\x02 \x01(\x03R\x06points\x12\x14\n" +
+	"\x05cause\x18\x03 \x01(\tR\x05cause\"R\n" +
+	"\x0eCardBlockTaken\x12\x14\n" +
+	"\x05block\x18\x01 \x01(\fR\x05block\x12\x14\n" +
+	"\x05first\x18\x02 \x01(\x03R\x05first\x12\x14\n" +
+	"\x05count\x18\x03 \x01(\x03R\x05count\"\x8a\x01\n" +
+	"\fLeaseGranted\x12\x14\n" +
+	"\x05lease\x18\x01 \x01(\fR\x05lease\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x12\n" +
+	"\x04till\x18\x03 \x01(\fR\x04till\x12 \n" +
+	"\vincarnation\x18\x04 \x01(\fR\vincarnation\x12\x16\n" +
+	"\x06points\x18\x05 \x01(\x03R\x06points\"\xad\x01\n" +
+	"\x11IncarnationFenced\x12\x12\n" +
+	"\x04till\x18\x01 \x01(\fR\x04till\x12 \n" +
+	"\vincarnation\x18\x02 \x01(\fR\vincarnation\x12\x10\n" +
+	"\x03seq\x18\x03 \x01(\x03R\x03seq\x12:\n" +
+	"\x05freed\x18\x04 \x03(\v2$.bonuskasse.journal.v1.ExpiredPointsR\x05freed\x12\x14\n" +
+	"\x05cause\x18\x05 \x01(\tR\x05cause\"h\n" +
+	"\x0eCouponReversed\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
+	"\x06member\x18\x02 \x01(\fR\x06member\x12\x16\n" +
+	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x12\n" +
+	"\x04till\x18\x04 \x01(\fR\x04till\"A\n" +
+	"\x0fConflictSettled\x12\x1a\n" +
+	"\bconflict\x18\x01 \x01(\fR\bconflict\x12\x12\n" +
+	"\x04note\x18\x02 \x01(\tR\x04noteB\"Z bonuskasse/pos/journal/journalpbb\x06proto3"
 
 var (
 	file_pos_journal_event_proto_rawDescOnce sync.Once
@@ -6154,7 +6860,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 62)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 70)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -6218,6 +6924,14 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*ProposalMade)(nil),         // 59: bonuskasse.journal.v1.ProposalMade
 	(*ProposalDecided)(nil),      // 60: bonuskasse.journal.v1.ProposalDecided
 	(*SaleMended)(nil),           // 61: bonuskasse.journal.v1.SaleMended
+	(*ChainJoined)(nil),          // 62: bonuskasse.journal.v1.ChainJoined
+	(*LeaseAccepted)(nil),        // 63: bonuskasse.journal.v1.LeaseAccepted
+	(*RightsReleased)(nil),       // 64: bonuskasse.journal.v1.RightsReleased
+	(*CardBlockTaken)(nil),       // 65: bonuskasse.journal.v1.CardBlockTaken
+	(*LeaseGranted)(nil),         // 66: bonuskasse.journal.v1.LeaseGranted
+	(*IncarnationFenced)(nil),    // 67: bonuskasse.journal.v1.IncarnationFenced
+	(*CouponReversed)(nil),       // 68: bonuskasse.journal.v1.CouponReversed
+	(*ConflictSettled)(nil),      // 69: bonuskasse.journal.v1.ConflictSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -6269,29 +6983,38 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	60, // 46: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
 	61, // 47: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
 	58, // 48: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
-	8,  // 49: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 50: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 51: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 52: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 53: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 54: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 55: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 56: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 57: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 58: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 59: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 60: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	43, // 61: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 62: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	38, // 63: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	43, // 64: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	45, // 65: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	47, // 66: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	67, // [67:67] is the sub-list for method output_type
-	67, // [67:67] is the sub-list for method input_type
-	67, // [67:67] is the sub-list for extension type_name
-	67, // [67:67] is the sub-list for extension extendee
-	0,  // [0:67] is the sub-list for field type_name
+	62, // 49: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
+	63, // 50: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
+	64, // 51: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
+	65, // 52: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
+	66, // 53: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
+	67, // 54: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
+	68, // 55: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
+	69, // 56: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
+	8,  // 57: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 58: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 59: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 60: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 61: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 62: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 63: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 64: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 65: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 66: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 67: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 68: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	43, // 69: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 70: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	38, // 71: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	43, // 72: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	45, // 73: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	47, // 74: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 75: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	76, // [76:76] is the sub-list for method output_type
+	76, // [76:76] is the sub-list for method input_type
+	76, // [76:76] is the sub-list for extension type_name
+	76, // [76:76] is the sub-list for extension extendee
+	0,  // [0:76] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -6349,6 +7072,14 @@ func file_pos_journal_event_proto_init() {
 		(*Body_ProposalDecided)(nil),
 		(*Body_SaleMended)(nil),
 		(*Body_GiftCardGuessed)(nil),
+		(*Body_ChainJoined)(nil),
+		(*Body_LeaseAccepted)(nil),
+		(*Body_RightsReleased)(nil),
+		(*Body_CardBlockTaken)(nil),
+		(*Body_LeaseGranted)(nil),
+		(*Body_IncarnationFenced)(nil),
+		(*Body_CouponReversed)(nil),
+		(*Body_ConflictSettled)(nil),
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
@@ -6360,7 +7091,7 @@ func file_pos_journal_event_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   62,
+			NumMessages:   70,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

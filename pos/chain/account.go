@@ -1,0 +1,277 @@
+package chain
+
+import (
+	"slices"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+)
+
+// Event is a journal event and its body, decoded once. What names a person may
+// be sealed: no point depends on it.
+type Event struct {
+	journal.Event
+	Body *journalpb.Body
+}
+
+// AccountState is what an account has after its events. In Points, a Ref is the
+// place of an event in Events, from 1.
+type AccountState struct {
+	ID     pos.ID
+	Points ledger.Account
+	Spend  pos.Spend // what the ladder counts
+	Events []EventKey
+}
+
+// Fold is the state of an account after its events, in whatever order they are
+// given. spendOf is what another member, who was merged into this one, had
+// spent until then; nil counts nothing of them.
+//
+// No event is refused: what a till has committed stands. A spend that the lots
+// do not cover (the floor limit allows it) leaves a debt.
+func Fold(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) pos.Spend) AccountState {
+	sorted := slices.Clone(events)
+	slices.SortFunc(sorted, func(a, b Event) int { return KeyOf(&a.Event).Compare(KeyOf(&b.Event)) })
+	f := &accountFold{state: AccountState{ID: id}, sales: map[pos.ID]*soldHere{}, booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{}, spendOf: spendOf}
+	for i := range sorted {
+		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
+		f.ref = ledger.Ref(i + 1)
+		f.apply(&sorted[i])
+	}
+	return f.state
+}
+
+type accountFold struct {
+	state   AccountState
+	ref     ledger.Ref
+	sales   map[pos.ID]*soldHere
+	booked  map[pos.ID]ledger.Ref // appointments
+	gave    map[gaveKey]ledger.Ref
+	spendOf func(pos.ID, EventKey) pos.Spend
+}
+
+// soldHere is what a later return of a sale asks for.
+type soldHere struct {
+	ref       ledger.Ref
+	completed int64
+	uses      []ledger.Use
+}
+
+// gaveKey is what an event that takes points back names the giving one by.
+type gaveKey struct {
+	source pos.ID
+	row    int64
+	code   string
+}
+
+func (f *accountFold) mine(id []byte) bool { return pos.IDFromBytes(id) == f.state.ID }
+
+func (f *accountFold) apply(e *Event) {
+	a := &f.state.Points
+	switch w := e.Body.GetWhat().(type) {
+	case *journalpb.Body_SaleCompleted:
+		f.sold(w.SaleCompleted)
+	case *journalpb.Body_SaleRefunded:
+		f.refunded(w.SaleRefunded)
+	case *journalpb.Body_ServiceAwarded:
+		s := w.ServiceAwarded
+		from, part := f.saleRef(s.Sale), int(s.Line)
+		if len(s.Appointment) > 0 {
+			from, part = f.booked[pos.IDFromBytes(s.Appointment)], 0
+		}
+		a.Award(f.ref, from, part, ledger.Lot{AccruedAt: ledger.Millis(s.At), ExpiresAt: ledger.Millis(s.ExpiresAt)})
+	case *journalpb.Body_LotsExpired:
+		f.expired(w.LotsExpired)
+	case *journalpb.Body_PointsGiven:
+		f.given(w.PointsGiven)
+	case *journalpb.Body_PointsTaken:
+		f.taken(w.PointsTaken)
+	case *journalpb.Body_RewardBought:
+		f.spend(w.RewardBought.Points, w.RewardBought.At)
+	case *journalpb.Body_AppointmentSet:
+		f.appointment(w.AppointmentSet)
+	case *journalpb.Body_MembersImported:
+		for _, n := range w.MembersImported.Members {
+			if f.mine(n.Member.GetMember()) {
+				f.lots(n.Lots, ledger.FromAdjustment)
+			}
+		}
+	case *journalpb.Body_MemberMerged:
+		f.merged(w.MemberMerged, KeyOf(&e.Event))
+	case *journalpb.Body_CouponReversed:
+		c := w.CouponReversed
+		gave := f.gave[gaveKey{code: c.Code}]
+		a.Take(f.ref, gave, c.Points, ledger.FromCoupon)
+	}
+}
+
+// spend redeems; what no lot covers is debt.
+func (f *accountFold) spend(points, at int64) (uses []ledger.Use) {
+	a := &f.state.Points
+	covered := min(points, a.Available(ledger.Millis(at)))
+	if covered > 0 {
+		uses, _, _ = a.Redeem(f.ref, covered, ledger.Millis(at))
+	}
+	a.Debt += points - covered
+	return uses
+}
+
+func (f *accountFold) sold(w *journalpb.SaleCompleted) {
+	if f.mine(w.Member) {
+		f.state.Spend.Add(pos.DayOf(pos.Millis(w.Completed)), w.LadderBase)
+	}
+	s := &soldHere{ref: f.ref, completed: w.Completed}
+	f.sales[pos.IDFromBytes(w.Sale)] = s
+	if holder(w.Account, w.Member) != f.state.ID {
+		return
+	}
+	a := &f.state.Points
+	if w.PointsUsed > 0 {
+		s.uses = f.spend(w.PointsUsed, w.Completed)
+	}
+	if w.PointsEarned > 0 {
+		a.Accrue(ledger.Lot{ID: f.ref, Points: w.PointsEarned, Origin: ledger.FromSale, AccruedAt: ledger.Millis(w.Completed), ExpiresAt: ledger.Millis(w.ExpiresAt)})
+	}
+	for i, l := range w.Lines {
+		if l.PointsScheduled > 0 {
+			a.Schedule(ledger.Pending{ID: f.ref, Part: i, Points: l.PointsScheduled, DueAt: ledger.Millis(w.ScheduledDueAt)})
+		}
+	}
+}
+
+func (f *accountFold) saleRef(sale []byte) ledger.Ref {
+	if s := f.sales[pos.IDFromBytes(sale)]; s != nil {
+		return s.ref
+	}
+	return 0
+}
+
+// refunded gives used points back before it takes earned ones, so that what
+// comes back can pay for what goes.
+func (f *accountFold) refunded(w *journalpb.SaleRefunded) {
+	s := f.sales[pos.IDFromBytes(w.Sale)]
+	if s == nil { // of a sale that is not this account's any more
+		s = &soldHere{}
+	}
+	if f.mine(w.Member) && s.completed != 0 {
+		f.state.Spend.Add(pos.DayOf(pos.Millis(s.completed)), -w.LadderBase)
+	}
+	if holder(w.Account, w.Member) != f.state.ID {
+		return
+	}
+	a := &f.state.Points
+	if w.PointsBack > 0 {
+		before := a.Holding() - a.Debt
+		a.Restore(f.ref, w.PointsBack, s.uses, ledger.Millis(w.RestoredNotBefore))
+		// What no lot had covered when it was spent was a debt: it is one less.
+		f.repay(w.PointsBack - (a.Holding() - a.Debt - before))
+	}
+	if w.PointsReversed > 0 {
+		a.Reverse(f.ref, s.ref, w.PointsReversed)
+	}
+	for _, r := range w.Lines {
+		if r.ScheduledReversed > 0 {
+			a.Unschedule(f.ref, s.ref, int(r.Line), r.ScheduledReversed)
+		}
+	}
+}
+
+// repay lessens the debt; what is more than that is a lot without an end.
+func (f *accountFold) repay(points int64) {
+	if points > 0 {
+		f.state.Points.Accrue(ledger.Lot{ID: f.ref, Part: 1 << 20, Points: points, Origin: ledger.FromReturn, AccruedAt: ledger.Millis(f.state.Events[f.ref-1].Clock.Millis())})
+	}
+}
+
+func (f *accountFold) expired(w *journalpb.LotsExpired) {
+	if f.mine(w.Member) {
+		f.state.Points.Expire(f.ref, ledger.Millis(w.AsOf))
+	}
+	for _, x := range w.Of {
+		if f.mine(x.Member) {
+			f.state.Points.ExpireUpTo(f.ref, ledger.Millis(w.AsOf), x.Points)
+		}
+	}
+}
+
+func (f *accountFold) lots(given []*journalpb.GivenLot, origin ledger.Origin) {
+	for i, l := range given {
+		f.state.Points.Accrue(ledger.Lot{ID: f.ref, Part: i, Points: l.Points, Origin: origin,
+			AccruedAt: ledger.Millis(l.AccruedAt), ExpiresAt: ledger.Millis(l.ExpiresAt), Paid: l.Paid})
+	}
+}
+
+func (f *accountFold) given(w *journalpb.PointsGiven) {
+	key := gaveKey{pos.IDFromBytes(w.Source), w.Row, w.Code}
+	f.gave[key] = f.ref
+	if w.Code != "" {
+		f.gave[gaveKey{code: w.Code}] = f.ref
+	}
+	if ledger.Origin(w.Origin) != ledger.FromMerge {
+		f.lots(w.Lots, ledger.Origin(w.Origin))
+		return
+	}
+	left := ledger.Account{Debt: w.Debt}
+	for i, l := range w.Lots {
+		left.Lots = append(left.Lots, ledger.Lot{ID: f.ref, Part: i, Points: l.Points, Left: l.Points, Origin: ledger.FromMerge,
+			AccruedAt: ledger.Millis(l.AccruedAt), ExpiresAt: ledger.Millis(l.ExpiresAt), Paid: l.Paid})
+	}
+	for i, p := range w.Pending {
+		// It waits under this event: the sale is another account's.
+		left.Pending = append(left.Pending, ledger.Pending{ID: f.ref, Part: i, Points: p.Points, DueAt: ledger.Millis(p.DueAt)})
+		if id := pos.IDFromBytes(p.Sale); !id.IsZero() {
+			f.sales[id] = &soldHere{ref: f.ref}
+			left.Pending[i].Part = int(p.Line)
+		}
+		if id := pos.IDFromBytes(p.Appointment); !id.IsZero() {
+			f.booked[id] = f.ref
+			left.Pending[i].Part = 0
+		}
+	}
+	f.state.Points.Arrive(f.ref, left)
+}
+
+func (f *accountFold) taken(w *journalpb.PointsTaken) {
+	a := &f.state.Points
+	if w.All {
+		// As much as the event says: what other tills gave meanwhile stays.
+		rest := a.Holding() - w.Points
+		a.Leave(f.ref)
+		f.repay(rest)
+		return
+	}
+	var gave ledger.Ref
+	if len(w.Source) > 0 {
+		gave = f.gave[gaveKey{pos.IDFromBytes(w.Source), w.Row, w.Code}]
+	}
+	a.Take(f.ref, gave, w.Points, ledger.Origin(w.Origin))
+}
+
+func (f *accountFold) appointment(w *journalpb.AppointmentSet) {
+	id := pos.IDFromBytes(w.Appointment)
+	booked, known := f.booked[id]
+	if !known {
+		booked = f.ref
+		f.booked[id] = booked
+	}
+	a := &f.state.Points
+	for _, p := range slices.Clone(a.Pending) {
+		if p.ID == booked && p.Part == 0 {
+			a.Unschedule(f.ref, booked, 0, p.Points)
+		}
+	}
+	if w.State == string(pos.AppointmentBooked) && w.Points > 0 {
+		a.Schedule(ledger.Pending{ID: booked, Points: w.Points, DueAt: ledger.Millis(w.DueAt)})
+	}
+}
+
+func (f *accountFold) merged(w *journalpb.MemberMerged, at EventKey) {
+	switch {
+	case f.mine(w.Alias):
+		f.state.Spend = pos.Spend{}
+	case f.mine(w.Keep) && f.spendOf != nil:
+		f.state.Spend.Merge(f.spendOf(pos.IDFromBytes(w.Alias), at))
+	}
+}

@@ -1,0 +1,135 @@
+package chain
+
+import (
+	"encoding/binary"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// Kind is a kind of thing that every till of a chain must know the state of.
+// The numbers are stored and sent: never change one. A till takes what it pulls
+// in the order of the numbers, so that a thing comes after what it leans on.
+type Kind int32
+
+// The kinds.
+const (
+	Organisation Kind = 10
+	Tier         Kind = 11
+	Program      Kind = 12
+	Person       Kind = 13
+	Category     Kind = 14
+	Product      Kind = 15
+	Reward       Kind = 16
+	CardDesign   Kind = 17
+	Member       Kind = 30
+	MemberTier   Kind = 31
+	Merged       Kind = 32
+	Erased       Kind = 33
+	Photo        Kind = 34
+	CardBatch    Kind = 40
+	Card         Kind = 41
+	Coupon       Kind = 50
+	GiftCard     Kind = 60
+	Account      Kind = 70 // points: folded, see Fold
+)
+
+// Owned reports whether the head office alone sets such things once a till has
+// joined: goods, programme, tiers, people.
+func (k Kind) Owned() bool {
+	switch k {
+	case Tier, Program, Person, Category, Product, Reward, CardDesign:
+		return true
+	}
+	return false
+}
+
+// Fact is what an event says of one thing, as a body of its own. Of all facts of
+// one kind and key, the one whose event comes last (EventKey) holds; for coupons
+// and gift cards see Coupon and GiftCard state at the head office.
+type Fact struct {
+	Kind   Kind
+	Key    string // bytes: an id, a number, a name
+	Member pos.ID // whose personal key opens the body; zero: nothing is sealed
+	Body   *journalpb.Body
+}
+
+// Facts are what an event's body says of the things that all tills must know,
+// but for accounts (Movements). Personal data stays sealed.
+func Facts(body *journalpb.Body) (facts []Fact) {
+	one := func(k Kind, key string, member []byte) {
+		facts = []Fact{{k, key, pos.IDFromBytes(member), body}}
+	}
+	as := func(k Kind, key string, member []byte, what *journalpb.Body) {
+		what.By, what.Reason, what.ApprovedBy = body.By, body.Reason, body.ApprovedBy
+		facts = append(facts, Fact{k, key, pos.IDFromBytes(member), what})
+	}
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_OrganisationSet:
+		one(Organisation, string(w.OrganisationSet.Organisation), nil)
+	case *journalpb.Body_TierSet:
+		one(Tier, w.TierSet.Name, nil)
+	case *journalpb.Body_ProgramSet:
+		one(Program, number(w.ProgramSet.Version), nil)
+	case *journalpb.Body_PersonSet:
+		one(Person, string(w.PersonSet.Person), nil)
+	case *journalpb.Body_CategorySet:
+		one(Category, w.CategorySet.Category, nil)
+	case *journalpb.Body_RewardSet:
+		one(Reward, w.RewardSet.Sku, nil)
+	case *journalpb.Body_CardDesignSet:
+		one(CardDesign, w.CardDesignSet.Name, nil)
+	case *journalpb.Body_ProductsSet:
+		for _, p := range w.ProductsSet.Products {
+			as(Product, p.Sku, nil, &journalpb.Body{What: &journalpb.Body_ProductsSet{ProductsSet: &journalpb.ProductsSet{Products: []*journalpb.Product{p}}}})
+		}
+	case *journalpb.Body_MemberSet:
+		one(Member, string(w.MemberSet.Member), w.MemberSet.Member)
+	case *journalpb.Body_MemberTierSet:
+		one(MemberTier, string(w.MemberTierSet.Member), nil)
+	case *journalpb.Body_MemberMerged:
+		one(Merged, string(w.MemberMerged.Alias), nil)
+	case *journalpb.Body_MemberErased:
+		one(Erased, string(w.MemberErased.Member), nil)
+	case *journalpb.Body_PhotoSet:
+		one(Photo, string(w.PhotoSet.Member), w.PhotoSet.Member)
+	case *journalpb.Body_CardSet:
+		one(Card, w.CardSet.Number, nil)
+	case *journalpb.Body_CardsMade:
+		one(CardBatch, string(w.CardsMade.Batch), nil)
+	case *journalpb.Body_CardsUnmade:
+		one(CardBatch, string(w.CardsUnmade.Batch), nil)
+	case *journalpb.Body_MembersImported:
+		for _, n := range w.MembersImported.Members {
+			as(Member, string(n.Member.GetMember()), n.Member.GetMember(), &journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: n.Member}})
+			for _, c := range n.Cards {
+				as(Card, c.Number, nil, &journalpb.Body{What: &journalpb.Body_CardSet{CardSet: c}})
+			}
+		}
+	case *journalpb.Body_CouponsMade:
+		for _, c := range w.CouponsMade.Coupons {
+			m := w.CouponsMade
+			as(Coupon, c.Code, nil, &journalpb.Body{What: &journalpb.Body_CouponsMade{CouponsMade: &journalpb.CouponsMade{
+				Batch: m.Batch, Points: m.Points, ValidUntil: m.ValidUntil, Coupons: []*journalpb.NewCoupon{c}, Sale: m.Sale, Title: m.Title, Printed: m.Printed}}})
+		}
+	case *journalpb.Body_CouponRegistered:
+		one(Coupon, w.CouponRegistered.Code, nil)
+	case *journalpb.Body_CouponVoided:
+		one(Coupon, w.CouponVoided.Code, nil)
+	case *journalpb.Body_GiftCardMade:
+		one(GiftCard, w.GiftCardMade.Code, nil)
+	case *journalpb.Body_GiftCardCorrected:
+		one(GiftCard, w.GiftCardCorrected.Code, nil)
+	case *journalpb.Body_SaleCompleted:
+		for _, u := range w.SaleCompleted.GiftCards {
+			facts = append(facts, Fact{Kind: GiftCard, Key: u.Code, Body: body})
+		}
+	case *journalpb.Body_SaleRefunded:
+		for _, u := range w.SaleRefunded.GiftCards {
+			facts = append(facts, Fact{Kind: GiftCard, Key: u.Code, Body: body})
+		}
+	}
+	return facts
+}
+
+func number(n int64) string { return string(binary.BigEndian.AppendUint64(nil, uint64(n))) }
