@@ -71,7 +71,7 @@ lint: ## golangci-lint, built from the module proxy
 	@echo "== golangci-lint (its first build takes a minute or two)"
 	GOFLAGS= $(GO) run $(GOLANGCI) run --allow-parallel-runners ./...
 
-PROTO := pos/journal/event.proto sync/wire.proto
+PROTO := pos/journal/event.proto pos/chain/change.proto sync/wire.proto
 PROTOC = mkdir -p build/bin && $(GO) build -o build/bin/protoc-gen-go google.golang.org/protobuf/cmd/protoc-gen-go && \
 	$(GO) build -o build/bin/protoc-gen-connect-go connectrpc.com/connect/cmd/protoc-gen-connect-go && \
 	PATH="$$PWD/build/bin:$$PATH" protoc --go_opt=module=bonuskasse --connect-go_opt=module=bonuskasse

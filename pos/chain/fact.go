@@ -52,17 +52,20 @@ type Fact struct {
 	Key    string // bytes: an id, a number, a name
 	Member pos.ID // whose personal key opens the body; zero: nothing is sealed
 	Body   *journalpb.Body
+	// First says that the fact counts only where there is none of its kind and key:
+	// the tier of a new member, which later edits of the member only repeat.
+	First bool
 }
 
 // Facts are what an event's body says of the things that all tills must know,
 // but for accounts (Movements). Personal data stays sealed.
 func Facts(body *journalpb.Body) (facts []Fact) {
 	one := func(k Kind, key string, member []byte) {
-		facts = []Fact{{k, key, pos.IDFromBytes(member), body}}
+		facts = []Fact{{Kind: k, Key: key, Member: pos.IDFromBytes(member), Body: body}}
 	}
 	as := func(k Kind, key string, member []byte, what *journalpb.Body) {
 		what.By, what.Reason, what.ApprovedBy = body.By, body.Reason, body.ApprovedBy
-		facts = append(facts, Fact{k, key, pos.IDFromBytes(member), what})
+		facts = append(facts, Fact{Kind: k, Key: key, Member: pos.IDFromBytes(member), Body: what})
 	}
 	switch w := body.GetWhat().(type) {
 	case *journalpb.Body_OrganisationSet:
@@ -85,6 +88,7 @@ func Facts(body *journalpb.Body) (facts []Fact) {
 		}
 	case *journalpb.Body_MemberSet:
 		one(Member, string(w.MemberSet.Member), w.MemberSet.Member)
+		facts = append(facts, firstTier(w.MemberSet, body))
 	case *journalpb.Body_MemberTierSet:
 		one(MemberTier, string(w.MemberTierSet.Member), nil)
 	case *journalpb.Body_MemberMerged:
@@ -102,6 +106,7 @@ func Facts(body *journalpb.Body) (facts []Fact) {
 	case *journalpb.Body_MembersImported:
 		for _, n := range w.MembersImported.Members {
 			as(Member, string(n.Member.GetMember()), n.Member.GetMember(), &journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: n.Member}})
+			facts = append(facts, firstTier(n.Member, body))
 			for _, c := range n.Cards {
 				as(Card, c.Number, nil, &journalpb.Body{What: &journalpb.Body_CardSet{CardSet: c}})
 			}
@@ -130,6 +135,12 @@ func Facts(body *journalpb.Body) (facts []Fact) {
 		}
 	}
 	return facts
+}
+
+// firstTier is the tier that a member begins with.
+func firstTier(m *journalpb.MemberSet, of *journalpb.Body) Fact {
+	return Fact{Kind: MemberTier, Key: string(m.GetMember()), First: true, Body: &journalpb.Body{By: of.By, What: &journalpb.Body_MemberTierSet{
+		MemberTierSet: &journalpb.MemberTierSet{Member: m.GetMember(), Tier: m.GetTier()}}}}
 }
 
 func number(n int64) string { return string(binary.BigEndian.AppendUint64(nil, uint64(n))) }

@@ -120,4 +120,3 @@ func holder(account, member []byte) pos.ID {
 	}
 	return pos.IDFromBytes(member)
 }
-

@@ -100,14 +100,24 @@ type CardBlock struct {
 type Cursor int64
 
 // Change is the newest state of one thing, at a place in the order of commits.
+//
+// A till is not sent what it said itself: a change whose last mover is the asking
+// till counts from the last move by anybody else. (The head office keeps with
+// each change its place, its mover, and the place of the last move by another.)
 type Change struct {
 	At     Cursor
 	Kind   Kind
 	Key    string
-	Bodies []*journalpb.Body // the facts that make it, sealed as they came
-	Opens  *PersonalKey      // what opens them; nil where nothing is sealed, or the person is erased
-	Points *AccountPoints    // of an Account
-	Gift   *GiftState        // of a GiftCard
+	Said   []Said         // the facts that make it; of a coupon: how it was made, then what became of it
+	Opens  *PersonalKey   // what opens them; nil where nothing is sealed, or the person is erased
+	Points *AccountPoints // of an Account
+	Gift   *GiftState     // of a GiftCard
+}
+
+// Said is a fact and the event that said it.
+type Said struct {
+	Of   EventKey
+	Body *journalpb.Body // sealed as it came
 }
 
 // GiftState is what of a gift card its facts do not say by themselves.

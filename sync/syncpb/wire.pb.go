@@ -11,7 +11,7 @@
 package syncpb
 
 import (
-	journalpb "bonuskasse/pos/journal/journalpb"
+	chainpb "bonuskasse/pos/chain/chainpb"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	reflect "reflect"
@@ -702,71 +702,19 @@ func (x *Event) GetSignature() []byte {
 	return nil
 }
 
-type PersonalKey struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
-	Key           []byte                 `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *PersonalKey) Reset() {
-	*x = PersonalKey{}
-	mi := &file_sync_wire_proto_msgTypes[8]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *PersonalKey) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*PersonalKey) ProtoMessage() {}
-
-func (x *PersonalKey) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[8]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use PersonalKey.ProtoReflect.Descriptor instead.
-func (*PersonalKey) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{8}
-}
-
-func (x *PersonalKey) GetMember() []byte {
-	if x != nil {
-		return x.Member
-	}
-	return nil
-}
-
-func (x *PersonalKey) GetKey() []byte {
-	if x != nil {
-		return x.Key
-	}
-	return nil
-}
-
 type PushEventsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Incarnation   []byte                 `protobuf:"bytes,1,opt,name=incarnation,proto3" json:"incarnation,omitempty"`
 	Prev          []byte                 `protobuf:"bytes,2,opt,name=prev,proto3" json:"prev,omitempty"` // the hash before the first event
 	Events        []*Event               `protobuf:"bytes,3,rep,name=events,proto3" json:"events,omitempty"`
-	Keys          []*PersonalKey         `protobuf:"bytes,4,rep,name=keys,proto3" json:"keys,omitempty"`
+	Keys          []*chainpb.PersonalKey `protobuf:"bytes,4,rep,name=keys,proto3" json:"keys,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PushEventsRequest) Reset() {
 	*x = PushEventsRequest{}
-	mi := &file_sync_wire_proto_msgTypes[9]
+	mi := &file_sync_wire_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -778,7 +726,7 @@ func (x *PushEventsRequest) String() string {
 func (*PushEventsRequest) ProtoMessage() {}
 
 func (x *PushEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[9]
+	mi := &file_sync_wire_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -791,7 +739,7 @@ func (x *PushEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PushEventsRequest.ProtoReflect.Descriptor instead.
 func (*PushEventsRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{9}
+	return file_sync_wire_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PushEventsRequest) GetIncarnation() []byte {
@@ -815,7 +763,7 @@ func (x *PushEventsRequest) GetEvents() []*Event {
 	return nil
 }
 
-func (x *PushEventsRequest) GetKeys() []*PersonalKey {
+func (x *PushEventsRequest) GetKeys() []*chainpb.PersonalKey {
 	if x != nil {
 		return x.Keys
 	}
@@ -834,7 +782,7 @@ type PushEventsResponse struct {
 
 func (x *PushEventsResponse) Reset() {
 	*x = PushEventsResponse{}
-	mi := &file_sync_wire_proto_msgTypes[10]
+	mi := &file_sync_wire_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -846,7 +794,7 @@ func (x *PushEventsResponse) String() string {
 func (*PushEventsResponse) ProtoMessage() {}
 
 func (x *PushEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[10]
+	mi := &file_sync_wire_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -859,7 +807,7 @@ func (x *PushEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PushEventsResponse.ProtoReflect.Descriptor instead.
 func (*PushEventsResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{10}
+	return file_sync_wire_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *PushEventsResponse) GetIncarnation() []byte {
@@ -902,7 +850,7 @@ type PullChangesRequest struct {
 
 func (x *PullChangesRequest) Reset() {
 	*x = PullChangesRequest{}
-	mi := &file_sync_wire_proto_msgTypes[11]
+	mi := &file_sync_wire_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -914,7 +862,7 @@ func (x *PullChangesRequest) String() string {
 func (*PullChangesRequest) ProtoMessage() {}
 
 func (x *PullChangesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[11]
+	mi := &file_sync_wire_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -927,7 +875,7 @@ func (x *PullChangesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PullChangesRequest.ProtoReflect.Descriptor instead.
 func (*PullChangesRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{11}
+	return file_sync_wire_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *PullChangesRequest) GetCursor() int64 {
@@ -958,470 +906,6 @@ func (x *PullChangesRequest) GetIncarnation() []byte {
 	return nil
 }
 
-type EventKey struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Clock         int64                  `protobuf:"varint,1,opt,name=clock,proto3" json:"clock,omitempty"`
-	Till          []byte                 `protobuf:"bytes,2,opt,name=till,proto3" json:"till,omitempty"`
-	Incarnation   []byte                 `protobuf:"bytes,3,opt,name=incarnation,proto3" json:"incarnation,omitempty"`
-	Seq           int64                  `protobuf:"varint,4,opt,name=seq,proto3" json:"seq,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *EventKey) Reset() {
-	*x = EventKey{}
-	mi := &file_sync_wire_proto_msgTypes[12]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *EventKey) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*EventKey) ProtoMessage() {}
-
-func (x *EventKey) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[12]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use EventKey.ProtoReflect.Descriptor instead.
-func (*EventKey) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{12}
-}
-
-func (x *EventKey) GetClock() int64 {
-	if x != nil {
-		return x.Clock
-	}
-	return 0
-}
-
-func (x *EventKey) GetTill() []byte {
-	if x != nil {
-		return x.Till
-	}
-	return nil
-}
-
-func (x *EventKey) GetIncarnation() []byte {
-	if x != nil {
-		return x.Incarnation
-	}
-	return nil
-}
-
-func (x *EventKey) GetSeq() int64 {
-	if x != nil {
-		return x.Seq
-	}
-	return 0
-}
-
-type Lot struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Of            *EventKey              `protobuf:"bytes,1,opt,name=of,proto3" json:"of,omitempty"` // the event that made it
-	Part          int64                  `protobuf:"varint,2,opt,name=part,proto3" json:"part,omitempty"`
-	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
-	Left          int64                  `protobuf:"varint,4,opt,name=left,proto3" json:"left,omitempty"`
-	Origin        string                 `protobuf:"bytes,5,opt,name=origin,proto3" json:"origin,omitempty"`
-	AccruedAt     int64                  `protobuf:"varint,6,opt,name=accrued_at,json=accruedAt,proto3" json:"accrued_at,omitempty"`
-	ExpiresAt     int64                  `protobuf:"varint,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
-	Paid          bool                   `protobuf:"varint,8,opt,name=paid,proto3" json:"paid,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Lot) Reset() {
-	*x = Lot{}
-	mi := &file_sync_wire_proto_msgTypes[13]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Lot) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Lot) ProtoMessage() {}
-
-func (x *Lot) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[13]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Lot.ProtoReflect.Descriptor instead.
-func (*Lot) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{13}
-}
-
-func (x *Lot) GetOf() *EventKey {
-	if x != nil {
-		return x.Of
-	}
-	return nil
-}
-
-func (x *Lot) GetPart() int64 {
-	if x != nil {
-		return x.Part
-	}
-	return 0
-}
-
-func (x *Lot) GetPoints() int64 {
-	if x != nil {
-		return x.Points
-	}
-	return 0
-}
-
-func (x *Lot) GetLeft() int64 {
-	if x != nil {
-		return x.Left
-	}
-	return 0
-}
-
-func (x *Lot) GetOrigin() string {
-	if x != nil {
-		return x.Origin
-	}
-	return ""
-}
-
-func (x *Lot) GetAccruedAt() int64 {
-	if x != nil {
-		return x.AccruedAt
-	}
-	return 0
-}
-
-func (x *Lot) GetExpiresAt() int64 {
-	if x != nil {
-		return x.ExpiresAt
-	}
-	return 0
-}
-
-func (x *Lot) GetPaid() bool {
-	if x != nil {
-		return x.Paid
-	}
-	return false
-}
-
-type Pending struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Of            *EventKey              `protobuf:"bytes,1,opt,name=of,proto3" json:"of,omitempty"`
-	Part          int64                  `protobuf:"varint,2,opt,name=part,proto3" json:"part,omitempty"`
-	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
-	DueAt         int64                  `protobuf:"varint,4,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Pending) Reset() {
-	*x = Pending{}
-	mi := &file_sync_wire_proto_msgTypes[14]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Pending) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Pending) ProtoMessage() {}
-
-func (x *Pending) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[14]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Pending.ProtoReflect.Descriptor instead.
-func (*Pending) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{14}
-}
-
-func (x *Pending) GetOf() *EventKey {
-	if x != nil {
-		return x.Of
-	}
-	return nil
-}
-
-func (x *Pending) GetPart() int64 {
-	if x != nil {
-		return x.Part
-	}
-	return 0
-}
-
-func (x *Pending) GetPoints() int64 {
-	if x != nil {
-		return x.Points
-	}
-	return 0
-}
-
-func (x *Pending) GetDueAt() int64 {
-	if x != nil {
-		return x.DueAt
-	}
-	return 0
-}
-
-type AccountPoints struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Lots          []*Lot                 `protobuf:"bytes,1,rep,name=lots,proto3" json:"lots,omitempty"`
-	Pending       []*Pending             `protobuf:"bytes,2,rep,name=pending,proto3" json:"pending,omitempty"`
-	Debt          int64                  `protobuf:"varint,3,opt,name=debt,proto3" json:"debt,omitempty"`
-	Spend         []byte                 `protobuf:"bytes,4,opt,name=spend,proto3" json:"spend,omitempty"` // pos.Spend
-	Free          int64                  `protobuf:"varint,5,opt,name=free,proto3" json:"free,omitempty"`
-	Home          []byte                 `protobuf:"bytes,6,opt,name=home,proto3" json:"home,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *AccountPoints) Reset() {
-	*x = AccountPoints{}
-	mi := &file_sync_wire_proto_msgTypes[15]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *AccountPoints) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*AccountPoints) ProtoMessage() {}
-
-func (x *AccountPoints) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[15]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use AccountPoints.ProtoReflect.Descriptor instead.
-func (*AccountPoints) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{15}
-}
-
-func (x *AccountPoints) GetLots() []*Lot {
-	if x != nil {
-		return x.Lots
-	}
-	return nil
-}
-
-func (x *AccountPoints) GetPending() []*Pending {
-	if x != nil {
-		return x.Pending
-	}
-	return nil
-}
-
-func (x *AccountPoints) GetDebt() int64 {
-	if x != nil {
-		return x.Debt
-	}
-	return 0
-}
-
-func (x *AccountPoints) GetSpend() []byte {
-	if x != nil {
-		return x.Spend
-	}
-	return nil
-}
-
-func (x *AccountPoints) GetFree() int64 {
-	if x != nil {
-		return x.Free
-	}
-	return 0
-}
-
-func (x *AccountPoints) GetHome() []byte {
-	if x != nil {
-		return x.Home
-	}
-	return nil
-}
-
-type GiftState struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Balance       int64                  `protobuf:"varint,1,opt,name=balance,proto3" json:"balance,omitempty"`
-	Blocked       bool                   `protobuf:"varint,2,opt,name=blocked,proto3" json:"blocked,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *GiftState) Reset() {
-	*x = GiftState{}
-	mi := &file_sync_wire_proto_msgTypes[16]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *GiftState) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*GiftState) ProtoMessage() {}
-
-func (x *GiftState) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[16]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use GiftState.ProtoReflect.Descriptor instead.
-func (*GiftState) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{16}
-}
-
-func (x *GiftState) GetBalance() int64 {
-	if x != nil {
-		return x.Balance
-	}
-	return 0
-}
-
-func (x *GiftState) GetBlocked() bool {
-	if x != nil {
-		return x.Blocked
-	}
-	return false
-}
-
-type Change struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	At            int64                  `protobuf:"varint,1,opt,name=at,proto3" json:"at,omitempty"`
-	Kind          int32                  `protobuf:"varint,2,opt,name=kind,proto3" json:"kind,omitempty"`
-	Key           []byte                 `protobuf:"bytes,3,opt,name=key,proto3" json:"key,omitempty"`
-	Bodies        []*journalpb.Body      `protobuf:"bytes,4,rep,name=bodies,proto3" json:"bodies,omitempty"`
-	Opens         *PersonalKey           `protobuf:"bytes,5,opt,name=opens,proto3" json:"opens,omitempty"`
-	Points        *AccountPoints         `protobuf:"bytes,6,opt,name=points,proto3" json:"points,omitempty"`
-	Gift          *GiftState             `protobuf:"bytes,7,opt,name=gift,proto3" json:"gift,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Change) Reset() {
-	*x = Change{}
-	mi := &file_sync_wire_proto_msgTypes[17]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Change) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Change) ProtoMessage() {}
-
-func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[17]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Change.ProtoReflect.Descriptor instead.
-func (*Change) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{17}
-}
-
-func (x *Change) GetAt() int64 {
-	if x != nil {
-		return x.At
-	}
-	return 0
-}
-
-func (x *Change) GetKind() int32 {
-	if x != nil {
-		return x.Kind
-	}
-	return 0
-}
-
-func (x *Change) GetKey() []byte {
-	if x != nil {
-		return x.Key
-	}
-	return nil
-}
-
-func (x *Change) GetBodies() []*journalpb.Body {
-	if x != nil {
-		return x.Bodies
-	}
-	return nil
-}
-
-func (x *Change) GetOpens() *PersonalKey {
-	if x != nil {
-		return x.Opens
-	}
-	return nil
-}
-
-func (x *Change) GetPoints() *AccountPoints {
-	if x != nil {
-		return x.Points
-	}
-	return nil
-}
-
-func (x *Change) GetGift() *GiftState {
-	if x != nil {
-		return x.Gift
-	}
-	return nil
-}
-
 type Recall struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Account       []byte                 `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
@@ -1432,7 +916,7 @@ type Recall struct {
 
 func (x *Recall) Reset() {
 	*x = Recall{}
-	mi := &file_sync_wire_proto_msgTypes[18]
+	mi := &file_sync_wire_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1444,7 +928,7 @@ func (x *Recall) String() string {
 func (*Recall) ProtoMessage() {}
 
 func (x *Recall) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[18]
+	mi := &file_sync_wire_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1457,7 +941,7 @@ func (x *Recall) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Recall.ProtoReflect.Descriptor instead.
 func (*Recall) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{18}
+	return file_sync_wire_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Recall) GetAccount() []byte {
@@ -1485,7 +969,7 @@ type Grant struct {
 
 func (x *Grant) Reset() {
 	*x = Grant{}
-	mi := &file_sync_wire_proto_msgTypes[19]
+	mi := &file_sync_wire_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1497,7 +981,7 @@ func (x *Grant) String() string {
 func (*Grant) ProtoMessage() {}
 
 func (x *Grant) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[19]
+	mi := &file_sync_wire_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1510,7 +994,7 @@ func (x *Grant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grant.ProtoReflect.Descriptor instead.
 func (*Grant) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{19}
+	return file_sync_wire_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Grant) GetLease() []byte {
@@ -1536,7 +1020,7 @@ func (x *Grant) GetPoints() int64 {
 
 type PullChangesResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Changes       []*Change              `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes,omitempty"`
+	Changes       []*chainpb.Change      `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes,omitempty"`
 	Next          int64                  `protobuf:"varint,2,opt,name=next,proto3" json:"next,omitempty"`
 	More          bool                   `protobuf:"varint,3,opt,name=more,proto3" json:"more,omitempty"`
 	Applied       []*Life                `protobuf:"bytes,4,rep,name=applied,proto3" json:"applied,omitempty"`
@@ -1548,7 +1032,7 @@ type PullChangesResponse struct {
 
 func (x *PullChangesResponse) Reset() {
 	*x = PullChangesResponse{}
-	mi := &file_sync_wire_proto_msgTypes[20]
+	mi := &file_sync_wire_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1560,7 +1044,7 @@ func (x *PullChangesResponse) String() string {
 func (*PullChangesResponse) ProtoMessage() {}
 
 func (x *PullChangesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[20]
+	mi := &file_sync_wire_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1573,10 +1057,10 @@ func (x *PullChangesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PullChangesResponse.ProtoReflect.Descriptor instead.
 func (*PullChangesResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{20}
+	return file_sync_wire_proto_rawDescGZIP(), []int{13}
 }
 
-func (x *PullChangesResponse) GetChanges() []*Change {
+func (x *PullChangesResponse) GetChanges() []*chainpb.Change {
 	if x != nil {
 		return x.Changes
 	}
@@ -1630,7 +1114,7 @@ type LeaseRequest struct {
 
 func (x *LeaseRequest) Reset() {
 	*x = LeaseRequest{}
-	mi := &file_sync_wire_proto_msgTypes[21]
+	mi := &file_sync_wire_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1642,7 +1126,7 @@ func (x *LeaseRequest) String() string {
 func (*LeaseRequest) ProtoMessage() {}
 
 func (x *LeaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[21]
+	mi := &file_sync_wire_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1655,7 +1139,7 @@ func (x *LeaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseRequest.ProtoReflect.Descriptor instead.
 func (*LeaseRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{21}
+	return file_sync_wire_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *LeaseRequest) GetLease() []byte {
@@ -1698,7 +1182,7 @@ type Keeper struct {
 
 func (x *Keeper) Reset() {
 	*x = Keeper{}
-	mi := &file_sync_wire_proto_msgTypes[22]
+	mi := &file_sync_wire_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1710,7 +1194,7 @@ func (x *Keeper) String() string {
 func (*Keeper) ProtoMessage() {}
 
 func (x *Keeper) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[22]
+	mi := &file_sync_wire_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1723,7 +1207,7 @@ func (x *Keeper) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Keeper.ProtoReflect.Descriptor instead.
 func (*Keeper) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{22}
+	return file_sync_wire_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Keeper) GetTill() []byte {
@@ -1764,7 +1248,7 @@ type LeaseResponse struct {
 
 func (x *LeaseResponse) Reset() {
 	*x = LeaseResponse{}
-	mi := &file_sync_wire_proto_msgTypes[23]
+	mi := &file_sync_wire_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1776,7 +1260,7 @@ func (x *LeaseResponse) String() string {
 func (*LeaseResponse) ProtoMessage() {}
 
 func (x *LeaseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[23]
+	mi := &file_sync_wire_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1789,7 +1273,7 @@ func (x *LeaseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseResponse.ProtoReflect.Descriptor instead.
 func (*LeaseResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{23}
+	return file_sync_wire_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *LeaseResponse) GetGranted() int64 {
@@ -1817,7 +1301,7 @@ type CardBlockRequest struct {
 
 func (x *CardBlockRequest) Reset() {
 	*x = CardBlockRequest{}
-	mi := &file_sync_wire_proto_msgTypes[24]
+	mi := &file_sync_wire_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1829,7 +1313,7 @@ func (x *CardBlockRequest) String() string {
 func (*CardBlockRequest) ProtoMessage() {}
 
 func (x *CardBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[24]
+	mi := &file_sync_wire_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1842,7 +1326,7 @@ func (x *CardBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockRequest.ProtoReflect.Descriptor instead.
 func (*CardBlockRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{24}
+	return file_sync_wire_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CardBlockRequest) GetBlock() []byte {
@@ -1876,7 +1360,7 @@ type CardBlockResponse struct {
 
 func (x *CardBlockResponse) Reset() {
 	*x = CardBlockResponse{}
-	mi := &file_sync_wire_proto_msgTypes[25]
+	mi := &file_sync_wire_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1888,7 +1372,7 @@ func (x *CardBlockResponse) String() string {
 func (*CardBlockResponse) ProtoMessage() {}
 
 func (x *CardBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[25]
+	mi := &file_sync_wire_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1901,7 +1385,7 @@ func (x *CardBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockResponse.ProtoReflect.Descriptor instead.
 func (*CardBlockResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{25}
+	return file_sync_wire_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *CardBlockResponse) GetFirst() int64 {
@@ -1922,7 +1406,7 @@ var File_sync_wire_proto protoreflect.FileDescriptor
 
 const file_sync_wire_proto_rawDesc = "" +
 	"\n" +
-	"\x0fsync/wire.proto\x12\x12bonuskasse.sync.v1\x1a\x17pos/journal/event.proto\"M\n" +
+	"\x0fsync/wire.proto\x12\x12bonuskasse.sync.v1\x1a\x16pos/chain/change.proto\"M\n" +
 	"\aRefusal\x12\x10\n" +
 	"\x03why\x18\x01 \x01(\tR\x03why\x12\x16\n" +
 	"\x06detail\x18\x02 \x01(\tR\x06detail\x12\x18\n" +
@@ -1982,15 +1466,12 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\x06member\x18\x05 \x01(\fR\x06member\x12!\n" +
 	"\frights_delta\x18\x06 \x01(\x03R\vrightsDelta\x12\x18\n" +
 	"\apayload\x18\a \x01(\fR\apayload\x12\x1c\n" +
-	"\tsignature\x18\b \x01(\fR\tsignature\"7\n" +
-	"\vPersonalKey\x12\x16\n" +
-	"\x06member\x18\x01 \x01(\fR\x06member\x12\x10\n" +
-	"\x03key\x18\x02 \x01(\fR\x03key\"\xb1\x01\n" +
+	"\tsignature\x18\b \x01(\fR\tsignature\"\xb2\x01\n" +
 	"\x11PushEventsRequest\x12 \n" +
 	"\vincarnation\x18\x01 \x01(\fR\vincarnation\x12\x12\n" +
 	"\x04prev\x18\x02 \x01(\fR\x04prev\x121\n" +
-	"\x06events\x18\x03 \x03(\v2\x19.bonuskasse.sync.v1.EventR\x06events\x123\n" +
-	"\x04keys\x18\x04 \x03(\v2\x1f.bonuskasse.sync.v1.PersonalKeyR\x04keys\"z\n" +
+	"\x06events\x18\x03 \x03(\v2\x19.bonuskasse.sync.v1.EventR\x06events\x124\n" +
+	"\x04keys\x18\x04 \x03(\v2 .bonuskasse.chain.v1.PersonalKeyR\x04keys\"z\n" +
 	"\x12PushEventsResponse\x12 \n" +
 	"\vincarnation\x18\x01 \x01(\fR\vincarnation\x12\x10\n" +
 	"\x03seq\x18\x02 \x01(\x03R\x03seq\x12\x12\n" +
@@ -2000,55 +1481,16 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\x06cursor\x18\x01 \x01(\x03R\x06cursor\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x03R\x05limit\x12\x17\n" +
 	"\await_ms\x18\x03 \x01(\x03R\x06waitMs\x12 \n" +
-	"\vincarnation\x18\x04 \x01(\fR\vincarnation\"h\n" +
-	"\bEventKey\x12\x14\n" +
-	"\x05clock\x18\x01 \x01(\x03R\x05clock\x12\x12\n" +
-	"\x04till\x18\x02 \x01(\fR\x04till\x12 \n" +
-	"\vincarnation\x18\x03 \x01(\fR\vincarnation\x12\x10\n" +
-	"\x03seq\x18\x04 \x01(\x03R\x03seq\"\xdd\x01\n" +
-	"\x03Lot\x12,\n" +
-	"\x02of\x18\x01 \x01(\v2\x1c.bonuskasse.sync.v1.EventKeyR\x02of\x12\x12\n" +
-	"\x04part\x18\x02 \x01(\x03R\x04part\x12\x16\n" +
-	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x12\n" +
-	"\x04left\x18\x04 \x01(\x03R\x04left\x12\x16\n" +
-	"\x06origin\x18\x05 \x01(\tR\x06origin\x12\x1d\n" +
-	"\n" +
-	"accrued_at\x18\x06 \x01(\x03R\taccruedAt\x12\x1d\n" +
-	"\n" +
-	"expires_at\x18\a \x01(\x03R\texpiresAt\x12\x12\n" +
-	"\x04paid\x18\b \x01(\bR\x04paid\"z\n" +
-	"\aPending\x12,\n" +
-	"\x02of\x18\x01 \x01(\v2\x1c.bonuskasse.sync.v1.EventKeyR\x02of\x12\x12\n" +
-	"\x04part\x18\x02 \x01(\x03R\x04part\x12\x16\n" +
-	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x15\n" +
-	"\x06due_at\x18\x04 \x01(\x03R\x05dueAt\"\xc5\x01\n" +
-	"\rAccountPoints\x12+\n" +
-	"\x04lots\x18\x01 \x03(\v2\x17.bonuskasse.sync.v1.LotR\x04lots\x125\n" +
-	"\apending\x18\x02 \x03(\v2\x1b.bonuskasse.sync.v1.PendingR\apending\x12\x12\n" +
-	"\x04debt\x18\x03 \x01(\x03R\x04debt\x12\x14\n" +
-	"\x05spend\x18\x04 \x01(\fR\x05spend\x12\x12\n" +
-	"\x04free\x18\x05 \x01(\x03R\x04free\x12\x12\n" +
-	"\x04home\x18\x06 \x01(\fR\x04home\"?\n" +
-	"\tGiftState\x12\x18\n" +
-	"\abalance\x18\x01 \x01(\x03R\abalance\x12\x18\n" +
-	"\ablocked\x18\x02 \x01(\bR\ablocked\"\x98\x02\n" +
-	"\x06Change\x12\x0e\n" +
-	"\x02at\x18\x01 \x01(\x03R\x02at\x12\x12\n" +
-	"\x04kind\x18\x02 \x01(\x05R\x04kind\x12\x10\n" +
-	"\x03key\x18\x03 \x01(\fR\x03key\x123\n" +
-	"\x06bodies\x18\x04 \x03(\v2\x1b.bonuskasse.journal.v1.BodyR\x06bodies\x125\n" +
-	"\x05opens\x18\x05 \x01(\v2\x1f.bonuskasse.sync.v1.PersonalKeyR\x05opens\x129\n" +
-	"\x06points\x18\x06 \x01(\v2!.bonuskasse.sync.v1.AccountPointsR\x06points\x121\n" +
-	"\x04gift\x18\a \x01(\v2\x1d.bonuskasse.sync.v1.GiftStateR\x04gift\":\n" +
+	"\vincarnation\x18\x04 \x01(\fR\vincarnation\":\n" +
 	"\x06Recall\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\fR\aaccount\x12\x16\n" +
 	"\x06points\x18\x02 \x01(\x03R\x06points\"O\n" +
 	"\x05Grant\x12\x14\n" +
 	"\x05lease\x18\x01 \x01(\fR\x05lease\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\fR\aaccount\x12\x16\n" +
-	"\x06points\x18\x03 \x01(\x03R\x06points\"\x90\x02\n" +
-	"\x13PullChangesResponse\x124\n" +
-	"\achanges\x18\x01 \x03(\v2\x1a.bonuskasse.sync.v1.ChangeR\achanges\x12\x12\n" +
+	"\x06points\x18\x03 \x01(\x03R\x06points\"\x91\x02\n" +
+	"\x13PullChangesResponse\x125\n" +
+	"\achanges\x18\x01 \x03(\v2\x1b.bonuskasse.chain.v1.ChangeR\achanges\x12\x12\n" +
 	"\x04next\x18\x02 \x01(\x03R\x04next\x12\x12\n" +
 	"\x04more\x18\x03 \x01(\bR\x04more\x122\n" +
 	"\aapplied\x18\x04 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\aapplied\x124\n" +
@@ -2095,7 +1537,7 @@ func file_sync_wire_proto_rawDescGZIP() []byte {
 	return file_sync_wire_proto_rawDescData
 }
 
-var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
+var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_sync_wire_proto_goTypes = []any{
 	(*Refusal)(nil),             // 0: bonuskasse.sync.v1.Refusal
 	(*Life)(nil),                // 1: bonuskasse.sync.v1.Life
@@ -2105,25 +1547,19 @@ var file_sync_wire_proto_goTypes = []any{
 	(*HelloRequest)(nil),        // 5: bonuskasse.sync.v1.HelloRequest
 	(*HelloResponse)(nil),       // 6: bonuskasse.sync.v1.HelloResponse
 	(*Event)(nil),               // 7: bonuskasse.sync.v1.Event
-	(*PersonalKey)(nil),         // 8: bonuskasse.sync.v1.PersonalKey
-	(*PushEventsRequest)(nil),   // 9: bonuskasse.sync.v1.PushEventsRequest
-	(*PushEventsResponse)(nil),  // 10: bonuskasse.sync.v1.PushEventsResponse
-	(*PullChangesRequest)(nil),  // 11: bonuskasse.sync.v1.PullChangesRequest
-	(*EventKey)(nil),            // 12: bonuskasse.sync.v1.EventKey
-	(*Lot)(nil),                 // 13: bonuskasse.sync.v1.Lot
-	(*Pending)(nil),             // 14: bonuskasse.sync.v1.Pending
-	(*AccountPoints)(nil),       // 15: bonuskasse.sync.v1.AccountPoints
-	(*GiftState)(nil),           // 16: bonuskasse.sync.v1.GiftState
-	(*Change)(nil),              // 17: bonuskasse.sync.v1.Change
-	(*Recall)(nil),              // 18: bonuskasse.sync.v1.Recall
-	(*Grant)(nil),               // 19: bonuskasse.sync.v1.Grant
-	(*PullChangesResponse)(nil), // 20: bonuskasse.sync.v1.PullChangesResponse
-	(*LeaseRequest)(nil),        // 21: bonuskasse.sync.v1.LeaseRequest
-	(*Keeper)(nil),              // 22: bonuskasse.sync.v1.Keeper
-	(*LeaseResponse)(nil),       // 23: bonuskasse.sync.v1.LeaseResponse
-	(*CardBlockRequest)(nil),    // 24: bonuskasse.sync.v1.CardBlockRequest
-	(*CardBlockResponse)(nil),   // 25: bonuskasse.sync.v1.CardBlockResponse
-	(*journalpb.Body)(nil),      // 26: bonuskasse.journal.v1.Body
+	(*PushEventsRequest)(nil),   // 8: bonuskasse.sync.v1.PushEventsRequest
+	(*PushEventsResponse)(nil),  // 9: bonuskasse.sync.v1.PushEventsResponse
+	(*PullChangesRequest)(nil),  // 10: bonuskasse.sync.v1.PullChangesRequest
+	(*Recall)(nil),              // 11: bonuskasse.sync.v1.Recall
+	(*Grant)(nil),               // 12: bonuskasse.sync.v1.Grant
+	(*PullChangesResponse)(nil), // 13: bonuskasse.sync.v1.PullChangesResponse
+	(*LeaseRequest)(nil),        // 14: bonuskasse.sync.v1.LeaseRequest
+	(*Keeper)(nil),              // 15: bonuskasse.sync.v1.Keeper
+	(*LeaseResponse)(nil),       // 16: bonuskasse.sync.v1.LeaseResponse
+	(*CardBlockRequest)(nil),    // 17: bonuskasse.sync.v1.CardBlockRequest
+	(*CardBlockResponse)(nil),   // 18: bonuskasse.sync.v1.CardBlockResponse
+	(*chainpb.PersonalKey)(nil), // 19: bonuskasse.chain.v1.PersonalKey
+	(*chainpb.Change)(nil),      // 20: bonuskasse.chain.v1.Change
 }
 var file_sync_wire_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.sync.v1.EnrolRequest.lives:type_name -> bonuskasse.sync.v1.Life
@@ -2131,37 +1567,29 @@ var file_sync_wire_proto_depIdxs = []int32{
 	1,  // 2: bonuskasse.sync.v1.HelloRequest.lives:type_name -> bonuskasse.sync.v1.Life
 	1,  // 3: bonuskasse.sync.v1.HelloResponse.lives:type_name -> bonuskasse.sync.v1.Life
 	7,  // 4: bonuskasse.sync.v1.PushEventsRequest.events:type_name -> bonuskasse.sync.v1.Event
-	8,  // 5: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.sync.v1.PersonalKey
-	12, // 6: bonuskasse.sync.v1.Lot.of:type_name -> bonuskasse.sync.v1.EventKey
-	12, // 7: bonuskasse.sync.v1.Pending.of:type_name -> bonuskasse.sync.v1.EventKey
-	13, // 8: bonuskasse.sync.v1.AccountPoints.lots:type_name -> bonuskasse.sync.v1.Lot
-	14, // 9: bonuskasse.sync.v1.AccountPoints.pending:type_name -> bonuskasse.sync.v1.Pending
-	26, // 10: bonuskasse.sync.v1.Change.bodies:type_name -> bonuskasse.journal.v1.Body
-	8,  // 11: bonuskasse.sync.v1.Change.opens:type_name -> bonuskasse.sync.v1.PersonalKey
-	15, // 12: bonuskasse.sync.v1.Change.points:type_name -> bonuskasse.sync.v1.AccountPoints
-	16, // 13: bonuskasse.sync.v1.Change.gift:type_name -> bonuskasse.sync.v1.GiftState
-	17, // 14: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.sync.v1.Change
-	1,  // 15: bonuskasse.sync.v1.PullChangesResponse.applied:type_name -> bonuskasse.sync.v1.Life
-	18, // 16: bonuskasse.sync.v1.PullChangesResponse.recalls:type_name -> bonuskasse.sync.v1.Recall
-	19, // 17: bonuskasse.sync.v1.PullChangesResponse.grants:type_name -> bonuskasse.sync.v1.Grant
-	22, // 18: bonuskasse.sync.v1.LeaseResponse.keepers:type_name -> bonuskasse.sync.v1.Keeper
-	2,  // 19: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
-	5,  // 20: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
-	9,  // 21: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
-	11, // 22: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
-	21, // 23: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
-	24, // 24: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
-	4,  // 25: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
-	6,  // 26: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
-	10, // 27: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
-	20, // 28: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
-	23, // 29: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
-	25, // 30: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
-	25, // [25:31] is the sub-list for method output_type
-	19, // [19:25] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	19, // 5: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.chain.v1.PersonalKey
+	20, // 6: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.chain.v1.Change
+	1,  // 7: bonuskasse.sync.v1.PullChangesResponse.applied:type_name -> bonuskasse.sync.v1.Life
+	11, // 8: bonuskasse.sync.v1.PullChangesResponse.recalls:type_name -> bonuskasse.sync.v1.Recall
+	12, // 9: bonuskasse.sync.v1.PullChangesResponse.grants:type_name -> bonuskasse.sync.v1.Grant
+	15, // 10: bonuskasse.sync.v1.LeaseResponse.keepers:type_name -> bonuskasse.sync.v1.Keeper
+	2,  // 11: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
+	5,  // 12: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
+	8,  // 13: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
+	10, // 14: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
+	14, // 15: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
+	17, // 16: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
+	4,  // 17: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
+	6,  // 18: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
+	9,  // 19: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
+	13, // 20: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
+	16, // 21: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
+	18, // 22: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
+	17, // [17:23] is the sub-list for method output_type
+	11, // [11:17] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_sync_wire_proto_init() }
@@ -2175,7 +1603,7 @@ func file_sync_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_sync_wire_proto_rawDesc), len(file_sync_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   26,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
