@@ -49,6 +49,8 @@ const (
 	TenderTooSmall Code = "tender_too_small"
 	TenderTooLarge Code = "tender_too_large"
 	BonusNotOwned  Code = "bonus_not_usable_now"
+	ChainOwned     Code = "chain_owned"
+	OtherChain     Code = "other_chain"
 	WrongPIN       Code = "wrong_pin"
 	PINLocked      Code = "pin_locked"
 	BadPIN         Code = "bad_pin"

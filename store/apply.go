@@ -16,6 +16,8 @@ type fold struct {
 	accounts map[pos.ID]*account // known in this transaction
 	touched  []*account          // by this event
 	postings []any               // of this event
+	pulling  bool                // what is folded was pulled, and is no event of the till's
+	replay   *replay             // of a verification; nil while a till works
 	words    heldWords           // of members imported, not written yet
 }
 
@@ -36,6 +38,9 @@ func (f *fold) apply(ref ledger.Ref, e *journal.Event, body *journalpb.Body) err
 		a.gain(ordinalOf(ref), e.RightsDelta)
 	}
 	if err := f.project(e, body); err != nil {
+		return err
+	}
+	if err := f.hear(e, body); err != nil {
 		return err
 	}
 	if err := f.savePostings(); err != nil {
@@ -159,7 +164,7 @@ func (f *fold) projectProgramme(e *journal.Event, body *journalpb.Body) error {
 	case *journalpb.Body_SaleMended:
 		return f.saleMended(body, w.SaleMended)
 	}
-	return nil
+	return f.projectChain(body)
 }
 
 // act notes what happened beside sales.

@@ -4,14 +4,31 @@ import (
 	"strconv"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 )
 
 // cardsMade numbers a batch. A number that is taken refuses the whole.
 func (f *fold) cardsMade(e *journal.Event, body *journalpb.Body, w *journalpb.CardsMade) error {
-	err := f.s.exec(`INSERT INTO card_batch (id, first, count, kind, symbology, design, layout, made, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		notNil(w.Batch), w.First, w.Count, w.Kind, w.Symbology, w.Design, w.Layout, e.Clock.Millis(), bytesOrNull(body.By))
+	var no int64
+	if known, err := f.s.get("SELECT no FROM card_batch WHERE id = ?", args(notNil(w.Batch)), &no); err != nil {
+		return err
+	} else if known && !f.pulling && f.replay == nil {
+		return pos.Refuse(pos.AlreadyThere)
+	} else if known {
+		f.numbered("card_batch", no)
+		return nil
+	}
+	if covered, err := f.covers(chain.CardBatch, string(w.Batch)); err != nil || covered { // it was taken back
+		return err
+	}
+	no, err := f.newNo("card_batch", chain.CardBatch, w.Batch)
+	if err != nil {
+		return err
+	}
+	err = f.s.exec(`INSERT INTO card_batch (no, id, first, count, kind, symbology, design, layout, made, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		no, notNil(w.Batch), w.First, w.Count, w.Kind, w.Symbology, w.Design, w.Layout, e.Clock.Millis(), bytesOrNull(body.By))
 	if breaks(err) {
 		return pos.Refuse(pos.AlreadyThere)
 	}
@@ -22,7 +39,11 @@ func (f *fold) cardsMade(e *journal.Event, body *journalpb.Body, w *journalpb.Ca
 	for n := w.First; n < w.First+w.Count; n++ {
 		values = append(values, strconv.FormatInt(n, 10), w.Kind, string(pos.Printed), int64(0), "", notNil(w.Batch))
 	}
-	err = f.s.insert("INSERT INTO card (number, kind, state, issued, replaced_by, batch)", 6, values)
+	into := "INSERT INTO card (number, kind, state, issued, replaced_by, batch)"
+	if f.pulling || f.replay != nil { // what was pulled of a card is newer
+		into = "INSERT OR IGNORE INTO card (number, kind, state, issued, replaced_by, batch)"
+	}
+	err = f.s.insert(into, 6, values)
 	if breaks(err) {
 		return pos.Refuse(pos.CardTaken, w.First)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 )
@@ -17,14 +18,17 @@ func (f *fold) memberMerged(w *journalpb.MemberMerged) error {
 	if err != nil {
 		return err
 	}
-	if err := mergeSpend(keep, alias); err != nil {
+	if err := mergeSpend(keep, alias, f.over); err != nil {
+		return err
+	}
+	if covered, err := f.covers(chain.Merged, string(w.Alias)); err != nil || covered {
 		return err
 	}
 	return f.s.exec("UPDATE member SET status = ?, alias_of = ?, review_at = 0 WHERE no = ?", string(pos.Merged), keep.no, alias.no)
 }
 
 // mergeSpend counts for the ladder what both have bought.
-func mergeSpend(keep, alias *account) error {
+func mergeSpend(keep, alias *account, over func(*account) bool) error {
 	s, err := pos.ParseSpend(keep.spend)
 	if err != nil {
 		return damaged(err)
@@ -34,8 +38,12 @@ func mergeSpend(keep, alias *account) error {
 		return damaged(err)
 	}
 	s.Merge(other)
-	keep.spend, alias.spend = s.Bytes(), nil
-	keep.changed, alias.changed = true, true
+	if !over(keep) {
+		keep.spend, keep.changed = s.Bytes(), true
+	}
+	if !over(alias) {
+		alias.spend, alias.changed = nil, true
+	}
 	return nil
 }
 
@@ -71,6 +79,9 @@ func (f *fold) photoSet(w *journalpb.PhotoSet) error {
 	if err != nil {
 		return err
 	}
+	if covered, err := f.covers(chain.Photo, string(w.Member)); err != nil || covered {
+		return err
+	}
 	if len(w.Jpeg) == 0 { // taken away, or of a person who was erased since
 		return f.s.exec("DELETE FROM photo WHERE member = ?", a.no)
 	}
@@ -82,9 +93,23 @@ func (f *fold) organisationSet(w *journalpb.OrganisationSet) error {
 	if _, err := f.account(pos.IDFromBytes(w.Organisation)); err != nil {
 		return err
 	}
-	return f.s.exec(`INSERT INTO organisation (id, name, number, pooled, active) VALUES (?, ?, ?, ?, ?)
+	var no int64
+	known, err := f.s.get("SELECT no FROM organisation WHERE id = ?", args(notNil(w.Organisation)), &no)
+	if err != nil {
+		return err
+	}
+	f.numbered("organisation", no)
+	if covered, err := f.covers(chain.Organisation, string(w.Organisation)); err != nil || covered {
+		return err
+	}
+	if !known {
+		if no, err = f.newNo("organisation", chain.Organisation, w.Organisation); err != nil {
+			return err
+		}
+	}
+	return f.s.exec(`INSERT INTO organisation (no, id, name, number, pooled, active) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number, pooled = excluded.pooled, active = excluded.active`,
-		notNil(w.Organisation), w.Name, w.Number, bit(w.Pooled), bit(w.Active))
+		no, notNil(w.Organisation), w.Name, w.Number, bit(w.Pooled), bit(w.Active))
 }
 
 func (f *fold) messageQueued(e *journal.Event, w *journalpb.MessageQueued) error {

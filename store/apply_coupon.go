@@ -2,6 +2,7 @@ package store
 
 import (
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 )
@@ -9,19 +10,16 @@ import (
 // couponsMade adds coupons to a batch, which the first event of it makes.
 func (f *fold) couponsMade(e *journal.Event, body *journalpb.Body, w *journalpb.CouponsMade) error {
 	at := e.Clock.Millis()
-	var no int64
-	found, err := f.s.get(`INSERT INTO coupon_batch (id, title, points, valid_until, count, made, sale, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET count = count + excluded.count
-		WHERE points = excluded.points AND valid_until = excluded.valid_until AND sale IS NULL RETURNING no`,
-		args(notNil(w.Batch), w.Title, w.Points, w.ValidUntil, int64(len(w.Coupons)), at, bytesOrNull(w.Sale), bytesOrNull(body.By)), &no)
-	if breaks(err) || err == nil && !found {
-		return pos.Refuse(pos.AlreadyThere)
-	}
+	fresh, err := f.uncovered(w.Coupons)
 	if err != nil {
 		return err
 	}
-	values := make([]any, 0, 10*len(w.Coupons))
-	for _, c := range w.Coupons {
+	no, err := f.couponBatch(w, int64(len(fresh)), at, body)
+	if err != nil {
+		return err
+	}
+	values := make([]any, 0, 10*len(fresh))
+	for _, c := range fresh {
 		values = append(values, c.Code, no, w.Points, w.ValidUntil, string(pos.FreeCoupon), at, at, "", "", bit(w.Printed))
 	}
 	err = f.s.insert("INSERT INTO coupon (code, batch, points, valid_until, state, made, changed, way, reason, prints)", 10, values)
@@ -31,11 +29,58 @@ func (f *fold) couponsMade(e *journal.Event, body *journalpb.Body, w *journalpb.
 	return err
 }
 
+// uncovered are those coupons that were not pulled since.
+func (f *fold) uncovered(list []*journalpb.NewCoupon) (fresh []*journalpb.NewCoupon, err error) {
+	if f.replay == nil {
+		return list, nil
+	}
+	for _, c := range list {
+		covered, err := f.covers(chain.Coupon, c.Code)
+		if err != nil {
+			return nil, err
+		}
+		if !covered {
+			fresh = append(fresh, c)
+		}
+	}
+	return fresh, nil
+}
+
+// couponBatch makes the batch, or counts so many coupons more in it.
+func (f *fold) couponBatch(w *journalpb.CouponsMade, count, at int64, body *journalpb.Body) (no int64, err error) {
+	known, err := f.s.get("SELECT no FROM coupon_batch WHERE id = ?", args(notNil(w.Batch)), &no)
+	if err != nil {
+		return 0, err
+	}
+	f.numbered("coupon_batch", no)
+	if !known {
+		if no, err = f.newNo("coupon_batch", chain.Coupon, w.Batch); err != nil {
+			return 0, err
+		}
+		err = f.s.exec("INSERT INTO coupon_batch (no, id, title, points, valid_until, count, made, sale, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			no, notNil(w.Batch), w.Title, w.Points, w.ValidUntil, count, at, bytesOrNull(w.Sale), bytesOrNull(body.By))
+		if breaks(err) {
+			err = pos.Refuse(pos.AlreadyThere)
+		}
+		return no, err
+	}
+	found, err := f.s.get(`UPDATE coupon_batch SET count = count + ?, made = min(made, ?)
+		WHERE no = ? AND points = ? AND valid_until = ? AND (sale IS NULL OR ?) RETURNING no`,
+		args(count, at, no, w.Points, w.ValidUntil, bit(f.pulling || f.replay != nil)), &no)
+	if err == nil && !found {
+		err = pos.Refuse(pos.AlreadyThere)
+	}
+	return no, err
+}
+
 // couponRegistered counts a coupon. One that this till has never heard of comes
 // with what its signature says.
 func (f *fold) couponRegistered(e *journal.Event, body *journalpb.Body, w *journalpb.CouponRegistered) error {
 	a, err := f.account(pos.IDFromBytes(w.Member))
 	if err != nil {
+		return err
+	}
+	if covered, err := f.covers(chain.Coupon, w.Code); err != nil || covered {
 		return err
 	}
 	at := e.Clock.Millis()
@@ -69,6 +114,9 @@ func (f *fold) freeCoupon(code string) (known bool, err error) {
 }
 
 func (f *fold) couponVoided(e *journal.Event, body *journalpb.Body, w *journalpb.CouponVoided) error {
+	if covered, err := f.covers(chain.Coupon, w.Code); err != nil || covered {
+		return err
+	}
 	known, err := f.freeCoupon(w.Code)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
@@ -33,7 +34,11 @@ func (f *fold) rewardBought(w *journalpb.RewardBought) error {
 	if err != nil {
 		return err
 	}
-	if !known {
+	covered, err := f.covers(chain.Reward, w.Sku)
+	if err != nil {
+		return err
+	}
+	if !known && !covered {
 		return pos.Refuse(pos.UnknownReward, w.Sku)
 	}
 	err = f.s.exec("UPDATE reward SET stock = stock - 1 WHERE sku = ? AND stock IS NOT NULL", w.Sku)
@@ -69,6 +74,11 @@ func (f *fold) giftCardMade(e *journal.Event, body *journalpb.Body, w *journalpb
 	if err != nil {
 		return err
 	}
+	if covered, err := f.covers(chain.GiftCard, w.Code); err != nil {
+		return err
+	} else if covered {
+		return f.giftCardEntry(w.Code, 0, w.Amount, nil)
+	}
 	err = f.s.exec(`INSERT INTO gift_card (code, kind, amount, balance, valid_until, payable_until, blocked, made, member, sale, purchase, person)
 		VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`, w.Code, w.Kind, w.Amount, w.Amount, w.ValidUntil, w.PayableUntil, e.Clock.Millis(),
 		member, bytesOrNull(w.Sale), bytesOrNull(w.Purchase), bytesOrNull(body.By))
@@ -98,6 +108,11 @@ func (f *fold) giftCardsUsed(sale []byte, uses []*journalpb.GiftCardUse, sign in
 
 // giftCardMoved changes a balance. It never goes below zero.
 func (f *fold) giftCardMoved(code string, n int, amount int64, sale []byte) error {
+	if covered, err := f.covers(chain.GiftCard, code); err != nil {
+		return err
+	} else if covered {
+		return f.giftCardEntry(code, n, amount, sale)
+	}
 	var balance int64
 	known, err := f.s.get("SELECT balance FROM gift_card WHERE code = ?", args(code), &balance)
 	switch {
@@ -115,8 +130,17 @@ func (f *fold) giftCardMoved(code string, n int, amount int64, sale []byte) erro
 }
 
 func (f *fold) giftCardCorrected(w *journalpb.GiftCardCorrected) error {
-	if err := f.s.exec("UPDATE gift_card SET blocked = ? WHERE code = ?", bit(w.Blocked), w.Code); err != nil || w.Amount == 0 {
+	covered, err := f.covers(chain.GiftCard, w.Code)
+	if err != nil {
 		return err
+	}
+	if !covered {
+		if err := f.s.exec("UPDATE gift_card SET blocked = ? WHERE code = ?", bit(w.Blocked), w.Code); err != nil {
+			return err
+		}
+	}
+	if w.Amount == 0 {
+		return nil
 	}
 	return f.giftCardMoved(w.Code, 0, w.Amount, nil)
 }

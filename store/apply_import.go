@@ -75,7 +75,7 @@ func (f *fold) membersImported(w *journalpb.MembersImported) error {
 // allNew tells whether all members of an import are new, and all their cards
 // nobody's; printed are cards that lie in the drawer.
 func (f *fold) allNew(w *journalpb.MembersImported) (printed, fresh bool, err error) {
-	if len(w.Members) == 0 {
+	if len(w.Members) == 0 || f.replay != nil {
 		return false, false, nil
 	}
 	var first, last pos.ID
@@ -121,7 +121,7 @@ func (f *fold) allNew(w *journalpb.MembersImported) (printed, fresh bool, err er
 // makeMembers writes the rows of members who are all new.
 func (f *fold) makeMembers(w *journalpb.MembersImported, printed bool) error {
 	var last int64
-	if _, err := f.s.get("SELECT coalesce(max(no), 0) FROM account", nil, &last); err != nil {
+	if _, err := f.s.get("SELECT coalesce(max(no), 0) FROM account WHERE no < ?", args(int64(fromPull)), &last); err != nil {
 		return err
 	}
 	n := len(w.Members)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
 )
 
@@ -13,13 +14,22 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 	if err != nil {
 		return err
 	}
+	if covered, err := f.covers(chain.Member, string(w.Member)); err != nil || covered {
+		return err
+	}
 	var before []wordRow
 	if !a.fresh {
 		if before, err = f.wordsOf(a.no); err != nil {
 			return err
 		}
 	}
-	if err := f.saveMember(a, w); err != nil {
+	save := f.saveMember
+	if chained, err := f.inChain(); err != nil {
+		return err
+	} else if chained {
+		save = f.saveInChain
+	}
+	if err := save(a, w); err != nil {
 		return err
 	}
 	a.fresh = false
@@ -36,7 +46,7 @@ func (f *fold) saveMember(a *account, w *journalpb.MemberSet) error {
 			birthday, organisation, consent_at, consent_text, referred_by)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (no) DO UPDATE SET username = excluded.username, name = excluded.name, phone = excluded.phone,
-			email = excluded.email, language = excluded.language, tier = excluded.tier, status = excluded.status,
+			email = excluded.email, language = excluded.language, status = excluded.status,
 			joined = excluded.joined, notes = excluded.notes, birthday = excluded.birthday,
 			organisation = excluded.organisation, consent_at = excluded.consent_at, consent_text = excluded.consent_text,
 			referred_by = excluded.referred_by`,
@@ -105,12 +115,18 @@ func (f *fold) memberTierSet(w *journalpb.MemberTierSet) error {
 	if err != nil {
 		return err
 	}
+	if covered, err := f.covers(chain.MemberTier, string(w.Member)); err != nil || covered {
+		return err
+	}
 	return f.s.exec("UPDATE member SET tier = ?, pinned = ?, review_at = ? WHERE no = ?", w.Tier, bit(w.Pinned), w.ReviewAt, a.no)
 }
 
 // cardSet makes or changes a card. A member is found by the card that was
 // theirs last, blocked or not.
 func (f *fold) cardSet(w *journalpb.CardSet) error {
+	if covered, err := f.covers(chain.Card, w.Number); err != nil || covered {
+		return err
+	}
 	var owners []*account
 	var before [][]wordRow
 	watch := func(a *account) error {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 )
@@ -18,7 +19,8 @@ type account struct {
 	carried  int64  // rights of earlier incarnations
 	spend    []byte // what the ladder counts: pos.Spend
 	changed  bool
-	fresh    bool // made by this event, and no member's yet
+	fresh    bool       // made by this event, and no member's yet
+	covered  ledger.Ref // in a replay: the event up to which its pulled state goes
 
 	// points are the lots and what waits, where they were read already.
 	points *ledger.Account
@@ -40,7 +42,8 @@ func (a *account) gain(ordinal, delta int64) {
 // account is the member's row; it is made at the first event that names the
 // member, so that its number follows from the journal.
 func (f *fold) account(id pos.ID) (*account, error) {
-	if a := f.accounts[id]; a != nil {
+	if a := f.accounts[id]; a != nil && !f.pulling {
+		f.numbered("account", a.no)
 		return f.touch(a), nil
 	}
 	if id.IsZero() {
@@ -53,11 +56,24 @@ func (f *fold) account(id pos.ID) (*account, error) {
 		return nil, err
 	}
 	if !found {
-		if _, err := f.s.get("INSERT INTO account (id, debt, rights_in, rights, carried) VALUES (?, 0, 0, 0, 0) RETURNING no",
-			args(id[:]), &a.no); err != nil {
+		if a.no, err = f.newNo("account", chain.Account, id[:]); err != nil {
+			return nil, err
+		}
+		if err := f.s.exec("INSERT INTO account (no, id, debt, rights_in, rights, carried) VALUES (?, ?, 0, 0, 0, 0)", a.no, id[:]); err != nil {
 			return nil, err
 		}
 		a.fresh = true
+	}
+	if f.pulling {
+		if err := f.keepNo(chain.Account, id[:], a.no); err != nil {
+			return nil, err
+		}
+	}
+	if f.replay != nil {
+		f.numbered("account", a.no)
+		if a.covered, err = f.pulledAfter(chain.Account, id[:]); err != nil {
+			return nil, err
+		}
 	}
 	f.remember(a)
 	return f.touch(a), nil
@@ -107,7 +123,7 @@ func (f *fold) spent(member []byte, at, base int64) error {
 		return nil
 	}
 	a, err := f.account(pos.IDFromBytes(member))
-	if err != nil {
+	if err != nil || f.over(a) {
 		return err
 	}
 	s, err := pos.ParseSpend(a.spend)
@@ -121,6 +137,9 @@ func (f *fold) spent(member []byte, at, base int64) error {
 
 // accrue adds a lot. It needs no other lot of the member: only debt counts.
 func (f *fold) accrue(a *account, lot ledger.Lot) error {
+	if f.over(a) {
+		return nil
+	}
 	l := ledger.Account{Debt: a.debt}
 	e := l.Accrue(lot)
 	for _, lot := range l.Lots {
@@ -156,6 +175,9 @@ func (a *account) load(s *session) (*ledger.Account, error) {
 // with runs a change of the ledger on the member's whole account, and saves
 // what is different.
 func (f *fold) with(a *account, change func(*ledger.Account) ([]ledger.Entry, error)) error {
+	if f.over(a) {
+		return nil
+	}
 	l, err := a.load(f.s)
 	if err != nil {
 		return err

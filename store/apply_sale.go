@@ -73,7 +73,7 @@ func holder(account, member []byte) pos.ID {
 // points do not pay for it.
 func (f *fold) salePoints(w *journalpb.SaleCompleted) error {
 	a, err := f.account(holder(w.Account, w.Member))
-	if err != nil {
+	if err != nil || f.over(a) {
 		return err
 	}
 	at := ledger.Millis(w.Completed)
@@ -243,7 +243,7 @@ func (f *fold) returnLine(sale ledger.Ref, r *journalpb.RefundLine) (*journalpb.
 // what comes back can pay for what goes.
 func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 	a, err := f.account(holder(w.Account, w.Member))
-	if err != nil {
+	if err != nil || f.over(a) {
 		return err
 	}
 	uses, err := readUses(f.s, sale)
@@ -254,6 +254,7 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 	err = f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
 		if w.PointsBack > 0 {
 			entries = append(entries, l.Restore(f.ref, w.PointsBack, uses, ledger.Millis(w.RestoredNotBefore)))
+			entries = append(entries, f.restoreRest(l, w, uses, before)...)
 		}
 		if w.PointsReversed > 0 {
 			_, e := l.Reverse(f.ref, sale, w.PointsReversed)
@@ -278,6 +279,20 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 		}
 	}
 	return nil
+}
+
+// restoreRest gives back used points whose lots are known no more, because the
+// state of the account was pulled since the sale: as a lot of their own.
+func (f *fold) restoreRest(l *ledger.Account, w *journalpb.SaleRefunded, uses, before []ledger.Use) []ledger.Entry {
+	rest := w.PointsBack
+	for i, u := range uses {
+		rest -= u.Restored - before[i].Restored
+	}
+	if rest == 0 {
+		return nil
+	}
+	return []ledger.Entry{l.Accrue(ledger.Lot{ID: f.ref, Part: len(uses), Points: rest, Origin: ledger.FromReturn,
+		AccruedAt: ledger.Millis(w.Completed), ExpiresAt: ledger.Millis(w.RestoredNotBefore)})}
 }
 
 func readUses(s *session, sale ledger.Ref) (uses []ledger.Use, err error) {

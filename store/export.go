@@ -80,14 +80,21 @@ func exportEvent(w io.Writer, e *journal.Event) error {
 
 // eachEvent reads the journal in order.
 func eachEvent(ctx context.Context, s *Store, r *session, do func(ledger.Ref, *journal.Event) error) error {
+	return eventsFrom(r, s, 0, func(ref ledger.Ref, e *journal.Event) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return do(ref, e)
+	})
+}
+
+// eventsFrom is eachEvent from one on.
+func eventsFrom(r *session, s *Store, from ledger.Ref, do func(ledger.Ref, *journal.Event) error) error {
 	var tillID []byte
 	if _, err := r.get("SELECT till FROM shop", nil, &tillID); err != nil {
 		return err
 	}
-	return r.each("SELECT id, clock, type, version, member, rights_delta, payload, prev, hash, signature FROM event ORDER BY id", nil, func(rows *row) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	return r.each("SELECT id, clock, type, version, member, rights_delta, payload, prev, hash, signature FROM event WHERE id >= ? ORDER BY id", args(int64(from)), func(rows *row) error {
 		e := &journal.Event{Till: pos.IDFromBytes(tillID)}
 		var id int64
 		var member, prev, hash []byte

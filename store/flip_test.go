@@ -37,6 +37,7 @@ func envCount(name string, n int) int {
 // one).
 func TestVerifyFindsFlippedBitsOfValues(t *testing.T) {
 	u := busyShop(t)
+	chainFacts(t, u)
 	u.Close()
 	raw := openRaw(t, u.dir)
 	rnd := rand.New(rand.NewPCG(1, 1))

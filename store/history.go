@@ -71,10 +71,11 @@ func (r *reader) historyOf(no, seenBy int64, limit int) (list []till.HistoryRow,
 	err = r.s.each(`SELECT p.event, e.clock, e.type, e.payload, coalesce(s.receipt, ''), coalesce(m.name, ''),
 			coalesce(CASE WHEN g.whom IS NULL OR g.whom = ? THEN g.note END, ''),
 			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
-		FROM posting p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event LEFT JOIN given g ON g.event = p.event
+		FROM (SELECT event, account, points FROM posting WHERE member = ?
+			UNION ALL SELECT event, ?, points FROM heard WHERE member = ?) p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event LEFT JOIN given g ON g.event = p.event
 		LEFT JOIN member m ON m.no = coalesce(s.member, g.whom)
-		WHERE p.member = ? GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
-		args(seenBy, int64(ledger.MemberPoints), int64(ledger.MemberDebt), no, int64(limit)), func(rows *row) error {
+		GROUP BY p.event ORDER BY p.event DESC LIMIT ?`,
+		args(seenBy, int64(ledger.MemberPoints), int64(ledger.MemberDebt), no, int64(ledger.MemberPoints), no, int64(limit)), func(rows *row) error {
 			var h till.HistoryRow
 			var clock int64
 			var payload []byte

@@ -108,6 +108,9 @@ func (t *tx) Append(now time.Time, body *journalpb.Body, member pos.ID, rightsDe
 }
 
 func (t *tx) append(now time.Time, body *journalpb.Body, member pos.ID, rightsDelta int64) (till.Appended, error) {
+	if err := t.ownedByChain(body); err != nil {
+		return till.Appended{}, err
+	}
 	if err := t.seal(body); err != nil {
 		return till.Appended{}, trouble(err)
 	}

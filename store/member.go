@@ -297,12 +297,12 @@ func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
 
 // PendingDue are scheduled points whose wait is over, the longest first.
 func (r *reader) PendingDue(at pos.Millis, limit int) ([]till.DuePoints, error) {
-	return r.pending("WHERE p.due_at <= ? ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?", args(int64(at), int64(limit)))
+	return r.pending("WHERE p.due_at <= ? AND p.id > 0 ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?", args(int64(at), int64(limit)))
 }
 
 // PendingOf are a holder's scheduled points.
 func (r *reader) PendingOf(holder pos.ID) ([]till.DuePoints, error) {
-	return r.pending("WHERE a.id = ? ORDER BY p.id, p.part", args(holder[:]))
+	return r.pending("WHERE a.id = ? AND p.id > 0 ORDER BY p.id, p.part", args(holder[:]))
 }
 
 func (r *reader) pending(where string, a []any) (list []till.DuePoints, err error) {

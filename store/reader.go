@@ -26,9 +26,9 @@ func (r *reader) Shop() (till.Shop, error) {
 		return shop, err
 	}
 	var ordinal, acked, last int64
-	if _, err := r.s.get(`SELECT i.ordinal, i.adopted, coalesce(o.acked, 0), (SELECT id FROM event ORDER BY id DESC LIMIT 1)
+	if _, err := r.s.get(`SELECT i.ordinal, i.adopted, coalesce(o.acked, 0), (SELECT id FROM event ORDER BY id DESC LIMIT 1), EXISTS (SELECT 1 FROM joined)
 		FROM incarnation i LEFT JOIN outbox o ON o.incarnation = i.ordinal ORDER BY i.ordinal DESC LIMIT 1`, nil,
-		&ordinal, &shop.MaySpend, &acked, &last); err != nil {
+		&ordinal, &shop.MaySpend, &acked, &last, &shop.Enrolled); err != nil {
 		return shop, err
 	}
 	inc, err := r.store.incarnation(r.s, ordinal)
@@ -36,6 +36,7 @@ func (r *reader) Shop() (till.Shop, error) {
 		return shop, err
 	}
 	shop.Incarnation = inc.id
+	shop.MaySpend = maySpend(shop.MaySpend, shop.Enrolled, acked)
 	if r.store.mode == asFrozen {
 		backup, err := marked(r.s)
 		if err != nil {
@@ -46,6 +47,13 @@ func (r *reader) Shop() (till.Shop, error) {
 	shop.Events = seqOf(ledger.Ref(last))
 	shop.Unsent = shop.Events - acked
 	return shop, nil
+}
+
+// maySpend: a till that began a new incarnation spends nothing until it has
+// spoken with the head office, which then has fenced the old one; and one that
+// works alone until a person has said that it is the only one.
+func maySpend(adopted, enrolled bool, acked int64) bool {
+	return adopted || enrolled && acked > 0
 }
 
 // shopRow is what ShopOpened said, which never changes.

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 
@@ -18,8 +19,8 @@ func errLengths(ref ledger.Ref) error {
 	return fmt.Errorf("event %d.%d: an id or a hash has the wrong length", ordinalOf(ref), seqOf(ref))
 }
 
-// chain follows the journal from event to event.
-type chain struct {
+// follower follows the journal from event to event.
+type follower struct {
 	ref   ledger.Ref
 	clock journal.Clock
 	hash  journal.Hash
@@ -30,7 +31,7 @@ type chain struct {
 // next checks an event's place, time, hash and, for the first of an
 // incarnation, what it says about the one before. The signature is left to the
 // caller.
-func (c *chain) next(ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
+func (c *follower) next(ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
 	name := fmt.Sprintf("event %d.%d (%s)", ordinalOf(ref), seqOf(ref), e.Type)
 	prev := c.hash
 	switch {
@@ -56,7 +57,7 @@ func (c *chain) next(ref ledger.Ref, e *journal.Event, body *journalpb.Body) err
 	return nil
 }
 
-func (c *chain) begin(name string, ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
+func (c *follower) begin(name string, ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
 	switch w := body.GetWhat().(type) {
 	case *journalpb.Body_ShopOpened:
 		if ordinalOf(ref) != 1 {
@@ -101,8 +102,11 @@ func (v *verifier) journal(ctx context.Context) error {
 	if err := v.keys(); err != nil {
 		return err
 	}
-	c := &chain{}
+	c := &follower{}
 	f := &fold{s: v.fresh}
+	if err := v.pulled(f); err != nil {
+		return err
+	}
 	var batch []replayed
 	flush := func() error {
 		wrong := make(chan error, 1)
@@ -138,6 +142,9 @@ func (v *verifier) journal(ctx context.Context) error {
 	if err := flush(); err != nil {
 		return err
 	}
+	if err := v.ownedUpTo(f, math.MaxInt64); err != nil {
+		return err
+	}
 	if err := f.writeWords(); err != nil {
 		return err
 	}
@@ -156,6 +163,9 @@ func (v *verifier) replay(f *fold, batch []replayed) error {
 			return err
 		}
 		err := v.open(r.body)
+		if err == nil {
+			err = v.ownedUpTo(f, r.ref)
+		}
 		if err == nil {
 			err = f.apply(r.ref, r.e, r.body)
 		}

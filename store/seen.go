@@ -21,6 +21,7 @@ type seen struct {
 // life is what of the journal's state a sale asks for.
 type life struct {
 	adopted bool
+	joined  bool
 	acked   int64
 }
 
@@ -65,14 +66,15 @@ func (t *tx) Shop() (till.Shop, error) {
 	s := t.store.seen
 	if s.life == nil {
 		var l life
-		if _, err := t.s.get("SELECT i.adopted, coalesce(o.acked, 0) FROM incarnation i LEFT JOIN outbox o ON o.incarnation = i.ordinal WHERE i.ordinal = ?",
-			args(t.head.inc.ordinal), &l.adopted, &l.acked); err != nil {
+		if _, err := t.s.get("SELECT i.adopted, coalesce(o.acked, 0), EXISTS (SELECT 1 FROM joined) FROM incarnation i LEFT JOIN outbox o ON o.incarnation = i.ordinal WHERE i.ordinal = ?",
+			args(t.head.inc.ordinal), &l.adopted, &l.acked, &l.joined); err != nil {
 			return till.Shop{}, err
 		}
 		s.life = &l
 	}
 	shop, err := t.store.shopRow(t.s)
-	shop.Incarnation, shop.MaySpend = t.head.inc.id, s.life.adopted
+	shop.Incarnation, shop.Enrolled = t.head.inc.id, s.life.joined
+	shop.MaySpend = maySpend(s.life.adopted, s.life.joined, s.life.acked)
 	shop.Events, shop.Unsent = t.head.seq, t.head.seq-s.life.acked
 	return shop, err
 }

@@ -89,6 +89,7 @@ type verifier struct {
 	events   int64
 	total    int64
 	marked   bool
+	owned    []pulledRow // what the chain owns, by the event that it comes after
 }
 
 func (v *verifier) run(ctx context.Context) error {
@@ -193,6 +194,9 @@ func (v *verifier) checksums(context.Context) error {
 		return sumIs(sum, outboxSum(ordinal, acked), "outbox", "incarnation", ordinal)
 	})
 	if err != nil {
+		return err
+	}
+	if err := v.chainSums(); err != nil {
 		return err
 	}
 	err = v.live.each("SELECT made, checksum FROM backup_mark", nil, func(rows *row) error {

@@ -106,6 +106,26 @@ func OpenPersonal(body *journalpb.Body, key func(member pos.ID) (k PersonalKey, 
 	})
 }
 
+// Owners calls work with each member whom a body tells something sealed of.
+func Owners(body *journalpb.Body, work func(pos.ID)) error {
+	return secrets(body, func(s secret) error {
+		if len(*s.sealed()) > 0 {
+			work(s.owner())
+		}
+		return nil
+	})
+}
+
+// HidePersonal takes what was opened out of a body again.
+func HidePersonal(body *journalpb.Body) {
+	_ = secrets(body, func(s secret) error { // it has no error of its own
+		if len(*s.sealed()) > 0 {
+			s.hide()
+		}
+		return nil
+	})
+}
+
 // nonceSize is that of GCM.
 const nonceSize = 12
 
