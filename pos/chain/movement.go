@@ -1,37 +1,40 @@
 package chain
 
 import (
+	"slices"
+
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 )
 
-// Movement is what an event does to one account: to its points, to the rights
-// of the till whose event it is, and to what is free at the head office.
+// Movement is what an event does to one account: to its points, and to the
+// rights of one incarnation of a till. What is free at the head office follows:
+// all points that nobody holds.
 type Movement struct {
-	Account pos.ID
-	Points  int64 // net: what the balance changes by
-	Rights  int64 // of the event's till and incarnation
-	Free    int64
+	Account     pos.ID
+	Points      int64 // net: what the balance changes by
+	Rights      int64
+	Till        pos.ID // whose rights
+	Incarnation pos.ID
 }
 
-// Movements are what an event does to accounts. The event's till is where the
-// rights change, except for LeaseGranted, which names another: the head office
-// counts a lease when it grants it, and LeaseAccepted changes nothing more.
-// An event of a type that this program does not know still counts its rights.
+// Movements are what a till's event does to accounts, and to the rights of its
+// own. LeaseAccepted moves nothing: the head office counted the lease when it
+// granted it. An event of a type that this program does not know still counts
+// its rights.
 func Movements(e *journal.Event, body *journalpb.Body) []Movement {
+	of := func(account pos.ID, points, rights int64) Movement {
+		return Movement{Account: account, Points: points, Rights: rights, Till: e.Till, Incarnation: e.Incarnation}
+	}
 	switch w := body.GetWhat().(type) {
-	case *journalpb.Body_LeaseAccepted, *journalpb.Body_IncarnationFenced, *journalpb.Body_LeaseGranted:
-		return nil // moved when the head office acted
-	case *journalpb.Body_RightsReleased:
-		return []Movement{{Account: e.Member, Rights: e.RightsDelta, Free: -e.RightsDelta}}
-	case *journalpb.Body_CouponReversed:
-		return []Movement{{Account: pos.IDFromBytes(w.CouponReversed.Member), Points: -w.CouponReversed.Points}}
+	case *journalpb.Body_LeaseAccepted:
+		return nil
 	case *journalpb.Body_LotsExpired:
 		if len(w.LotsExpired.Of) > 0 {
 			list := make([]Movement, len(w.LotsExpired.Of))
 			for i, x := range w.LotsExpired.Of {
-				list[i] = Movement{Account: pos.IDFromBytes(x.Member), Points: -x.Points, Rights: -x.Points}
+				list[i] = of(pos.IDFromBytes(x.Member), -x.Points, -x.Points)
 			}
 			return list
 		}
@@ -39,19 +42,37 @@ func Movements(e *journal.Event, body *journalpb.Body) []Movement {
 		var list []Movement
 		for _, n := range w.MembersImported.Members {
 			if points := lotPoints(n.Lots); points != 0 {
-				list = append(list, Movement{Account: pos.IDFromBytes(n.Member.GetMember()), Points: points, Rights: points})
+				list = append(list, of(pos.IDFromBytes(n.Member.GetMember()), points, points))
 			}
 		}
 		return list
 	}
-	if e.Member.IsZero() {
-		return nil
-	}
 	points := pointsOf(body)
-	if points == 0 && e.RightsDelta == 0 {
+	if e.Member.IsZero() || points == 0 && e.RightsDelta == 0 {
 		return nil
 	}
-	return []Movement{{Account: e.Member, Points: points, Rights: e.RightsDelta}}
+	return []Movement{of(e.Member, points, e.RightsDelta)}
+}
+
+// OfficeMovements are what an event of the head office's own does.
+func OfficeMovements(body *journalpb.Body) (list []Movement) {
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_LeaseGranted:
+		l := w.LeaseGranted
+		return []Movement{{Account: pos.IDFromBytes(l.Member), Rights: l.Points, Till: pos.IDFromBytes(l.Till), Incarnation: pos.IDFromBytes(l.Incarnation)}}
+	case *journalpb.Body_IncarnationFenced:
+		f := w.IncarnationFenced
+		for _, x := range f.Freed {
+			list = append(list, Movement{Account: pos.IDFromBytes(x.Member), Rights: -x.Points, Till: pos.IDFromBytes(f.Till), Incarnation: pos.IDFromBytes(f.Incarnation)})
+		}
+	case *journalpb.Body_LotsExpired:
+		for _, x := range w.LotsExpired.Of {
+			list = append(list, Movement{Account: pos.IDFromBytes(x.Member), Points: -x.Points})
+		}
+	case *journalpb.Body_CouponReversed:
+		return []Movement{{Account: pos.IDFromBytes(w.CouponReversed.Member), Points: -w.CouponReversed.Points}}
+	}
+	return list
 }
 
 // pointsOf is what an event changes the balance of its one account by.
@@ -86,30 +107,34 @@ func lotPoints(lots []*journalpb.GivenLot) (n int64) {
 // those whose waiting points or spend it changes.
 func Accounts(e *journal.Event, body *journalpb.Body) (ids []pos.ID) {
 	add := func(id pos.ID) {
-		for _, x := range ids {
-			if x == id {
-				return
-			}
-		}
-		if !id.IsZero() {
+		if !id.IsZero() && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
-	for _, m := range Movements(e, body) {
-		add(m.Account)
-	}
 	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_LeaseGranted, *journalpb.Body_IncarnationFenced, *journalpb.Body_CouponReversed:
+		for _, m := range OfficeMovements(body) {
+			if m.Points != 0 { // rights are no points: no fold asks for them
+				add(m.Account)
+			}
+		}
 	case *journalpb.Body_MembersImported, *journalpb.Body_LotsExpired:
-		return ids
+		for _, m := range Movements(e, body) { // each is there once
+			ids = append(ids, m.Account)
+		}
 	case *journalpb.Body_SaleCompleted:
 		add(pos.IDFromBytes(w.SaleCompleted.Member))
+		add(e.Member)
 	case *journalpb.Body_SaleRefunded:
 		add(pos.IDFromBytes(w.SaleRefunded.Member))
+		add(e.Member)
 	case *journalpb.Body_MemberMerged:
 		add(pos.IDFromBytes(w.MemberMerged.Keep))
 		add(pos.IDFromBytes(w.MemberMerged.Alias))
+	case *journalpb.Body_AppointmentSet, *journalpb.Body_ServiceAwarded, *journalpb.Body_PointsGiven, *journalpb.Body_PointsTaken,
+		*journalpb.Body_RewardBought, nil: // nil: of a newer till; a newer program will fold it
+		add(e.Member)
 	}
-	add(e.Member)
 	return ids
 }
 

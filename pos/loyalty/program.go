@@ -46,6 +46,9 @@ type Program struct {
 	// FloorLimitPoints is what a till may spend of a member it holds no rights
 	// for, while it is alone (A in the sync design).
 	FloorLimitPoints int64 `json:"floor_limit_points"`
+	// RightsKeptPoints is up to how many points of a member's rights the till
+	// where they shop keeps, so that bonus works there with the line down.
+	RightsKeptPoints int64 `json:"rights_kept_points"`
 	// HoldBackReversed takes points that a return reverses, and that are spent
 	// already, out of the money that goes back.
 	HoldBackReversed bool `json:"hold_back_reversed"`
@@ -98,9 +101,13 @@ func Default(currency pos.Currency) Program {
 	return p
 }
 
+// keptValue is what RightsKeptPoints is worth in a new shop, minor units.
+const keptValue = 500_00
+
 func preset(points, worth int64) Program {
 	return Program{
-		Points: points, PointsWorth: worth, AccrualBase: Gross, CapBp: 3000,
+		RightsKeptPoints: pos.FloorMulDiv(keptValue, points, worth),
+		Points:           points, PointsWorth: worth, AccrualBase: Gross, CapBp: 3000,
 		RedeemStep: 1, EarnWhenRedeeming: true, CashRounding: 1, ExpiryMonths: 36,
 		Ladder: true, LadderWindowMonths: 12, LadderDowngrade: true,
 		ServiceDelayMinutes: 180, ApproveReviews: true,
@@ -112,7 +119,11 @@ func preset(points, worth int64) Program {
 // not, because it is older than the key, is as in a new shop.
 func Decode(data []byte) (Program, error) {
 	p := preset(1, 1)
+	p.RightsKeptPoints = -1
 	err := json.Unmarshal(data, &p)
+	if p.RightsKeptPoints < 0 && p.PointsWorth > 0 {
+		p.RightsKeptPoints = p.PointsFor(keptValue)
+	}
 	return p, err
 }
 

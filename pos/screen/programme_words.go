@@ -48,6 +48,7 @@ var programFields = []programField{
 	{"min_balance_points", pointsField, ""},
 	{"redeem_step", pointsField, ""},
 	{"floor_limit_points", pointsField, ""},
+	{"rights_kept_points", pointsField, ""},
 	{"hold_back_reversed", yesNoField, ""},
 	{"ladder", yesNoField, "ladder"},
 	{"ladder_window_months", windowField, ""},

@@ -2,7 +2,6 @@ package headoffice
 
 import (
 	"context"
-	"crypto/ed25519"
 	"io"
 	"time"
 
@@ -44,8 +43,9 @@ type Store interface {
 	//
 	// Refusals: Gap, Fork, Fenced, UnknownTill, Revoked.
 	Push(ctx context.Context, b chain.Batch, at pos.Millis) (chain.Life, error)
-	// Pull is what changed since a cursor, in the order of commits, of one state.
-	Pull(ctx context.Context, till pos.ID, since chain.Cursor, limit int, at pos.Millis) (chain.Changes, error)
+	// Pull is what changed since a cursor, in the order of commits, of one state;
+	// what only that incarnation has ever moved is left out.
+	Pull(ctx context.Context, till, incarnation pos.ID, since chain.Cursor, limit int, at pos.Millis) (chain.Changes, error)
 	// Now is the newest cursor: a till that has it need not pull.
 	Now(ctx context.Context) (chain.Cursor, error)
 
@@ -84,36 +84,13 @@ type Store interface {
 	Close() error
 }
 
-// Chain is the chain's identity.
-type Chain struct {
-	ID   pos.ID
-	Name string
-	Key  ed25519.PrivateKey // countersigns heads
-}
-
-// Code is a one-time code of enrolment.
-type Code struct {
-	Hash     [32]byte // SHA-256 of the code
-	TillName string
-	Shop     string
-	Until    pos.Millis
-}
-
-// Enrolment is a till that shows a code.
-type Enrolment struct {
-	CodeHash  [32]byte
-	TokenHash [32]byte
-	Till      pos.ID
-	Lives     []chain.Life
-	At        pos.Millis
-}
-
-// Holdings is an account and who holds its rights.
-type Holdings struct {
-	Points  chain.AccountPoints
-	Debt    int64 // D: taken back after it was spent
-	Keepers []chain.Keeper
-}
+// The nouns of a store are the chain's: a store does not know this room.
+type (
+	Chain     = chain.Office
+	Code      = chain.Code
+	Enrolment = chain.Enrolment
+	Holdings  = chain.Holdings
+)
 
 // Clock is the head office's.
 type Clock func() time.Time

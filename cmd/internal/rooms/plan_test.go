@@ -71,7 +71,7 @@ var plan = []room{
 	{name: "hardware/...", ours: []string{"hardware/..."}, third: []string{"*"}},
 	{name: "assets", third: []string{text}},
 	// Store keeps what the till's port says, so it knows the port's nouns.
-	{name: "store/central/...", ours: []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal/...", "pos/chain/..."}, third: []string{"*"}},
+	{name: "store/central/...", ours: []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal/...", "pos/chain/...", "store/central/..."}, third: []string{"*"}},
 	{name: "store/...",
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/journal/journalpb", "pos/chain/...", "pos/table", "pos/till", "store/..."},
 		third: []string{"*"}},

@@ -1,0 +1,174 @@
+package central
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/loyalty"
+)
+
+// accountRow is an account's sums.
+type accountRow struct {
+	points, held int64
+}
+
+// free is F: all points that no till holds.
+func (a accountRow) free() int64 { return max(a.points-a.held, 0) }
+
+// debt is D: what tills hold that is no point any more.
+func (a accountRow) debt() int64 { return max(a.held-a.points, 0) }
+
+// negative says that F and all H together are below zero.
+func (a accountRow) negative() bool { return max(a.points, a.held) < 0 }
+
+func (w *work) writeAccounts() error {
+	if len(w.accounts) == 0 {
+		return nil
+	}
+	var ids [][]byte
+	var points, held, expires []int64
+	for _, id := range sortedIDs(w.accounts) {
+		a := w.accounts[id]
+		ids, points, held, expires = append(ids, id[:]), append(points, a.points), append(held, a.held), append(expires, a.expires)
+	}
+	var id []byte
+	var now accountRow
+	return w.do.insert("INSERT INTO account (id, points, held, expires)", `ON CONFLICT (id) DO UPDATE SET points = account.points + excluded.points,
+		held = account.held + excluded.held, expires = CASE WHEN excluded.expires < account.expires THEN excluded.expires ELSE account.expires END
+		RETURNING id, points, held`, []any{ids, points, held, expires}, []any{&id, &now.points, &now.held}, func() error {
+		member := pos.IDFromBytes(id)
+		a := w.accounts[member]
+		if a.spent && now.negative() && !(accountRow{now.points - a.points, now.held - a.held}).negative() {
+			w.overspent(member, -max(now.points, now.held))
+		}
+		return nil
+	})
+}
+
+// overspent notes that a batch has spent what was not there.
+func (w *work) overspent(member pos.ID, points int64) {
+	w.conflict(chain.Conflict{Kind: chain.Overspent, Till: w.from.Till, Member: member, Points: points}, w.from.Head[:])
+}
+
+func (w *work) writeHoldings() error {
+	if len(w.holdings) == 0 {
+		return nil
+	}
+	var accounts [][]byte
+	var lives, rights []int64
+	for _, k := range sortedHoldings(w.holdings) {
+		accounts, lives, rights = append(accounts, k.account[:]), append(lives, k.life), append(rights, w.holdings[k])
+	}
+	var account []byte
+	var life, now int64
+	short := map[holdingKey]int64{}
+	err := w.do.insert("INSERT INTO holding (account, life, rights)", `ON CONFLICT (account, life) DO UPDATE SET rights = holding.rights + excluded.rights
+		RETURNING account, life, rights`, []any{accounts, lives, rights}, []any{&account, &life, &now}, func() error {
+		if k := (holdingKey{pos.IDFromBytes(account), life}); now < 0 && w.holdings[k] < 0 {
+			short[k] = now
+		}
+		return nil
+	})
+	if err != nil || len(short) == 0 {
+		return err
+	}
+	program, err := w.program(w.at)
+	if err != nil {
+		return err
+	}
+	floor := program.FloorLimitPoints // A: what a till may spend beyond its rights
+	for _, k := range sortedHoldings(short) {
+		if now := short[k]; now < -floor && now-w.holdings[k] >= -floor {
+			w.overspent(k.account, -now)
+		}
+	}
+	return nil
+}
+
+// program is the version of the programme that holds at a moment: the last one
+// that has begun.
+func (t *tx) program(at pos.Millis) (p loyalty.Program, err error) {
+	var body []byte
+	var best *journalpb.ProgramSet
+	err = t.do.each("SELECT body FROM fact WHERE kind = ?", args(int64(chain.Program)), []any{&body}, func() error {
+		b, err := decode(body)
+		if err != nil {
+			return err
+		}
+		if s := b.GetProgramSet(); s != nil && pos.Millis(s.ValidFrom) <= at &&
+			(best == nil || s.ValidFrom > best.ValidFrom || s.ValidFrom == best.ValidFrom && s.Version > best.Version) {
+			best = s
+		}
+		return nil
+	})
+	if err != nil || best == nil {
+		return p, err
+	}
+	return loyalty.Decode(best.ProgramJson)
+}
+
+// sums are an account's; none is zero.
+func (t *tx) sums(id pos.ID, lock bool) (a accountRow, err error) {
+	query := "SELECT points, held FROM account WHERE id = ?"
+	if lock {
+		query += " FOR UPDATE"
+	}
+	_, err = t.one(query, args(id[:]), &a.points, &a.held)
+	return a, err
+}
+
+// holder is a life that holds rights of an account.
+type holder struct {
+	life   int64
+	fenced bool
+	chain.Keeper
+}
+
+// holders are those that hold rights of an account, the most first.
+func (s *Store) holders(t *tx, account pos.ID, at pos.Millis) (list []holder, err error) {
+	var h holder
+	var till []byte
+	var fenced, seen int64
+	err = t.do.each(`SELECT h.life, h.rights, l.fenced, t.id, t.name, t.seen FROM holding h JOIN life l ON l.no = h.life JOIN till t ON t.id = l.till
+		WHERE h.account = ? AND h.rights > 0`, args(account[:]), []any{&h.life, &h.Rights, &fenced, &till, &h.Name, &seen}, func() error {
+		h.Till, h.fenced, h.Online = pos.IDFromBytes(till), fenced != 0, int64(at)-seen <= s.online
+		list = append(list, h)
+		return nil
+	})
+	slices.SortFunc(list, func(a, b holder) int {
+		if a.Rights != b.Rights {
+			return int(b.Rights - a.Rights)
+		}
+		return bytes.Compare(a.Till[:], b.Till[:])
+	})
+	return list, err
+}
+
+// AccountOf is an account, folded now, with who holds rights of it.
+func (s *Store) AccountOf(ctx context.Context, id pos.ID) (h chain.Holdings, err error) {
+	err = s.db.read(ctx, func(t *tx) error {
+		states, err := t.accounts([]pos.ID{id})
+		if err != nil {
+			return err
+		}
+		sums, err := t.sums(id, false)
+		if err != nil {
+			return err
+		}
+		h = chain.Holdings{Points: *states[id], Debt: sums.debt()}
+		var newest int64
+		if _, err := t.one("SELECT coalesce(max(seen), 0) FROM till", nil, &newest); err != nil {
+			return err
+		}
+		holders, err := s.holders(t, id, pos.Millis(newest))
+		for _, x := range holders {
+			h.Keepers = append(h.Keepers, x.Keeper)
+		}
+		return err
+	})
+	return h, err
+}

@@ -1,0 +1,170 @@
+package central
+
+import (
+	"slices"
+
+	"google.golang.org/protobuf/proto"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// take gathers what an event of a till does.
+func (w *work) take(l *lifeRow, e *chain.Event) error {
+	id := eventID(l.no, e.Seq)
+	w.events.add(id, &e.Event)
+	for _, account := range chain.Accounts(&e.Event, e.Body) {
+		w.index[indexKey{account, id}] = struct{}{}
+		w.touch(chain.Account, string(account[:]), l.no)
+		w.account(account)
+	}
+	if err := w.move(chain.Movements(&e.Event, e.Body), l.no); err != nil {
+		return err
+	}
+	w.ends(e.Body)
+	w.passCards(e.Body)
+	at := chain.KeyOf(&e.Event)
+	for _, f := range chain.Facts(e.Body) {
+		if err := w.fact(l, at, e, f); err != nil {
+			return err
+		}
+	}
+	switch b := e.Body.GetWhat().(type) {
+	case *journalpb.Body_MemberErased:
+		w.erased[pos.IDFromBytes(b.MemberErased.Member)] = true
+	case *journalpb.Body_LeaseAccepted:
+		w.accepted = append(w.accepted, b.LeaseAccepted.Lease)
+	case *journalpb.Body_RightsReleased:
+		w.released[holdingKey{e.Member, l.no}] = true
+	case *journalpb.Body_PointsGiven:
+		if b.PointsGiven.Code != "" {
+			w.coupons = append(w.coupons, couponAct{code: b.PointsGiven.Code, life: l, at: at, body: e.Body})
+		}
+	}
+	return nil
+}
+
+func (w *work) fact(l *lifeRow, at chain.EventKey, e *chain.Event, f chain.Fact) error {
+	switch f.Kind {
+	case chain.Coupon:
+		w.coupons = append(w.coupons, couponAct{code: f.Key, life: l, at: at, body: f.Body})
+		return nil
+	case chain.GiftCard:
+		return w.gift(l, at, e, f)
+	}
+	row := factRow{place: place(at, f.First), opens: f.Member}
+	id := thing{f.Kind, f.Key}
+	w.touch(f.Kind, f.Key, l.no)
+	if was, there := w.facts[id]; there && slices.Compare(was.place, row.place) > 0 {
+		return nil
+	}
+	var err error
+	row.body, err = bodyBytes(e, f.Body)
+	w.facts[id] = row
+	return err
+}
+
+// bodyBytes are a fact's: the event's own, where it says nothing else.
+func bodyBytes(e *chain.Event, body *journalpb.Body) ([]byte, error) {
+	if body == e.Body {
+		return e.Payload, nil
+	}
+	return proto.MarshalOptions{Deterministic: true}.Marshal(body)
+}
+
+// ends notes the earliest end of the lots that an event brings: Expire need not
+// look at the account before.
+func (w *work) ends(body *journalpb.Body) {
+	note := func(account pos.ID, end int64) {
+		if a := w.account(account); end != 0 && end < a.expires {
+			a.expires = end
+		}
+	}
+	lots := func(account pos.ID, list []*journalpb.GivenLot) {
+		for _, l := range list {
+			note(account, l.ExpiresAt)
+		}
+	}
+	switch b := body.GetWhat().(type) {
+	case *journalpb.Body_SaleCompleted:
+		if b.SaleCompleted.PointsEarned > 0 {
+			note(holderOf(b.SaleCompleted.Account, b.SaleCompleted.Member), b.SaleCompleted.ExpiresAt)
+		}
+	case *journalpb.Body_SaleRefunded:
+		if b.SaleRefunded.PointsBack > 0 { // lots come back with the end they had, which may be past
+			note(holderOf(b.SaleRefunded.Account, b.SaleRefunded.Member), 1)
+		}
+	case *journalpb.Body_ServiceAwarded:
+		note(pos.IDFromBytes(b.ServiceAwarded.Member), b.ServiceAwarded.ExpiresAt)
+	case *journalpb.Body_PointsGiven:
+		lots(pos.IDFromBytes(b.PointsGiven.Member), b.PointsGiven.Lots)
+	case *journalpb.Body_MembersImported:
+		for _, n := range b.MembersImported.Members {
+			lots(pos.IDFromBytes(n.Member.GetMember()), n.Lots)
+		}
+	}
+}
+
+func holderOf(account, member []byte) pos.ID {
+	if len(account) > 0 {
+		return pos.IDFromBytes(account)
+	}
+	return pos.IDFromBytes(member)
+}
+
+// writeFacts keeps what comes later than what is there, whatever came first.
+func (w *work) writeFacts() error {
+	if len(w.facts) == 0 {
+		return nil
+	}
+	var kinds []int64
+	var keys, places, bodies, opens [][]byte
+	for _, id := range sortedThings(w.facts) {
+		f := w.facts[id]
+		kinds, keys = append(kinds, int64(id.kind)), append(keys, []byte(id.key))
+		places, bodies, opens = append(places, f.place), append(bodies, f.body), append(opens, idBytes(f.opens))
+	}
+	return w.do.insert("INSERT INTO fact (kind, key, place, body, opens)", `ON CONFLICT (kind, key) DO UPDATE SET place = excluded.place,
+		body = excluded.body, opens = excluded.opens WHERE excluded.place > fact.place`, []any{kinds, keys, places, bodies, opens}, nil, nil)
+}
+
+// writeKeys keeps what opens personal data, but of who is erased: a till that has
+// not heard of it may still send it.
+func (w *work) writeKeys() error {
+	for m := range w.erased {
+		delete(w.keys, m)
+		if _, err := w.exec("DELETE FROM personal_key WHERE member = ?", m[:]); err != nil {
+			return err
+		}
+	}
+	if len(w.keys) == 0 {
+		return nil
+	}
+	var members, keys [][]byte
+	for _, m := range sortedIDs(w.keys) {
+		k := w.keys[m]
+		members, keys = append(members, m[:]), append(keys, k[:])
+	}
+	var gone []byte
+	erased := map[pos.ID]bool{}
+	err := w.do.eachIn("SELECT key FROM fact WHERE kind = ? AND key IN (keys)", args(int64(chain.Erased)), members, []any{&gone}, func() error {
+		erased[pos.IDFromBytes(gone)] = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(erased) > 0 {
+		kept, k := members[:0], keys[:0]
+		for i, m := range members {
+			if !erased[pos.IDFromBytes(m)] {
+				kept, k = append(kept, m), append(k, keys[i])
+			}
+		}
+		if members, keys = kept, k; len(members) == 0 {
+			return nil
+		}
+	}
+	return w.do.insert("INSERT INTO personal_key (member, key)", "ON CONFLICT (member) DO NOTHING", []any{members, keys}, nil, nil)
+}

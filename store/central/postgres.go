@@ -1,0 +1,206 @@
+package central
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"bonuskasse/pos/chain"
+)
+
+// postgresEngine is PostgreSQL 15 or later, or what speaks its protocol.
+type postgresEngine struct{ pool *pgxpool.Pool }
+
+// OpenPostgres opens the database that a URL (postgres://...) names. As many as
+// wish may have it open.
+func OpenPostgres(ctx context.Context, url string, opt Options) (*Store, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, &postgresEngine{pool}, opt)
+}
+
+func (e *postgresEngine) close() error {
+	e.pool.Close()
+	return nil
+}
+
+func (e *postgresEngine) schema(text string) string { return text }
+
+// copyTo is not this program's: PostgreSQL has better ways.
+func (e *postgresEngine) copyTo(context.Context, io.Writer) error {
+	return errors.New("a database on PostgreSQL is backed up by pg_dump or a replica")
+}
+
+// write runs at READ COMMITTED: what is computed from is locked, and sums are
+// added to in place.
+func (e *postgresEngine) write(ctx context.Context, work func(*tx) error) error {
+	return e.run(ctx, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, work)
+}
+
+func (e *postgresEngine) read(ctx context.Context, work func(*tx) error) error {
+	return e.run(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, work)
+}
+
+// tries is how often a transaction runs that others are in the way of.
+const tries = 10
+
+func (e *postgresEngine) run(ctx context.Context, opt pgx.TxOptions, work func(*tx) error) (err error) {
+	for try := range tries {
+		err = pgx.BeginTxFunc(ctx, e.pool, opt, func(raw pgx.Tx) error { return work(&tx{ctx, &postgresTx{ctx, raw}}) })
+		if !again(err) {
+			return postgresTrouble(err)
+		}
+		// Those who were in each other's way do not come back at once.
+		select {
+		case <-time.After(time.Duration(1+rand.IntN(5<<try)) * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return postgresTrouble(err)
+}
+
+// again says that the transaction was undone and may be run anew: it could not be
+// put in an order with others (40001), was in a deadlock (40P01), or two have
+// made the same thing at the same time (23505).
+func again(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01" || e.Code == "23505")
+}
+
+// postgresTrouble names what an operator can do something about.
+func postgresTrouble(err error) error {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch {
+	case e.Code == "53100":
+		return chain.Refuse(chain.FullDisk, err)
+	case e.Code == "53300", e.Code == "55P03", e.Code == "57014", again(err):
+		return chain.Refuse(chain.Busy, err)
+	}
+	return err
+}
+
+type postgresTx struct {
+	ctx context.Context
+	raw pgx.Tx
+}
+
+// texts keeps queries in PostgreSQL's words.
+var texts sync.Map
+
+type textKey struct{ query, kind string }
+
+func text(query, kind string, write func() string) string {
+	if q, ok := texts.Load(textKey{query, kind}); ok {
+		return q.(string)
+	}
+	q := write()
+	texts.Store(textKey{query, kind}, q)
+	return q
+}
+
+// numbered writes $1, $2 for each ?.
+func numbered(query string) string {
+	return text(query, "", func() string {
+		var b strings.Builder
+		n := 0
+		for _, r := range query {
+			if r != '?' {
+				b.WriteRune(r)
+				continue
+			}
+			n++
+			b.WriteString("$" + strconv.Itoa(n))
+		}
+		return b.String()
+	})
+}
+
+func (t *postgresTx) script(text string) error {
+	_, err := t.raw.Conn().PgConn().Exec(t.ctx, text).ReadAll()
+	return err
+}
+
+func (t *postgresTx) exec(query string, a []any) (int64, error) {
+	tag, err := t.raw.Exec(t.ctx, numbered(query), a...)
+	return tag.RowsAffected(), err
+}
+
+func (t *postgresTx) each(query string, a []any, dest []any, work func() error) error {
+	return t.scan(numbered(query), a, dest, work)
+}
+
+func (t *postgresTx) scan(query string, a []any, dest []any, work func() error) error {
+	rows, err := t.raw.Query(t.ctx, query, a...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		if err := work(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (t *postgresTx) eachIn(query string, a []any, keys any, dest []any, work func() error) error {
+	return t.each(strings.Replace(query, "IN (keys)", "= ANY(?)", 1), append(a[:len(a):len(a)], keys), dest, work)
+}
+
+func (t *postgresTx) insert(into, tail string, columns []any, dest []any, work func() error) error {
+	query := text(into, tail, func() string {
+		var arrays []string
+		for i, c := range columns {
+			kind := map[bool]string{true: "bigint", false: "bytea"}
+			_, number := c.([]int64)
+			name := kind[number]
+			if _, words := c.([]string); words {
+				name = "text"
+			}
+			arrays = append(arrays, "$"+strconv.Itoa(i+1)+"::"+name+"[]")
+		}
+		return into + " SELECT * FROM unnest(" + strings.Join(arrays, ", ") + ") " + tail
+	})
+	for i, c := range columns {
+		if list, ok := c.([][]byte); ok {
+			columns[i] = noNil(list)
+		}
+	}
+	if work == nil {
+		_, err := t.raw.Exec(t.ctx, query, columns...)
+		return err
+	}
+	return t.scan(query, columns, dest, work)
+}
+
+// noNil has empty bytes where there are none: nil would be NULL.
+func noNil(list [][]byte) [][]byte {
+	for i, b := range list {
+		if b == nil {
+			list[i] = []byte{}
+		}
+	}
+	return list
+}
