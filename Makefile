@@ -14,6 +14,8 @@ SCANS    ?= 500
 ROWS     ?= 60
 MEMBERS  ?= 1000000
 SALES    ?= 1000000
+SEEDS    ?= 1
+FROM     ?= 1
 
 GO      := .ci/go
 BUILD   := -trimpath -tags $(TAGS) -ldflags "-s -w -X main.version=$(VERSION)"
@@ -25,7 +27,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject bench bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject year bench bench-cards clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -105,6 +107,11 @@ slips: need-test build ## ROWS (60) noted rows typed in the window at 80 ms a ke
 
 inject: need-test ## fail each write and fsync of a sale, in turn
 	INJECT=all CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 4h -v -run Inject ./cmd/tillctl/
+
+# A year of its own size, not the benchmark's, unless one is named.
+year: need-test ## SEEDS years of a shop from seed FROM, added up again by another program
+	@CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/internal/year -seeds $(SEEDS) -from $(FROM) \
+		$(if $(filter command line environment,$(origin MEMBERS)),-members $(MEMBERS)) $(if $(filter command line environment,$(origin SALES)),-sales $(SALES))
 
 bench: need-test build ## the figures, each beside its floor
 	@$(GO) run -tags $(TAGS) ./cmd/internal/bench -members $(MEMBERS) -sales $(SALES)

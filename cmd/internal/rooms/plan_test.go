@@ -78,6 +78,9 @@ var plan = []room{
 	{name: "sync/...",
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal/...", "pos/chain/...", "sync/..."},
 		third: []string{"*"}},
+	// The accountant from outside: if it used a line of ours, it would share our
+	// faults.
+	{name: "cmd/internal/recount"},
 	{name: "cmd/...", ours: []string{"*"}, third: []string{"*"}},
 }
 
