@@ -64,6 +64,9 @@ func (s *session) script(text string) error {
 func bind(a []any) []driver.NamedValue {
 	bound := make([]driver.NamedValue, len(a))
 	for i, v := range a {
+		if b, ok := v.([]byte); ok && b == nil {
+			v = []byte{} // what was read of an empty column; nil would be NULL
+		}
 		bound[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
 	}
 	return bound

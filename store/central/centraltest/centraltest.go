@@ -27,6 +27,15 @@ func Run(t *testing.T, open Open) {
 		{"push", push},
 		{"rights", rights},
 		{"restored", restored},
+		{"kept at home", keptAtHome},
+		{"expire", expire},
+		{"card blocks", cardBlocks},
+		{"in parts", parts},
+		{"coupon twice", couponTwice},
+		{"gift card overspent", giftOverspent},
+		{"overspent", overspent},
+		{"clock far off", clockFarOff},
+		{"erased", erased},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(newDesk(t, open)) })
 	}
