@@ -3,8 +3,9 @@
 
 # All versions and tags stand here and in go.mod, nowhere else.
 # gles,x11: a window by X11 and OpenGL ES, a quarter of the default's build
-# time; no_animations: a blinking cursor costs a fifth of a core in software.
-TAGS     := gles,x11,migrated_fynedo,no_animations
+# time; no_animations: a blinking cursor costs a fifth of a core in software;
+# no_emoji: a font of 4 MB that would be read twice at each start.
+TAGS     := gles,x11,migrated_fynedo,no_animations,no_emoji
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 

@@ -17,30 +17,23 @@ type Question struct {
 	Answer   string `json:"answer"`
 }
 
-var faq = loadFAQ()
-
-func loadFAQ() map[string][]Question {
-	all := make(map[string][]Question)
-	for _, lang := range Languages() {
-		raw, err := faqFiles.ReadFile("faq/" + lang + ".json")
-		if err != nil {
-			panic(err) // embedded at build time
-		}
-		var list []Question
-		if err := json.Unmarshal(raw, &list); err != nil {
-			panic(fmt.Sprintf("faq/%s.json: %v", lang, err))
-		}
-		all[lang] = list
+var faq = perLanguage(func(lang string) (list []Question) {
+	raw, err := faqFiles.ReadFile("faq/" + lang + ".json")
+	if err != nil {
+		panic(err) // embedded at build time
 	}
-	return all
-}
+	if err := json.Unmarshal(raw, &list); err != nil {
+		panic(fmt.Sprintf("faq/%s.json: %v", lang, err))
+	}
+	return list
+})
 
 // FAQ gives the customers' questions in lang, in the order of the sheet;
 // English where the till does not speak lang. The caller may keep the slice
 // and must not change it.
 func FAQ(lang string) []Question {
-	if list, ok := faq[lang]; ok {
+	if list := faq(lang); list != nil {
 		return list
 	}
-	return faq["en"]
+	return faq("en")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Languages are the codes of the languages the till speaks (ISO 639-1), the
@@ -15,31 +16,40 @@ func Languages() []string { return []string{"da", "en", "fr"} }
 //go:embed lang/*.json
 var langFiles embed.FS
 
-var words = loadWords()
-
-func loadWords() map[string]map[string]string {
-	all := make(map[string]map[string]string)
-	for _, lang := range Languages() {
-		raw, err := langFiles.ReadFile("lang/" + lang + ".json")
-		if err != nil {
-			panic(err) // embedded at build time
-		}
-		table := make(map[string]string)
-		if err := json.Unmarshal(raw, &table); err != nil {
-			panic(fmt.Sprintf("lang/%s.json: %v", lang, err))
-		}
-		all[lang] = table
+// words are read when a language is first spoken: a till speaks one.
+var words = perLanguage(func(lang string) (table map[string]string) {
+	raw, err := langFiles.ReadFile("lang/" + lang + ".json")
+	if err != nil {
+		panic(err) // embedded at build time
 	}
-	return all
+	if err := json.Unmarshal(raw, &table); err != nil {
+		panic(fmt.Sprintf("lang/%s.json: %v", lang, err))
+	}
+	return table
+})
+
+// perLanguage loads something once for each language; for one that the till does
+// not speak it is the zero value.
+func perLanguage[T any](load func(lang string) T) func(lang string) T {
+	loaders := map[string]func() T{}
+	for _, lang := range Languages() {
+		loaders[lang] = sync.OnceValue(func() T { return load(lang) })
+	}
+	return func(lang string) (none T) {
+		if load := loaders[lang]; load != nil {
+			return load()
+		}
+		return none
+	}
 }
 
 // T gives the words of key in lang, with {0}, {1}, … replaced by args. An int
 // or int64 is written with the language's grouping (1.240); pass a string
 // where that is wrong: a year, a till's number, a receipt's number.
 func T(lang, key string, args ...any) string {
-	text, ok := words[lang][key]
+	text, ok := words(lang)[key]
 	if !ok {
-		if text, ok = words["en"][key]; !ok {
+		if text, ok = words("en")[key]; !ok {
 			text = key
 		}
 	}
@@ -59,14 +69,15 @@ func N(lang, key string, n int64, args ...any) string {
 
 // Has tells whether lang itself has key, with no fallback.
 func Has(lang, key string) bool {
-	_, ok := words[lang][key]
+	_, ok := words(lang)[key]
 	return ok
 }
 
 // Keys lists the keys of lang, sorted.
 func Keys(lang string) []string {
-	keys := make([]string, 0, len(words[lang]))
-	for key := range words[lang] {
+	table := words(lang)
+	keys := make([]string, 0, len(table))
+	for key := range table {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)

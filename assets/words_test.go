@@ -26,7 +26,7 @@ func TestLanguagesHaveTheSameKeysAndGaps(t *testing.T) {
 		for _, key := range Keys(first) {
 			if !Has(lang, key) {
 				t.Errorf("%s lacks %q", lang, key)
-			} else if a, b := gapsOf(words[first][key]), gapsOf(words[lang][key]); !slices.Equal(a, b) {
+			} else if a, b := gapsOf(words(first)[key]), gapsOf(words(lang)[key]); !slices.Equal(a, b) {
 				t.Errorf("%q: %s has the gaps %v and %s %v", key, first, a, lang, b)
 			}
 		}
@@ -43,7 +43,7 @@ var goodKey = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)*$`)
 func TestKeysAreDottedAndWordsClean(t *testing.T) {
 	for _, lang := range Languages() {
 		for _, key := range Keys(lang) {
-			text := words[lang][key]
+			text := words(lang)[key]
 			if !goodKey.MatchString(key) {
 				t.Errorf("%s: key %q", lang, key)
 			}
@@ -94,7 +94,7 @@ func TestEveryLetterIsInTheFont(t *testing.T) {
 	var texts []string
 	for _, lang := range Languages() {
 		for _, key := range Keys(lang) {
-			texts = append(texts, words[lang][key])
+			texts = append(texts, words(lang)[key])
 		}
 		for _, q := range FAQ(lang) {
 			texts = append(texts, q.Question, q.Answer)
@@ -122,7 +122,7 @@ func TestErrorsAreSentences(t *testing.T) {
 	for _, lang := range Languages() {
 		for _, key := range Keys(lang) {
 			if strings.HasPrefix(key, "error.") || strings.HasPrefix(key, "reason.") || strings.HasPrefix(key, "why.") {
-				text := words[lang][key]
+				text := words(lang)[key]
 				if !strings.HasSuffix(text, ".") || !unicode.IsUpper([]rune(text)[0]) && !strings.HasPrefix(text, "{") {
 					t.Errorf("%s: %q is no sentence: %q", lang, key, text)
 				}

@@ -68,8 +68,8 @@ func (s *Store) write(ctx context.Context, work func(*session) (after func(), er
 	if after != nil {
 		after()
 	}
-	if s.commits++; s.back != nil {
-		s.back.committed(s.commits)
+	if n := s.commits.Add(1); s.back != nil {
+		s.back.committed(n)
 	}
 	return nil
 }
@@ -91,3 +91,7 @@ func (s *Store) View(ctx context.Context, work func(till.Reader) error) error {
 		return work(&reader{store: s, s: r, keep: true})
 	})
 }
+
+// Commits counts what this program has committed since it opened the shop: where
+// it is what it was, only another program can have changed something.
+func (s *Store) Commits() int64 { return s.commits.Load() }

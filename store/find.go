@@ -20,7 +20,7 @@ const (
 	countUpTo = 2000
 	// scanAtMost bounds the rows that are looked through for one search: four
 	// single letters that nobody is called by end here and not after a second.
-	scanAtMost = 40_000
+	scanAtMost = 30_000
 )
 
 // asked is one word of a search, with what it may mean.
@@ -143,7 +143,9 @@ func (f *finder) exact(text string) error {
 }
 
 // scan takes the members of a range of words that have the names beside.
-func (f *finder) scan(word string, names []string, ok func(memberRow) (bool, error)) error {
+// Where numbers are asked for too, perhaps is what finds them in a member's row:
+// most members fall there, before they are read whole.
+func (f *finder) scan(word string, names []string, perhaps []asked, ok func(memberRow) (bool, error)) error {
 	var query strings.Builder
 	query.WriteString("SELECT member FROM (SELECT member, beside FROM member_word WHERE word >= ? AND word < ? LIMIT ?) WHERE 1")
 	most := int64(scanAtMost)
@@ -154,6 +156,14 @@ func (f *finder) scan(word string, names []string, ok func(memberRow) (bool, err
 	for _, n := range names {
 		query.WriteString(" AND instr(beside, ?) > 0")
 		a = append(a, " "+n)
+	}
+	for _, number := range perhaps {
+		query.WriteString(" AND EXISTS (SELECT 1 FROM member m WHERE m.no = member AND (0")
+		for _, w := range number.words {
+			query.WriteString(" OR instr(" + memberFigures + ", ?) > 0 OR EXISTS (SELECT 1 FROM card c WHERE c.member = m.no AND instr(c.number, ?) > 0)")
+			a = append(a, w, w)
+		}
+		query.WriteString("))")
 	}
 	return f.r.s.each(query.String(), a, func(rows *row) error {
 		var no int64
@@ -170,12 +180,16 @@ func (f *finder) scan(word string, names []string, ok func(memberRow) (bool, err
 	})
 }
 
+// memberFigures is all of a member's row that may hold a number, without what
+// people write between figures.
+const memberFigures = "replace(replace(replace(m.phone || ' ' || coalesce(m.username, '') || ' ' || m.email, '.', ''), '-', ''), '_', '')"
+
 func (f *finder) one(a asked) error {
 	for _, w := range a.words {
 		if f.full() {
 			break
 		}
-		if err := f.scan(w, nil, nil); err != nil {
+		if err := f.scan(w, nil, nil, nil); err != nil {
 			return err
 		}
 	}
@@ -206,11 +220,15 @@ func (f *finder) several(question []asked) error {
 	}
 	// Where a number leads there are no names beside it: each is read.
 	var names []string
+	var perhaps []asked
 	read := question[lead].digit
 	for i, a := range question {
 		switch {
 		case a.digit:
 			read = true
+			if i != lead && strings.Trim(a.words[0], "0123456789") == "" {
+				perhaps = append(perhaps, a)
+			}
 		case i != lead && !question[lead].digit:
 			names = append(names, a.words[0])
 		}
@@ -226,7 +244,7 @@ func (f *finder) several(question []asked) error {
 		if f.full() {
 			break
 		}
-		if err := f.scan(w, names, ok); err != nil {
+		if err := f.scan(w, names, perhaps, ok); err != nil {
 			return err
 		}
 	}

@@ -83,7 +83,7 @@ type Store struct {
 	programs sync.Map                  // version -> till.Program
 
 	back    *checkpointer
-	commits int64 // under writing
+	commits atomic.Int64
 
 	lastReceipt receiptAt // under writing
 	seen        *seen     // under writing

@@ -64,7 +64,7 @@ func (d *devices) Apply(set till.Devices) {
 		if machine != nil {
 			continue // one keyboard: the first set-up holds
 		}
-		m, err := wedge.New(wedge.Settings{Profile: r.Profile(set.Numbers), Codes: scanCodes, Beat: wedgeBeat, Break: wedgeBreak})
+		m, err := wedge.New(wedge.Settings{Profile: r.Profile(set.Numbers), Codes: scanCodes, Beat: wedgeBeat, RestBeat: wedgeRest, Break: wedgeBreak})
 		if err != nil {
 			d.log.Error("keyboard-like reader not set up", "cause", err)
 			continue

@@ -52,8 +52,16 @@ func run(args []string, stdout, stderr io.Writer) int {
 		// A shop that is thrown away writes to a temporary folder; say which.
 		fmt.Fprintln(stderr, "till: demo shop in", d.dir)
 	}
-	s, err := openShop(ctx, c.Shop)
-	if err != nil {
+	// The shop is opened beside the window: each takes about as long.
+	opened := make(chan error, 1)
+	var s *store.Store
+	go func() {
+		var err error
+		s, err = openShop(ctx, c.Shop)
+		opened <- err
+	}()
+	a, w := newWindow(c)
+	if err := <-opened; err != nil {
 		return fail(stderr, options.Language(c.Language, store.LanguageOf(ctx, c.Shop)), nil, err)
 	}
 	defer s.Close()
@@ -69,7 +77,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return fail(stderr, lang, log, err)
 		}
 	}
-	return show(ctx, cancel, &program{config: c, store: s, till: t, log: log, demo: d, began: began, stderr: stderr})
+	return show(ctx, cancel, a, w, &program{config: c, store: s, till: t, log: log, demo: d, began: began, stderr: stderr})
 }
 
 // openShop opens the folder; a folder with no shop is told how to get one.
@@ -92,16 +100,21 @@ type program struct {
 	stderr io.Writer
 }
 
-// show opens the window and returns when it is closed.
-func show(ctx context.Context, cancel context.CancelFunc, p *program) int {
+// newWindow makes the window, which nobody sees yet.
+func newWindow(c config) (fyne.App, fyne.Window) {
 	a := app.NewWithID(appID)
 	w := a.NewWindow("Bonuskasse")
 	w.SetPadded(false)
 	w.SetMaster()
 	w.Resize(fyne.NewSize(1024, 768))
-	if p.Fullscreen {
+	if c.Fullscreen {
 		w.SetFullScreen(true)
 	}
+	return a, w
+}
+
+// show opens the window and returns when it is closed.
+func show(ctx context.Context, cancel context.CancelFunc, a fyne.App, w fyne.Window, p *program) int {
 	wired, err := wire(ctx, p, a, w)
 	if err != nil {
 		return fail(p.stderr, "en", p.log, err)

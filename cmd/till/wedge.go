@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,10 @@ import (
 const (
 	wedgeBreak = 80 * time.Millisecond
 	wedgeBeat  = 15 * time.Millisecond
+	// wedgeRest is the beat while nobody types: slow enough that the machine
+	// sleeps, and four of them are still less than a person needs for a number.
+	wedgeRest  = 120 * time.Millisecond
+	wedgeAwake = time.Second // how long after a key the beat stays fast
 )
 
 // burst gives the window's strokes to the machine that finds scans in them.
@@ -26,19 +31,27 @@ type burst struct {
 	// scanned takes a scan; it must not act on the window at once, because the
 	// desk is still busy with the stroke that ended it.
 	scanned func(hardware.Scan)
+
+	touched time.Time     // the last key
+	woken   chan struct{} // tells the beat that a key has come
+	rests   bool
 }
 
 var _ widget.Burst = (*burst)(nil)
 
 // set gives it another machine, after the set-up was changed; nil takes every
 // stroke for a person's.
-func (b *burst) set(m *wedge.Machine) { b.machine = m }
+func (b *burst) set(m *wedge.Machine) {
+	b.machine = m
+	b.touch(time.Now()) // it knows of no rest yet
+}
 
 // Feed is part of widget.Burst.
 func (b *burst) Feed(s widget.Stroke) widget.Verdict {
 	if b.machine == nil {
 		return widget.Verdict{}
 	}
+	b.touch(s.At)
 	if s.IsRune() {
 		return b.verdict(b.machine.Rune(s.Rune, s.At), s.At)
 	}
@@ -54,9 +67,55 @@ func (b *burst) Idle(at time.Time) widget.Verdict {
 	return b.verdict(b.machine.Flush(at), at)
 }
 
+func (b *burst) touch(at time.Time) {
+	b.touched = at
+	if !b.rests {
+		return
+	}
+	b.rests = false
+	select {
+	case b.woken <- struct{}{}:
+	default:
+	}
+}
+
+// tick is the beat. It may become slow when nobody has typed for a while.
 func (b *burst) tick(at time.Time) {
-	if b.machine != nil {
-		b.machine.Tick(at)
+	if b.machine == nil {
+		return
+	}
+	b.machine.Tick(at)
+	if !b.rests && at.Sub(b.touched) > wedgeAwake {
+		b.rests = b.machine.Rest(at)
+	}
+}
+
+// beats calls tick on the window's goroutine, again and again.
+func (b *burst) beats(ctx context.Context) {
+	timer := time.NewTimer(wedgeBeat)
+	defer timer.Stop()
+	for {
+		next := wedgeBeat
+		select {
+		case <-ctx.Done():
+			return
+		case <-b.woken:
+		case <-timer.C:
+			rests := make(chan bool, 1)
+			fyne.Do(func() {
+				b.tick(time.Now())
+				rests <- b.rests
+			})
+			select {
+			case <-ctx.Done():
+				return
+			case slow := <-rests:
+				if slow {
+					next = wedgeRest
+				}
+			}
+		}
+		timer.Reset(next)
 	}
 }
 

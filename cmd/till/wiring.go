@@ -94,7 +94,7 @@ func (x *wired) makeDevices(ctx context.Context) {
 		ctx: ctx, log: x.log, post: fyne.Do, scans: make(chan hardware.Scan, hardware.ScanQueue),
 		changed: func() { x.news() }, wake: func() {}, printer: noPrinter{}, fresh: true,
 	}
-	d.burst = &burst{scanned: func(s hardware.Scan) { d.put(s) }}
+	d.burst = &burst{scanned: func(s hardware.Scan) { d.put(s) }, woken: make(chan struct{}, 1)}
 	if x.demo != nil {
 		d.link, d.simulated = x.demo.printer.Link(), x.demo.readers
 	}
@@ -151,6 +151,7 @@ func (x *wired) started() {
 	go x.spooler.Run(x.ctx)
 	go x.readScans()
 	go x.ticks()
+	go x.devices.burst.beats(x.ctx)
 }
 
 // readScans brings what all readers read to the one way of scans.
@@ -170,19 +171,24 @@ func (x *wired) readScans() {
 	}
 }
 
+// lookEvery is how often the store is looked at though this program has changed
+// nothing: another may have.
+const lookEvery = 5 * time.Second
+
 func (x *wired) ticks() {
-	second, beat, minute := time.NewTicker(time.Second), time.NewTicker(wedgeBeat), time.NewTicker(time.Minute)
+	second, minute := time.NewTicker(time.Second), time.NewTicker(time.Minute)
 	defer second.Stop()
-	defer beat.Stop()
 	defer minute.Stop()
+	counted, looked := int64(-1), time.Time{}
 	for {
 		select {
 		case <-x.ctx.Done():
 			return
-		case <-beat.C:
-			fyne.Do(func() { x.devices.burst.tick(time.Now()) })
 		case at := <-second.C:
-			x.count()
+			if n := x.store.Commits(); n != counted || at.Sub(looked) >= lookEvery {
+				counted, looked = n, at
+				x.count()
+			}
 			fyne.Do(func() { x.shell.Handle(x.ctx, screen.Tick{At: at}) })
 		case at := <-minute.C:
 			if _, err := x.till.Tick(x.ctx, at); err != nil {

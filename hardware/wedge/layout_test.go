@@ -310,6 +310,36 @@ func TestHungWindow(t *testing.T) {
 		b.key(enter)
 		b.want("club_card 10001", "", "")
 	})
+	rested := func(t *testing.T) *bench {
+		b := newBench(t, Settings{Beat: 15 * time.Millisecond, RestBeat: beat})
+		b.m.Tick(b.now)
+		if !b.m.Rest(b.now) {
+			t.Fatal("a machine that holds nothing does not rest")
+		}
+		alive(b, time.Second)
+		return b
+	}
+	t.Run("a window at rest takes a bare number", func(t *testing.T) {
+		b := rested(t)
+		b.wait(60 * time.Millisecond)
+		b.send("10001", time.Millisecond)
+		b.key(enter)
+		b.want("club_card 10001", "", "")
+	})
+	t.Run("typed keys come back after a rest", func(t *testing.T) {
+		b := rested(t)
+		b.now = b.now.Add(2 * time.Second)
+		b.send("10001", 0)
+		b.key(enter)
+		b.want("", "10001", "Return")
+	})
+	t.Run("nothing rests in the middle of a scan", func(t *testing.T) {
+		b := rested(t)
+		b.send("100", time.Millisecond)
+		if b.m.Rest(b.now) {
+			t.Error("it rests")
+		}
+	})
 	t.Run("a slow picture in the middle of a scan", func(t *testing.T) {
 		b := newBench(t, Settings{Beat: beat})
 		alive(b, time.Second)

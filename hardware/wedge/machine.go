@@ -32,6 +32,7 @@ type Machine struct {
 	ended  time.Time // when the last scan ended: a second ending right after belongs to it
 	beat   time.Time // last Tick
 	frozen time.Time // when the window was last found to have hung
+	rests  bool      // no burst is under way, and the ticks come slowly
 }
 
 // pause is the time before a character: at is how many events stood before it.
@@ -77,7 +78,32 @@ func (m *Machine) Tick(now time.Time) {
 
 // hung tells whether ticks are missing: the window did not run.
 func (m *Machine) hung(now time.Time) bool {
-	return m.set.Beat > 0 && !m.beat.IsZero() && now.Sub(m.beat) > 4*m.set.Beat
+	beat := m.set.Beat
+	if m.rests {
+		beat = m.set.RestBeat
+	}
+	return beat > 0 && !m.beat.IsZero() && now.Sub(m.beat) > 4*beat
+}
+
+// Rest says that the ticks come every Settings.RestBeat from here on, until the
+// next key. It does nothing, and says so, while a burst may be under way.
+func (m *Machine) Rest(now time.Time) bool {
+	if m.Busy() || m.stale(now) || m.set.RestBeat <= m.set.Beat {
+		return false
+	}
+	m.rests = true
+	return true
+}
+
+// wake ends the rest with a key, which shows that the window is alive.
+func (m *Machine) wake(now time.Time) {
+	if !m.rests {
+		return
+	}
+	if m.hung(now) {
+		m.frozen = now
+	}
+	m.rests, m.beat = false, now
 }
 
 // stale tells whether keys that arrive now may have waited in a queue while
@@ -157,6 +183,7 @@ func (m *Machine) Abandon() []Event {
 // arrive settles what an event's time says about what is held: silence ended
 // it, unless the window hung meanwhile.
 func (m *Machine) arrive(now time.Time) Outcome {
+	m.wake(now)
 	if !m.Busy() {
 		if m.typing && now.Sub(m.last) > m.set.Break {
 			m.typing = false

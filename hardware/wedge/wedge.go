@@ -117,6 +117,10 @@ type Settings struct {
 	// Flush at Deadline; 100 ms is good. 0 promises nothing: then a window
 	// that hung cannot be told from a scanner.
 	Beat time.Duration
+	// RestBeat is how often it calls Tick after Rest, while no key comes: a beat
+	// that is fast enough to find a hanging within a scan keeps an old machine from
+	// sleeping. 0 is never slower than Beat.
+	RestBeat time.Duration
 }
 
 const (

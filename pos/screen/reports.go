@@ -73,6 +73,7 @@ type Reports struct {
 	till    ReportsTill
 	devices Devices
 	state   ReportsState
+	shown   bool
 }
 
 // NewReports makes it.
@@ -89,8 +90,16 @@ func (r *Reports) Keys() []KeyUse { return ReportsKeys }
 // Handle is part of Screen.
 func (r *Reports) Handle(ctx context.Context, e Event, do *Turn) bool {
 	switch e := e.(type) {
-	case Entered, SignedIn:
+	case Entered:
+		r.shown = true
 		r.load(do)
+	case Left:
+		r.shown = false
+		return false
+	case SignedIn: // who is not looking reads it when they come
+		if r.shown {
+			r.load(do)
+		}
 	case reportsLoaded:
 		r.loaded(e, do)
 	case Typed:

@@ -25,20 +25,23 @@ func main() {
 	programs := flag.String("programs", "build", "folder of the programs till and tillctl")
 	runs := flag.Int("runs", 15, "starts of each window")
 	idle := flag.Duration("idle", 20*time.Second, "how long an idle window is watched")
+	windows := flag.Bool("windows", false, "measure the windows alone, on the store of an earlier run")
 	flag.Parse()
-	if err := bench(*members, *sales, *keep, *programs, *runs, *idle); err != nil {
+	if err := bench(*members, *sales, *keep, *programs, *runs, *idle, *windows); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func bench(members, sales int, keep, programs string, runs int, idle time.Duration) error {
+func bench(members, sales int, keep, programs string, runs int, idle time.Duration, windows bool) error {
 	dir := filepath.Join(keep, fmt.Sprintf("%d-%d", members, sales))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	if err := storeFigures(filepath.Join(programs, "tillctl"), dir, members, sales); err != nil {
-		return err
+	if !windows {
+		if err := storeFigures(filepath.Join(programs, "tillctl"), dir, members, sales); err != nil {
+			return err
+		}
 	}
 	empty := filepath.Join(programs, "empty")
 	build := exec.Command("go", "build", "-tags", os.Getenv("BONUSKASSE_TAGS"), "-ldflags", "-s -w", "-o", empty, "./cmd/till/internal/empty")

@@ -12,7 +12,6 @@ package theme
 import (
 	"image/color"
 
-	"bonuskasse/assets"
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 )
@@ -95,21 +94,17 @@ func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 	return t.Ink(Text)
 }
 
-var (
-	regular = fyne.NewStaticResource("NotoSans-Regular.ttf", assets.RegularFont())
-	bold    = fyne.NewStaticResource("NotoSans-Bold.ttf", assets.BoldFont())
-)
-
 // Font is part of fyne.Theme. There is no italic and no monospace: Noto Sans
-// has figures of one width, and a word in italics is no easier to read.
+// has figures of one width, and a word in italics is no easier to read. The files
+// are the window library's own: beside ones of ours it would read those too.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	switch {
 	case style.Symbol:
 		return fynetheme.DefaultTheme().Font(style)
 	case style.Bold:
-		return bold
+		return fynetheme.DefaultTextBoldFont()
 	}
-	return regular
+	return fynetheme.DefaultTextFont()
 }
 
 // Icon is part of fyne.Theme. Our widgets draw icons of their own; Fyne's few

@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 		defer os.RemoveAll(dir)
 		tags := os.Getenv("BONUSKASSE_TAGS")
 		if tags == "" {
-			tags = "gles,x11,migrated_fynedo,no_animations"
+			tags = "gles,x11,migrated_fynedo,no_animations,no_emoji"
 		}
 		for name, cgo := range map[string]string{"till": "1", "tillctl": "0"} {
 			build := exec.Command("go", "build", "-tags", tags, "-o", filepath.Join(dir, name), "bonuskasse/cmd/"+name)
