@@ -70,7 +70,7 @@ func (f *fold) pointsTaken(e *journal.Event, body *journalpb.Body, w *journalpb.
 		if err != nil {
 			return nil, err
 		}
-		_, out := l.Take(f.ref, gave, w.Points, ledger.Origin(w.Origin))
+		_, out := l.Take(f.ref, gave, w.Points, ledger.Origin(w.Origin), ledger.Millis(e.Clock.Millis()))
 		return []ledger.Entry{out}, nil
 	})
 	if err != nil {

@@ -257,7 +257,7 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 			entries = append(entries, f.restoreRest(l, w, uses, before)...)
 		}
 		if w.PointsReversed > 0 {
-			_, e := l.Reverse(f.ref, sale, w.PointsReversed)
+			_, e := l.Reverse(f.ref, sale, w.PointsReversed, ledger.Millis(w.Completed))
 			entries = append(entries, e)
 		}
 		for _, r := range w.Lines {

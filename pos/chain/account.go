@@ -87,7 +87,7 @@ func (f *accountFold) apply(e *Event) {
 	case *journalpb.Body_PointsGiven:
 		f.given(w.PointsGiven)
 	case *journalpb.Body_PointsTaken:
-		f.taken(w.PointsTaken)
+		f.taken(w.PointsTaken, ledger.Millis(e.Clock.Millis()))
 	case *journalpb.Body_RewardBought:
 		f.spend(w.RewardBought.Points, w.RewardBought.At)
 	case *journalpb.Body_AppointmentSet:
@@ -103,7 +103,7 @@ func (f *accountFold) apply(e *Event) {
 	case *journalpb.Body_CouponReversed:
 		c := w.CouponReversed
 		gave := f.gave[gaveKey{code: c.Code}]
-		a.Take(f.ref, gave, c.Points, ledger.FromCoupon)
+		a.Take(f.ref, gave, c.Points, ledger.FromCoupon, ledger.Millis(e.Clock.Millis()))
 	}
 }
 
@@ -169,7 +169,7 @@ func (f *accountFold) refunded(w *journalpb.SaleRefunded) {
 		f.repay(w.PointsBack - (a.Holding() - a.Debt - before))
 	}
 	if w.PointsReversed > 0 {
-		a.Reverse(f.ref, s.ref, w.PointsReversed)
+		a.Reverse(f.ref, s.ref, w.PointsReversed, ledger.Millis(w.Completed))
 	}
 	for _, r := range w.Lines {
 		if r.ScheduledReversed > 0 {
@@ -233,7 +233,7 @@ func (f *accountFold) given(w *journalpb.PointsGiven) {
 	f.state.Points.Arrive(f.ref, left)
 }
 
-func (f *accountFold) taken(w *journalpb.PointsTaken) {
+func (f *accountFold) taken(w *journalpb.PointsTaken, at ledger.Millis) {
 	a := &f.state.Points
 	if w.All {
 		// As much as the event says: what other tills gave meanwhile stays.
@@ -246,7 +246,7 @@ func (f *accountFold) taken(w *journalpb.PointsTaken) {
 	if len(w.Source) > 0 {
 		gave = f.gave[gaveKey{pos.IDFromBytes(w.Source), w.Row, w.Code}]
 	}
-	a.Take(f.ref, gave, w.Points, ledger.Origin(w.Origin))
+	a.Take(f.ref, gave, w.Points, ledger.Origin(w.Origin), at)
 }
 
 func (f *accountFold) appointment(w *journalpb.AppointmentSet) {

@@ -75,7 +75,7 @@ var ErrNotEnough = errors.New("ledger: not enough points")
 
 // Balance is what the member has at a moment: lots that are good, less debt.
 // It may be below zero.
-func (a *Account) Balance(at Millis) int64 { return a.usable(at) - a.Debt }
+func (a *Account) Balance(at Millis) int64 { return a.Usable(at) - a.Debt }
 
 // Available is what the member may use at a moment: the balance, or nothing.
 func (a *Account) Available(at Millis) int64 { return max(a.Balance(at), 0) }
@@ -99,7 +99,9 @@ func (a *Account) PendingPoints() int64 {
 	return n
 }
 
-func (a *Account) usable(at Millis) int64 {
+// Usable is the sum of the lots that are good at a moment: what can be taken
+// away, whatever is owed.
+func (a *Account) Usable(at Millis) int64 {
 	var n int64
 	for _, l := range a.Lots {
 		if l.Good(at) {
@@ -213,10 +215,11 @@ func (a *Account) Restore(ret Ref, points int64, uses []Use, notBefore Millis) E
 
 // Reverse takes back points that a sale earned: from that sale's own lot, then
 // from the others, and what is spent already becomes debt. It returns how many
-// became debt.
-func (a *Account) Reverse(ret, sale Ref, points int64) (debt int64, e Entry) {
-	taken := sum(a.take(points, func(l Lot) bool { return l.ID == sale }))
-	taken += sum(a.take(points-taken, func(Lot) bool { return true }))
+// became debt. A lot whose day is over at that moment is as good as gone: else
+// it would matter whether anybody had let it expire before.
+func (a *Account) Reverse(ret, sale Ref, points int64, at Millis) (debt int64, e Entry) {
+	taken := sum(a.take(points, func(l Lot) bool { return l.ID == sale && l.Good(at) }))
+	taken += sum(a.take(points-taken, func(l Lot) bool { return l.Good(at) }))
 	debt = points - taken
 	a.Debt += debt
 	return debt, entry(ret,
@@ -227,13 +230,14 @@ func (a *Account) Reverse(ret, sale Ref, points int64) (debt int64, e Entry) {
 
 // Take takes points back that no sale earned: from the lot of the event that
 // gave them, where it is known, then from the others; what is spent already
-// becomes debt. It returns how many became debt.
-func (a *Account) Take(event, gave Ref, points int64, origin Origin) (debt int64, e Entry) {
+// becomes debt. It returns how many became debt. Lots whose day is over are
+// left alone, as in Reverse.
+func (a *Account) Take(event, gave Ref, points int64, origin Origin, at Millis) (debt int64, e Entry) {
 	var taken int64
 	if gave != 0 {
-		taken = sum(a.take(points, func(l Lot) bool { return l.ID == gave }))
+		taken = sum(a.take(points, func(l Lot) bool { return l.ID == gave && l.Good(at) }))
 	}
-	taken += sum(a.take(points-taken, func(Lot) bool { return true }))
+	taken += sum(a.take(points-taken, func(l Lot) bool { return l.Good(at) }))
 	debt = points - taken
 	a.Debt += debt
 	return debt, entry(event,

@@ -52,7 +52,7 @@ func TestReverseSpentPointsIsDebt(t *testing.T) {
 	if _, _, err := a.Redeem(2, 80, 0); err != nil {
 		t.Fatal(err)
 	}
-	debt, e := a.Reverse(3, 1, 100)
+	debt, e := a.Reverse(3, 1, 100, 0)
 	if debt != 80 || a.Debt != 80 || a.Balance(0) != -80 || a.Available(0) != 0 || e.Sum() != 0 {
 		t.Fatalf("debt %d, account %+v, entry %+v", debt, a, e)
 	}
@@ -66,9 +66,36 @@ func TestReverseTakesTheSalesOwnLotFirst(t *testing.T) {
 	var a Account
 	a.Accrue(Lot{ID: 1, Points: 50, ExpiresAt: 10})
 	a.Accrue(Lot{ID: 2, Points: 50, ExpiresAt: 20})
-	a.Reverse(3, 2, 30)
+	a.Reverse(3, 2, 30, 0)
 	if a.Lots[0].Left != 50 || a.Lots[1].Left != 20 {
 		t.Fatalf("lots %+v", a.Lots)
+	}
+}
+
+// TestWhatIsOverIsNotTaken: whether the lots of yesterday were let expire
+// before or after points are taken back makes no difference.
+func TestWhatIsOverIsNotTaken(t *testing.T) {
+	for name, take := range map[string]func(*Account){
+		"a return of what the lot was earned with": func(a *Account) { a.Reverse(3, 1, 60, 11) },
+		"a return of something else":               func(a *Account) { a.Reverse(3, 9, 60, 11) },
+		"a gift that is taken back":                func(a *Account) { a.Take(3, 1, 60, FromNoted, 11) },
+		"points by hand":                           func(a *Account) { a.Take(3, 0, 60, FromAdjustment, 11) },
+	} {
+		var before, after Account
+		for _, a := range []*Account{&before, &after} {
+			a.Accrue(Lot{ID: 1, Points: 50, ExpiresAt: 10})
+			a.Accrue(Lot{ID: 2, Points: 40, ExpiresAt: 20})
+		}
+		before.Expire(4, 11)
+		take(&before)
+		take(&after)
+		if before.Balance(11) != -20 || after.Balance(11) != -20 {
+			t.Errorf("%s: %d where they had expired, %d where not yet; should be -20", name, before.Balance(11), after.Balance(11))
+		}
+		after.Expire(4, 11)
+		if len(after.Lots) != 0 || after.Debt != before.Debt {
+			t.Errorf("%s: %+v and then %+v", name, before, after)
+		}
 	}
 }
 
@@ -176,7 +203,7 @@ func TestHistoriesAddUp(t *testing.T) {
 				take := rapid.Int64Range(0, s.earned-s.reversed).Draw(t, "reversed")
 				before := a.Balance(now)
 				b.post(a.Restore(ret, give, s.uses, now+30))
-				debt, e := a.Reverse(ret, s.ref, take)
+				debt, e := a.Reverse(ret, s.ref, take, now)
 				b.post(e)
 				s.back, s.reversed = s.back+give, s.reversed+take
 				if debt == 0 && a.Balance(now) > before+give {
@@ -196,8 +223,8 @@ func TestHistoriesAddUp(t *testing.T) {
 			"expire": func(t *rapid.T) {
 				_, e := a.Expire(next(), now)
 				b.post(e)
-				if a.Holding() != a.usable(now) {
-					t.Fatalf("holding %d, usable %d after expiry", a.Holding(), a.usable(now))
+				if a.Holding() != a.Usable(now) {
+					t.Fatalf("holding %d, usable %d after expiry", a.Holding(), a.Usable(now))
 				}
 			},
 			"": func(t *rapid.T) {

@@ -63,7 +63,8 @@ func (t *Till) takeAway(tx Tx, member pos.ID, g gift, who Who) (Standing, error)
 	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
 		Member: s.Holder[:], Whom: inPool(s), Origin: string(g.Origin), Points: g.Points, Note: g.Note,
 	}}
-	_, err = tx.Append(t.now(), body, s.Holder, -min(g.Points, s.Account.Holding()))
+	now := t.now()
+	_, err = tx.Append(now, body, s.Holder, -min(g.Points, s.Account.Usable(millis(now))))
 	return s, err
 }
 

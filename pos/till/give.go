@@ -65,7 +65,8 @@ func (t *Till) takeFrom(tx Tx, holder pos.ID, account ledger.Account, g gift, wh
 	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
 		Member: holder[:], Origin: string(g.Origin), Points: g.Points, Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
 	}}
-	_, err := tx.Append(t.now(), body, holder, -min(g.Points, account.Holding()))
+	now := t.now()
+	_, err := tx.Append(now, body, holder, -min(g.Points, account.Usable(millis(now))))
 	return err
 }
 

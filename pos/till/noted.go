@@ -146,7 +146,7 @@ type NotedUndo struct {
 // NotedUndoOf tells what UndoNoted would do, as of now.
 func (t *Till) NotedUndoOf(ctx context.Context, list pos.ID) (u NotedUndo, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
-		u, _, err = notedUndo(r, list)
+		u, _, err = notedUndo(r, list, millis(t.now()))
 		return err
 	})
 	return u, err
@@ -163,7 +163,7 @@ func (t *Till) UndoNoted(ctx context.Context, list pos.ID, who Who) (u NotedUndo
 	}
 	err = t.store.Do(ctx, func(tx Tx) error {
 		var rows []NotedListRow
-		if u, rows, err = notedUndo(tx, list); err != nil {
+		if u, rows, err = notedUndo(tx, list, millis(t.now())); err != nil {
 			return err
 		}
 		if u.Undone != 0 {
@@ -190,7 +190,7 @@ func (t *Till) UndoNoted(ctx context.Context, list pos.ID, who Who) (u NotedUndo
 	return u, err
 }
 
-func notedUndo(r Reader, list pos.ID) (u NotedUndo, rows []NotedListRow, err error) {
+func notedUndo(r Reader, list pos.ID, at ledger.Millis) (u NotedUndo, rows []NotedListRow, err error) {
 	if u.NotedList, err = r.NotedList(list); err != nil {
 		return u, nil, err
 	}
@@ -210,7 +210,7 @@ func notedUndo(r Reader, list pos.ID) (u NotedUndo, rows []NotedListRow, err err
 		if err != nil {
 			return u, rows, err
 		}
-		if short := points - account.Holding(); short > 0 {
+		if short := points - account.Usable(at); short > 0 {
 			u.Debt += short
 			u.Debtors++
 		}

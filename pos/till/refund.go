@@ -5,6 +5,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/loyalty"
 )
 
@@ -82,7 +83,7 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 			return Refunded{}, err
 		}
 	}
-	delta := refundPoints(e, before, program)
+	delta := refundPoints(e, before, program, millis(now))
 	if err := within(tx, who, RefundLimit, e.MoneyBack); err != nil {
 		return Refunded{}, err
 	}
@@ -220,14 +221,13 @@ func refundLines(sale pos.Sale, lines []ReturnLine) (*journalpb.SaleRefunded, er
 // refundPoints is what the refund does to the till's rights over the member.
 // Where earned points are spent already, the programme says whether the account
 // goes below zero, or their value is kept from the money.
-func refundPoints(e *journalpb.SaleRefunded, s *Standing, p Program) int64 {
+func refundPoints(e *journalpb.SaleRefunded, s *Standing, p Program, at ledger.Millis) int64 {
 	if s == nil {
 		return 0
 	}
 	// What comes back comes first, so that it can pay what is reversed.
 	repaid := min(s.Account.Debt, e.PointsBack)
-	holding := s.Account.Holding() + e.PointsBack - repaid
-	taken := min(e.PointsReversed, holding)
+	taken := min(e.PointsReversed, s.Account.Usable(at)+e.PointsBack-repaid)
 	if short := e.PointsReversed - taken; short > 0 && p.HoldBackReversed {
 		if value := p.Value(short); value <= e.MoneyBack {
 			e.HeldBack, e.PointsReversed = value, taken

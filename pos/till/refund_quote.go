@@ -57,7 +57,7 @@ func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err er
 		}
 		before = &s
 	}
-	refundPoints(e, before, program)
+	refundPoints(e, before, program, millis(t.now()))
 	cards, err := backToCards(r, sale, e)
 	if err != nil {
 		return q, err

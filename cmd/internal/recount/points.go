@@ -90,11 +90,12 @@ func sum(uses []use) (n int64) {
 
 // takeBack takes points that an event gave, from what is left of it first; what
 // is spent already becomes debt.
-func (a *account) takeBack(points int64, gave int) {
+// A lot whose day is over is as good as gone.
+func (a *account) takeBack(points int64, gave int, at int64) {
 	if gave != 0 {
-		points -= sum(a.take(points, func(l lot) bool { return l.n == gave }))
+		points -= sum(a.take(points, func(l lot) bool { return l.n == gave && l.good(at) }))
 	}
-	points -= sum(a.take(points, func(lot) bool { return true }))
+	points -= sum(a.take(points, func(l lot) bool { return l.good(at) }))
 	a.debt += points
 }
 
@@ -267,7 +268,7 @@ func (b *books) takenBack(t taken) error {
 	if t.Source != "" {
 		gave = b.gave[gift1{t.Source, t.Member, t.Row, t.Code}]
 	}
-	a.takeBack(int64(t.Points), gave)
+	a.takeBack(int64(t.Points), gave, b.at)
 	return nil
 }
 

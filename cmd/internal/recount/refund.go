@@ -28,7 +28,7 @@ func (b *books) refunded(r refund) error {
 	if r.Member == "" {
 		holder = ""
 	}
-	held, reversed := b.heldBack(p, parts, holder)
+	held, reversed := b.heldBack(p, parts, holder, int64(r.Completed))
 	err = first(equal("the net", r.Net, parts.net), equal("the points back", r.PointsBack, parts.points), equal("their value", r.BonusBack, parts.bonus),
 		equal("what is held back", r.HeldBack, held), equal("the money back", r.MoneyBack, parts.money-held),
 		equal("the points reversed", r.Reversed, reversed), equal("what counts for the ladder no more", r.LadderBase, b.counted(s, parts.ladder)))
@@ -111,12 +111,12 @@ func partsOf(s *sold, r refund, p program) (all parts, err error) {
 
 // heldBack is what the programme keeps of the money for points that are spent
 // already, and what is left to reverse.
-func (b *books) heldBack(p program, all parts, holder id) (held, reversed int64) {
+func (b *books) heldBack(p program, all parts, holder id, at int64) (held, reversed int64) {
 	if holder == "" {
 		return 0, all.reversed
 	}
 	a := b.account(holder)
-	short := all.reversed - (a.holding() + all.points - min(a.debt, all.points))
+	short := all.reversed - (a.balance(at) + a.debt + all.points - min(a.debt, all.points))
 	if short <= 0 || !p.HoldBack {
 		return 0, all.reversed
 	}
@@ -171,7 +171,7 @@ func (b *books) pointsBack(s *sold, r refund, a *account) error {
 		return fmt.Errorf("%d points come back, and %d had been used", r.PointsBack, back)
 	}
 	if r.Reversed > 0 {
-		a.takeBack(int64(r.Reversed), s.n)
+		a.takeBack(int64(r.Reversed), s.n, int64(r.Completed))
 	}
 	for _, l := range r.Lines {
 		a.unwait(s.n, int(l.Line), int64(l.Scheduled))

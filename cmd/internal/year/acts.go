@@ -35,7 +35,7 @@ func (y *year) sell() error {
 		case y.chance(15):
 			qty = int64(1 + y.rnd.IntN(3000))
 		}
-		if err := y.till.AddBarcode(y.ctx, &d, y.article(), qty); err != nil {
+		if err := y.till.AddProduct(y.ctx, &d, y.article(), qty); err != nil {
 			return err
 		}
 	}
@@ -55,11 +55,13 @@ func (y *year) sell() error {
 	return y.pay(d)
 }
 
-func (y *year) article() string {
+// article is one of the goods: of the first few, which are of every kind, more
+// often than of the others.
+func (y *year) article() pos.Product {
 	if y.chance(25) {
-		return some(y, []string{"stamps", "nobonus", "fixed", "massage", "repair", "shipping", "book"})
+		return some(y, y.goods[:7])
 	}
-	return fmt.Sprintf("tea%02d", y.rnd.IntN(30))
+	return some(y, y.goods[7:])
 }
 
 // whose puts a member on a sale, by card or by name; a quarter are guests.
@@ -132,7 +134,7 @@ func (y *year) sellGiftCard() error {
 		return err
 	}
 	if y.chance(50) {
-		if err := y.till.AddBarcode(y.ctx, &d, y.article(), 1000); err != nil {
+		if err := y.till.AddProduct(y.ctx, &d, y.article(), 1000); err != nil {
 			return err
 		}
 	}
@@ -147,7 +149,7 @@ func (y *year) voidSale() error {
 	if err != nil {
 		return err
 	}
-	if err := y.till.AddBarcode(y.ctx, &d, y.article(), 1000); err != nil {
+	if err := y.till.AddProduct(y.ctx, &d, y.article(), 1000); err != nil {
 		return err
 	}
 	return y.till.VoidSale(y.ctx, d, why("left"))
@@ -330,7 +332,7 @@ func (y *year) book() error {
 }
 
 func (y *year) soon() time.Time {
-	return y.now.Add(time.Duration(y.rnd.IntN(10*24*60)) * time.Minute)
+	return y.now.Add(time.Duration(y.rnd.IntN(40*24*60)) * time.Minute)
 }
 
 func (y *year) changeVisit() error {

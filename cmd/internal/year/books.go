@@ -16,6 +16,7 @@ import (
 // up to zero, and each account's to what its lots, its debt and what waits say.
 type books struct {
 	db    *sql.DB
+	fresh *sql.Stmt          // the postings of an account since an event
 	since int64              // events up to here are added up
 	sums  map[int64][3]int64 // by the account's number: points, debt, pending
 	ids   map[int64]string
@@ -27,10 +28,17 @@ func openBooks(file string) (*books, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	return &books{db: db, sums: map[int64][3]int64{}, ids: map[int64]string{}}, nil
+	fresh, err := db.Prepare("SELECT event, account, points FROM posting WHERE member = ? AND event > ?")
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &books{db: db, fresh: fresh, sums: map[int64][3]int64{}, ids: map[int64]string{}}, nil
 }
 
-func (b *books) close() { b.db.Close() }
+func (b *books) close() {
+	b.fresh.Close()
+	b.db.Close()
+}
 
 // check adds up what is new, and compares with what the till shows. It says how
 // many events there are.
@@ -84,7 +92,7 @@ func (b *books) addUp() (last int64, err error) {
 }
 
 func (b *books) addAccount(no int64, byEvent map[int64]int64) error {
-	rows, err := b.db.Query("SELECT event, account, points FROM posting WHERE member = ? AND event > ?", no, b.since)
+	rows, err := b.fresh.Query(no, b.since)
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,7 @@ type lot struct {
 // evening asks the till about every member, and looks whether that agrees with
 // the lots, the postings and the liability.
 func (y *year) evening(no int) error {
+	y.now = y.now.Truncate(time.Second).Add(time.Second) // scripts name moments by the second
 	whole := no == days-1 || y.now.AddDate(0, 0, 1).Day() == 1
 	s := seen{at: pos.At(y.now), whole: whole, accounts: map[string]account{}, tiers: map[string]string{}, gifts: map[string]int64{}}
 	var err error
@@ -78,17 +79,6 @@ func (y *year) evening(no int) error {
 			return nil
 		}
 		for _, m := range y.members {
-			st, err := r.Standing(m)
-			if err != nil {
-				return err
-			}
-			s.tiers[m.String()] = st.Tier.Name
-			if st.Holder == m {
-				if err := add(m, st.Account); err != nil {
-					return err
-				}
-				continue
-			}
 			own, _, err := r.Account(m)
 			if err != nil {
 				return err
@@ -96,6 +86,14 @@ func (y *year) evening(no int) error {
 			if err := add(m, own); err != nil {
 				return err
 			}
+			if !whole {
+				continue
+			}
+			st, err := r.Standing(m)
+			if err != nil {
+				return err
+			}
+			s.tiers[m.String()] = st.Tier.Name
 		}
 		for _, o := range y.orgs {
 			a, _, err := r.Account(o.ID)
@@ -235,7 +233,7 @@ func (s seen) differs(r report) error {
 	}
 	for _, holder := range slices.Sorted(maps.Keys(s.accounts)) {
 		if a, b := s.accounts[holder], r.Accounts[holder]; !same(a, b) {
-			return fmt.Errorf("account %s: the till shows %+v, the export comes to %+v", holder, a, b)
+			return fmt.Errorf("account %s: the till shows %s, the export comes to %s", holder, a.unlike(b), b.unlike(a))
 		}
 	}
 	for holder, a := range r.Accounts {
@@ -261,6 +259,19 @@ func (s seen) differs(r report) error {
 	}
 	return nil
 }
+
+// unlike says what of an account is not in another, shortly.
+func (a account) unlike(b account) string {
+	text := fmt.Sprintf("%d points (%d in all, %d debt, %d waiting)", a.Balance, a.Holding, a.Debt, a.Pending)
+	for i, l := range a.Lots {
+		if i >= len(b.Lots) || b.Lots[i] != l {
+			return fmt.Sprintf("%s, lot %d of %d: %d left of %s, from %s to %s", text, i+1, len(a.Lots), l.Left, l.Origin, moment(l.AccruedAt), moment(l.ExpiresAt))
+		}
+	}
+	return text
+}
+
+func moment(at int64) string { return time.UnixMilli(at).UTC().Format(time.RFC3339Nano) }
 
 func same(a, b account) bool {
 	return a.Balance == b.Balance && a.Holding == b.Holding && a.Debt == b.Debt && a.Pending == b.Pending && slices.Equal(a.Lots, b.Lots)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -40,7 +41,7 @@ var acts = []act{
 	{"rewards handed out", 8, (*year).handOut},
 	{"gift cards given", 3, (*year).giveGiftCard},
 	{"gift cards blocked", 1, (*year).blockGiftCard},
-	{"programmes", 1, (*year).changeProgram},
+	{"programmes", 2, (*year).changeProgram},
 	{"categories", 1, (*year).changeCategory},
 	{"merges", 1, (*year).merge},
 	{"erasures", 0, (*year).erase},
@@ -98,17 +99,28 @@ func (y *year) tick() error {
 	return y.try("ticks", err)
 }
 
+// fullYear is the sales that the weights of the acts are for. A smaller year has
+// more of everything else to a sale, or it would have no merge at all.
+const fullYear = 40_000
+
 // trade does so many sales, and what happens between them.
 func (y *year) trade(sales int) error {
+	more := max(1, int(math.Sqrt(fullYear/float64(y.size.Sales))))
+	weight := func(a act) int {
+		if a.weight == acts[0].weight {
+			return a.weight
+		}
+		return a.weight * more
+	}
 	total := 0
 	for _, a := range acts {
-		total += a.weight
+		total += weight(a)
 	}
 	for range sales * total / acts[0].weight {
-		y.now = y.now.Add(time.Duration(y.rnd.IntN(2*9*3600_000/max(sales, 1))) * time.Millisecond / 2)
+		y.now = y.now.Add(time.Duration(y.rnd.IntN(9*3600_000/max(sales, 1))) * time.Millisecond)
 		n := y.rnd.IntN(total)
 		for _, a := range acts {
-			if n -= a.weight; n < 0 {
+			if n -= weight(a); n < 0 {
 				if err := y.try(a.what, a.do(y)); err != nil {
 					return err
 				}

@@ -34,6 +34,7 @@ type year struct {
 	now  time.Time
 	zone *time.Location
 
+	goods []pos.Product
 	store *store.Store
 	till  *till.Till
 	books *books
@@ -84,29 +85,29 @@ func Play(ctx context.Context, dir string, seed uint64, size Size, recount strin
 }
 
 // play plays the days, and has the journal read back at the end.
-func play(ctx context.Context, dir string, seed uint64, size Size) (y *year, err error) {
-	y = &year{ctx: ctx, dir: dir, size: size, rnd: rand.New(rand.NewPCG(seed, 0x79656172)), did: map[string]*tally{}, known: known{free: 20001}}
-	if y.zone, err = time.LoadLocation("Europe/Copenhagen"); err != nil {
+func play(ctx context.Context, dir string, seed uint64, size Size) (_ *year, err error) {
+	started := &year{ctx: ctx, dir: dir, size: size, rnd: rand.New(rand.NewPCG(seed, 0x79656172)), did: map[string]*tally{}, known: known{free: 20001}}
+	if started.zone, err = time.LoadLocation("Europe/Copenhagen"); err != nil {
 		return nil, err
 	}
-	if y.now, err = time.ParseInLocation(time.DateOnly, opening, y.zone); err != nil {
+	if started.now, err = time.ParseInLocation(time.DateOnly, opening, started.zone); err != nil {
 		return nil, err
 	}
-	y.now = y.now.Add(7 * time.Hour)
+	started.now = started.now.Add(7 * time.Hour)
 	defer func() {
 		if err != nil {
-			y.close()
+			started.close()
 		}
 	}()
-	if err := y.open(seed); err != nil {
+	if err := started.open(seed); err != nil {
 		return nil, fmt.Errorf("opening the shop: %w", err)
 	}
 	for day := range days {
-		if err := y.day(day); err != nil {
-			return nil, fmt.Errorf("day %d, %s: %w", day+1, y.now.Format("2006-01-02 15:04"), err)
+		if err := started.day(day); err != nil {
+			return nil, fmt.Errorf("day %d, %s: %w", day+1, started.now.Format("2006-01-02 15:04"), err)
 		}
 	}
-	return y, y.verify()
+	return started, started.verify()
 }
 
 // clock is the till's: it never stands still.
@@ -200,6 +201,7 @@ func (y *year) furnish() error {
 	for i := range goods {
 		goods[i].Name = goods[i].SKU
 	}
+	y.goods = goods
 	if err := y.till.SetProducts(y.ctx, goods, boss); err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ type doctor struct {
 	name, of string
 	// change edits the facts, or says that this event is not one for it.
 	change func(fact map[string]any) bool
-	says   string
+	says   string // part of what the outsider says; empty is anything
 }
 
 var doctored = []doctor{
@@ -180,7 +180,7 @@ var doctored = []doctor{
 		}
 		s["member"] = "AAAAAAAAAAAAAAAAAAAAAA=="
 		return true
-	}, "account "},
+	}, ""},
 }
 
 const dayMillis = 24 * 60 * 60 * 1000
