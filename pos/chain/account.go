@@ -85,7 +85,7 @@ func (f *accountFold) apply(e *Event) {
 	case *journalpb.Body_LotsExpired:
 		f.expired(w.LotsExpired)
 	case *journalpb.Body_PointsGiven:
-		f.given(w.PointsGiven)
+		f.given(w.PointsGiven, ledger.Millis(e.Clock.Millis()))
 	case *journalpb.Body_PointsTaken:
 		f.taken(w.PointsTaken, ledger.Millis(e.Clock.Millis()))
 	case *journalpb.Body_RewardBought:
@@ -203,7 +203,7 @@ func (f *accountFold) lots(given []*journalpb.GivenLot, origin ledger.Origin) {
 	}
 }
 
-func (f *accountFold) given(w *journalpb.PointsGiven) {
+func (f *accountFold) given(w *journalpb.PointsGiven, at ledger.Millis) {
 	key := gaveKey{pos.IDFromBytes(w.Source), w.Row, w.Code}
 	f.gave[key] = f.ref
 	if w.Code != "" {
@@ -230,7 +230,7 @@ func (f *accountFold) given(w *journalpb.PointsGiven) {
 			left.Pending[i].Part = 0
 		}
 	}
-	f.state.Points.Arrive(f.ref, left)
+	f.state.Points.Arrive(f.ref, left, at)
 }
 
 func (f *accountFold) taken(w *journalpb.PointsTaken, at ledger.Millis) {

@@ -259,11 +259,15 @@ func (a *Account) Leave(event Ref) (left Account, e Entry) {
 }
 
 // Arrive takes up what left another account. The lots keep their age and their
-// end; the debts of both are repaid out of what arrives.
-func (a *Account) Arrive(event Ref, left Account) (entries []Entry) {
+// end. Debts are repaid at once, out of what is good at that moment here and of
+// what arrives: nobody owes points beside those they have.
+func (a *Account) Arrive(event Ref, left Account, at Millis) (entries []Entry) {
 	if left.Debt > 0 {
 		a.Debt += left.Debt
-		entries = append(entries, entry(event, Posting{MemberDebt, -left.Debt}, Posting{Moved, left.Debt}))
+		repaid := sum(a.take(left.Debt, func(l Lot) bool { return l.Good(at) }))
+		a.Debt -= repaid
+		entries = append(entries, entry(event, Posting{MemberDebt, -left.Debt}, Posting{Moved, left.Debt}),
+			entry(event, Posting{MemberPoints, -repaid}, Posting{MemberDebt, repaid}))
 	}
 	for i, l := range left.Lots {
 		entries = append(entries, a.Accrue(Lot{ID: event, Part: i, Points: l.Left, Origin: FromMerge, AccruedAt: l.AccruedAt, ExpiresAt: l.ExpiresAt, Paid: l.Paid}))

@@ -99,6 +99,30 @@ func TestWhatIsOverIsNotTaken(t *testing.T) {
 	}
 }
 
+// TestDebtThatArrivesIsRepaid: who is merged with somebody that owes points
+// pays out of what they have, and not of what is over already.
+func TestDebtThatArrivesIsRepaid(t *testing.T) {
+	for _, c := range []struct{ owes, has, over, left, debt int64 }{
+		{owes: 30, has: 50, left: 20},
+		{owes: 80, has: 50, debt: 30},
+		{owes: 80, has: 50, over: 40, left: 40, debt: 30},
+	} {
+		var a Account
+		if c.over > 0 {
+			a.Accrue(Lot{ID: 1, Points: c.over, ExpiresAt: 10})
+		}
+		a.Accrue(Lot{ID: 2, Points: c.has, ExpiresAt: 20})
+		for _, e := range a.Arrive(3, Account{Debt: c.owes}, 11) {
+			if e.Sum() != 0 {
+				t.Errorf("%+v: postings %+v", c, e)
+			}
+		}
+		if a.Holding() != c.left || a.Debt != c.debt {
+			t.Errorf("%+v: %d left and %d owed", c, a.Holding(), a.Debt)
+		}
+	}
+}
+
 func TestRestoreGivesTheLastTakenFirst(t *testing.T) {
 	var a Account
 	a.Accrue(Lot{ID: 1, Points: 50, AccruedAt: 1, ExpiresAt: 1000, Paid: true})

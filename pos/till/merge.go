@@ -109,7 +109,7 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 		return err
 	}
 	before := a.Holding()
-	a.Arrive(0, left) // repays debts: what is left of the lots is the right
+	a.Arrive(0, left, millis(t.now())) // repays debts: what is left of the lots is the right
 	body := who.body()
 	body.What = &journalpb.Body_PointsGiven{PointsGiven: given}
 	_, err = tx.Append(t.now(), body, to, a.Holding()-before)

@@ -169,6 +169,7 @@ func (b *books) given(g given) error {
 	a := b.account(g.Member)
 	if g.Origin == "merge" {
 		a.debt += int64(g.Debt)
+		a.debt -= sum(a.take(int64(g.Debt), func(l lot) bool { return l.good(b.at) }))
 	} else if err := b.mayBeGiven(g); err != nil {
 		return err
 	}
