@@ -56,17 +56,20 @@ func (w *work) writeCoupons() error {
 			return err
 		}
 	}
+	var moved, made, madeBody, places, bodies [][]byte
+	var lives []int64
 	for _, key := range keys {
-		r := rows[string(key)]
-		if !r.moved {
-			continue
-		}
-		if _, err := w.exec("UPDATE coupon SET made = ?, made_body = ?, place = ?, place_body = ?, life = ? WHERE code = ?",
-			r.made, r.madeBody, r.place, r.placeBody, r.life, key); err != nil {
-			return err
+		if r := rows[string(key)]; r.moved {
+			moved, made, madeBody = append(moved, key), append(made, r.made), append(madeBody, r.madeBody)
+			places, bodies, lives = append(places, r.place), append(bodies, r.placeBody), append(lives, r.life)
 		}
 	}
-	return nil
+	if len(moved) == 0 {
+		return nil
+	}
+	return w.do.insert("INSERT INTO coupon (code, made, made_body, place, place_body, life)", `ON CONFLICT (code) DO UPDATE SET made = excluded.made,
+		made_body = excluded.made_body, place = excluded.place, place_body = excluded.place_body, life = excluded.life`,
+		[]any{moved, made, madeBody, places, bodies, lives}, nil, nil)
 }
 
 func (w *work) lockCoupons(keys [][]byte) (map[string]*couponRow, error) {

@@ -2,6 +2,7 @@ package central
 
 import (
 	"context"
+	"errors"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
@@ -38,4 +39,72 @@ func (s *Store) Sums(ctx context.Context, id pos.ID) (points, free, debt, held i
 		return err
 	})
 	return points, free, debt, held, err
+}
+
+// PushLost is Push that is cut off before its commit.
+func (s *Store) PushLost(ctx context.Context, b chain.Batch, at pos.Millis) error {
+	return s.db.write(ctx, func(t *tx) error {
+		if _, err := s.work(t, at).receive(b); err != nil {
+			return err
+		}
+		return ErrLost
+	})
+}
+
+// ErrLost is what PushLost ends with, if the batch was good.
+var ErrLost = errors.New("cut off")
+
+// Empty forgets all but the schema, and opens the store anew with another
+// identity.
+func (s *Store) Empty(ctx context.Context, opt Options) error {
+	err := s.db.write(ctx, func(t *tx) error {
+		for _, table := range []string{"office", "code", "till", "life", "event", "account_event", "account", "holding", "lease", "recall", "fact", "coupon",
+			"coupon_late", "gift_card", "personal_key", "change", "conflict", "card_block"} {
+			if _, err := t.exec("DELETE FROM " + table); err != nil {
+				return err
+			}
+		}
+		_, err := t.exec("UPDATE meta SET n = 0")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.identify(ctx, opt)
+}
+
+// Floor brings a batch's rows into bare tables, and adds up the points: less than
+// this no head office can do.
+func (s *Store) Floor(ctx context.Context, name string, b chain.Batch) error {
+	var c eventColumns
+	sums := map[pos.ID]int64{}
+	life := int64(b.Incarnation[0])<<8 | int64(b.Incarnation[1])
+	for i := range b.Events {
+		e := &b.Events[i].Event
+		c.add(eventID(life, e.Seq), e)
+		if !e.Member.IsZero() {
+			sums[e.Member] += e.RightsDelta
+		}
+	}
+	var ids [][]byte
+	var points []int64
+	for _, id := range sortedIDs(sums) {
+		ids, points = append(ids, id[:]), append(points, sums[id])
+	}
+	return s.db.write(ctx, func(t *tx) error {
+		if b.Events[0].Seq == 1 {
+			if err := t.do.script(s.db.schema("CREATE TABLE IF NOT EXISTS " + name + `_event (id bigint PRIMARY KEY, clock bigint NOT NULL, type text NOT NULL,
+				version bigint NOT NULL, member bytea NOT NULL, rights_delta bigint NOT NULL, payload bytea NOT NULL, hash bytea NOT NULL, signature bytea NOT NULL);
+				CREATE TABLE IF NOT EXISTS ` + name + `_sum (id bytea PRIMARY KEY, points bigint NOT NULL) WITH (fillfactor = 60);
+				`)); err != nil {
+				return err
+			}
+		}
+		if err := t.do.insert("INSERT INTO "+name+"_event (id, clock, type, version, member, rights_delta, payload, hash, signature)", "ON CONFLICT (id) DO NOTHING",
+			[]any{c.id, c.clock, c.kind, c.version, c.member, c.rights, c.payload, c.hash, c.signature}, nil, nil); err != nil {
+			return err
+		}
+		return t.do.insert("INSERT INTO "+name+"_sum (id, points)", "ON CONFLICT (id) DO UPDATE SET points = "+name+"_sum.points + excluded.points",
+			[]any{ids, points}, nil, nil)
+	})
 }

@@ -36,7 +36,7 @@ func (w *work) take(l *lifeRow, e *chain.Event) error {
 	case *journalpb.Body_LeaseAccepted:
 		w.accepted = append(w.accepted, b.LeaseAccepted.Lease)
 	case *journalpb.Body_RightsReleased:
-		w.released[holdingKey{e.Member, l.no}] = true
+		w.released[e.Member] = true
 	case *journalpb.Body_PointsGiven:
 		if b.PointsGiven.Code != "" {
 			w.coupons = append(w.coupons, couponAct{code: b.PointsGiven.Code, life: l, at: at, body: e.Body})

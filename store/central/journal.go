@@ -33,10 +33,11 @@ func idBytes(id pos.ID) []byte {
 }
 
 func (w *work) writeEvents() error {
-	c := &w.events
+	c := w.events
 	if len(c.id) == 0 {
 		return nil
 	}
+	w.events = eventColumns{}
 	return w.do.insert("INSERT INTO event (id, clock, type, version, member, rights_delta, payload, hash, signature)", "",
 		[]any{c.id, c.clock, c.kind, c.version, c.member, c.rights, c.payload, c.hash, c.signature}, nil, nil)
 }
@@ -49,6 +50,7 @@ func (w *work) writeIndex() error {
 	for _, k := range sortedIndex(w.index) {
 		accounts, events = append(accounts, k.account[:]), append(events, k.event)
 	}
+	clear(w.index)
 	return w.do.insert("INSERT INTO account_event (account, event)", "ON CONFLICT (account, event) DO NOTHING", []any{accounts, events}, nil, nil)
 }
 
@@ -79,6 +81,11 @@ func (w *work) writeOwn() error {
 		w.events.add(id, &e)
 		for _, account := range chain.Accounts(&e, o.body) {
 			w.index[indexKey{account, id}] = struct{}{}
+		}
+	}
+	for _, step := range []func() error{w.writeEvents, w.writeIndex} {
+		if err := step(); err != nil {
+			return err
 		}
 	}
 	return w.saveLife(l)

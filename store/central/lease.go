@@ -114,18 +114,19 @@ func (w *work) recall(l *chain.Lease, asker int64) error {
 
 // writeLeases notes what tills have done about leases and recalls.
 func (w *work) writeLeases() error {
-	for _, id := range w.accepted {
-		if _, err := w.exec("UPDATE lease SET accepted = 1 WHERE id = ?", id); err != nil {
+	var done []byte
+	if len(w.accepted) > 0 {
+		if err := w.do.eachIn("UPDATE lease SET accepted = 1 WHERE id IN (keys) RETURNING id", nil, w.accepted, []any{&done}, nothing); err != nil {
 			return err
 		}
 	}
-	for _, k := range sortedHoldings(w.released) {
-		if _, err := w.exec("DELETE FROM recall WHERE account = ? AND life = ?", k.account[:], k.life); err != nil {
-			return err
-		}
+	if len(w.released) == 0 {
+		return nil
 	}
-	return nil
+	return w.do.eachIn("DELETE FROM recall WHERE life = ? AND account IN (keys) RETURNING account", args(w.by), idKeys(sortedIDs(w.released)), []any{&done}, nothing)
 }
+
+func nothing() error { return nil }
 
 // recalls are what a life is asked to release, and somebody still waits for.
 func (t *tx) recalls(life int64, at pos.Millis) (list []chain.Recall, err error) {

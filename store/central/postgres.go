@@ -61,7 +61,13 @@ const tries = 10
 
 func (e *postgresEngine) run(ctx context.Context, opt pgx.TxOptions, work func(*tx) error) (err error) {
 	for try := range tries {
-		err = pgx.BeginTxFunc(ctx, e.pool, opt, func(raw pgx.Tx) error { return work(&tx{ctx, &postgresTx{ctx, raw}}) })
+		err = pgx.BeginTxFunc(ctx, e.pool, opt, func(raw pgx.Tx) error {
+			t := &postgresTx{ctx, raw, &pgx.Batch{}}
+			if err := work(&tx{ctx, t}); err != nil {
+				return err
+			}
+			return t.flush()
+		})
 		if !again(err) {
 			return postgresTrouble(err)
 		}
@@ -98,9 +104,20 @@ func postgresTrouble(err error) error {
 	return err
 }
 
+// postgresTx sends what has no answer together with the next statement that has
+// one: a journey to the server costs as much as a small statement.
 type postgresTx struct {
-	ctx context.Context
-	raw pgx.Tx
+	ctx     context.Context
+	raw     pgx.Tx
+	waiting *pgx.Batch
+}
+
+// flush sends what waits.
+func (t *postgresTx) flush() error {
+	if t.waiting.Len() == 0 {
+		return nil
+	}
+	return t.send().Close()
 }
 
 // texts keeps queries in PostgreSQL's words.
@@ -134,12 +151,24 @@ func numbered(query string) string {
 	})
 }
 
+func (t *postgresTx) send() pgx.BatchResults {
+	sent := t.raw.SendBatch(t.ctx, t.waiting)
+	t.waiting = &pgx.Batch{}
+	return sent
+}
+
 func (t *postgresTx) script(text string) error {
+	if err := t.flush(); err != nil {
+		return err
+	}
 	_, err := t.raw.Conn().PgConn().Exec(t.ctx, text).ReadAll()
 	return err
 }
 
 func (t *postgresTx) exec(query string, a []any) (int64, error) {
+	if err := t.flush(); err != nil {
+		return 0, err
+	}
 	tag, err := t.raw.Exec(t.ctx, numbered(query), a...)
 	return tag.RowsAffected(), err
 }
@@ -148,8 +177,17 @@ func (t *postgresTx) each(query string, a []any, dest []any, work func() error) 
 	return t.scan(numbered(query), a, dest, work)
 }
 
-func (t *postgresTx) scan(query string, a []any, dest []any, work func() error) error {
-	rows, err := t.raw.Query(t.ctx, query, a...)
+func (t *postgresTx) scan(query string, a []any, dest []any, work func() error) (err error) {
+	t.waiting.Queue(query, a...)
+	last := t.waiting.Len() - 1
+	sent := t.send()
+	defer func() { err = errors.Join(err, sent.Close()) }()
+	for range last {
+		if _, err := sent.Exec(); err != nil {
+			return err
+		}
+	}
+	rows, err := sent.Query()
 	if err != nil {
 		return err
 	}
@@ -189,8 +227,8 @@ func (t *postgresTx) insert(into, tail string, columns []any, dest []any, work f
 		}
 	}
 	if work == nil {
-		_, err := t.raw.Exec(t.ctx, query, columns...)
-		return err
+		t.waiting.Queue(query, columns...)
+		return nil
 	}
 	return t.scan(query, columns, dest, work)
 }

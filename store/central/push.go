@@ -84,6 +84,7 @@ func (w *work) receive(b chain.Batch) (l lifeRow, err error) {
 	for i := range b.Keys {
 		w.keys[b.Keys[i].Member] = b.Keys[i].Key
 	}
+	w.by = l.no
 	w.lifeNumbers[lifeKey{l.Till, l.Incarnation}] = l.no
 	for i := range events {
 		if err := w.take(&l, &events[i]); err != nil {

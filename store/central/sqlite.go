@@ -136,7 +136,10 @@ func sqliteTrouble(err error) error {
 	return err
 }
 
-var sqliteTypes = regexp.MustCompile(`\b(bytea|bigint|text)\b`)
+var (
+	sqliteTypes = regexp.MustCompile(`\b(bytea|bigint|text)\b`)
+	fillFactor  = regexp.MustCompile(` WITH \(fillfactor = \d+\)`)
+)
 
 // schema gives SQLite's names of the types. Tables are STRICT; one whose key is a
 // number is a tree by that number, the others are trees by their keys.
@@ -146,7 +149,7 @@ func (e *sqliteEngine) schema(text string) string {
 		if !strings.Contains(p, "CREATE TABLE") {
 			continue
 		}
-		parts[i] = sqliteTypes.ReplaceAllStringFunc(p, func(t string) string {
+		parts[i] = sqliteTypes.ReplaceAllStringFunc(fillFactor.ReplaceAllString(p, ""), func(t string) string {
 			return map[string]string{"bytea": "BLOB", "bigint": "INTEGER", "text": "TEXT"}[t]
 		}) + " STRICT"
 		if !strings.Contains(p, "bigint PRIMARY KEY") {

@@ -34,9 +34,10 @@ type work struct {
 	gifts       map[string]*giftDelta
 	keys        map[pos.ID]journal.PersonalKey
 	erased      map[pos.ID]bool
-	cards       int64    // the last number of a batch that a till made
-	accepted    [][]byte // leases
-	released    map[holdingKey]bool
+	cards       int64           // the last number of a batch that a till made
+	accepted    [][]byte        // leases
+	by          int64           // whose batch it is: a life
+	released    map[pos.ID]bool // by it: accounts
 	own         []ownEvent
 	changed     map[thing]int64 // the life that alone moved it; 0 is several
 	conflicts   []chain.Conflict
@@ -83,7 +84,7 @@ type ownEvent struct {
 func (s *Store) work(t *tx, at pos.Millis) *work {
 	return &work{tx: t, s: s, at: at, index: map[indexKey]struct{}{}, accounts: map[pos.ID]*accountDelta{}, holdings: map[holdingKey]int64{},
 		lifeNumbers: map[lifeKey]int64{}, facts: map[thing]factRow{}, gifts: map[string]*giftDelta{}, keys: map[pos.ID]journal.PersonalKey{},
-		erased: map[pos.ID]bool{}, released: map[holdingKey]bool{}, changed: map[thing]int64{}}
+		erased: map[pos.ID]bool{}, released: map[pos.ID]bool{}, changed: map[thing]int64{}}
 }
 
 // touch notes that a life has moved a thing.
@@ -202,8 +203,8 @@ func (w *work) fence(l lifeRow, cause string) (freed int64, err error) {
 // commit nobody else has a later one, so whoever pulls skips nothing.
 func (w *work) finish() error {
 	for _, step := range []func() error{
-		w.writeKeys, w.writeCoupons, w.writeAccounts, w.writeHoldings, w.writeFacts, w.writeGifts, w.writeLeases, w.writeCards, w.writeConflicts,
-		w.writeOwn, w.writeEvents, w.writeIndex, w.writeChanges,
+		w.writeKeys, w.writeEvents, w.writeIndex, w.writeFacts, w.writeCoupons, w.writeGifts, w.writeLeases, w.writeCards,
+		w.writeHoldings, w.writeAccounts, w.writeConflicts, w.writeOwn, w.writeChanges,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -7,6 +7,7 @@ package centraltest
 import (
 	"context"
 	"crypto/sha256"
+	"io"
 	"testing"
 
 	"bonuskasse/pos"
@@ -50,8 +51,11 @@ type desk struct {
 
 // options give every store of the tests the same identity.
 func options() central.Options {
-	return central.Options{Name: "Test", Random: &dice{}}
+	return central.Options{Name: "Test", Random: Dice()}
 }
+
+// Dice gives every store the same identity.
+func Dice() io.Reader { return &dice{} }
 
 // dice is a stream of bytes that is the same in every run.
 type dice struct{ n byte }

@@ -151,7 +151,7 @@ func restored(d *desk) {
 	x.Join(anna, "Anna")
 	x.Sell(anna, 100, 0, never)
 	d.push(x)
-	again := x.Restore(2)
+	again := x.Restore(2, 2)
 	again.Sell(anna, 5, 0, never)
 	l, err := d.store.Push(d.ctx, again.Batch(1), pos.At(again.Now))
 	d.ok(err)

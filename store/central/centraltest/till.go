@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/binary"
+	"fmt"
 	"testing"
 	"time"
 
@@ -90,12 +90,14 @@ func (x *Till) Batch(from int64) chain.Batch {
 	return chain.Batch{Till: x.ID, Incarnation: x.Incarnation, Events: x.Events[from-1:], Keys: x.fresh}
 }
 
-// Restore is the till as a backup has it after so many events: a new life.
-func (x *Till) Restore(kept int64) *Till {
+// GoString is short: rapid prints what it draws.
+func (x *Till) GoString() string { return fmt.Sprintf("%s life %s", x.ID, x.Incarnation) }
+
+// Restore is the till as a backup has it after so many events: a new life, whose
+// number makes its name.
+func (x *Till) Restore(number int, kept int64) *Till {
 	last := x.Events[kept-1]
-	var ordinal [8]byte
-	binary.BigEndian.PutUint64(ordinal[:], uint64(x.Ordinal+1))
-	y := &Till{t: x.t, ID: x.ID, Incarnation: ID(x.Incarnation.String() + string(ordinal[:])), Ordinal: x.Ordinal + 1, Key: x.Key, Now: x.Now, clock: x.clock, keys: x.keys}
+	y := &Till{t: x.t, ID: x.ID, Incarnation: ID(fmt.Sprint(x.ID, number)), Ordinal: x.Ordinal + 1, Key: x.Key, Now: x.Now, clock: x.clock, keys: x.keys}
 	y.Say(&journalpb.Body{What: &journalpb.Body_IncarnationStarted{IncarnationStarted: &journalpb.IncarnationStarted{
 		Previous: x.Incarnation[:], PreviousSeq: kept, PreviousHash: last.Hash[:], Cause: "restored", PublicKey: y.public()}}}, pos.ID{}, 0)
 	return y
@@ -146,4 +148,16 @@ func (x *Till) Register(member pos.ID, code string, points int64) {
 // Program sets the programme.
 func (x *Till) Program(version int64, json string) {
 	x.Say(&journalpb.Body{What: &journalpb.Body_ProgramSet{ProgramSet: &journalpb.ProgramSet{Version: version, ValidFrom: x.Now.UnixMilli(), ProgramJson: []byte(json)}}}, pos.ID{}, 0)
+}
+
+// Gift pays with a gift card.
+func (x *Till) Gift(code string, amount int64) {
+	sale := ID(x.Incarnation.String() + code + x.Now.String())
+	x.Say(&journalpb.Body{What: &journalpb.Body_SaleCompleted{SaleCompleted: &journalpb.SaleCompleted{Sale: sale[:], Completed: x.Now.UnixMilli(),
+		GiftCards: []*journalpb.GiftCardUse{{Code: code, Amount: amount}}}}}, pos.ID{}, 0)
+}
+
+// Erase lets a member be forgotten.
+func (x *Till) Erase(member pos.ID) {
+	x.Say(&journalpb.Body{What: &journalpb.Body_MemberErased{MemberErased: &journalpb.MemberErased{Member: member[:]}}}, member, 0)
 }

@@ -4,7 +4,8 @@
 --
 -- Keys of what a member has begin with the member's account, so that a database
 -- that is spread over machines keeps them together. Moments are milliseconds
--- since 1970 UTC, money minor units, ids 16 bytes.
+-- since 1970 UTC, money minor units, ids 16 bytes. A fill factor leaves room for
+-- the next version of a row beside it, so that no index is written (PostgreSQL).
 
 CREATE TABLE meta (
   name text PRIMARY KEY,
@@ -89,15 +90,14 @@ CREATE TABLE account (
   points  bigint NOT NULL,
   held    bigint NOT NULL,
   expires bigint NOT NULL -- no lot of it ends before
-);
+) WITH (fillfactor = 60);
 
 CREATE TABLE holding (
   account bytea NOT NULL,
   life    bigint NOT NULL,
   rights  bigint NOT NULL,
   PRIMARY KEY (account, life)
-);
-CREATE INDEX holding_life ON holding (life);
+) WITH (fillfactor = 60);
 
 CREATE TABLE lease (
   id       bytea PRIMARY KEY,
