@@ -40,7 +40,9 @@ func (f *fold) pointsGiven(e *journal.Event, body *journalpb.Body, w *journalpb.
 		arrived.Pending = append(arrived.Pending, ledger.Pending{ID: ref, Part: int(p.Line), Points: p.Points, DueAt: ledger.Millis(p.DueAt)})
 	}
 	if ledger.Origin(w.Origin) == ledger.FromMerge {
-		err := f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) { return l.Arrive(f.ref, arrived, ledger.Millis(e.Clock.Millis())), nil })
+		err := f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
+			return l.Arrive(f.ref, arrived, ledger.Millis(e.Clock.Millis())), nil
+		})
 		if err != nil {
 			return err
 		}
