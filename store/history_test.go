@@ -240,6 +240,7 @@ func audit(t *rapid.T, u *shopUnderTest, members, offices []pos.ID) {
 		for _, m := range members {
 			auditHistory(t, rd, m)
 		}
+		auditChain(t, u, rd, append(slices.Clone(members), offices...))
 		return nil
 	})
 	if err != nil {

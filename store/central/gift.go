@@ -2,6 +2,7 @@ package central
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -29,14 +30,23 @@ func (w *work) gift(l *lifeRow, at chain.EventKey, e *chain.Event, f chain.Fact)
 		w.gifts[f.Key] = g
 	}
 	g.by = l.Till
+	g.add(at, e, f)
+	w.touch(chain.GiftCard, f.Key, l.no)
+	return nil
+}
+
+// add is what an event does to a gift card.
+func (g *giftDelta) add(at chain.EventKey, e *chain.Event, f chain.Fact) {
 	p := place(at, false)
 	switch b := f.Body.GetWhat().(type) {
 	case *journalpb.Body_GiftCardMade:
-		g.made, g.madeBody = p, e.Payload
+		if bytes.Compare(p, g.made) > 0 {
+			g.made, g.madeBody = p, e.Payload
+		}
 		g.amount += b.GiftCardMade.Amount
 	case *journalpb.Body_GiftCardCorrected:
 		g.amount += b.GiftCardCorrected.Amount
-		if slices.Compare(p, g.corrected) > 0 {
+		if bytes.Compare(p, g.corrected) > 0 {
 			g.corrected, g.blocked = p, b.GiftCardCorrected.Blocked
 		}
 	case *journalpb.Body_SaleCompleted:
@@ -50,8 +60,6 @@ func (w *work) gift(l *lifeRow, at chain.EventKey, e *chain.Event, f chain.Fact)
 		}
 		g.use = p
 	}
-	w.touch(chain.GiftCard, f.Key, l.no)
-	return nil
 }
 
 // used is what a sale or refund moves of a card.
@@ -91,4 +99,12 @@ func (w *work) writeGifts() error {
 		}
 		return nil
 	})
+}
+
+// String says what a card has.
+func (g *giftDelta) String() string {
+	if g == nil {
+		return "nothing"
+	}
+	return fmt.Sprintf("%d, blocked %d", g.amount, bit(g.blocked))
 }

@@ -167,7 +167,7 @@ func (e *sqliteEngine) copyTo(ctx context.Context, to io.Writer) error {
 	}
 	defer os.RemoveAll(dir)
 	name := filepath.Join(dir, sqliteFile)
-	s, err := openSession(sqliteDSN(e.path, false)) // VACUUM is not of a transaction
+	s, err := openSession(sqliteDSN(e.path, true)) // VACUUM is of no transaction, and of no reader
 	if err != nil {
 		return sqliteTrouble(err)
 	}

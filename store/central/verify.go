@@ -23,7 +23,7 @@ func differs(format string, a ...any) error { return &difference{fmt.Sprintf(for
 // It sees one state; tills may push meanwhile.
 func (s *Store) Verify(ctx context.Context) (string, error) {
 	err := s.db.read(ctx, func(t *tx) error {
-		v := &verifier{tx: t, s: s, accounts: map[pos.ID]accountRow{}, holdings: map[holdingKey]int64{}, index: map[pos.ID]int64{}}
+		v := &verifier{tx: t, s: s, accounts: map[pos.ID]accountRow{}, holdings: map[holdingKey]int64{}, index: map[pos.ID]int64{}, facts: newFactVerifier()}
 		return v.run()
 	})
 	var d *difference
@@ -37,9 +37,11 @@ type verifier struct {
 	*tx
 	s        *Store
 	numbers  map[lifeKey]int64
+	byNumber map[int64]*lifeRow
 	accounts map[pos.ID]accountRow
 	holdings map[holdingKey]int64
 	index    map[pos.ID]int64 // how many events an account is folded from
+	facts    factVerifier
 }
 
 func (v *verifier) run() error {
@@ -52,12 +54,16 @@ func (v *verifier) run() error {
 	}); err != nil {
 		return err
 	}
+	v.byNumber = map[int64]*lifeRow{}
+	for i := range lives {
+		v.byNumber[lives[i].no] = &lives[i]
+	}
 	for i := range lives {
 		if err := v.journal(&lives[i]); err != nil {
 			return err
 		}
 	}
-	for _, step := range []func() error{v.compareAccounts, v.compareHoldings, v.compareIndex} {
+	for _, step := range []func() error{v.compareAccounts, v.compareHoldings, v.compareIndex, v.compareFacts} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -84,9 +90,14 @@ func (v *verifier) journal(l *lifeRow) error {
 		if err != nil {
 			return differs("%s: %v", name(seq), err)
 		}
-		moves := chain.Movements(e, body)
+		var moves []chain.Movement
 		if l.no == v.s.life {
 			moves = chain.OfficeMovements(body)
+		} else {
+			moves = chain.Movements(e, body)
+			if err := v.facts.take(l, &chain.Event{Event: *e, Body: body}, v.byNumber); err != nil {
+				return err
+			}
 		}
 		for _, m := range moves {
 			a := v.accounts[m.Account]
@@ -167,8 +178,8 @@ func (v *verifier) compareIndex() error {
 	}); err != nil {
 		return err
 	}
-	for _, account := range sortedIDs(v.index) {
-		return differs("account %s is folded from no event, and should be", account)
+	if missing := sortedIDs(v.index); len(missing) > 0 {
+		return differs("account %s is folded from no event, and should be", missing[0])
 	}
 	return nil
 }
