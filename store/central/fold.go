@@ -134,8 +134,10 @@ func (w *work) writeFacts() error {
 func (w *work) writeKeys() error {
 	for m := range w.erased {
 		delete(w.keys, m)
-		if _, err := w.exec("DELETE FROM personal_key WHERE member = ?", m[:]); err != nil {
-			return err
+		for _, table := range []string{"personal_key", "username"} {
+			if _, err := w.exec("DELETE FROM "+table+" WHERE member = ?", m[:]); err != nil {
+				return err
+			}
 		}
 	}
 	if len(w.keys) == 0 {
@@ -149,7 +151,9 @@ func (w *work) writeKeys() error {
 	var gone []byte
 	erased := map[pos.ID]bool{}
 	err := w.do.eachIn("SELECT key FROM fact WHERE kind = ? AND key IN (keys)", args(int64(chain.Erased)), members, []any{&gone}, func() error {
-		erased[pos.IDFromBytes(gone)] = true
+		m := pos.IDFromBytes(gone)
+		erased[m] = true
+		delete(w.keys, m)
 		return nil
 	})
 	if err != nil {

@@ -203,7 +203,7 @@ func (w *work) fence(l lifeRow, cause string) (freed int64, err error) {
 // commit nobody else has a later one, so whoever pulls skips nothing.
 func (w *work) finish() error {
 	for _, step := range []func() error{
-		w.writeKeys, w.writeEvents, w.writeIndex, w.writeFacts, w.writeCoupons, w.writeGifts, w.writeLeases, w.writeCards,
+		w.writeKeys, w.writeTwice, w.writeEvents, w.writeIndex, w.writeFacts, w.writeCoupons, w.writeGifts, w.writeLeases, w.writeCards,
 		w.writeHoldings, w.writeAccounts, w.writeConflicts, w.writeOwn, w.writeChanges,
 	} {
 		if err := step(); err != nil {

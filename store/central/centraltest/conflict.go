@@ -157,3 +157,42 @@ func erased(d *desk) {
 	}
 	d.sums(anna, 20, 0, 0, 20)
 }
+
+// twice: one card number, and one username, given to two members by tills that
+// were apart. A merge is not that.
+func twice(d *desk) {
+	x, y := d.till("one"), d.till("two")
+	named := func(t *Till, m pos.ID, username string) {
+		t.Say(&journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: &journalpb.MemberSet{Member: m[:], Status: "active",
+			Personal: &journalpb.Personal{Username: username, Name: "N"}}}}, m, 0)
+	}
+	card := func(t *Till, m pos.ID, number string) {
+		t.Say(&journalpb.Body{What: &journalpb.Body_CardSet{CardSet: &journalpb.CardSet{Number: number, Kind: "bonus", State: "issued", Member: m[:]}}}, m, 0)
+	}
+	named(x, anna, "anna")
+	card(x, anna, "1001")
+	card(x, anna, "1001") // again is nothing
+	d.push(x)
+	named(x, anna, "anna") // edited
+	d.push(x)
+	d.conflicts()
+	named(y, birte, "Anna ")
+	card(y, birte, "1001")
+	d.push(y)
+	list := d.conflicts(chain.CardTwice, chain.UsernameTwice)
+	for _, c := range list {
+		if c.Member != birte || c.Till != y.ID || c.Kind == chain.CardTwice && (c.Subject != "1001" || c.TillTwo != x.ID) || c.Kind == chain.UsernameTwice && c.Subject != anna.String() {
+			d.Fatalf("%+v", c)
+		}
+		d.ok(d.store.Settle(d.ctx, c.ID, "", pos.At(y.Now)))
+	}
+	carl := ID("carl")
+	named(y, carl, "carl")
+	card(y, carl, "1002")
+	d.push(y)
+	x.Say(&journalpb.Body{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: carl[:], Keep: anna[:]}}}, carl, 0)
+	card(x, anna, "1002")
+	named(x, anna, "carl")
+	d.push(x)
+	d.conflicts()
+}

@@ -177,3 +177,53 @@ func restored(d *desk) {
 	d.sums(anna, 105, 105, 0)
 	_ = y
 }
+
+// atOnce: tills push, pull and lease at the same time, of the same members; the
+// books are right afterwards.
+func atOnce(d *desk) {
+	const tills, sales = 4, 60
+	members := []pos.ID{anna, birte, ID("carl"), ID("dorte")}
+	done := make(chan error, 2*tills)
+	for i := range tills {
+		x := d.till("till " + string(rune('a'+i)))
+		for n := range sales {
+			x.Sell(members[(n+i)%len(members)], 10, 0, never)
+			x.Release(members[(n+i)%len(members)], 5)
+		}
+		go func() {
+			var err error
+			for from := 0; from < len(x.Events) && err == nil; from += 10 {
+				b := x.Batch(int64(from) + 1)
+				b.Events = b.Events[:min(10, len(b.Events))]
+				_, err = d.store.Push(d.ctx, b, pos.At(x.Now))
+			}
+			done <- err
+		}()
+		go func() {
+			var err error
+			var c chain.Changes
+			for n := 0; n < 10 && err == nil; n++ {
+				l := chain.Lease{ID: ID(x.ID.String() + string(rune('a'+n))), Account: members[n%len(members)], Till: x.ID, Incarnation: x.Incarnation, Want: 7}
+				if _, err = d.store.Lease(d.ctx, l, pos.At(x.Now)); err == nil {
+					c, err = d.store.Pull(d.ctx, x.ID, x.Incarnation, c.Next, 5, pos.At(x.Now))
+				}
+			}
+			done <- err
+		}()
+	}
+	for range 2 * tills {
+		d.ok(<-done)
+	}
+	d.whole()
+	for _, m := range members {
+		h, err := d.store.AccountOf(d.ctx, m)
+		d.ok(err)
+		held := int64(0)
+		for _, k := range h.Keepers {
+			held += k.Rights
+		}
+		if got := h.Points.State.Points.Holding(); got != tills*sales*10/int64(len(members)) || h.Points.Free+held != got {
+			d.Fatalf("%d points, %d free, %d held", got, h.Points.Free, held)
+		}
+	}
+}

@@ -156,6 +156,14 @@ CREATE TABLE gift_card (
   corrected bytea NOT NULL -- place of the newest correction, or empty
 );
 
+-- Who is called what, as a mark under the chain's key; empty is no name.
+CREATE TABLE username (
+  member bytea PRIMARY KEY,
+  place  bytea NOT NULL,
+  mark   bytea NOT NULL
+);
+CREATE INDEX username_mark ON username (mark);
+
 -- What opens a member's personal data. Gone with the person.
 CREATE TABLE personal_key (
   member bytea PRIMARY KEY,
