@@ -28,7 +28,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject year bench bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject year bench bench-office bench-cards clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -116,6 +116,9 @@ year: need-test ## SEEDS years of a shop from seed FROM, added up again by anoth
 
 bench: need-test build ## the figures, each beside its floor
 	@$(GO) run -tags $(TAGS) ./cmd/internal/bench -members $(MEMBERS) -sales $(SALES)
+
+bench-office: need-test ## an offline day at the head office's database, beside its floor
+	CGO_ENABLED=0 $(GO) test -tags $(TAGS) -run '^$$' -bench OfflineDay -benchtime 3x ./store/central
 
 bench-cards: ## cards read back by zbarimg, and their cost beside ReportLab's
 	@.ci/need build test reportlab

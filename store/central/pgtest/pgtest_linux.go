@@ -60,7 +60,7 @@ func Start(t testing.TB, settings ...string) *Server {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		t.Fatalf("initdb: %v\n%s", err, out)
 	}
-	if err := s.Run(t.Context()); err != nil {
+	if err := s.run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -103,7 +103,19 @@ func (s *Server) step(dir string) error {
 }
 
 // Run starts the server again after Stop or Kill, and waits until it answers.
-func (s *Server) Run(ctx context.Context) error {
+// After Kill it may take a while until its children have seen that it is gone:
+// so long no other may begin.
+func (s *Server) Run(ctx context.Context) (err error) {
+	for range 50 {
+		if err = s.run(ctx); err == nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return err
+}
+
+func (s *Server) run(ctx context.Context) error {
 	args := []string{"-D", filepath.Join(s.dir, "data"), "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=60"}
 	for _, x := range s.settings {
 		args = append(args, "-c", x)
