@@ -18,6 +18,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/till"
+	"bonuskasse/pos/ui/theme"
 	"bonuskasse/store"
 )
 
@@ -100,10 +101,19 @@ type program struct {
 	stderr io.Writer
 }
 
-// newWindow makes the window, which nobody sees yet.
+// newWindow makes the window, which nobody sees yet. The fonts are read meanwhile:
+// the window system takes about as long to answer.
 func newWindow(c config) (fyne.App, fyne.Window) {
 	a := app.NewWithID(appID)
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+			fyne.MeasureText("0", theme.Normal, style)
+		}
+	}()
 	w := a.NewWindow("Bonuskasse")
+	<-read // from here on the fonts are the window's
 	w.SetPadded(false)
 	w.SetMaster()
 	w.Resize(fyne.NewSize(1024, 768))
