@@ -2,10 +2,7 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynewidget "fyne.io/fyne/v2/widget"
-
-	"bonuskasse/pos/ui/theme"
 )
 
 // floor lies under everything. Fyne takes the focus away when a finger lands
@@ -33,10 +30,8 @@ func (f *floor) Dragged(*fyne.DragEvent) {}
 // DragEnd is called by Fyne.
 func (f *floor) DragEnd() { f.router.Home() }
 
-// CreateRenderer is part of fyne.Widget.
+// CreateRenderer is part of fyne.Widget. The floor itself is not drawn: the window
+// begins each picture in the colour of the ground.
 func (f *floor) CreateRenderer() fyne.WidgetRenderer {
-	return newDrawing(f, func(th *theme.Theme, r *drawing) {
-		r.objects[0].(*canvas.Rectangle).FillColor = th.Ink(theme.Ground)
-	}, func(size fyne.Size, r *drawing) { r.objects[0].Resize(size) },
-		func(*drawing) fyne.Size { return fyne.Size{} }, canvas.NewRectangle(theme.Current().Ink(theme.Ground)))
+	return newDrawing(f, paintNothing, placeNothing, func(*drawing) fyne.Size { return fyne.Size{} })
 }
