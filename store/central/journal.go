@@ -51,7 +51,7 @@ func (w *work) writeIndex() error {
 		accounts, events = append(accounts, k.account[:]), append(events, k.event)
 	}
 	clear(w.index)
-	return w.do.insert("INSERT INTO account_event (account, event)", "ON CONFLICT (account, event) DO NOTHING", []any{accounts, events}, nil, nil)
+	return w.do.insert("INSERT INTO account_event (account, event)", "", []any{accounts, events}, nil, nil)
 }
 
 // writeOwn seals the head office's own events behind its journal's head. Of
