@@ -39,9 +39,9 @@ run: need-build ## start the demo till (with no display: play a demo sale and le
 test: need-test ## install what the tests need and run them all
 	@$(MAKE) -s check lint race unit window
 
-build: build/till build/tillctl ## build/till and build/tillctl
+build: build/till build/tillctl build/headoffice ## the programs, in build/
 
-build/till build/tillctl: FORCE
+build/till build/tillctl build/headoffice: FORCE
 	@mkdir -p build
 	CGO_ENABLED=$(if $(filter build/till,$@),1,0) $(GO) build $(BUILD) -o $@ ./cmd/$(@F)
 FORCE:

@@ -51,6 +51,7 @@ const (
 	BonusNotOwned  Code = "bonus_not_usable_now"
 	ChainOwned     Code = "chain_owned"
 	OtherChain     Code = "other_chain"
+	BadEnrolCode   Code = "bad_enrol_code"
 	WrongPIN       Code = "wrong_pin"
 	PINLocked      Code = "pin_locked"
 	BadPIN         Code = "bad_pin"

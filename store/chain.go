@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
@@ -242,13 +243,29 @@ func (t *tx) accept(l chain.Lease) error {
 	return err
 }
 
+// releaseAtOnce accounts are in one transaction, so that no sale waits for it.
+const releaseAtOnce = 200
+
 // Release gives up rights that the till need not keep: of each account what it
-// holds above keep, and all that others wait for. It is one transaction; so many
-// accounts at the most.
-func (s *Store) Release(ctx context.Context, keep int64, recalls []chain.Recall, most int) (released int, err error) {
+// holds above the limit of the programme, and all that others wait for; but not
+// of an account that is held. more says that there is more to give up.
+func (s *Store) Release(ctx context.Context, recalls []chain.Recall, held func(pos.ID) bool) (released int, more bool, err error) {
+	const most = releaseAtOnce
+	if due, err := s.releaseDue(ctx, len(recalls)); err != nil || !due {
+		return 0, false, err
+	}
 	err = s.do(ctx, func(t *tx) error {
+		program, err := t.ProgramAt(pos.At(s.opt.Now()))
+		if err != nil {
+			return err
+		}
+		keep := program.RightsKeptPoints
 		give := func(id pos.ID, points int64, cause string) error {
-			if points <= 0 || released >= most {
+			if points <= 0 || held != nil && held(id) {
+				return nil
+			}
+			if released >= most {
+				more = true
 				return nil
 			}
 			released++
@@ -268,18 +285,7 @@ func (s *Store) Release(ctx context.Context, keep int64, recalls []chain.Recall,
 				return err
 			}
 		}
-		type over struct {
-			id     pos.ID
-			points int64
-		}
-		var list []over
-		err := t.s.each("SELECT id, rights FROM account WHERE rights_in = ? AND rights > ? ORDER BY no LIMIT ?", args(t.head.inc.ordinal, keep, int64(most)), func(r *row) error {
-			var id []byte
-			var rights int64
-			err := r.Scan(&id, &rights)
-			list = append(list, over{pos.IDFromBytes(id), rights - keep})
-			return err
-		})
+		list, err := overLimit(t.s, keep, most+1)
 		if err != nil {
 			return err
 		}
@@ -290,7 +296,58 @@ func (s *Store) Release(ctx context.Context, keep int64, recalls []chain.Recall,
 		}
 		return nil
 	})
-	return released, err
+	return released, more, err
+}
+
+// releaseDue tells, without the writer, whether there is something to give up.
+func (s *Store) releaseDue(ctx context.Context, recalls int) (due bool, err error) {
+	if recalls > 0 {
+		return true, nil
+	}
+	err = s.readers.use(ctx, func(q *session) error {
+		program, err := (&reader{store: s, s: q}).ProgramAt(pos.At(s.opt.Now()))
+		if err != nil {
+			return err
+		}
+		list, err := overLimit(q, program.RightsKeptPoints, 1)
+		due = len(list) > 0
+		return err
+	})
+	return due, err
+}
+
+// overKept is an account of which the till holds more than it keeps.
+type overKept struct {
+	id     pos.ID
+	points int64 // too many
+}
+
+// overLimit are such accounts among those that the unsent events are about: the
+// others were looked at when theirs were sent. A till that has just joined looks
+// at all.
+func overLimit(q *session, keep int64, most int) (list []overKept, err error) {
+	first, err := firstUnsent(q)
+	if err != nil || first == 0 {
+		return nil, err
+	}
+	var joined int64
+	fresh, err := q.get("SELECT event FROM joined WHERE event >= ?", args(int64(first)), &joined)
+	if err != nil {
+		return nil, err
+	}
+	query := `SELECT id, rights FROM account WHERE id IN (SELECT member FROM event WHERE id >= ?) AND rights > ?
+		AND rights_in = (SELECT max(ordinal) FROM incarnation) ORDER BY no LIMIT ?`
+	if fresh {
+		query = strings.Replace(query, "id IN (SELECT member FROM event WHERE id >= ?)", "? > 0", 1)
+	}
+	err = q.each(query, args(int64(first), keep, int64(most)), func(r *row) error {
+		var id []byte
+		var rights int64
+		err := r.Scan(&id, &rights)
+		list = append(list, overKept{pos.IDFromBytes(id), rights - keep})
+		return err
+	})
+	return list, err
 }
 
 // TakeCardBlock keeps numbers of cards that are the till's own; twice is once.

@@ -80,12 +80,15 @@ func TestALeaseIsTakenOnce(t *testing.T) {
 	if err != nil || now.Rights != soren.Rights+30 {
 		t.Fatalf("rights %d, after %d: %v", soren.Rights, now.Rights, err)
 	}
-	n, err := u.Release(ctx, 10, []chain.Recall{{Account: soren.Member.ID, Points: 5}}, 100)
-	if err != nil || n < 2 {
+	recalls := []chain.Recall{{Account: soren.Member.ID, Points: 5}}
+	if n, _, err := u.Release(ctx, recalls, func(pos.ID) bool { return true }); err != nil || n != 0 {
+		t.Fatalf("%d released of an account that is held: %v", n, err)
+	}
+	if n, _, err := u.Release(ctx, recalls, nil); err != nil || n != 1 {
 		t.Fatalf("%d released: %v", n, err)
 	}
-	if now, err = app.MemberByUsername(ctx, "soren"); err != nil || now.Rights != 10 {
-		t.Fatalf("%d rights are left: %v", now.Rights, err)
+	if now, err = app.MemberByUsername(ctx, "soren"); err != nil || now.Rights != soren.Rights+25 {
+		t.Fatalf("%d rights are left of %d: %v", now.Rights, soren.Rights+30, err)
 	}
 	if r, err := u.Verify(ctx, nil); err != nil || !r.OK {
 		t.Fatalf("%+v %v", r, err)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/ledger"
 )
@@ -13,7 +14,9 @@ const fromPull = 1 << 40
 // replay is what a verification knows beside the journal: what was pulled, and
 // how far the numbers of each table have come.
 type replay struct {
-	last map[string]int64 // table: the highest number of what the till made
+	last  map[string]int64 // table: the highest number of what the till made
+	till  pos.ID
+	lives map[pos.ID]int64 // the till's incarnations: their ordinals
 }
 
 // newNo is the number of a new row of a table, for a thing of a kind.

@@ -281,6 +281,12 @@ func (f *fold) pulledAccount(c chain.Change) error {
 // its own by its place in the journal, another's by a number below zero that
 // follows from what it is.
 func (f *fold) refHere(k chain.EventKey) (ledger.Ref, error) {
+	if f.replay != nil {
+		if ordinal, own := f.replay.lives[k.Incarnation]; own && k.Till == f.replay.till {
+			return refOf(ordinal, k.Seq), nil
+		}
+		return foreignRef(k), nil
+	}
 	var ordinal int64
 	own, err := f.s.get("SELECT i.ordinal FROM incarnation i JOIN shop s ON s.till = ? WHERE i.id = ?", args(k.Till[:], k.Incarnation[:]), &ordinal)
 	if err != nil {
@@ -289,8 +295,12 @@ func (f *fold) refHere(k chain.EventKey) (ledger.Ref, error) {
 	if own {
 		return refOf(ordinal, k.Seq), nil
 	}
+	return foreignRef(k), nil
+}
+
+func foreignRef(k chain.EventKey) ledger.Ref {
 	sum := checksum(k.Till[:], k.Incarnation[:], number(k.Seq))
-	return -ledger.Ref(binary.BigEndian.Uint64(sum)>>2) - 2, nil
+	return -ledger.Ref(binary.BigEndian.Uint64(sum)>>2) - 2
 }
 
 // pulledRow is a row of that table.

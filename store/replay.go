@@ -145,6 +145,9 @@ func (v *verifier) journal(ctx context.Context) error {
 	if err := v.ownedUpTo(f, math.MaxInt64); err != nil {
 		return err
 	}
+	if err := v.allCame(); err != nil {
+		return err
+	}
 	if err := f.writeWords(); err != nil {
 		return err
 	}
@@ -168,6 +171,9 @@ func (v *verifier) replay(f *fold, batch []replayed) error {
 		}
 		if err == nil {
 			err = f.apply(r.ref, r.e, r.body)
+		}
+		if err == nil {
+			err = v.waited(f, r.e, r.body)
 		}
 		switch code := pos.TroubleOf(err); {
 		case err == nil:

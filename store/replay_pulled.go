@@ -6,6 +6,8 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 )
 
@@ -18,8 +20,22 @@ func (v *verifier) pulled(f *fold) error {
 	if found, err := v.live.get("SELECT 1 FROM pulled LIMIT 1", nil, &any); err != nil || !found {
 		return err
 	}
-	f.replay = &replay{last: map[string]int64{}}
-	err := v.live.each("SELECT kind, key, no, checksum FROM pulled_no", nil, func(r *row) error {
+	shop, err := (&Store{}).shopRow(v.live)
+	if err != nil {
+		return err
+	}
+	f.replay = &replay{last: map[string]int64{}, till: shop.Till, lives: map[pos.ID]int64{}}
+	err = v.live.each("SELECT id, ordinal FROM incarnation", nil, func(r *row) error {
+		var id []byte
+		var ordinal int64
+		err := r.Scan(&id, &ordinal)
+		f.replay.lives[pos.IDFromBytes(id)] = ordinal
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = v.live.each("SELECT kind, key, no, checksum FROM pulled_no", nil, func(r *row) error {
 		var kind, no int64
 		var key, sum []byte
 		if err := r.Scan(&kind, &key, &no, &sum); err != nil {
@@ -33,6 +49,7 @@ func (v *verifier) pulled(f *fold) error {
 	if err != nil {
 		return err
 	}
+	v.waits = map[string][]pulledRow{}
 	if err := v.copyPulled(); err != nil {
 		return err
 	}
@@ -40,8 +57,8 @@ func (v *verifier) pulled(f *fold) error {
 	flush := func() error {
 		waits, err := f.foldRows(rows)
 		rows = rows[:0]
-		if err == nil && len(waits) > 0 {
-			err = differs("table pulled: the row of kind %d, key %s leans on what is not there", waits[0].change.Kind, show([]byte(waits[0].change.Key)))
+		for _, p := range waits {
+			v.waits[p.change.Key] = append(v.waits[p.change.Key], p)
 		}
 		return err
 	}
@@ -104,6 +121,30 @@ func (v *verifier) ownedUpTo(f *fold, ref ledger.Ref) error {
 	_, err := f.foldRows(v.owned[:n])
 	v.owned = v.owned[n:]
 	return err
+}
+
+// waited folds what waited for the members that an event has made.
+func (v *verifier) waited(f *fold, e *journal.Event, body *journalpb.Body) (err error) {
+	if len(v.waits) == 0 {
+		return nil
+	}
+	thingsOf(e, body, func(k chain.Kind, key string) {
+		rows := v.waits[key]
+		if k != chain.Member || len(rows) == 0 || err != nil {
+			return
+		}
+		delete(v.waits, key)
+		_, err = f.foldRows(rows)
+	})
+	return err
+}
+
+// allCame is the end of it: nobody is left to wait for.
+func (v *verifier) allCame() error {
+	for key, rows := range v.waits {
+		return differs("table pulled: the row of kind %d, key %s leans on what is not there", rows[0].change.Kind, show([]byte(key)))
+	}
+	return nil
 }
 
 // chainSums checks the rows of the chain that nothing else stands behind.

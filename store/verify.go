@@ -90,6 +90,8 @@ type verifier struct {
 	total    int64
 	marked   bool
 	owned    []pulledRow // what the chain owns, by the event that it comes after
+	// waits is what was pulled of members whom an event of the till's own makes.
+	waits map[string][]pulledRow
 }
 
 func (v *verifier) run(ctx context.Context) error {

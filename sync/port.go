@@ -32,9 +32,10 @@ type Till interface {
 	Take(ctx context.Context, c chain.Changes) error
 
 	// Release appends RightsReleased for what the till does not keep: rights over
-	// the limit of the programme, and what others wait for. A sale that is being
-	// paid keeps what it needs.
-	Release(ctx context.Context, recalls []chain.Recall) (released int, err error)
+	// the limit of the programme, and what others wait for; but not of accounts
+	// that are held, because a sale is being paid from them. It does so much at the
+	// most that no sale waits for it; more says that there is more.
+	Release(ctx context.Context, recalls []chain.Recall, held func(pos.ID) bool) (released int, more bool, err error)
 
 	// Ask stores a lease that is about to be asked for, and is given its id.
 	Ask(ctx context.Context, account pos.ID, want int64) (chain.Lease, error)

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"bonuskasse/cmd/internal/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
@@ -20,6 +21,7 @@ import (
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/store"
+	tillsync "bonuskasse/sync"
 )
 
 // appID names the till to the window system.
@@ -68,7 +70,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	defer s.Close()
 	log, closeLogs := openLogs(c.Shop, c.Verbose, stderr)
 	defer closeLogs()
-	t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: log, Papers: paper.Papers{}, PaymentCard: decode.PaymentCard})
+	p := &program{config: c, store: s, log: log, demo: d, began: began, stderr: stderr}
+	p.agent = tillsync.NewAgent(link.Port{Store: s}, tillsync.Options{Log: log, Changed: p.lineChanged, Program: "till " + options.Version(version)})
+	t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: log, Papers: paper.Papers{}, PaymentCard: decode.PaymentCard,
+		Lender: link.Lender{Agent: p.agent}})
 	if err != nil {
 		return fail(stderr, lang, log, err)
 	}
@@ -78,7 +83,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return fail(stderr, lang, log, err)
 		}
 	}
-	return show(ctx, cancel, a, w, &program{config: c, store: s, till: t, log: log, demo: d, began: began, stderr: stderr})
+	p.till = t
+	return show(ctx, cancel, a, w, p)
 }
 
 // openShop opens the folder; a folder with no shop is told how to get one.
@@ -99,6 +105,15 @@ type program struct {
 	demo   *demo
 	began  time.Time
 	stderr io.Writer
+	agent  *tillsync.Agent
+	line   func(tillsync.Status) // tells the window; nil until there is one
+}
+
+// lineChanged brings the state of the line to the window.
+func (p *program) lineChanged(s tillsync.Status) {
+	if p.line != nil {
+		p.line(s)
+	}
 }
 
 // newWindow makes the window, which nobody sees yet. The fonts are read meanwhile:

@@ -14,6 +14,7 @@ import (
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui"
 	"bonuskasse/pos/ui/widget"
+	tillsync "bonuskasse/sync"
 )
 
 // scanCodes are how this window system numbers its keys.
@@ -77,7 +78,16 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 		s.TillNo, s.Shop, s.Training = shop.TillNo, shop.Name, shop.Training
 		s.Line = screen.Line{Alone: !shop.Enrolled}
 	}})
+	p.line = x.lineIs
 	return x, x.begin(ctx)
+}
+
+// lineIs shows how the line to the head office is.
+func (x *wired) lineIs(now tillsync.Status) {
+	x.tell(func(s *screen.Strip) {
+		s.Unsent = now.Unsent
+		s.Line = screen.Line{Alone: now.Line == tillsync.Alone, Online: now.Line == tillsync.Online, Since: pos.At(now.Since)}
+	})
 }
 
 func first(words ...string) string {
@@ -151,6 +161,7 @@ func (x *wired) started() {
 	go x.spooler.Run(x.ctx)
 	go x.readScans()
 	go x.ticks()
+	go x.agent.Run(x.ctx)
 	go x.devices.burst.beats(x.ctx)
 }
 
@@ -217,6 +228,9 @@ func (x *wired) count() {
 	x.tell(func(s *screen.Strip) {
 		s.Unsent, s.Shop, s.Line.Alone = shop.Unsent, shop.Name, !shop.Enrolled
 	})
+	if shop.Enrolled && shop.Unsent > 0 {
+		x.agent.Wake()
+	}
 }
 
 // news brings the devices' states to the strip.

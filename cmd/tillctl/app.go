@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
@@ -55,7 +56,9 @@ func (a *app) open(work func(ctx context.Context, t *till.Till, s *store.Store) 
 		return err
 	}
 	defer s.Close()
-	t, err := till.New(ctx, s, a.options())
+	opt := a.options()
+	opt.Lender = link.Lender{Agent: a.agent(s)}
+	t, err := till.New(ctx, s, opt)
 	if err != nil {
 		return err
 	}
@@ -144,6 +147,8 @@ func (a *app) finish(err error) int {
 		return exitDone
 	case errors.Is(err, errReported):
 		return exitRefused
+	case errors.Is(err, errLine):
+		return exitTrouble
 	case errors.As(err, &u):
 		fmt.Fprintln(a.stderr, "tillctl:", u.text)
 		return exitUsage

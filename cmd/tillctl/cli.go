@@ -58,6 +58,11 @@ type cli struct {
 	Journal journalCmd     `cmd:"" help:"The journal."`
 	Bench   benchCmd       `cmd:"" help:"Measure the store beside its floors."`
 
+	Enrol  enrolCmd  `cmd:"" help:"Make this till one of a chain, by a one-time code of the head office."`
+	Sync   syncCmd   `cmd:"" help:"Send what is unsent to the head office, and take what is new."`
+	Rights rightsCmd `cmd:"" help:"What of a member's points this till may spend now, and why."`
+	Settle settleCmd `cmd:"" help:"Things to settle: what happened twice while tills were apart."`
+
 	Organisation organisationCmd `cmd:"" help:"Corporate clients; their employees are members."`
 }
 

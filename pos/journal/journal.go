@@ -84,10 +84,15 @@ func (e *Event) Body() (*journalpb.Body, error) {
 	return b, nil
 }
 
-// Seal chains the event to the one before it and signs it.
-func (e *Event) Seal(prev Hash, key ed25519.PrivateKey) {
+// Chain puts the event behind the one whose hash is given.
+func (e *Event) Chain(prev Hash) {
 	e.Prev = prev
 	e.Hash = e.compute()
+}
+
+// Seal chains the event to the one before it and signs it.
+func (e *Event) Seal(prev Hash, key ed25519.PrivateKey) {
+	e.Chain(prev)
 	e.Signature = ed25519.Sign(key, e.Hash[:])
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/till"
 )
 
@@ -14,6 +15,7 @@ type Paying interface {
 	MayComplete(ctx context.Context, d pos.Draft, p till.Payment) error
 	Quote(ctx context.Context, d pos.Draft, bonus int64, giftCards ...string) (till.Offer, error)
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
+	Borrow(ctx context.Context, d pos.Draft, p till.Payment) (missing int64, err error)
 	GiftCard(ctx context.Context, text string, who till.Who) (till.GiftCardDetails, error)
 	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
@@ -145,6 +147,9 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 			p.begin(ctx, with.Draft, do)
 		}
 		return true
+	case rightsCame:
+		p.borrowed(ctx, e, do)
+		return true
 	case Changed:
 		if p.open {
 			p.requote(ctx, p.points(), do)
@@ -196,6 +201,12 @@ func (p *Payment) begin(ctx context.Context, d pos.Draft, do *Turn) {
 		do.Refuse(p.withManager(ctx, do, func(ctx context.Context, do *Turn) error {
 			return p.till.MayComplete(ctx, p.draft, p.payment())
 		}))
+	}
+	if o := p.offer; o.Shop.Enrolled && o.Usable < o.Available {
+		do.Run(func(ctx context.Context) Event {
+			_, err := p.till.Borrow(ctx, d, till.Payment{Bonus: loyalty.MaxBonus})
+			return rightsCame{sale: d.ID, err: err}
+		})
 	}
 }
 

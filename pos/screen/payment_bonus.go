@@ -7,6 +7,20 @@ import (
 	"bonuskasse/pos/loyalty"
 )
 
+// rightsCame is that the head office was asked for what bonus may pay of a sale.
+type rightsCame struct {
+	sale pos.ID
+	err  error
+}
+
+// borrowed shows what may be spent now. That no more may be is no trouble: the
+// panel says so.
+func (p *Payment) borrowed(ctx context.Context, e rightsCame, do *Turn) {
+	if p.open && e.sale == p.draft.ID && e.err == nil {
+		p.requote(ctx, p.points(), do)
+	}
+}
+
 // noBonus says why bonus cannot pay anything.
 func (p *Payment) noBonus(do *Turn) {
 	do.Sound(RefusedSound)

@@ -60,6 +60,12 @@ func (t *Till) Quote(ctx context.Context, d pos.Draft, bonus int64, cards ...str
 }
 
 func (t *Till) offer(r Reader, d pos.Draft, p Payment, now time.Time) (o Offer, err error) {
+	return t.offerOf(r, d, p, now, false)
+}
+
+// offerOf is offer with what this till may spend, or, with all, as if it had the
+// rights to all the member has.
+func (t *Till) offerOf(r Reader, d pos.Draft, p Payment, now time.Time, all bool) (o Offer, err error) {
 	if o.Program, err = r.ProgramAt(pos.At(now)); err != nil {
 		return o, err
 	}
@@ -77,7 +83,9 @@ func (t *Till) offer(r Reader, d pos.Draft, p Payment, now time.Time) (o Offer, 
 		}
 		o.Standing = &s
 		o.Available = s.Account.Available(millis(now))
-		o.Usable, o.Why = usable(o.Shop, o.Program, s, o.Available)
+		if o.Usable, o.Why = usable(o.Shop, o.Program, s, o.Available); all {
+			o.Usable, o.Why = o.Available, ""
+		}
 		if o.Next, err = nextLevel(r, o.Program, s, now); err != nil {
 			return o, err
 		}
@@ -195,11 +203,15 @@ func (t *Till) Complete(ctx context.Context, d pos.Draft, p Payment) (done Done,
 	if err := t.knowGiftCards(ctx, p.GiftCards, Who{Person: pos.Person{ID: d.Person}}); err != nil {
 		return done, err
 	}
+	if _, err := t.Borrow(ctx, d, p); err != nil {
+		return done, err
+	}
 	t.drafts.forget(d.ID)
 	err = t.store.Do(ctx, func(tx Tx) error {
 		done, err = t.complete(tx, d, p)
 		return err
 	})
+	t.letGo(done.Standing)
 	if err != nil {
 		if pos.TroubleOf(err) == "" {
 			t.keep(&d)

@@ -22,6 +22,9 @@ type Options struct {
 	// PaymentCard tells whether what a person typed is a payment card's number:
 	// the readers' rules, which know the shop's own numbers too. Nil knows none.
 	PaymentCard func(own hardware.Profile, typed string) bool
+	// Lender is asked for rights over points that other tills keep; nil, and a till
+	// spends what it has.
+	Lender Lender
 }
 
 // Till is the application over one shop's store. Its verbs may be called from
@@ -32,6 +35,7 @@ type Till struct {
 	random io.Reader
 	log    *slog.Logger
 	papers Papers
+	lender Lender
 	isPAN  func(own hardware.Profile, typed string) bool
 	shop   Shop
 	zone   *time.Location
@@ -42,7 +46,7 @@ type Till struct {
 
 // New is a till over an open store.
 func New(ctx context.Context, s Store, o Options) (*Till, error) {
-	t := &Till{store: s, now: o.Now, random: o.Random, log: o.Log, papers: o.Papers, isPAN: o.PaymentCard}
+	t := &Till{store: s, now: o.Now, random: o.Random, log: o.Log, papers: o.Papers, lender: o.Lender, isPAN: o.PaymentCard}
 	if t.log == nil {
 		t.log = slog.New(slog.DiscardHandler)
 	}

@@ -24,6 +24,9 @@ type Options struct {
 // recallFor is how long a keeper is asked to release what somebody waited for.
 const recallFor = 10 * time.Minute
 
+// askerFor is how long what was released is left for whoever asked.
+const askerFor = 10 * time.Second
+
 // Store is the head office's database. Several may have the same one open.
 type Store struct {
 	db     engine

@@ -123,7 +123,9 @@ func (w *work) writeLeases() error {
 	if len(w.released) == 0 {
 		return nil
 	}
-	return w.do.eachIn("DELETE FROM recall WHERE life = ? AND account IN (keys) RETURNING account", args(w.by), idKeys(sortedIDs(w.released)), []any{&done}, nothing)
+	// The rows stay: what was released is for whoever asked, and not for the till
+	// where the member shops.
+	return w.do.eachIn("UPDATE recall SET points = 0 WHERE life = ? AND account IN (keys) RETURNING account", args(w.by), idKeys(sortedIDs(w.released)), []any{&done}, nothing)
 }
 
 func nothing() error { return nil }
@@ -132,7 +134,7 @@ func nothing() error { return nil }
 func (t *tx) recalls(life int64, at pos.Millis) (list []chain.Recall, err error) {
 	var account []byte
 	var points int64
-	err = t.do.each("SELECT account, points FROM recall WHERE life = ? AND at >= ? ORDER BY account", args(life, int64(at)-recallFor.Milliseconds()),
+	err = t.do.each("SELECT account, points FROM recall WHERE life = ? AND at >= ? AND points > 0 ORDER BY account", args(life, int64(at)-recallFor.Milliseconds()),
 		[]any{&account, &points}, func() error {
 			list = append(list, chain.Recall{Account: pos.IDFromBytes(account), Points: points})
 			return nil
@@ -186,7 +188,8 @@ func (s *Store) keepAtHome(ctx context.Context, l lifeRow, accounts []pos.ID, at
 
 func (w *work) keep(account pos.ID, asker *lifeRow, limit int64) (l chain.Lease, err error) {
 	var waits, rights int64
-	if _, err := w.one("SELECT count(*) FROM recall WHERE account = ? AND at >= ?", args(account[:], int64(w.at)-recallFor.Milliseconds()), &waits); err != nil || waits > 0 {
+	if _, err := w.one("SELECT count(*) FROM recall WHERE account = ? AND (at >= ? OR points > 0 AND at >= ?)",
+		args(account[:], int64(w.at)-askerFor.Milliseconds(), int64(w.at)-recallFor.Milliseconds()), &waits); err != nil || waits > 0 {
 		return l, err
 	}
 	sums, err := w.sums(account, true)

@@ -31,6 +31,10 @@ const sqliteReaders = 4
 
 // OpenSQLite opens the database in a folder, and makes it where it is not.
 func OpenSQLite(ctx context.Context, dir string, opt Options) (*Store, error) {
+	dir, err := filepath.Abs(dir) // a database's name is a URL, which has no relative form
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}

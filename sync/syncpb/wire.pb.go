@@ -1402,6 +1402,298 @@ func (x *CardBlockResponse) GetCount() int64 {
 	return 0
 }
 
+type ConflictsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Settled       bool                   `protobuf:"varint,1,opt,name=settled,proto3" json:"settled,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConflictsRequest) Reset() {
+	*x = ConflictsRequest{}
+	mi := &file_sync_wire_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConflictsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConflictsRequest) ProtoMessage() {}
+
+func (x *ConflictsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConflictsRequest.ProtoReflect.Descriptor instead.
+func (*ConflictsRequest) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ConflictsRequest) GetSettled() bool {
+	if x != nil {
+		return x.Settled
+	}
+	return false
+}
+
+type Conflict struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conflict      []byte                 `protobuf:"bytes,1,opt,name=conflict,proto3" json:"conflict,omitempty"`
+	Kind          string                 `protobuf:"bytes,2,opt,name=kind,proto3" json:"kind,omitempty"`
+	At            int64                  `protobuf:"varint,3,opt,name=at,proto3" json:"at,omitempty"`
+	Till          string                 `protobuf:"bytes,4,opt,name=till,proto3" json:"till,omitempty"` // by name
+	TillTwo       string                 `protobuf:"bytes,5,opt,name=till_two,json=tillTwo,proto3" json:"till_two,omitempty"`
+	Member        []byte                 `protobuf:"bytes,6,opt,name=member,proto3" json:"member,omitempty"`
+	Subject       string                 `protobuf:"bytes,7,opt,name=subject,proto3" json:"subject,omitempty"`
+	Points        int64                  `protobuf:"varint,8,opt,name=points,proto3" json:"points,omitempty"`
+	Settled       int64                  `protobuf:"varint,9,opt,name=settled,proto3" json:"settled,omitempty"`
+	Note          string                 `protobuf:"bytes,10,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Conflict) Reset() {
+	*x = Conflict{}
+	mi := &file_sync_wire_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Conflict) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Conflict) ProtoMessage() {}
+
+func (x *Conflict) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Conflict.ProtoReflect.Descriptor instead.
+func (*Conflict) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *Conflict) GetConflict() []byte {
+	if x != nil {
+		return x.Conflict
+	}
+	return nil
+}
+
+func (x *Conflict) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *Conflict) GetAt() int64 {
+	if x != nil {
+		return x.At
+	}
+	return 0
+}
+
+func (x *Conflict) GetTill() string {
+	if x != nil {
+		return x.Till
+	}
+	return ""
+}
+
+func (x *Conflict) GetTillTwo() string {
+	if x != nil {
+		return x.TillTwo
+	}
+	return ""
+}
+
+func (x *Conflict) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *Conflict) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
+func (x *Conflict) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *Conflict) GetSettled() int64 {
+	if x != nil {
+		return x.Settled
+	}
+	return 0
+}
+
+func (x *Conflict) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+type ConflictsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conflicts     []*Conflict            `protobuf:"bytes,1,rep,name=conflicts,proto3" json:"conflicts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConflictsResponse) Reset() {
+	*x = ConflictsResponse{}
+	mi := &file_sync_wire_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConflictsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConflictsResponse) ProtoMessage() {}
+
+func (x *ConflictsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConflictsResponse.ProtoReflect.Descriptor instead.
+func (*ConflictsResponse) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *ConflictsResponse) GetConflicts() []*Conflict {
+	if x != nil {
+		return x.Conflicts
+	}
+	return nil
+}
+
+type SettleRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conflict      []byte                 `protobuf:"bytes,1,opt,name=conflict,proto3" json:"conflict,omitempty"`
+	Note          string                 `protobuf:"bytes,2,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SettleRequest) Reset() {
+	*x = SettleRequest{}
+	mi := &file_sync_wire_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SettleRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SettleRequest) ProtoMessage() {}
+
+func (x *SettleRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SettleRequest.ProtoReflect.Descriptor instead.
+func (*SettleRequest) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *SettleRequest) GetConflict() []byte {
+	if x != nil {
+		return x.Conflict
+	}
+	return nil
+}
+
+func (x *SettleRequest) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+type SettleResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SettleResponse) Reset() {
+	*x = SettleResponse{}
+	mi := &file_sync_wire_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SettleResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SettleResponse) ProtoMessage() {}
+
+func (x *SettleResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SettleResponse.ProtoReflect.Descriptor instead.
+func (*SettleResponse) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{23}
+}
+
 var File_sync_wire_proto protoreflect.FileDescriptor
 
 const file_sync_wire_proto_rawDesc = "" +
@@ -1515,7 +1807,27 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\x05count\x18\x03 \x01(\x03R\x05count\"?\n" +
 	"\x11CardBlockResponse\x12\x14\n" +
 	"\x05first\x18\x01 \x01(\x03R\x05first\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x03R\x05count2\x87\x04\n" +
+	"\x05count\x18\x02 \x01(\x03R\x05count\",\n" +
+	"\x10ConflictsRequest\x12\x18\n" +
+	"\asettled\x18\x01 \x01(\bR\asettled\"\xf1\x01\n" +
+	"\bConflict\x12\x1a\n" +
+	"\bconflict\x18\x01 \x01(\fR\bconflict\x12\x12\n" +
+	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x0e\n" +
+	"\x02at\x18\x03 \x01(\x03R\x02at\x12\x12\n" +
+	"\x04till\x18\x04 \x01(\tR\x04till\x12\x19\n" +
+	"\btill_two\x18\x05 \x01(\tR\atillTwo\x12\x16\n" +
+	"\x06member\x18\x06 \x01(\fR\x06member\x12\x18\n" +
+	"\asubject\x18\a \x01(\tR\asubject\x12\x16\n" +
+	"\x06points\x18\b \x01(\x03R\x06points\x12\x18\n" +
+	"\asettled\x18\t \x01(\x03R\asettled\x12\x12\n" +
+	"\x04note\x18\n" +
+	" \x01(\tR\x04note\"O\n" +
+	"\x11ConflictsResponse\x12:\n" +
+	"\tconflicts\x18\x01 \x03(\v2\x1c.bonuskasse.sync.v1.ConflictR\tconflicts\"?\n" +
+	"\rSettleRequest\x12\x1a\n" +
+	"\bconflict\x18\x01 \x01(\fR\bconflict\x12\x12\n" +
+	"\x04note\x18\x02 \x01(\tR\x04note\"\x10\n" +
+	"\x0eSettleResponse2\xb2\x05\n" +
 	"\x04Sync\x12L\n" +
 	"\x05Enrol\x12 .bonuskasse.sync.v1.EnrolRequest\x1a!.bonuskasse.sync.v1.EnrolResponse\x12L\n" +
 	"\x05Hello\x12 .bonuskasse.sync.v1.HelloRequest\x1a!.bonuskasse.sync.v1.HelloResponse\x12[\n" +
@@ -1523,7 +1835,9 @@ const file_sync_wire_proto_rawDesc = "" +
 	"PushEvents\x12%.bonuskasse.sync.v1.PushEventsRequest\x1a&.bonuskasse.sync.v1.PushEventsResponse\x12^\n" +
 	"\vPullChanges\x12&.bonuskasse.sync.v1.PullChangesRequest\x1a'.bonuskasse.sync.v1.PullChangesResponse\x12L\n" +
 	"\x05Lease\x12 .bonuskasse.sync.v1.LeaseRequest\x1a!.bonuskasse.sync.v1.LeaseResponse\x12X\n" +
-	"\tCardBlock\x12$.bonuskasse.sync.v1.CardBlockRequest\x1a%.bonuskasse.sync.v1.CardBlockResponseB\x18Z\x16bonuskasse/sync/syncpbb\x06proto3"
+	"\tCardBlock\x12$.bonuskasse.sync.v1.CardBlockRequest\x1a%.bonuskasse.sync.v1.CardBlockResponse\x12X\n" +
+	"\tConflicts\x12$.bonuskasse.sync.v1.ConflictsRequest\x1a%.bonuskasse.sync.v1.ConflictsResponse\x12O\n" +
+	"\x06Settle\x12!.bonuskasse.sync.v1.SettleRequest\x1a\".bonuskasse.sync.v1.SettleResponseB\x18Z\x16bonuskasse/sync/syncpbb\x06proto3"
 
 var (
 	file_sync_wire_proto_rawDescOnce sync.Once
@@ -1537,7 +1851,7 @@ func file_sync_wire_proto_rawDescGZIP() []byte {
 	return file_sync_wire_proto_rawDescData
 }
 
-var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_sync_wire_proto_goTypes = []any{
 	(*Refusal)(nil),             // 0: bonuskasse.sync.v1.Refusal
 	(*Life)(nil),                // 1: bonuskasse.sync.v1.Life
@@ -1558,8 +1872,13 @@ var file_sync_wire_proto_goTypes = []any{
 	(*LeaseResponse)(nil),       // 16: bonuskasse.sync.v1.LeaseResponse
 	(*CardBlockRequest)(nil),    // 17: bonuskasse.sync.v1.CardBlockRequest
 	(*CardBlockResponse)(nil),   // 18: bonuskasse.sync.v1.CardBlockResponse
-	(*chainpb.PersonalKey)(nil), // 19: bonuskasse.chain.v1.PersonalKey
-	(*chainpb.Change)(nil),      // 20: bonuskasse.chain.v1.Change
+	(*ConflictsRequest)(nil),    // 19: bonuskasse.sync.v1.ConflictsRequest
+	(*Conflict)(nil),            // 20: bonuskasse.sync.v1.Conflict
+	(*ConflictsResponse)(nil),   // 21: bonuskasse.sync.v1.ConflictsResponse
+	(*SettleRequest)(nil),       // 22: bonuskasse.sync.v1.SettleRequest
+	(*SettleResponse)(nil),      // 23: bonuskasse.sync.v1.SettleResponse
+	(*chainpb.PersonalKey)(nil), // 24: bonuskasse.chain.v1.PersonalKey
+	(*chainpb.Change)(nil),      // 25: bonuskasse.chain.v1.Change
 }
 var file_sync_wire_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.sync.v1.EnrolRequest.lives:type_name -> bonuskasse.sync.v1.Life
@@ -1567,29 +1886,34 @@ var file_sync_wire_proto_depIdxs = []int32{
 	1,  // 2: bonuskasse.sync.v1.HelloRequest.lives:type_name -> bonuskasse.sync.v1.Life
 	1,  // 3: bonuskasse.sync.v1.HelloResponse.lives:type_name -> bonuskasse.sync.v1.Life
 	7,  // 4: bonuskasse.sync.v1.PushEventsRequest.events:type_name -> bonuskasse.sync.v1.Event
-	19, // 5: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.chain.v1.PersonalKey
-	20, // 6: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.chain.v1.Change
+	24, // 5: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.chain.v1.PersonalKey
+	25, // 6: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.chain.v1.Change
 	1,  // 7: bonuskasse.sync.v1.PullChangesResponse.applied:type_name -> bonuskasse.sync.v1.Life
 	11, // 8: bonuskasse.sync.v1.PullChangesResponse.recalls:type_name -> bonuskasse.sync.v1.Recall
 	12, // 9: bonuskasse.sync.v1.PullChangesResponse.grants:type_name -> bonuskasse.sync.v1.Grant
 	15, // 10: bonuskasse.sync.v1.LeaseResponse.keepers:type_name -> bonuskasse.sync.v1.Keeper
-	2,  // 11: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
-	5,  // 12: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
-	8,  // 13: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
-	10, // 14: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
-	14, // 15: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
-	17, // 16: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
-	4,  // 17: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
-	6,  // 18: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
-	9,  // 19: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
-	13, // 20: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
-	16, // 21: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
-	18, // 22: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
-	17, // [17:23] is the sub-list for method output_type
-	11, // [11:17] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	20, // 11: bonuskasse.sync.v1.ConflictsResponse.conflicts:type_name -> bonuskasse.sync.v1.Conflict
+	2,  // 12: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
+	5,  // 13: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
+	8,  // 14: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
+	10, // 15: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
+	14, // 16: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
+	17, // 17: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
+	19, // 18: bonuskasse.sync.v1.Sync.Conflicts:input_type -> bonuskasse.sync.v1.ConflictsRequest
+	22, // 19: bonuskasse.sync.v1.Sync.Settle:input_type -> bonuskasse.sync.v1.SettleRequest
+	4,  // 20: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
+	6,  // 21: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
+	9,  // 22: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
+	13, // 23: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
+	16, // 24: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
+	18, // 25: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
+	21, // 26: bonuskasse.sync.v1.Sync.Conflicts:output_type -> bonuskasse.sync.v1.ConflictsResponse
+	23, // 27: bonuskasse.sync.v1.Sync.Settle:output_type -> bonuskasse.sync.v1.SettleResponse
+	20, // [20:28] is the sub-list for method output_type
+	12, // [12:20] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_sync_wire_proto_init() }
@@ -1603,7 +1927,7 @@ func file_sync_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_sync_wire_proto_rawDesc), len(file_sync_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   19,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

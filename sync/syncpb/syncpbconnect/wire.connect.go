@@ -49,6 +49,10 @@ const (
 	SyncLeaseProcedure = "/bonuskasse.sync.v1.Sync/Lease"
 	// SyncCardBlockProcedure is the fully-qualified name of the Sync's CardBlock RPC.
 	SyncCardBlockProcedure = "/bonuskasse.sync.v1.Sync/CardBlock"
+	// SyncConflictsProcedure is the fully-qualified name of the Sync's Conflicts RPC.
+	SyncConflictsProcedure = "/bonuskasse.sync.v1.Sync/Conflicts"
+	// SyncSettleProcedure is the fully-qualified name of the Sync's Settle RPC.
+	SyncSettleProcedure = "/bonuskasse.sync.v1.Sync/Settle"
 )
 
 // SyncClient is a client for the bonuskasse.sync.v1.Sync service.
@@ -67,6 +71,10 @@ type SyncClient interface {
 	Lease(context.Context, *connect.Request[syncpb.LeaseRequest]) (*connect.Response[syncpb.LeaseResponse], error)
 	// CardBlock asks for numbers of cards of the till's own.
 	CardBlock(context.Context, *connect.Request[syncpb.CardBlockRequest]) (*connect.Response[syncpb.CardBlockResponse], error)
+	// Conflicts are the things to settle, the oldest first.
+	Conflicts(context.Context, *connect.Request[syncpb.ConflictsRequest]) (*connect.Response[syncpb.ConflictsResponse], error)
+	// Settle says that a person has looked at one.
+	Settle(context.Context, *connect.Request[syncpb.SettleRequest]) (*connect.Response[syncpb.SettleResponse], error)
 }
 
 // NewSyncClient constructs a client for the bonuskasse.sync.v1.Sync service. By default, it uses
@@ -116,6 +124,18 @@ func NewSyncClient(httpClient connect.HTTPClient, baseURL string, opts ...connec
 			connect.WithSchema(syncMethods.ByName("CardBlock")),
 			connect.WithClientOptions(opts...),
 		),
+		conflicts: connect.NewClient[syncpb.ConflictsRequest, syncpb.ConflictsResponse](
+			httpClient,
+			baseURL+SyncConflictsProcedure,
+			connect.WithSchema(syncMethods.ByName("Conflicts")),
+			connect.WithClientOptions(opts...),
+		),
+		settle: connect.NewClient[syncpb.SettleRequest, syncpb.SettleResponse](
+			httpClient,
+			baseURL+SyncSettleProcedure,
+			connect.WithSchema(syncMethods.ByName("Settle")),
+			connect.WithClientOptions(opts...),
+		),
 	}
 }
 
@@ -127,6 +147,8 @@ type syncClient struct {
 	pullChanges *connect.Client[syncpb.PullChangesRequest, syncpb.PullChangesResponse]
 	lease       *connect.Client[syncpb.LeaseRequest, syncpb.LeaseResponse]
 	cardBlock   *connect.Client[syncpb.CardBlockRequest, syncpb.CardBlockResponse]
+	conflicts   *connect.Client[syncpb.ConflictsRequest, syncpb.ConflictsResponse]
+	settle      *connect.Client[syncpb.SettleRequest, syncpb.SettleResponse]
 }
 
 // Enrol calls bonuskasse.sync.v1.Sync.Enrol.
@@ -159,6 +181,16 @@ func (c *syncClient) CardBlock(ctx context.Context, req *connect.Request[syncpb.
 	return c.cardBlock.CallUnary(ctx, req)
 }
 
+// Conflicts calls bonuskasse.sync.v1.Sync.Conflicts.
+func (c *syncClient) Conflicts(ctx context.Context, req *connect.Request[syncpb.ConflictsRequest]) (*connect.Response[syncpb.ConflictsResponse], error) {
+	return c.conflicts.CallUnary(ctx, req)
+}
+
+// Settle calls bonuskasse.sync.v1.Sync.Settle.
+func (c *syncClient) Settle(ctx context.Context, req *connect.Request[syncpb.SettleRequest]) (*connect.Response[syncpb.SettleResponse], error) {
+	return c.settle.CallUnary(ctx, req)
+}
+
 // SyncHandler is an implementation of the bonuskasse.sync.v1.Sync service.
 type SyncHandler interface {
 	// Enrol makes a till a till of the chain, by a one-time code.
@@ -175,6 +207,10 @@ type SyncHandler interface {
 	Lease(context.Context, *connect.Request[syncpb.LeaseRequest]) (*connect.Response[syncpb.LeaseResponse], error)
 	// CardBlock asks for numbers of cards of the till's own.
 	CardBlock(context.Context, *connect.Request[syncpb.CardBlockRequest]) (*connect.Response[syncpb.CardBlockResponse], error)
+	// Conflicts are the things to settle, the oldest first.
+	Conflicts(context.Context, *connect.Request[syncpb.ConflictsRequest]) (*connect.Response[syncpb.ConflictsResponse], error)
+	// Settle says that a person has looked at one.
+	Settle(context.Context, *connect.Request[syncpb.SettleRequest]) (*connect.Response[syncpb.SettleResponse], error)
 }
 
 // NewSyncHandler builds an HTTP handler from the service implementation. It returns the path on
@@ -220,6 +256,18 @@ func NewSyncHandler(svc SyncHandler, opts ...connect.HandlerOption) (string, htt
 		connect.WithSchema(syncMethods.ByName("CardBlock")),
 		connect.WithHandlerOptions(opts...),
 	)
+	syncConflictsHandler := connect.NewUnaryHandler(
+		SyncConflictsProcedure,
+		svc.Conflicts,
+		connect.WithSchema(syncMethods.ByName("Conflicts")),
+		connect.WithHandlerOptions(opts...),
+	)
+	syncSettleHandler := connect.NewUnaryHandler(
+		SyncSettleProcedure,
+		svc.Settle,
+		connect.WithSchema(syncMethods.ByName("Settle")),
+		connect.WithHandlerOptions(opts...),
+	)
 	return "/bonuskasse.sync.v1.Sync/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case SyncEnrolProcedure:
@@ -234,6 +282,10 @@ func NewSyncHandler(svc SyncHandler, opts ...connect.HandlerOption) (string, htt
 			syncLeaseHandler.ServeHTTP(w, r)
 		case SyncCardBlockProcedure:
 			syncCardBlockHandler.ServeHTTP(w, r)
+		case SyncConflictsProcedure:
+			syncConflictsHandler.ServeHTTP(w, r)
+		case SyncSettleProcedure:
+			syncSettleHandler.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
@@ -265,4 +317,12 @@ func (UnimplementedSyncHandler) Lease(context.Context, *connect.Request[syncpb.L
 
 func (UnimplementedSyncHandler) CardBlock(context.Context, *connect.Request[syncpb.CardBlockRequest]) (*connect.Response[syncpb.CardBlockResponse], error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("bonuskasse.sync.v1.Sync.CardBlock is not implemented"))
+}
+
+func (UnimplementedSyncHandler) Conflicts(context.Context, *connect.Request[syncpb.ConflictsRequest]) (*connect.Response[syncpb.ConflictsResponse], error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("bonuskasse.sync.v1.Sync.Conflicts is not implemented"))
+}
+
+func (UnimplementedSyncHandler) Settle(context.Context, *connect.Request[syncpb.SettleRequest]) (*connect.Response[syncpb.SettleResponse], error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("bonuskasse.sync.v1.Sync.Settle is not implemented"))
 }

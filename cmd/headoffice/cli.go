@@ -1,0 +1,440 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"bonuskasse/cmd/internal/options"
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/store/central"
+	"bonuskasse/sync/headoffice"
+)
+
+// version is set by the Makefile.
+var version = "dev"
+
+var _ headoffice.Store = (*central.Store)(nil)
+
+// cli is the command line.
+type cli struct {
+	Version kong.VersionFlag `help:"Print the version."`
+
+	Serve  serveCmd  `cmd:"" help:"Answer the tills."`
+	Code   enrolCmd  `cmd:"" name:"enrol-code" help:"Print a one-time code by which a till enrols."`
+	Till   tillCmd   `cmd:"" help:"The tills of the chain."`
+	Settle settleCmd `cmd:"" help:"Things to settle."`
+	Member memberCmd `cmd:"" help:"Members, as all tills together know them."`
+	Verify verifyCmd `cmd:"" help:"Check every till's chain of events, and what was folded from them."`
+	Backup backupCmd `cmd:"" help:"Copy the database to a file, while it is in use (SQLite; for PostgreSQL use its own means)."`
+	JSON   jsonFlag  `embed:""`
+}
+
+type jsonFlag struct {
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+// where is the database.
+type where struct {
+	Data string `required:"" help:"Folder of the head office's data: its certificate, and its database where --db names none." env:"BONUSKASSE_HEADOFFICE" placeholder:"DIR"`
+	DB   string `name:"db" help:"A PostgreSQL database instead: postgres://..." env:"BONUSKASSE_DB" placeholder:"URL"`
+}
+
+func (w where) open(ctx context.Context) (*central.Store, error) {
+	if w.DB != "" {
+		return central.OpenPostgres(ctx, w.DB, central.Options{})
+	}
+	return central.OpenSQLite(ctx, w.Data, central.Options{})
+}
+
+// app is what a command works with.
+type app struct {
+	*cli
+	stdout, stderr io.Writer
+}
+
+const (
+	exitDone    = 0
+	exitFound   = 1 // verify found a difference
+	exitUsage   = 2
+	exitTrouble = 4
+)
+
+type exited struct{}
+
+// errFound is an answer of no.
+var errFound = errors.New("found")
+
+// run is main without the process.
+func run(args []string, stdout, stderr io.Writer) (code int) {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("headoffice"), kong.Description("Where the tills of a chain meet."), kong.UsageOnError(), kong.Writers(stdout, stderr),
+		kong.Exit(func(n int) { code = n; panic(exited{}) }), kong.Vars{"version": "headoffice " + options.Version(version)})
+	if err != nil {
+		fmt.Fprintln(stderr, "headoffice:", err)
+		return exitTrouble
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(exited); !ok {
+				panic(r)
+			}
+		}
+	}()
+	k, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(stderr, "headoffice:", err)
+		return exitUsage
+	}
+	switch err := k.Run(&app{&c, stdout, stderr}); {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errFound):
+		return exitFound
+	default:
+		fmt.Fprintln(stderr, "headoffice:", err)
+		return exitTrouble
+	}
+}
+
+func (a *app) print(v any, words func(io.Writer)) error {
+	if a.JSON.JSON {
+		e := json.NewEncoder(a.stdout)
+		e.SetEscapeHTML(false)
+		return e.Encode(v)
+	}
+	words(a.stdout)
+	return nil
+}
+
+type serveCmd struct {
+	where
+	Listen string   `default:"127.0.0.1:8443" help:"Where to answer. For tills on other machines name an address of this one, or :8443 for all."`
+	Host   []string `help:"Names and addresses that tills reach this machine by; they stand in the certificate that the first start makes."`
+	Name   string   `help:"Name of the chain, at the first start."`
+	LogAs  string   `name:"log" enum:"text,json" default:"text" help:"Form of the log: text, json."`
+}
+
+// expireEvery is how often it is looked whether a day has ended somewhere.
+const expireEvery = time.Minute
+
+func (c *serveCmd) Run(a *app) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	var h slog.Handler = slog.NewTextHandler(a.stderr, nil)
+	if c.LogAs == "json" {
+		h = slog.NewJSONHandler(a.stderr, nil)
+	}
+	log := slog.New(h)
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	hosts := append([]string{"localhost", "127.0.0.1", "::1"}, c.Host...)
+	if name, err := os.Hostname(); err == nil {
+		hosts = append(hosts, name)
+	}
+	if host, _, err := net.SplitHostPort(c.Listen); err == nil && host != "" {
+		hosts = append(hosts, host)
+	}
+	cert, err := headoffice.Certificate(c.Data, time.Now(), hosts)
+	if err != nil {
+		return fmt.Errorf("the certificate: %w", err)
+	}
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	service, err := headoffice.NewService(ctx, s, time.Now, log)
+	if err != nil {
+		return err
+	}
+	tills, err := s.Tills(ctx)
+	if err != nil {
+		return err
+	}
+	fingerprint := headoffice.Fingerprint(cert.Certificate[0])
+	fmt.Fprintf(a.stdout, "ready on https://%s fingerprint %s\n", l.Addr(), fingerprint)
+	if len(tills) == 0 {
+		fmt.Fprintf(a.stdout, "no till is enrolled yet. Make a code:\n  headoffice enrol-code --data %s --till \"Kasse 1\"\nand on the till:\n  tillctl --shop DIR enrol --url https://%s --fingerprint %s --code CODE\n", c.Data, l.Addr(), fingerprint)
+	}
+	go expire(ctx, s, log)
+	return headoffice.NewServer(service, cert, log).Serve(ctx, l)
+}
+
+func expire(ctx context.Context, s *central.Store, log *slog.Logger) {
+	tick := time.NewTicker(expireEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case at := <-tick.C:
+			for {
+				n, err := s.Expire(ctx, pos.At(at), 500)
+				if err != nil {
+					log.Error("lots not expired", "cause", err)
+				}
+				if err != nil || n == 0 {
+					break
+				}
+			}
+		}
+	}
+}
+
+type enrolCmd struct {
+	where
+	Till string `required:"" help:"Name of the till in the chain." placeholder:"NAME"`
+	Shop string `help:"Name of its shop." placeholder:"NAME"`
+}
+
+func (c *enrolCmd) Run(a *app) error {
+	ctx := context.Background()
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	code, err := headoffice.NewCode(ctx, s, c.Till, c.Shop, time.Now())
+	if err != nil {
+		return err
+	}
+	return a.print(map[string]string{"code": code, "till": c.Till}, func(w io.Writer) { fmt.Fprintln(w, code) })
+}
+
+type tillCmd struct {
+	List   tillListCmd   `cmd:"" help:"The tills, with what of each is taken up."`
+	Revoke tillRevokeCmd `cmd:"" help:"Shut a till out."`
+}
+
+type tillListCmd struct{ where }
+
+type tillRow struct {
+	Till    string     `json:"till"`
+	Name    string     `json:"name"`
+	Shop    string     `json:"shop"`
+	Seen    pos.Millis `json:"seen"`
+	Revoked bool       `json:"revoked"`
+	Events  int64      `json:"events"`
+}
+
+func (c *tillListCmd) Run(a *app) error {
+	ctx := context.Background()
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	tills, err := s.Tills(ctx)
+	if err != nil {
+		return err
+	}
+	rows := []tillRow{}
+	for _, t := range tills {
+		r := tillRow{Till: t.ID.String(), Name: t.Name, Shop: t.Shop, Seen: t.Seen, Revoked: t.Revoked}
+		for _, l := range t.Lives {
+			r.Events += l.Applied
+		}
+		rows = append(rows, r)
+	}
+	return a.print(rows, func(w io.Writer) {
+		for _, r := range rows {
+			state := "heard of " + time.UnixMilli(int64(r.Seen)).Format(time.DateTime)
+			if r.Revoked {
+				state = "shut out"
+			}
+			fmt.Fprintf(w, "%-20s %-20s %8d events  %s\n", r.Name, r.Shop, r.Events, state)
+		}
+	})
+}
+
+type tillRevokeCmd struct {
+	where
+	Name string `arg:"" help:"Name of the till."`
+	Lost bool   `help:"It will not come back: what it had rights to is free again, and what it may have spent unheard is a thing to settle."`
+}
+
+func (c *tillRevokeCmd) Run(a *app) error {
+	ctx := context.Background()
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	tills, err := s.Tills(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range tills {
+		if strings.EqualFold(t.Name, c.Name) || t.ID.String() == c.Name {
+			return s.Revoke(ctx, t.ID, c.Lost, pos.At(time.Now()))
+		}
+	}
+	return fmt.Errorf("no till is called %q", c.Name)
+}
+
+type settleCmd struct {
+	List settleListCmd `cmd:"" help:"What is to be settled."`
+	Done settleDoneCmd `cmd:"" help:"Say that a thing is settled."`
+}
+
+type settleListCmd struct {
+	where
+	All bool `help:"Those that are settled too."`
+}
+
+func (c *settleListCmd) Run(a *app) error {
+	ctx := context.Background()
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	list, err := s.Conflicts(ctx, c.All)
+	if err != nil {
+		return err
+	}
+	if list == nil {
+		list = []chain.Conflict{}
+	}
+	return a.print(list, func(w io.Writer) {
+		for _, x := range list {
+			fmt.Fprintf(w, "%s %s %-18s %s %d points %s\n", x.ID, time.UnixMilli(int64(x.At)).Format(time.DateTime), x.Kind, x.Subject, x.Points, x.Note)
+		}
+	})
+}
+
+type settleDoneCmd struct {
+	where
+	ID   string `arg:"" help:"Of the thing."`
+	Note string `help:"What was done about it."`
+}
+
+func (c *settleDoneCmd) Run(*app) error {
+	ctx := context.Background()
+	id, err := pos.ParseID(c.ID)
+	if err != nil {
+		return err
+	}
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.Settle(ctx, id, c.Note, pos.At(time.Now()))
+}
+
+type memberCmd struct {
+	Show memberShowCmd `cmd:"" help:"A member by the number of a card."`
+}
+
+type memberShowCmd struct {
+	where
+	Card string `required:"" help:"Number of the card."`
+}
+
+type memberView struct {
+	Member  string         `json:"member"`
+	Card    string         `json:"card"`
+	Balance int64          `json:"balance_points"`
+	Debt    int64          `json:"debt_points"`
+	Free    int64          `json:"free_points"`
+	Keepers []chain.Keeper `json:"keepers"`
+}
+
+func (c *memberShowCmd) Run(a *app) error {
+	ctx := context.Background()
+	number, err := pos.CleanCardNumber(c.Card)
+	if err != nil {
+		return err
+	}
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	card, err := s.Fact(ctx, chain.Card, number)
+	if err != nil {
+		return err
+	}
+	if len(card.Said) == 0 {
+		return fmt.Errorf("no card has the number %s", number)
+	}
+	id := pos.IDFromBytes(card.Said[len(card.Said)-1].Body.GetCardSet().GetMember())
+	if id.IsZero() {
+		return fmt.Errorf("card %s is nobody's", number)
+	}
+	h, err := s.AccountOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	v := memberView{Member: id.String(), Card: number, Debt: h.Debt, Free: h.Points.Free, Keepers: h.Keepers,
+		Balance: h.Points.State.Points.Holding() - h.Points.State.Points.Debt}
+	return a.print(v, func(w io.Writer) {
+		fmt.Fprintf(w, "card %s: %d points, %d of them free here\n", v.Card, v.Balance, v.Free)
+		for _, k := range v.Keepers {
+			fmt.Fprintf(w, "  %d at %s\n", k.Rights, k.Name)
+		}
+	})
+}
+
+type verifyCmd struct{ where }
+
+func (c *verifyCmd) Run(a *app) error {
+	ctx := context.Background()
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	difference, err := s.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	whole := difference == ""
+	err = a.print(map[string]any{"ok": whole, "first_difference": difference}, func(w io.Writer) {
+		if whole {
+			fmt.Fprintln(w, "all is as the tills said")
+		} else {
+			fmt.Fprintln(w, difference)
+		}
+	})
+	if err == nil && !whole {
+		err = errFound
+	}
+	return err
+}
+
+type backupCmd struct {
+	where
+	File string `arg:"" help:"The new file."`
+}
+
+func (c *backupCmd) Run(*app) error {
+	ctx := context.Background()
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	f, err := os.OpenFile(c.File, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.Backup(ctx, f), f.Sync(), f.Close())
+}

@@ -1,0 +1,85 @@
+// Package link joins a till's store to its agent: the store knows no wire, and
+// the wire no store.
+package link
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/store"
+	tillsync "bonuskasse/sync"
+)
+
+// Port is a till's store as the agent sees it.
+type Port struct{ *store.Store }
+
+var _ tillsync.Till = Port{}
+
+// Identity is part of sync.Till.
+func (p Port) Identity(ctx context.Context) (tillsync.Identity, error) {
+	me, err := p.Me(ctx)
+	return tillsync.Identity{Till: me.Till, Shop: me.Shop, Currency: string(me.Currency), Language: me.Language, Lives: me.Lives, Unsent: me.Unsent, Sign: p.Sign}, err
+}
+
+// Link is part of sync.Till.
+func (p Port) Link(ctx context.Context) (l tillsync.Link, err error) {
+	data, _, err := p.Store.Link(ctx)
+	if err != nil {
+		return l, err
+	}
+	if data == nil {
+		return l, tillsync.ErrAlone
+	}
+	if err := json.Unmarshal(data, &l); err != nil {
+		return l, &pos.Trouble{Code: pos.DatabaseDamaged, Err: fmt.Errorf("the way to the head office: %w", err)}
+	}
+	return l, nil
+}
+
+// Join is part of sync.Till.
+func (p Port) Join(ctx context.Context, l tillsync.Link) error {
+	data, err := json.Marshal(l)
+	if err != nil {
+		return err
+	}
+	return p.Store.Join(ctx, data, &journalpb.ChainJoined{Chain: l.Chain[:], Name: l.TillName, HeadOfficeKey: l.HeadOfficeKey})
+}
+
+// Cursor is part of sync.Till.
+func (p Port) Cursor(ctx context.Context) (chain.Cursor, error) {
+	_, cursor, err := p.Store.Link(ctx)
+	return cursor, err
+}
+
+// Acked is part of sync.Till.
+func (p Port) Acked(ctx context.Context, a chain.Ack) error {
+	return p.Store.Acked(ctx, a.Incarnation, a.Seq)
+}
+
+// Enrol makes a shop's till one of a chain, by a one-time code.
+func Enrol(ctx context.Context, s *store.Store, address, fingerprint, code, program string) (tillsync.Enrolled, error) {
+	p := Port{s}
+	id, err := p.Identity(ctx)
+	if err != nil {
+		return tillsync.Enrolled{}, err
+	}
+	e, err := tillsync.Enrol(ctx, address, fingerprint, code, program, id, time.Now)
+	if err != nil {
+		return e, err
+	}
+	return e, p.Join(ctx, e.Link)
+}
+
+// Lender is an agent as the till's payments see it.
+type Lender struct{ *tillsync.Agent }
+
+// Borrow is part of till.Lender.
+func (l Lender) Borrow(ctx context.Context, account pos.ID, points int64) (int64, error) {
+	b, err := l.Agent.Borrow(ctx, account, points)
+	return b.Granted, err
+}

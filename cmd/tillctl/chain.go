@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/link"
+	"bonuskasse/cmd/internal/options"
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+	tillsync "bonuskasse/sync"
+)
+
+// agent speaks with the head office, where there is one.
+func (a *app) agent(s *store.Store) *tillsync.Agent {
+	return tillsync.NewAgent(link.Port{Store: s}, tillsync.Options{
+		Now: time.Now, Program: "tillctl " + options.Version(version),
+		Log: slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+}
+
+// errLine is an error of the line that was told already.
+var errLine = errors.New("no answer of the head office")
+
+// lineFault tells an error of the line in words, with the cause beside it.
+func (a *app) lineFault(err error) error {
+	line := tillsync.LineOf(err)
+	fmt.Fprintln(a.stderr, assets.T(a.Language, "line.fault."+string(line)))
+	fmt.Fprintf(a.stderr, "tillctl: %v\n", err)
+	return errLine
+}
+
+type enrolCmd struct {
+	URL         string `required:"" name:"url" help:"Address of the head office: https://..."`
+	Code        string `required:"" help:"The one-time code."`
+	Fingerprint string `help:"SHA-256 of the head office's certificate, as it says when it starts. Without one the certificate must be of an authority that this machine trusts." placeholder:"SHA256"`
+}
+
+func (c *enrolCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		e, err := link.Enrol(ctx, s, c.URL, c.Fingerprint, c.Code, "tillctl "+options.Version(version))
+		if why := chain.WhyOf(err); why == chain.BadCode {
+			return pos.Refuse(pos.BadEnrolCode)
+		}
+		if pos.CodeOf(err) != "" || pos.TroubleOf(err) != "" {
+			return err
+		}
+		if err != nil {
+			return a.lineFault(err)
+		}
+		out := map[string]any{"chain": e.Link.Chain.String(), "chain_name": e.Link.ChainName, "till": e.Link.TillName, "empty": e.Empty}
+		return a.print(out, func(w io.Writer) {
+			fmt.Fprintln(w, assets.T(a.Language, "line.joined", e.Link.TillName, e.Link.ChainName))
+		})
+	})
+}
+
+type syncCmd struct {
+	Once bool `help:"One round, and then end." default:"true" negatable:""`
+}
+
+// synced is the answer of sync --once.
+type synced struct {
+	tillsync.Done
+	Unsent int64         `json:"unsent"`
+	Online bool          `json:"online"`
+	Line   tillsync.Line `json:"line"`
+}
+
+func (c *syncCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		agent := a.agent(s)
+		if !c.Once {
+			agent.Run(ctx)
+			return nil
+		}
+		done, err := agent.Round(ctx, false)
+		me, meErr := s.Me(ctx)
+		if meErr != nil {
+			return meErr
+		}
+		out := synced{Done: done, Unsent: me.Unsent, Online: err == nil, Line: tillsync.LineOf(err)}
+		printed := a.print(out, func(w io.Writer) {
+			fmt.Fprintln(w, assets.T(a.Language, "line.synced", int64(done.Pushed), int64(done.Pulled), me.Unsent))
+		})
+		if err != nil {
+			return a.lineFault(err)
+		}
+		return printed
+	})
+}
+
+type rightsCmd struct {
+	Card     string `help:"Number of the member's card." xor:"who" required:""`
+	Username string `help:"The member." xor:"who" required:""`
+}
+
+// rights is what a till may spend of a member.
+type rights struct {
+	Balance   int64 `json:"balance_points"`
+	Available int64 `json:"available_now"`
+	Held      int64 `json:"held_here"`
+	Floor     int64 `json:"floor_left"`
+}
+
+func (c *rightsCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+		var s till.Standing
+		var err error
+		if c.Card != "" {
+			_, s, err = t.MemberByCard(ctx, c.Card)
+		} else {
+			s, err = t.MemberByUsername(ctx, c.Username)
+		}
+		if err != nil {
+			return err
+		}
+		r, err := t.Rights(ctx, s)
+		if err != nil {
+			return err
+		}
+		out := rights{Balance: r.Balance, Available: r.Usable, Held: r.Held, Floor: r.FloorLeft}
+		return a.print(out, func(w io.Writer) {
+			fmt.Fprintln(w, assets.T(a.Language, "rights.line", assets.N(a.Language, "count.points", r.Balance), r.Usable))
+		})
+	})
+}
+
+type settleCmd struct {
+	List settleListCmd `cmd:"" help:"What is to be settled."`
+	Done settleDoneCmd `cmd:"" help:"Say that a thing is settled."`
+}
+
+type settleListCmd struct {
+	All bool `help:"Those that are settled too."`
+}
+
+func (c *settleListCmd) Run(a *app) error {
+	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		list, err := a.agent(s).Conflicts(ctx, c.All)
+		if err != nil {
+			return a.lineFault(err)
+		}
+		if list == nil {
+			list = []tillsync.Conflict{}
+		}
+		return a.print(list, func(w io.Writer) {
+			for _, x := range list {
+				fmt.Fprintf(w, "%s  %s  %s\n", x.ID, x.At.Time(a.zone).Format(time.DateTime),
+					assets.T(a.Language, "settle."+string(x.Kind), x.Subject, x.Till, x.TillTwo, x.Points))
+			}
+		})
+	})
+}
+
+type settleDoneCmd struct {
+	ID   string `arg:"" help:"Of the thing."`
+	Note string `help:"What was done about it."`
+}
+
+func (c *settleDoneCmd) Run(a *app) error {
+	id, err := pos.ParseID(c.ID)
+	if err != nil {
+		return usage("%s is no id of a thing to settle", c.ID)
+	}
+	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		if err := a.agent(s).Settle(ctx, id, c.Note); err != nil {
+			return a.lineFault(err)
+		}
+		return nil
+	})
+}

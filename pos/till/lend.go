@@ -1,0 +1,102 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"bonuskasse/pos"
+)
+
+// Lender gets rights over a member's points that this till lacks: the head
+// office, while there is a line.
+type Lender interface {
+	// Borrow asks for the rights that a payment lacks and holds what the till has
+	// of the account meanwhile. It returns when it has them, or when no more can be
+	// had; the till then has what it has.
+	Borrow(ctx context.Context, account pos.ID, points int64) (granted int64, err error)
+	// LetGo says that the payment is over.
+	LetGo(account pos.ID)
+}
+
+// borrowWithin is how long a payment waits for rights. A sale itself never does.
+const borrowWithin = 1500 * time.Millisecond
+
+// Borrow gets the rights that paying a sale with bonus needs and this till lacks,
+// as far as they can be had now. Complete does so by itself; a screen asks
+// earlier, so that the cashier sees what may be spent. It says how many points
+// are still missing.
+func (t *Till) Borrow(ctx context.Context, d pos.Draft, p Payment) (missing int64, err error) {
+	if t.lender == nil || p.Bonus == 0 || d.Member.IsZero() {
+		return 0, nil
+	}
+	holder, missing, err := t.lacks(ctx, d, p)
+	if err != nil || missing <= 0 {
+		return 0, err
+	}
+	bound, cancel := context.WithTimeout(ctx, borrowWithin)
+	defer cancel()
+	granted, err := t.lender.Borrow(bound, holder, missing)
+	if err != nil {
+		t.log.Info("no rights borrowed", "points", missing, "cause", err)
+	}
+	return missing - granted, nil
+}
+
+// lacks is how many points a payment needs beyond what this till may spend.
+func (t *Till) lacks(ctx context.Context, d pos.Draft, p Payment) (holder pos.ID, points int64, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		shop, err := r.Shop()
+		if err != nil || !shop.Enrolled || !shop.MaySpend {
+			return err
+		}
+		o, err := t.offerOf(r, d, p, t.now(), true)
+		if err != nil || o.Standing == nil {
+			return err
+		}
+		may, _ := usable(o.Shop, o.Program, *o.Standing, o.Available)
+		holder, points = o.Standing.Holder, o.PointsUsed-may
+		return nil
+	})
+	return holder, points, err
+}
+
+// letGo ends what Borrow holds for a sale.
+func (t *Till) letGo(s *Standing) {
+	if t.lender != nil && s != nil {
+		t.lender.LetGo(s.Holder)
+	}
+}
+
+// Rights is what this till may spend of a member's points while it is alone, and
+// why.
+type Rights struct {
+	Balance   int64
+	Usable    int64 // of the balance, now
+	Held      int64 // this till's rights: nobody else can spend these points
+	FloorLeft int64 // that the programme allows beside them
+}
+
+// Rights reads it off a standing.
+func (t *Till) Rights(ctx context.Context, s Standing) (out Rights, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		shop, err := r.Shop()
+		if err != nil {
+			return err
+		}
+		p, err := r.ProgramAt(pos.At(t.now()))
+		if err != nil {
+			return err
+		}
+		available := s.Account.Available(millis(t.now()))
+		out = Rights{Balance: s.Account.Balance(millis(t.now())), Held: s.Rights}
+		out.Usable, _ = usable(shop, p, s, available)
+		if shop.Enrolled {
+			out.FloorLeft = max(p.FloorLimitPoints+min(s.Rights, 0), 0)
+			out.Held = max(s.Rights, 0)
+		} else {
+			out.Held = available
+		}
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,247 @@
+package sync
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"connectrpc.com/connect"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal"
+	"bonuskasse/sync/syncpb"
+	"bonuskasse/sync/syncpb/syncpbconnect"
+	"bonuskasse/sync/wire"
+)
+
+// Client is the head office over HTTPS.
+type Client struct {
+	rpc     syncpbconnect.SyncClient
+	link    Link
+	till    pos.ID
+	program string
+	now     func() time.Time
+}
+
+var _ Office = (*Client)(nil)
+
+// Dial prepares a client; nothing is sent yet. program is the till's own name
+// and version.
+func Dial(l Link, till pos.ID, program string, now func() time.Time) (*Client, error) {
+	u, err := url.Parse(l.URL)
+	if err != nil || u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("the head office's address %q is no https:// address", l.URL)
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = trust(l.Fingerprint)
+	transport.MaxConnsPerHost = 4
+	hc := &http.Client{Transport: signed{transport, l.Token}}
+	return &Client{link: l, till: till, program: program, now: now,
+		rpc: syncpbconnect.NewSyncClient(hc, strings.TrimSuffix(l.URL, "/"), wire.SendZstd(), connect.WithReadMaxBytes(4*wire.MaxMessage))}, nil
+}
+
+// errStranger is given where the certificate is not the pinned one.
+var errStranger = errors.New("the certificate is not the head office's")
+
+// trust is whom a till believes: the certificate that was pinned, or, where none
+// was, the system's authorities.
+func trust(fingerprint string) *tls.Config {
+	c := &tls.Config{MinVersion: tls.VersionTLS12}
+	want, err := hex.DecodeString(strings.NewReplacer(":", "", " ", "").Replace(fingerprint))
+	if err != nil || len(want) == 0 {
+		return c
+	}
+	c.InsecureSkipVerify = true // by authorities: VerifyConnection compares the certificate itself
+	c.VerifyConnection = func(s tls.ConnectionState) error {
+		sum := sha256.Sum256(s.PeerCertificates[0].Raw)
+		if subtle.ConstantTimeCompare(sum[:], want) != 1 {
+			return errStranger
+		}
+		return nil
+	}
+	return c
+}
+
+// errPortal is given where something answers that is no head office.
+var errPortal = errors.New("what answers is no head office")
+
+// signed sends the token, and knows a head office by its mark.
+type signed struct {
+	next  http.RoundTripper
+	token string
+}
+
+func (s signed) RoundTrip(r *http.Request) (*http.Response, error) {
+	if s.token != "" {
+		r = r.Clone(r.Context())
+		r.Header.Set("Authorization", "Bearer "+s.token)
+	}
+	res, err := s.next.RoundTrip(r)
+	if err == nil && res.Header.Get(wire.Mark) == "" {
+		res.Body.Close()
+		if res.StatusCode == http.StatusProxyAuthRequired {
+			return nil, &LineError{Proxy, errors.New(res.Status)}
+		}
+		return nil, &LineError{Portal, fmt.Errorf("%w: %s", errPortal, res.Status)}
+	}
+	return res, err
+}
+
+// fault says what an error of a call is.
+func fault(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if r := wire.Refused(err); r != nil {
+		return r
+	}
+	var l *LineError
+	if errors.As(err, &l) {
+		return l
+	}
+	var unknown x509.UnknownAuthorityError
+	var host x509.HostnameError
+	var old x509.CertificateInvalidError
+	switch {
+	case errors.Is(err, errStranger), errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &old):
+		return &LineError{Stranger, err}
+	case errors.Is(ctx.Err(), context.Canceled):
+		return ctx.Err()
+	case strings.Contains(err.Error(), "proxyconnect"):
+		return &LineError{Proxy, err}
+	}
+	switch connect.CodeOf(err) {
+	case connect.CodeUnavailable, connect.CodeDeadlineExceeded, connect.CodeUnknown, connect.CodeCanceled:
+		return &LineError{NoLine, err}
+	case connect.CodeUnauthenticated:
+		return chain.Refuse(chain.UnknownTill)
+	case connect.CodeResourceExhausted:
+		return chain.Refuse(chain.Busy)
+	}
+	return &LineError{Troubled, err}
+}
+
+// call makes one call within the time that a call may take.
+func call[Q, A any](ctx context.Context, do func(context.Context, *connect.Request[Q]) (*connect.Response[A], error), q *Q, most time.Duration) (*A, error) {
+	bound, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	a, err := do(bound, connect.NewRequest(q))
+	if err != nil {
+		return nil, fault(ctx, err)
+	}
+	return a.Msg, nil
+}
+
+// Enrolled is what an enrolment has given.
+type Enrolled struct {
+	Link  Link
+	Empty bool // the chain has nothing yet: what this till has becomes the chain's
+}
+
+// Enrol makes the till of an identity one of a chain, by a one-time code.
+func Enrol(ctx context.Context, address, fingerprint, code, program string, id Identity, now func() time.Time) (e Enrolled, err error) {
+	c, err := Dial(Link{URL: address, Fingerprint: fingerprint}, id.Till, program, now)
+	if err != nil {
+		return e, err
+	}
+	q := &syncpb.EnrolRequest{Code: code, Till: id.Till[:], Shop: id.Shop[:], Currency: id.Currency, Language: id.Language, Lives: wire.Lives(id.Lives),
+		Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(code, id.Till))}
+	a, err := call(ctx, c.rpc.Enrol, q, wire.Timeout)
+	if err != nil {
+		return e, err
+	}
+	e.Empty = a.Empty
+	e.Link = Link{URL: address, Fingerprint: fingerprint, Token: a.Token, Chain: pos.IDFromBytes(a.Chain), ChainName: a.ChainName, TillName: a.TillName, HeadOfficeKey: a.HeadOfficeKey}
+	return e, nil
+}
+
+// Hello is part of Office.
+func (c *Client) Hello(ctx context.Context, id Identity) (g Greeting, err error) {
+	a, err := call(ctx, c.rpc.Hello, &syncpb.HelloRequest{Lives: wire.Lives(id.Lives), Program: c.program, Wire: wire.Version, Clock: c.now().UnixMilli(), Unsent: id.Unsent}, wire.Timeout)
+	if err != nil {
+		return g, err
+	}
+	g = Greeting{Lives: wire.ReadLives(c.till, a.Lives), MaxEvents: int(a.MaxEvents), MaxBytes: int(a.MaxBytes)}
+	if a.Wire < wire.OldestVersion {
+		err = chain.Refuse(chain.TooOld, a.Wire)
+	}
+	return g, err
+}
+
+// Push is part of Office.
+func (c *Client) Push(ctx context.Context, b chain.Batch, prev journal.Hash) (k chain.Ack, err error) {
+	a, err := call(ctx, c.rpc.PushEvents, wire.Batch(b, prev), 2*wire.Timeout)
+	if err != nil {
+		return k, err
+	}
+	k = chain.Ack{Incarnation: pos.IDFromBytes(a.Incarnation), Seq: a.Seq, Signature: a.Signature}
+	copy(k.Head[:], a.Head)
+	return k, nil
+}
+
+// Pull is part of Office.
+func (c *Client) Pull(ctx context.Context, incarnation pos.ID, since chain.Cursor, wait bool) (chain.Changes, error) {
+	q := &syncpb.PullChangesRequest{Cursor: int64(since), Limit: wire.MaxChanges, Incarnation: incarnation[:]}
+	most := wire.Timeout
+	if wait {
+		q.WaitMs = wire.LongPoll.Milliseconds()
+		most += wire.LongPoll
+	}
+	a, err := call(ctx, c.rpc.PullChanges, q, most)
+	if err != nil {
+		return chain.Changes{}, err
+	}
+	return wire.ReadChanges(c.till, incarnation, a)
+}
+
+// Lease is part of Office.
+func (c *Client) Lease(ctx context.Context, l chain.Lease) (chain.Lease, error) {
+	a, err := call(ctx, c.rpc.Lease, &syncpb.LeaseRequest{Lease: l.ID[:], Incarnation: l.Incarnation[:], Account: l.Account[:], Want: l.Want}, wire.Timeout)
+	if err != nil {
+		return l, err
+	}
+	l.Granted = a.Granted
+	for _, k := range a.Keepers {
+		l.Keepers = append(l.Keepers, chain.Keeper{Till: pos.IDFromBytes(k.Till), Name: k.Name, Rights: k.Points, Online: k.Online})
+	}
+	return l, nil
+}
+
+// CardBlock is part of Office.
+func (c *Client) CardBlock(ctx context.Context, incarnation pos.ID, b chain.CardBlock) (chain.CardBlock, error) {
+	a, err := call(ctx, c.rpc.CardBlock, &syncpb.CardBlockRequest{Block: b.ID[:], Incarnation: incarnation[:], Count: b.Count}, wire.Timeout)
+	if err != nil {
+		return b, err
+	}
+	b.First, b.Count = a.First, a.Count
+	return b, nil
+}
+
+// Conflicts is part of Office.
+func (c *Client) Conflicts(ctx context.Context, settled bool) (list []Conflict, err error) {
+	a, err := call(ctx, c.rpc.Conflicts, &syncpb.ConflictsRequest{Settled: settled}, wire.Timeout)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range a.Conflicts {
+		list = append(list, Conflict{ID: pos.IDFromBytes(x.Conflict), Kind: chain.ConflictKind(x.Kind), At: pos.Millis(x.At), Till: x.Till, TillTwo: x.TillTwo,
+			Member: pos.IDFromBytes(x.Member), Subject: x.Subject, Points: x.Points, Settled: pos.Millis(x.Settled), Note: x.Note})
+	}
+	return list, nil
+}
+
+// Settle is part of Office.
+func (c *Client) Settle(ctx context.Context, id pos.ID, note string) error {
+	_, err := call(ctx, c.rpc.Settle, &syncpb.SettleRequest{Conflict: id[:], Note: note}, wire.Timeout)
+	return err
+}
