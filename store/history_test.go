@@ -63,6 +63,7 @@ func TestAnyHistory(t *testing.T) {
 			offices = append(offices, o.ID)
 		}
 		var receipts []string
+		var looks []look
 		names := 0
 		rt.Repeat(map[string]func(*rapid.T){
 			"join": func(rt *rapid.T) {
@@ -100,6 +101,7 @@ func TestAnyHistory(t *testing.T) {
 			"wait": func(rt *rapid.T) {
 				u.now = u.now.Add(time.Duration(rapid.IntRange(0, 5).Draw(rt, "hours")) * time.Hour)
 			},
+			"look": func(*rapid.T) { looks = append(looks, lookAt(rt, u, append(slices.Clone(members), offices...))) },
 			"tick": func(*rapid.T) { _, err := app.Tick(ctx, u.now); allowed(err) },
 			"void": func(*rapid.T) {
 				d, err := app.NewSale(ctx, pos.System)
@@ -201,6 +203,9 @@ func TestAnyHistory(t *testing.T) {
 			},
 		})
 		audit(rt, u, members, offices)
+		for _, l := range append(looks, lookAt(rt, u, append(slices.Clone(members), offices...))) {
+			l.holds(rt, u)
+		}
 	})
 }
 

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"bonuskasse/assets"
@@ -38,7 +41,7 @@ func (c *adjustCmd) Run(a *app) error {
 
 type lotsCmd struct {
 	Username string `arg:"" help:"Whose."`
-	AsOf     string `help:"RFC 3339; now where none is named. What will be good then, if nothing happens until then." placeholder:"TIME"`
+	AsOf     string `help:"RFC 3339; now where none is named. What was good then; or later will be, if nothing happens until then." placeholder:"TIME"`
 }
 
 // lotJSON is the form that scripts rely on.
@@ -87,7 +90,7 @@ func (c *lotsCmd) Run(a *app) error {
 }
 
 type liabilityCmd struct {
-	AsOf string `help:"RFC 3339; now where none is named. What will be good then, if nothing happens until then." placeholder:"TIME"`
+	AsOf string `help:"RFC 3339; now where none is named. What was good then; or later will be, if nothing happens until then." placeholder:"TIME"`
 }
 
 func (c *liabilityCmd) Run(a *app) error {
@@ -96,7 +99,13 @@ func (c *liabilityCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		l, err := t.Liability(ctx, asOf)
+		ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		var tell func(done, of int64)
+		if show := a.progress(); show != nil {
+			tell = func(done, of int64) { show("members", done, of) }
+		}
+		l, err := t.Liability(ctx, asOf, tell)
 		if err != nil {
 			return err
 		}

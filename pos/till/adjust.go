@@ -69,22 +69,52 @@ func (t *Till) takeAway(tx Tx, member pos.ID, g gift, who Who) (Standing, error)
 }
 
 // Lots are a member's lots that are good at a moment, in the order they are
-// used: now, or later if nothing happens until then. What was is not kept by the
-// day, so the past is refused.
+// used: now, later if nothing happens until then, or at a moment that is over, as
+// the journal had it by then. A till of a chain has not all that happened: there
+// the past is MomentInPast.
 func (t *Till) Lots(ctx context.Context, member pos.ID, asOf pos.Millis) (list []ledger.Lot, err error) {
-	if t.isPast(asOf) {
-		return nil, pos.Refuse(pos.MomentInPast)
-	}
 	err = t.store.View(ctx, func(r Reader) error {
 		s, err := standingOf(r, member)
-		for _, l := range s.Account.Lots {
+		if err != nil {
+			return err
+		}
+		a := s.Account
+		if t.isPast(asOf) {
+			if a, err = accountThen(r, member, s, asOf); err != nil {
+				return err
+			}
+		}
+		for _, l := range a.Lots {
 			if l.Good(ledger.Millis(asOf)) {
 				list = append(list, l)
 			}
 		}
-		return err
+		return nil
 	})
 	return list, err
+}
+
+// accountThen is what a member had: in an account of their own, or where that
+// was empty in the one that holds what is theirs now, a pool or who they were
+// merged into.
+func accountThen(r Reader, member pos.ID, now Standing, asOf pos.Millis) (ledger.Account, error) {
+	if err := remembers(r); err != nil {
+		return ledger.Account{}, err
+	}
+	own, err := r.FoldAccount(member, asOf)
+	if err != nil || len(own.Lots) > 0 || now.Holder == member {
+		return own, err
+	}
+	return r.FoldAccount(now.Holder, asOf)
+}
+
+// remembers refuses the past where others have written it too.
+func remembers(r Reader) error {
+	shop, err := r.Shop()
+	if err == nil && shop.Enrolled {
+		err = pos.Refuse(pos.MomentInPast)
+	}
+	return err
 }
 
 // isPast compares by the second, as scripts name moments.

@@ -94,15 +94,18 @@ type Liability struct {
 	Free int64 `json:"free_points"`
 }
 
-// Liability adds up all points that are good at a moment: now, or later if
-// nothing happens until then. What members owe is not set off. The past is
-// refused, as in Lots.
-func (t *Till) Liability(ctx context.Context, asOf pos.Millis) (l Liability, err error) {
-	if t.isPast(asOf) {
-		return l, pos.Refuse(pos.MomentInPast)
-	}
+// Liability adds up all points that are good at a moment: now, later if nothing
+// happens until then, or at a moment that is over (Lots). What members owe is
+// not set off. Of the past, all accounts that changed since are folded anew:
+// progress, which may be nil, hears how many, and it ends with the context.
+func (t *Till) Liability(ctx context.Context, asOf pos.Millis, progress func(done, of int64)) (l Liability, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
-		if l.Points, l.Paid, err = r.LotsGood(asOf); err != nil {
+		if !t.isPast(asOf) {
+			l.Points, l.Paid, err = r.LotsGood(asOf)
+		} else if err = remembers(r); err == nil {
+			l.Points, l.Paid, err = r.LotsThen(ctx, asOf, progress)
+		}
+		if err != nil {
 			return err
 		}
 		p, err := r.ProgramAt(asOf)

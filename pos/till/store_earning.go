@@ -1,6 +1,11 @@
 package till
 
-import "bonuskasse/pos"
+import (
+	"context"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
+)
 
 // EarningReader reads what time does to points.
 type EarningReader interface {
@@ -17,6 +22,10 @@ type EarningReader interface {
 	Birthdays(on []string, year, after int64, limit int) ([]Birthday, error)
 	// LotsGood adds up what is left of the lots that are good at a moment.
 	LotsGood(at pos.Millis) (points, paid int64, err error)
+	// FoldAccount is what an account had at a moment, from its events alone.
+	FoldAccount(holder pos.ID, at pos.Millis) (ledger.Account, error)
+	// LotsThen is LotsGood for a moment that is over. It ends with the context.
+	LotsThen(ctx context.Context, at pos.Millis, progress func(done, of int64)) (points, paid int64, err error)
 }
 
 // Birthday is a member whose birthday it is; No is their place in the store.
