@@ -103,8 +103,8 @@ func (t *Till) Rewards(ctx context.Context, member pos.ID) (list []RewardOffer, 
 // wallet is what a member may spend.
 type wallet struct {
 	Standing
-	available, usable int64
-	why               pos.Code
+	balance, usable int64 // below zero where returns took more than there was
+	why             pos.Code
 }
 
 func (t *Till) wallet(r Reader, member pos.ID) (w wallet, err error) {
@@ -123,16 +123,17 @@ func (t *Till) wallet(r Reader, member pos.ID) (w wallet, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.available = w.Account.Available(millis(now))
-	w.usable, w.why = usable(shop, p, w.Standing, w.available)
+	w.balance = w.Account.Balance(millis(now))
+	w.usable, w.why = usable(shop, p, w.Standing, max(w.balance, 0))
 	return w, nil
 }
 
-// inTheWay says why the member may not have a reward now.
+// inTheWay says why the member may not have a reward now. Who owes points lacks
+// those as well: what they earn pays the debt first.
 func (w wallet) inTheWay(one pos.Reward) (missing int64, why pos.Code) {
 	switch {
-	case one.Points > w.available:
-		return one.Points - w.available, pos.PointsMissing
+	case one.Points > w.balance:
+		return one.Points - w.balance, pos.PointsMissing
 	case one.Stock != nil && *one.Stock == 0:
 		return 0, pos.OutOfStock
 	case one.Points > w.usable:
