@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ const (
 	manyRows = 64 // rows a statement
 	// mostHeld words are kept back; more are written in several runs.
 	mostHeld = 1 << 20
+	// tellWords are between two looks at whether it shall go on.
+	tellWords = 10_000
 )
 
 // heldWord is a row of member_word that is not written yet.
@@ -215,9 +218,11 @@ func (f *fold) insertCards(cards []any, printed bool) error {
 	return nil
 }
 
-// writeWords writes the words that were kept back, in the order of the index:
-// while those of one letter are written, those of the next are sorted.
-func (f *fold) writeWords() error {
+func (f *fold) writeWords() error { return f.writeWordsTelling(bg, nil) }
+
+// writeWordsTelling writes the words that were kept back, in the order of the
+// index: while those of one letter are written, those of the next are sorted.
+func (f *fold) writeWordsTelling(ctx context.Context, tell func(done, of int)) error {
 	if f.words.n == 0 {
 		return nil
 	}
@@ -234,6 +239,7 @@ func (f *fold) writeWords() error {
 		}
 	}()
 	var failed error
+	done, told := 0, 0
 	values := make([]any, 0, 3*manyRows)
 	for words := range sorted {
 		for len(words) > 0 && failed == nil {
@@ -243,7 +249,13 @@ func (f *fold) writeWords() error {
 				values = append(values, w.word, w.member, w.beside)
 			}
 			failed = f.s.insertMany("INSERT OR FAIL INTO member_word (word, member, beside)", 3, manyRows, values)
-			words = words[n:]
+			words, done = words[n:], done+n
+			if done-told < tellWords || failed != nil {
+				continue
+			}
+			if told, failed = done, ctx.Err(); tell != nil && failed == nil {
+				tell(done, held.n)
+			}
 		}
 	}
 	return failed

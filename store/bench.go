@@ -33,6 +33,8 @@ type Bench struct {
 	SyncFloor Spread  `json:"append_fsync_4k_floor_us"`
 	SaleRatio float64 `json:"sale_commit_ratio_p50"`
 
+	Fold   Spread      `json:"fold_2000_events_us"` // a member's points, from their events
+	Expiry BenchExpiry `json:"expiry"`
 	Import BenchImport `json:"import"`
 }
 
@@ -50,6 +52,24 @@ func importFigures(rows int, took, bare []time.Duration) BenchImport {
 	slices.Sort(bare)
 	x, y := took[len(took)/2].Seconds(), bare[len(bare)/2].Seconds()
 	return BenchImport{Rows: rows, Speed: float64(int(float64(rows) / x)), Floor: float64(int(float64(rows) / y)), Ratio: ratio(x, y)}
+}
+
+// BenchExpiry is the end of a day on which the points of many lots are over,
+// beside a bare pass over the same rows: each taken out of a copy of the table,
+// its holder's rights lessened and a row written of it, by prepared statements and in one
+// transaction.
+type BenchExpiry struct {
+	Lots    int64   `json:"lots"`
+	Seconds float64 `json:"seconds"`
+	Floor   float64 `json:"bare_pass_seconds"`
+	Ratio   float64 `json:"ratio"`
+	// Longest is how long a sale would have waited for it at the most.
+	Longest float64 `json:"longest_transaction_ms"`
+}
+
+func expiryFigures(lots int64, took, floor, longest time.Duration) BenchExpiry {
+	return BenchExpiry{Lots: lots, Seconds: took.Seconds(), Floor: floor.Seconds(), Ratio: ratio(took.Seconds(), floor.Seconds()),
+		Longest: float64(longest.Microseconds()) / 1000}
 }
 
 // Spread is percentiles of many runs of one thing.
@@ -88,10 +108,13 @@ func Measure(ctx context.Context, dir string, members, sales int, papers till.Pa
 	}
 	defer t.Close()
 	b.Members, b.Sales = members, sales
-	for _, measure := range []func(context.Context, *Store, *till.Till) error{b.lookups, b.searches, b.sales} {
+	for _, measure := range []func(context.Context, *Store, *till.Till) error{b.lookups, b.searches, b.sales, b.expiry} {
 		if err := measure(ctx, s, t); err != nil {
 			return b, err
 		}
+	}
+	if err := b.folds(ctx, dir); err != nil {
+		return b, err
 	}
 	if err := b.imports(ctx, dir, min(members, 100_000), progress); err != nil {
 		return b, err

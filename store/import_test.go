@@ -151,25 +151,35 @@ func TestImportedAreWhole(t *testing.T) {
 	}
 }
 
-// TestImportIsAllOrNothing: a cancel in the middle leaves no event and no row.
+// TestImportIsAllOrNothing: a cancel leaves no event and no row, at the beginning,
+// among the words that are written last, and just before the commit.
 func TestImportIsAllOrNothing(t *testing.T) {
 	u := newShop(t)
 	app := u.till()
+	const rows = 4000
 	before := u.rowsOf("SELECT count(*), (SELECT count(*) FROM account), (SELECT count(*) FROM personal_key) FROM event")
-	ctx, cancel := context.WithCancel(context.Background())
-	how := till.MemberImport{Progress: func(done, total int) {
-		if done >= total/2 {
-			cancel()
+	for _, from := range []int{rows / 4, rows/2 + 1, rows} {
+		ctx, cancel := context.WithCancel(context.Background())
+		last := 0
+		how := till.MemberImport{Progress: func(done, total int) {
+			if done < last || done > total || total != rows {
+				t.Errorf("after %d it is told %d of %d", last, done, total)
+			}
+			if last = done; done >= from {
+				cancel()
+			}
+		}}
+		if _, err := app.ImportMembers(ctx, table.Read(csvOf(importRows(rows))), how, till.By(pos.System)); err == nil {
+			t.Fatal("a cancelled import ended well")
 		}
-	}}
-	if _, err := app.ImportMembers(ctx, table.Read(csvOf(importRows(2000))), how, till.By(pos.System)); err == nil {
-		t.Fatal("a cancelled import ended well")
+		if from <= rows/2+1 && last == rows {
+			t.Errorf("cancelled at %d it went on to the end", from)
+		}
+		if after := u.rowsOf("SELECT count(*), (SELECT count(*) FROM account), (SELECT count(*) FROM personal_key) FROM event"); !slices.Equal(before, after) {
+			t.Errorf("before %v, after %v", before, after)
+		}
 	}
-	if after := u.rowsOf("SELECT count(*), (SELECT count(*) FROM account), (SELECT count(*) FROM personal_key) FROM event"); !slices.Equal(before, after) {
-		t.Errorf("before %v, after %v", before, after)
-	}
-	how.Progress = nil
-	if got, err := app.ImportMembers(context.Background(), table.Read(csvOf(importRows(2000))), how, till.By(pos.System)); err != nil || got.Imported != 2000 {
+	if got, err := app.ImportMembers(context.Background(), table.Read(csvOf(importRows(rows))), till.MemberImport{}, till.By(pos.System)); err != nil || got.Imported != rows {
 		t.Errorf("%+v %v", got, err)
 	}
 	if r := verifyFolder(t, u.dir); !r.OK {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"crypto/ed25519"
 	"errors"
 	"fmt"
@@ -133,6 +134,15 @@ func (t *tx) append(now time.Time, body *journalpb.Body, member pos.ID, rightsDe
 	t.appended(ref-1, body)
 	h.seq, h.clock, h.hash = e.Seq, e.Clock, e.Hash
 	return till.Appended{Ref: ref, Hash: e.Hash}, nil
+}
+
+// Settle implements till.Tx. What it leaves half done must not be kept.
+func (t *tx) Settle(ctx context.Context, tell func(done, of int)) error {
+	err := t.fold.writeWordsTelling(ctx, tell)
+	if err != nil && t.failed == nil {
+		t.failed = err
+	}
+	return err
 }
 
 func insertEvent(s *session, ref ledger.Ref, e *journal.Event) error {

@@ -175,7 +175,14 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 			}
 		}
 	}()
-	done := 0
+	// Nobody is a member before the commit: one whose words are not written yet,
+	// by which they are found, counts for half.
+	done, of := 0, len(in.good)
+	tell := func(n int) {
+		if in.how.Progress != nil {
+			in.how.Progress(n, of)
+		}
+	}
 	for e := range events {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -186,10 +193,12 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 			return err
 		}
 		done += len(e.Members)
-		if in.how.Progress != nil {
-			in.how.Progress(done, len(in.good))
-		}
+		tell(done / 2)
 	}
+	if err := tx.Settle(ctx, func(words, all int) { tell(of/2 + int(int64(of)*int64(words)/int64(2*all))) }); err != nil {
+		return err
+	}
+	tell(of)
 	// What an employee of a pool brings along is the pool's.
 	for _, row := range in.good {
 		if row.points > 0 && row.pooled {
@@ -198,7 +207,7 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 			}
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 func importEvent(rows []memberRow, now, ends int64) *journalpb.MembersImported {

@@ -53,6 +53,10 @@ type Tx interface {
 	Reader
 	// Append journals an event and applies it. now is the machine's time.
 	Append(now time.Time, body *journalpb.Body, member pos.ID, rightsDelta int64) (Appended, error)
+	// Settle writes what Append has kept back to write it at once: words of many
+	// members. Without it the commit does; here it is heard how far it has come,
+	// and it ends with the context. tell may be nil.
+	Settle(ctx context.Context, tell func(done, of int)) error
 	// NextReceipt is the number of the next receipt; it is taken only if the
 	// transaction appends the sale that carries it.
 	NextReceipt() (string, error)

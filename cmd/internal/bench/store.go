@@ -32,7 +32,14 @@ func storeFigures(tillctl, dir string, members, sales int) error {
 		Search  spread `json:"search_us"`
 		Sale    spread `json:"sale_commit_us"`
 		Sync    spread `json:"append_fsync_4k_floor_us"`
-		Import  struct {
+		Fold    spread `json:"fold_2000_events_us"`
+		Expiry  struct {
+			Lots    int64
+			Seconds float64
+			Floor   float64 `json:"bare_pass_seconds"`
+			Longest float64 `json:"longest_transaction_ms"`
+		} `json:"expiry"`
+		Import struct {
 			Rows  int     `json:"rows"`
 			Speed float64 `json:"rows_per_second"`
 			Floor float64 `json:"bare_insert_rows_per_second"`
@@ -47,6 +54,9 @@ func storeFigures(tillctl, dir string, members, sales int) error {
 	fmt.Printf("  %-34s %10.2f ms   p50 %8.2f ms   %s\n", "search by name and phone, p99", got.Search.P99/1000, got.Search.P50/1000, verdict(got.Search.P99/1000, 50, " ms"))
 	row("sale commit, p50", got.Sale.P50/1000, got.Sync.P50/1000, "ms", 2.5)
 	row("sale commit, p99", got.Sale.P99/1000, got.Sync.P99/1000, "ms", 0)
+	fmt.Printf("  %-34s %10.2f ms   p99 %8.2f ms   %s\n", "a member of 2,000 events, p50", got.Fold.P50/1000, got.Fold.P99/1000, verdict(got.Fold.P50/1000, 5, " ms"))
+	row(fmt.Sprintf("a day's end, %d lots", got.Expiry.Lots), got.Expiry.Seconds, got.Expiry.Floor, "s", 3)
+	fmt.Printf("  %-34s %10.2f ms\n", "a sale waits for it, at most", got.Expiry.Longest)
 	fmt.Printf("import of %d members: %.0f rows/s, a bare insert %.0f rows/s\n", got.Import.Rows, got.Import.Speed, got.Import.Floor)
 	row("import, a row", 1e6/got.Import.Speed, 1e6/got.Import.Floor, "us", 6)
 	return nil
