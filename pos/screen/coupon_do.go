@@ -305,17 +305,21 @@ func (c *Coupons) askGive(do *Turn) {
 // print puts the open coupon on receipt paper; one that was printed before says
 // that it is a copy.
 func (c *Coupons) print(ctx context.Context, do *Turn) {
-	row, err := c.till.PrintCoupon(ctx, c.text(), do.Who())
-	if do.Refuse(err) {
-		return
-	}
-	c.devices.Wake()
-	c.after(ctx, row.Code, do)
-	if row.Prints > 1 {
-		do.Say(Go, "coupons.printing_copy")
-	} else {
-		do.Say(Go, "coupons.printing")
-	}
+	text := c.text()
+	do.Refuse(WithManager(ctx, c.till, do, do.Who(), Say("action.print"), func(ctx context.Context, who till.Who, do *Turn) error {
+		row, err := c.till.PrintCoupon(ctx, text, who)
+		if err != nil {
+			return err
+		}
+		c.devices.Wake()
+		c.after(ctx, row.Code, do)
+		if row.Prints > 1 {
+			do.Say(Go, "coupons.printing_copy")
+		} else {
+			do.Say(Go, "coupons.printing")
+		}
+		return nil
+	}))
 }
 
 // askVoid makes the open coupon worthless, for a reason.

@@ -104,6 +104,23 @@ func TestMakeABatch(t *testing.T) {
 	}
 }
 
+// TestCashierPrintsACouponAgain: only with a manager, who is in the journal.
+func TestCashierPrintsACouponAgain(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(1)
+	s.signIn("Inga")
+	s.show(screen.CouponsPlace)
+	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	s.keys("Ctrl+P")
+	if s.asked() != "manager.pin" || s.coupons().Open.Prints != 1 {
+		t.Fatalf("asked %q, printed %d times", s.asked(), s.coupons().Open.Prints)
+	}
+	s.answer("approve", -1, testPIN)
+	if s.said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
+		t.Errorf("said %q, printed %d times", s.said(), s.coupons().Open.Prints)
+	}
+}
+
 // A scanned coupon opens; a card that is scanned then has it counted. The
 // second try says where and when.
 func TestRegisterByScans(t *testing.T) {

@@ -140,13 +140,17 @@ func (g *Gifts) askHandOut(p till.PurchaseRow, do *Turn) {
 }
 
 func (g *Gifts) print(ctx context.Context, do *Turn) {
-	d, err := g.till.PrintGiftCard(ctx, g.st.Open.Code, do.Who())
-	if do.Refuse(err) {
-		return
-	}
-	g.st.Open = &d
-	g.devices.Wake()
-	do.Say(Go, "gifts.printing")
+	code := g.st.Open.Code
+	do.Refuse(WithManager(ctx, g.till, do, do.Who(), Say("action.print"), func(ctx context.Context, who till.Who, do *Turn) error {
+		d, err := g.till.PrintGiftCard(ctx, code, who)
+		if err != nil {
+			return err
+		}
+		g.st.Open = &d
+		g.devices.Wake()
+		do.Say(Go, "gifts.printing")
+		return nil
+	}))
 }
 
 // askBlock blocks the open card, or takes that back, for a reason.

@@ -136,6 +136,26 @@ func TestGifts(t *testing.T) {
 	}
 }
 
+// TestCashierPrintsAGiftCardAgain: only with a manager.
+func TestCashierPrintsAGiftCardAgain(t *testing.T) {
+	c, code := giftCounter(t)
+	c.send(screen.Key{Name: screen.KeyF7})
+	c.read(pos.GiftCardText(code))
+	jobs := func() int {
+		list, err := c.till.Jobs(t.Context())
+		must(t, err)
+		return len(list)
+	}
+	before := jobs()
+	c.send(screen.Key{Name: "Ctrl+P"})
+	if c.asked() != "manager.pin" || jobs() != before {
+		t.Fatalf("asks %q, %d new papers", c.asked(), jobs()-before)
+	}
+	if c.answer("approve=2580"); c.said() != "gifts.printing" || jobs() != before+1 {
+		t.Errorf("says %q, %d new papers", c.said(), jobs()-before)
+	}
+}
+
 // TestGiftCardIsSold: from F7 onto the sale, and with the money it is there.
 func TestGiftCardIsSold(t *testing.T) {
 	c, _ := giftCounter(t)

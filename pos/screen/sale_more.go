@@ -240,11 +240,13 @@ func (s *Sale) askDrawer(do *Turn) {
 				return pos.Refuse(pos.NoReason)
 			}
 			who := till.Who{Person: do.Person, Reason: reasons[r.Row]}
-			if err := s.till.OpenDrawer(ctx, who); err != nil {
-				return err
-			}
-			do.Run(func(ctx context.Context) Event { return kicked{s.devices.Kick(ctx)} })
-			return nil
+			return WithManager(ctx, s.till, do, who, Say("drawer.title"), func(ctx context.Context, who till.Who, do *Turn) error {
+				if err := s.till.OpenDrawer(ctx, who); err != nil {
+					return err
+				}
+				do.Run(func(ctx context.Context) Event { return kicked{s.devices.Kick(ctx)} })
+				return nil
+			})
 		},
 	}
 	for _, r := range reasons {

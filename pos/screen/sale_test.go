@@ -110,8 +110,14 @@ func TestDrawerOpensForAReasonOnly(t *testing.T) {
 	if c.kicks != 0 {
 		t.Error("opened without a reason")
 	}
-	if c.play(`<Ctrl+D> [ok 1]`); c.kicks != 1 {
-		t.Error("not opened")
+	if c.play(`<Ctrl+D> [ok 1]`); c.kicks != 0 || c.asked() != "manager.pin" {
+		t.Errorf("a cashier alone: opened %d times, asks %q", c.kicks, c.asked())
+	}
+	if c.play(`[approve=0000] [cancel]`); c.kicks != 0 {
+		t.Error("opened by a wrong PIN")
+	}
+	if c.play(`<Ctrl+D> [ok 1] [approve=2580]`); c.kicks != 1 {
+		t.Error("not opened though a manager stands by it")
 	}
 }
 

@@ -243,12 +243,16 @@ func (s *Settings) testPrint(do *Turn) {
 
 // testDrawer opens the drawer: for a stated reason, in the journal first.
 func (s *Settings) testDrawer(ctx context.Context, do *Turn) {
-	if do.Refuse(s.till.OpenDrawer(ctx, till.Who{Person: do.Person, Reason: string(hardware.KickTest)})) {
-		return
-	}
-	do.Run(func(ctx context.Context) Event {
-		return deviceTested{what: "drawer", err: s.devices.Kick(ctx)}
-	})
+	who := till.Who{Person: do.Person, Reason: string(hardware.KickTest)}
+	do.Refuse(WithManager(ctx, s.till, do, who, Say("drawer.title"), func(ctx context.Context, who till.Who, do *Turn) error {
+		if err := s.till.OpenDrawer(ctx, who); err != nil {
+			return err
+		}
+		do.Run(func(ctx context.Context) Event {
+			return deviceTested{what: "drawer", err: s.devices.Kick(ctx)}
+		})
+		return nil
+	}))
 }
 
 func (s *Settings) tested(e deviceTested, do *Turn) {

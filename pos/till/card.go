@@ -66,6 +66,9 @@ func holderOf(r Reader, member pos.ID) (pos.ID, error) {
 // IssueCard gives a member a card: one out of a batch, which keeps its kind, or
 // any other number that nobody has.
 func (t *Till) IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who Who) error {
+	if err := who.needs(pos.Cashier); err != nil {
+		return err
+	}
 	if err := t.refusePAN(ctx, number); err != nil {
 		return err
 	}
@@ -85,6 +88,9 @@ func (t *Till) IssueCard(ctx context.Context, member pos.ID, number string, kind
 
 // BlockCard stops a lost card. The bonus is the member's and stays.
 func (t *Till) BlockCard(ctx context.Context, number string, who Who) error {
+	if err := who.needs(pos.Cashier); err != nil {
+		return err
+	}
 	return t.store.Do(ctx, func(tx Tx) error {
 		c, err := cardByNumber(tx, number)
 		if err != nil {
@@ -103,6 +109,9 @@ func (t *Till) BlockCard(ctx context.Context, number string, who Who) error {
 // A card of no member is refused (CardNotHeld), one that was replaced already
 // too (CardBlocked).
 func (t *Till) ReplaceCard(ctx context.Context, number, with string, who Who) (fresh pos.Card, err error) {
+	if err := who.needs(pos.Cashier); err != nil {
+		return fresh, err
+	}
 	if err := t.refusePAN(ctx, with); err != nil {
 		return fresh, err
 	}

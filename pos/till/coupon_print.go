@@ -102,8 +102,12 @@ func (t *Till) queueCoupons(tx Tx, p CouponPaper, sale pos.ID) error {
 }
 
 // PrintCoupon puts a free coupon onto receipt paper, marked as a copy where it
-// was on paper before. However many papers there are, it counts once.
+// was on paper before. However many papers there are, it counts once. Coupons are a
+// clerk's work.
 func (t *Till) PrintCoupon(ctx context.Context, text string, who Who) (c CouponRow, err error) {
+	if err := who.needs(pos.Clerk); err != nil {
+		return c, err
+	}
 	err = t.store.Do(ctx, func(tx Tx) error {
 		found, err := t.findCoupon(tx, text)
 		if err != nil {

@@ -264,8 +264,12 @@ type GiftCardPaper struct {
 }
 
 // PrintGiftCard puts a card that still pays onto receipt paper again, marked as
-// a copy: however many papers there are, the balance is one.
+// a copy: however many papers there are, the balance is one. The paper is as
+// good as money to whoever holds it, so that it takes a clerk.
 func (t *Till) PrintGiftCard(ctx context.Context, text string, who Who) (d GiftCardDetails, err error) {
+	if err := who.needs(pos.Clerk); err != nil {
+		return d, err
+	}
 	if _, err := t.knownGiftCard(ctx, text, who); err != nil {
 		return d, err
 	}

@@ -32,6 +32,9 @@ type NewMember struct {
 // AddMember makes a member, and issues the card where one is named. One who was
 // invited becomes active, and keeps what they were given meanwhile.
 func (t *Till) AddMember(ctx context.Context, in NewMember, who Who) (m pos.Member, err error) {
+	if err := who.needs(pos.Cashier); err != nil {
+		return m, err
+	}
 	if err := t.refusePAN(ctx, in.Card, in.Username, in.Name, in.Phone, in.Email); err != nil {
 		return m, err
 	}
@@ -65,6 +68,9 @@ func (t *Till) AddMember(ctx context.Context, in NewMember, who Who) (m pos.Memb
 // invitation: it waits in the outbox until there is a line. They may be given
 // bonus at once, and become active when they join.
 func (t *Till) InviteMember(ctx context.Context, in NewMember, who Who) (m pos.Member, err error) {
+	if err := who.needs(pos.Cashier); err != nil {
+		return m, err
+	}
 	in.Card, in.Consent, in.Invited = "", false, pos.ID{} // who is not here takes no card and says no yes
 	if err := t.refusePAN(ctx, in.Username, in.Name, in.Phone, in.Email); err != nil {
 		return m, err

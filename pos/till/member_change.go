@@ -20,6 +20,9 @@ const maxNotes = 4000
 // ChangeMember mends what is known of a member. Whoever goes to an organisation
 // with a pool, or leaves one, keeps on their own account what was on it.
 func (t *Till) ChangeMember(ctx context.Context, member pos.ID, c MemberChange, who Who) (m pos.Member, err error) {
+	if err := who.needs(pos.Cashier); err != nil {
+		return m, err
+	}
 	for _, text := range []*string{c.Username, c.Name, c.Phone, c.Email, c.Notes} {
 		if text != nil {
 			if err := t.refusePAN(ctx, *text); err != nil {

@@ -14,6 +14,9 @@ const maxPhoto = 256 << 10
 // SetPhoto gives a member a photo, a small JPEG (photo.Shrink makes one); none
 // takes it away.
 func (t *Till) SetPhoto(ctx context.Context, member pos.ID, jpeg []byte, who Who) error {
+	if err := who.needs(pos.Cashier); err != nil {
+		return err
+	}
 	if len(jpeg) > maxPhoto {
 		return pos.Refuse(pos.PhotoTooLarge)
 	}

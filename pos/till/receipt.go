@@ -196,7 +196,11 @@ func (t *Till) queue(tx Tx, doc hardware.Document, sale pos.ID) (pos.ID, error) 
 }
 
 // Reprint queues a receipt again, marked as a copy; the journal notes it.
+// Every person at the till may.
 func (t *Till) Reprint(ctx context.Context, number string, who Who) (job pos.ID, err error) {
+	if err := who.needs(pos.Cashier); err != nil {
+		return job, err
+	}
 	err = t.store.Do(ctx, func(tx Tx) error {
 		s, err := tx.SaleByReceipt(number)
 		if err != nil {
@@ -218,8 +222,12 @@ func (t *Till) Reprint(ctx context.Context, number string, who Who) (job pos.ID,
 }
 
 // OpenDrawer notes in the journal that the drawer is opened without a sale,
-// and why. The caller opens it only when this has succeeded.
+// and why. A clerk may, and a cashier with a manager: nobody is at the counter
+// who would see it. The caller opens it only when this has succeeded.
 func (t *Till) OpenDrawer(ctx context.Context, who Who) error {
+	if err := who.needs(pos.Clerk); err != nil {
+		return err
+	}
 	if who.Reason == "" {
 		return pos.Refuse(pos.NoReason)
 	}
