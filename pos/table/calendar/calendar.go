@@ -4,6 +4,8 @@ package calendar
 
 import (
 	"bytes"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,12 +60,27 @@ func text(e *ics.VEvent, name ics.ComponentProperty) string {
 	return ""
 }
 
-// ends is DTEND. Its zone stands beside it, or in it as the Z of UTC.
+// ends is DTEND, or DTSTART and a DURATION (RFC 5545, 3.6.1); a zero time is
+// neither.
 func ends(e *ics.VEvent, zone *time.Location) time.Time {
-	p := e.GetProperty(ics.ComponentPropertyDtEnd)
-	if p == nil {
+	if p := e.GetProperty(ics.ComponentPropertyDtEnd); p != nil {
+		return moment(p, zone)
+	}
+	start, length := e.GetProperty(ics.ComponentPropertyDtStart), e.GetProperty(ics.ComponentPropertyDuration)
+	if start == nil || length == nil {
 		return time.Time{}
 	}
+	at := moment(start, zone)
+	days, rest, ok := duration(length.Value)
+	if at.IsZero() || !ok {
+		return time.Time{}
+	}
+	return at.AddDate(0, 0, days).Add(rest) // a day may have 23 hours
+}
+
+// moment reads a date and time. Its zone stands beside it, or in it as the Z of
+// UTC.
+func moment(p *ics.IANAProperty, zone *time.Location) time.Time {
 	if at, err := time.Parse("20060102T150405Z", p.Value); err == nil {
 		return at
 	}
@@ -79,4 +96,21 @@ func ends(e *ics.VEvent, zone *time.Location) time.Time {
 		return time.Time{}
 	}
 	return at
+}
+
+// durationForm is a DURATION that goes forwards (RFC 5545, 3.3.6).
+var durationForm = regexp.MustCompile(`^\+?P(?:(\d{1,3})W|(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?)$`)
+
+// duration is days, which are as long as they are, and what is exact.
+func duration(text string) (days int, rest time.Duration, ok bool) {
+	part := durationForm.FindStringSubmatch(strings.TrimSpace(text))
+	if part == nil || strings.TrimLeft(text, "+") == "P" || strings.HasSuffix(text, "T") {
+		return 0, 0, false
+	}
+	n := make([]int, len(part))
+	for i, figures := range part[1:] {
+		n[i], _ = strconv.Atoi(figures) // figures, or nothing: 0
+	}
+	rest = time.Duration(n[2])*time.Hour + time.Duration(n[3])*time.Minute + time.Duration(n[4])*time.Second
+	return 7*n[0] + n[1], rest, true
 }

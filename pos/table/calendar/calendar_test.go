@@ -21,6 +21,13 @@ func TestEnds(t *testing.T) {
 		{"a zone that nobody knows", "DTEND;TZID=Mars/North:20260710T120000", ""},
 		{"a whole day", "DTEND;VALUE=DATE:20260710", ""},
 		{"none", "SUMMARY:Haircut", ""},
+		{"a start and a length", "DTSTART:20260710T120000Z\r\nDURATION:PT1H30M", "2026-07-10T13:30:00Z"},
+		{"a length with its sign", "DTSTART;TZID=Europe/Copenhagen:20260710T120000\r\nDURATION:+PT45M", "2026-07-10T10:45:00Z"},
+		{"a day of 25 hours", "DTSTART:20261024T120000\r\nDURATION:P1D", "2026-10-25T11:00:00Z"},
+		{"a week", "DTSTART:20260710T120000Z\r\nDURATION:P1W", "2026-07-17T12:00:00Z"},
+		{"a length backwards", "DTSTART:20260710T120000Z\r\nDURATION:-PT1H", ""},
+		{"no length", "DTSTART:20260710T120000Z\r\nDURATION:PT", ""},
+		{"the end counts before the length", "DTSTART:20260710T120000Z\r\nDTEND:20260710T130000Z\r\nDURATION:PT5H", "2026-07-10T13:00:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			list, err := Read([]byte("\ufeffBEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\n"+c.line+"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"), zone)
