@@ -48,7 +48,7 @@ func (f *fold) rewardBought(w *journalpb.RewardBought) error {
 	if err != nil {
 		return err
 	}
-	a, err := f.account(holder(w.Account, w.Member))
+	a, err := f.account(chain.Holder(w.Account, w.Member))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 )
@@ -61,18 +62,10 @@ func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
 	return f.salePoints(w)
 }
 
-// holder is whose points they are: a pool's, or the member's own.
-func holder(account, member []byte) pos.ID {
-	if len(account) > 0 {
-		return pos.IDFromBytes(account)
-	}
-	return pos.IDFromBytes(member)
-}
-
 // salePoints redeems, accrues and schedules, in that order: a sale's own
 // points do not pay for it.
 func (f *fold) salePoints(w *journalpb.SaleCompleted) error {
-	a, err := f.account(holder(w.Account, w.Member))
+	a, err := f.account(chain.Holder(w.Account, w.Member))
 	if err != nil || f.over(a) {
 		return err
 	}
@@ -242,7 +235,7 @@ func (f *fold) returnLine(sale ledger.Ref, r *journalpb.RefundLine) (*journalpb.
 // refundPoints gives used points back before it takes earned ones, so that
 // what comes back can pay for what goes.
 func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
-	a, err := f.account(holder(w.Account, w.Member))
+	a, err := f.account(chain.Holder(w.Account, w.Member))
 	if err != nil || f.over(a) {
 		return err
 	}

@@ -22,9 +22,7 @@ import (
 // Me is who the till is, and up to where its journal goes.
 type Me struct {
 	Till     pos.ID
-	Shop     pos.ID
 	Currency pos.Currency
-	Language string
 	Lives    []chain.Life
 	Unsent   int64
 }
@@ -40,7 +38,7 @@ func (s *Store) Me(ctx context.Context) (me Me, err error) {
 		if err != nil {
 			return err
 		}
-		me = Me{Till: shop.Till, Shop: shop.ID, Currency: shop.Currency, Language: shop.Language}
+		me = Me{Till: shop.Till, Currency: shop.Currency}
 		err = q.each("SELECT i.ordinal, i.id, i.public_key, coalesce(o.acked, 0) FROM incarnation i LEFT JOIN outbox o ON o.incarnation = i.ordinal ORDER BY i.ordinal", nil, func(r *row) error {
 			l := chain.Life{Till: shop.Till}
 			var id, key []byte
@@ -184,14 +182,22 @@ func firstUnsent(q *session) (ledger.Ref, error) {
 }
 
 // Ask stores a lease before it is asked for: should the answer be lost, the same
-// is asked again, and granted once.
+// is asked again, and granted once. One that the account still waits for is given
+// instead of a new one, so that a till without a line piles up none.
 func (s *Store) Ask(ctx context.Context, account pos.ID, want int64) (l chain.Lease, err error) {
 	err = s.do(ctx, func(t *tx) error {
+		var waits []byte
+		l = chain.Lease{Account: account, Till: t.head.till, Incarnation: t.head.inc.id, Want: want}
+		found, err := t.s.get("SELECT lease, want FROM lease_ask WHERE account = ? AND incarnation = ?", args(account[:], t.head.inc.id[:]), &waits, &l.Want)
+		if err != nil || found {
+			l.ID = pos.IDFromBytes(waits)
+			return err
+		}
 		id, err := pos.NewIDAt(s.opt.Now(), s.opt.Random)
 		if err != nil {
 			return err
 		}
-		l = chain.Lease{ID: id, Account: account, Till: t.head.till, Incarnation: t.head.inc.id, Want: want}
+		l.ID = id
 		made := s.opt.Now().UnixMilli()
 		return t.s.exec("INSERT INTO lease_ask (lease, incarnation, account, want, made, checksum) VALUES (?, ?, ?, ?, ?, ?)",
 			l.ID[:], l.Incarnation[:], account[:], want, made, askSum(l, made))

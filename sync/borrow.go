@@ -22,6 +22,9 @@ const holdFor = 2 * time.Minute
 // rest, and have a line, are asked to release it; ctx says how long to wait. An
 // error is that nothing more could be had, and the till has what it had.
 func (a *Agent) Borrow(ctx context.Context, account pos.ID, points int64) (b Borrowed, err error) {
+	if s := a.Status(); s.Cause != nil && s.Line != Alone { // nobody waits for a line that is known to be gone
+		return b, s.Cause
+	}
 	a.hold(account)
 	office, _, err := a.reach(ctx)
 	if err != nil {
@@ -41,7 +44,7 @@ func (a *Agent) Borrow(ctx context.Context, account pos.ID, points int64) (b Bor
 		b.Granted += l.Granted
 		b.Keepers = l.Keepers
 		points -= l.Granted
-		if points == 0 || !anyOnline(l.Keepers) {
+		if points <= 0 || !anyOnline(l.Keepers) {
 			break
 		}
 		timer := time.NewTimer(150 * time.Millisecond)

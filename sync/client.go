@@ -87,6 +87,10 @@ func (s signed) RoundTrip(r *http.Request) (*http.Response, error) {
 		r.Header.Set("Authorization", "Bearer "+s.token)
 	}
 	res, err := s.next.RoundTrip(r)
+	if err == nil && res.StatusCode == http.StatusTooManyRequests {
+		res.Body.Close()
+		return nil, chain.Refuse(chain.Busy)
+	}
 	if err == nil && res.Header.Get(wire.Mark) == "" {
 		res.Body.Close()
 		if res.StatusCode == http.StatusProxyAuthRequired {
@@ -109,6 +113,9 @@ func fault(ctx context.Context, err error) error {
 	if errors.As(err, &l) {
 		return l
 	}
+	if chain.WhyOf(err) == chain.Busy {
+		return chain.Refuse(chain.Busy)
+	}
 	var unknown x509.UnknownAuthorityError
 	var host x509.HostnameError
 	var old x509.CertificateInvalidError
@@ -126,7 +133,7 @@ func fault(ctx context.Context, err error) error {
 	case connect.CodeUnauthenticated:
 		return chain.Refuse(chain.UnknownTill)
 	case connect.CodeResourceExhausted:
-		return chain.Refuse(chain.Busy)
+		return chain.Refuse(chain.TooLarge)
 	}
 	return &LineError{Troubled, err}
 }
@@ -154,7 +161,7 @@ func Enrol(ctx context.Context, address, fingerprint, code, program string, id I
 	if err != nil {
 		return e, err
 	}
-	q := &syncpb.EnrolRequest{Code: code, Till: id.Till[:], Shop: id.Shop[:], Currency: id.Currency, Language: id.Language, Lives: wire.Lives(id.Lives),
+	q := &syncpb.EnrolRequest{Code: code, Till: id.Till[:], Currency: id.Currency, Lives: wire.Lives(id.Lives),
 		Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(code, id.Till))}
 	a, err := call(ctx, c.rpc.Enrol, q, wire.Timeout)
 	if err != nil {
@@ -167,7 +174,7 @@ func Enrol(ctx context.Context, address, fingerprint, code, program string, id I
 
 // Hello is part of Office.
 func (c *Client) Hello(ctx context.Context, id Identity) (g Greeting, err error) {
-	a, err := call(ctx, c.rpc.Hello, &syncpb.HelloRequest{Lives: wire.Lives(id.Lives), Program: c.program, Wire: wire.Version, Clock: c.now().UnixMilli(), Unsent: id.Unsent}, wire.Timeout)
+	a, err := call(ctx, c.rpc.Hello, &syncpb.HelloRequest{Lives: wire.Lives(id.Lives), Program: c.program, Wire: wire.Version, Clock: c.now().UnixMilli()}, wire.Timeout)
 	if err != nil {
 		return g, err
 	}

@@ -52,9 +52,7 @@ type Till interface {
 // Identity is who a till is.
 type Identity struct {
 	Till     pos.ID
-	Shop     pos.ID
 	Currency string
-	Language string
 	Lives    []chain.Life // of its own journal: Applied and Head are where it ends here
 	Unsent   int64
 	Sign     func(message []byte) []byte // by the till's key

@@ -59,6 +59,16 @@ func (w where) open(ctx context.Context) (*central.Store, error) {
 	return central.OpenSQLite(ctx, w.Data, central.Options{})
 }
 
+// with opens the database for work, and closes it after.
+func (w where) with(work func(ctx context.Context, s *central.Store) error) error {
+	ctx := context.Background()
+	s, err := w.open(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(ctx, s), s.Close())
+}
+
 // app is what a command works with.
 type app struct {
 	*cli
@@ -204,17 +214,13 @@ type enrolCmd struct {
 }
 
 func (c *enrolCmd) Run(a *app) error {
-	ctx := context.Background()
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	code, err := headoffice.NewCode(ctx, s, c.Till, c.Shop, time.Now())
-	if err != nil {
-		return err
-	}
-	return a.print(map[string]string{"code": code, "till": c.Till}, func(w io.Writer) { fmt.Fprintln(w, code) })
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		code, err := headoffice.NewCode(ctx, s, c.Till, c.Shop, time.Now())
+		if err != nil {
+			return err
+		}
+		return a.print(map[string]string{"code": code, "till": c.Till}, func(w io.Writer) { fmt.Fprintln(w, code) })
+	})
 }
 
 type tillCmd struct {
@@ -234,32 +240,28 @@ type tillRow struct {
 }
 
 func (c *tillListCmd) Run(a *app) error {
-	ctx := context.Background()
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	tills, err := s.Tills(ctx)
-	if err != nil {
-		return err
-	}
-	rows := []tillRow{}
-	for _, t := range tills {
-		r := tillRow{Till: t.ID.String(), Name: t.Name, Shop: t.Shop, Seen: t.Seen, Revoked: t.Revoked}
-		for _, l := range t.Lives {
-			r.Events += l.Applied
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		tills, err := s.Tills(ctx)
+		if err != nil {
+			return err
 		}
-		rows = append(rows, r)
-	}
-	return a.print(rows, func(w io.Writer) {
-		for _, r := range rows {
-			state := "heard of " + time.UnixMilli(int64(r.Seen)).Format(time.DateTime)
-			if r.Revoked {
-				state = "shut out"
+		rows := []tillRow{}
+		for _, t := range tills {
+			r := tillRow{Till: t.ID.String(), Name: t.Name, Shop: t.Shop, Seen: t.Seen, Revoked: t.Revoked}
+			for _, l := range t.Lives {
+				r.Events += l.Applied
 			}
-			fmt.Fprintf(w, "%-20s %-20s %8d events  %s\n", r.Name, r.Shop, r.Events, state)
+			rows = append(rows, r)
 		}
+		return a.print(rows, func(w io.Writer) {
+			for _, r := range rows {
+				state := "heard of " + time.UnixMilli(int64(r.Seen)).Format(time.DateTime)
+				if r.Revoked {
+					state = "shut out"
+				}
+				fmt.Fprintf(w, "%-20s %-20s %8d events  %s\n", r.Name, r.Shop, r.Events, state)
+			}
+		})
 	})
 }
 
@@ -270,22 +272,18 @@ type tillRevokeCmd struct {
 }
 
 func (c *tillRevokeCmd) Run(a *app) error {
-	ctx := context.Background()
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	tills, err := s.Tills(ctx)
-	if err != nil {
-		return err
-	}
-	for _, t := range tills {
-		if strings.EqualFold(t.Name, c.Name) || t.ID.String() == c.Name {
-			return s.Revoke(ctx, t.ID, c.Lost, pos.At(time.Now()))
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		tills, err := s.Tills(ctx)
+		if err != nil {
+			return err
 		}
-	}
-	return fmt.Errorf("no till is called %q", c.Name)
+		for _, t := range tills {
+			if strings.EqualFold(t.Name, c.Name) || t.ID.String() == c.Name {
+				return s.Revoke(ctx, t.ID, c.Lost, pos.At(time.Now()))
+			}
+		}
+		return fmt.Errorf("no till is called %q", c.Name)
+	})
 }
 
 type settleCmd struct {
@@ -299,23 +297,19 @@ type settleListCmd struct {
 }
 
 func (c *settleListCmd) Run(a *app) error {
-	ctx := context.Background()
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	list, err := s.Conflicts(ctx, c.All)
-	if err != nil {
-		return err
-	}
-	if list == nil {
-		list = []chain.Conflict{}
-	}
-	return a.print(list, func(w io.Writer) {
-		for _, x := range list {
-			fmt.Fprintf(w, "%s %s %-18s %s %d points %s\n", x.ID, time.UnixMilli(int64(x.At)).Format(time.DateTime), x.Kind, x.Subject, x.Points, x.Note)
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		list, err := s.Conflicts(ctx, c.All)
+		if err != nil {
+			return err
 		}
+		if list == nil {
+			list = []chain.Conflict{}
+		}
+		return a.print(list, func(w io.Writer) {
+			for _, x := range list {
+				fmt.Fprintf(w, "%s %s %-18s %s %d points %s\n", x.ID, time.UnixMilli(int64(x.At)).Format(time.DateTime), x.Kind, x.Subject, x.Points, x.Note)
+			}
+		})
 	})
 }
 
@@ -326,17 +320,13 @@ type settleDoneCmd struct {
 }
 
 func (c *settleDoneCmd) Run(*app) error {
-	ctx := context.Background()
 	id, err := pos.ParseID(c.ID)
 	if err != nil {
 		return err
 	}
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	return s.Settle(ctx, id, c.Note, pos.At(time.Now()))
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		return s.Settle(ctx, id, c.Note, pos.At(time.Now()))
+	})
 }
 
 type memberCmd struct {
@@ -358,66 +348,58 @@ type memberView struct {
 }
 
 func (c *memberShowCmd) Run(a *app) error {
-	ctx := context.Background()
 	number, err := pos.CleanCardNumber(c.Card)
 	if err != nil {
 		return err
 	}
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	card, err := s.Fact(ctx, chain.Card, number)
-	if err != nil {
-		return err
-	}
-	if len(card.Said) == 0 {
-		return fmt.Errorf("no card has the number %s", number)
-	}
-	id := pos.IDFromBytes(card.Said[len(card.Said)-1].Body.GetCardSet().GetMember())
-	if id.IsZero() {
-		return fmt.Errorf("card %s is nobody's", number)
-	}
-	h, err := s.AccountOf(ctx, id)
-	if err != nil {
-		return err
-	}
-	v := memberView{Member: id.String(), Card: number, Debt: h.Debt, Free: h.Points.Free, Keepers: h.Keepers,
-		Balance: h.Points.State.Points.Holding() - h.Points.State.Points.Debt}
-	return a.print(v, func(w io.Writer) {
-		fmt.Fprintf(w, "card %s: %d points, %d of them free here\n", v.Card, v.Balance, v.Free)
-		for _, k := range v.Keepers {
-			fmt.Fprintf(w, "  %d at %s\n", k.Rights, k.Name)
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		card, err := s.Fact(ctx, chain.Card, number)
+		if err != nil {
+			return err
 		}
+		if len(card.Said) == 0 {
+			return fmt.Errorf("no card has the number %s", number)
+		}
+		id := pos.IDFromBytes(card.Said[len(card.Said)-1].Body.GetCardSet().GetMember())
+		if id.IsZero() {
+			return fmt.Errorf("card %s is nobody's", number)
+		}
+		h, err := s.AccountOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		v := memberView{Member: id.String(), Card: number, Debt: h.Debt, Free: h.Points.Free, Keepers: h.Keepers,
+			Balance: h.Points.State.Points.Holding() - h.Points.State.Points.Debt}
+		return a.print(v, func(w io.Writer) {
+			fmt.Fprintf(w, "card %s: %d points, %d of them free here\n", v.Card, v.Balance, v.Free)
+			for _, k := range v.Keepers {
+				fmt.Fprintf(w, "  %d at %s\n", k.Rights, k.Name)
+			}
+		})
 	})
 }
 
 type verifyCmd struct{ where }
 
 func (c *verifyCmd) Run(a *app) error {
-	ctx := context.Background()
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	difference, err := s.Verify(ctx)
-	if err != nil {
-		return err
-	}
-	whole := difference == ""
-	err = a.print(map[string]any{"ok": whole, "first_difference": difference}, func(w io.Writer) {
-		if whole {
-			fmt.Fprintln(w, "all is as the tills said")
-		} else {
-			fmt.Fprintln(w, difference)
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		difference, err := s.Verify(ctx)
+		if err != nil {
+			return err
 		}
+		whole := difference == ""
+		err = a.print(map[string]any{"ok": whole, "first_difference": difference}, func(w io.Writer) {
+			if whole {
+				fmt.Fprintln(w, "all is as the tills said")
+			} else {
+				fmt.Fprintln(w, difference)
+			}
+		})
+		if err == nil && !whole {
+			err = errFound
+		}
+		return err
 	})
-	if err == nil && !whole {
-		err = errFound
-	}
-	return err
 }
 
 type backupCmd struct {
@@ -426,15 +408,11 @@ type backupCmd struct {
 }
 
 func (c *backupCmd) Run(*app) error {
-	ctx := context.Background()
-	s, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	f, err := os.OpenFile(c.File, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	return errors.Join(s.Backup(ctx, f), f.Sync(), f.Close())
+	return c.with(func(ctx context.Context, s *central.Store) error {
+		f, err := os.OpenFile(c.File, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		return errors.Join(s.Backup(ctx, f), f.Sync(), f.Close())
+	})
 }

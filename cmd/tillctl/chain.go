@@ -46,8 +46,11 @@ type enrolCmd struct {
 func (c *enrolCmd) Run(a *app) error {
 	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
 		e, err := link.Enrol(ctx, s, c.URL, c.Fingerprint, c.Code, "tillctl "+options.Version(version))
-		if why := chain.WhyOf(err); why == chain.BadCode {
+		switch chain.WhyOf(err) {
+		case chain.BadCode:
 			return pos.Refuse(pos.BadEnrolCode)
+		case chain.Clash:
+			return pos.Refuse(pos.OtherChain)
 		}
 		if pos.CodeOf(err) != "" || pos.TroubleOf(err) != "" {
 			return err

@@ -124,7 +124,7 @@ func (f *accountFold) sold(w *journalpb.SaleCompleted) {
 	}
 	s := &soldHere{ref: f.ref, completed: w.Completed}
 	f.sales[pos.IDFromBytes(w.Sale)] = s
-	if holder(w.Account, w.Member) != f.state.ID {
+	if Holder(w.Account, w.Member) != f.state.ID {
 		return
 	}
 	a := &f.state.Points
@@ -158,7 +158,7 @@ func (f *accountFold) refunded(w *journalpb.SaleRefunded) {
 	if f.mine(w.Member) && s.completed != 0 {
 		f.state.Spend.Add(pos.DayOf(pos.Millis(s.completed)), -w.LadderBase)
 	}
-	if holder(w.Account, w.Member) != f.state.ID {
+	if Holder(w.Account, w.Member) != f.state.ID {
 		return
 	}
 	a := &f.state.Points

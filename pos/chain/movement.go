@@ -138,8 +138,8 @@ func Accounts(e *journal.Event, body *journalpb.Body) (ids []pos.ID) {
 	return ids
 }
 
-// holder is whose points they are: a pool's, or the member's own.
-func holder(account, member []byte) pos.ID {
+// Holder is whose points they are: a pool's, or the member's own.
+func Holder(account, member []byte) pos.ID {
 	if len(account) > 0 {
 		return pos.IDFromBytes(account)
 	}

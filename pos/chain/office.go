@@ -26,6 +26,7 @@ type Enrolment struct {
 	CodeHash  [32]byte
 	TokenHash [32]byte
 	Till      pos.ID
+	Currency  string
 	Lives     []Life
 	At        pos.Millis
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 )
 
@@ -59,13 +58,7 @@ func (t *Till) takeAway(tx Tx, member pos.ID, g gift, who Who) (Standing, error)
 	if err := notOwn(tx, s, who); err != nil {
 		return s, err
 	}
-	body := who.body()
-	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
-		Member: s.Holder[:], Whom: inPool(s), Origin: string(g.Origin), Points: g.Points, Note: g.Note,
-	}}
-	now := t.now()
-	_, err = tx.Append(now, body, s.Holder, -min(g.Points, s.Account.Usable(millis(now))))
-	return s, err
+	return s, t.takeFrom(tx, s.Holder, inPool(s), g, who)
 }
 
 // Lots are a member's lots that are good at a moment, in the order they are

@@ -55,18 +55,26 @@ func (t *Till) takeBack(tx Tx, member pos.ID, g gift, who Who) error {
 	if err != nil {
 		return err
 	}
-	return t.takeFrom(tx, s.Holder, s.Account, g, who)
+	return t.takeFrom(tx, s.Holder, nil, g, who)
 }
 
-// takeFrom is takeBack for an account that is known: that of a pool whose
-// member has left it since.
-func (t *Till) takeFrom(tx Tx, holder pos.ID, account ledger.Account, g gift, who Who) error {
+// takeFrom is takeBack for an account that is known: that of a pool whose member
+// has left it since. whom is the member, where it is a pool's and the note theirs.
+func (t *Till) takeFrom(tx Tx, holder pos.ID, whom []byte, g gift, who Who) error {
+	now := t.now()
+	account, rights, err := tx.Account(holder)
+	if err != nil {
+		return err
+	}
+	delta, err := clawback(tx, account, rights, g.Points, millis(now))
+	if err != nil {
+		return err
+	}
 	body := who.body()
 	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
-		Member: holder[:], Origin: string(g.Origin), Points: g.Points, Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
+		Member: holder[:], Whom: whom, Origin: string(g.Origin), Points: g.Points, Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
 	}}
-	now := t.now()
-	_, err := tx.Append(now, body, holder, -min(g.Points, account.Usable(millis(now))))
+	_, err = tx.Append(now, body, holder, delta)
 	return err
 }
 

@@ -67,36 +67,28 @@ func (t *Till) letGo(s *Standing) {
 	}
 }
 
-// Rights is what this till may spend of a member's points while it is alone, and
-// why.
-type Rights struct {
-	Balance   int64
-	Usable    int64 // of the balance, now
-	Held      int64 // this till's rights: nobody else can spend these points
-	FloorLeft int64 // that the programme allows beside them
-}
-
-// Rights reads it off a standing.
-func (t *Till) Rights(ctx context.Context, s Standing) (out Rights, err error) {
-	err = t.store.View(ctx, func(r Reader) error {
-		shop, err := r.Shop()
-		if err != nil {
-			return err
-		}
-		p, err := r.ProgramAt(pos.At(t.now()))
-		if err != nil {
-			return err
-		}
-		available := s.Account.Available(millis(t.now()))
-		out = Rights{Balance: s.Account.Balance(millis(t.now())), Held: s.Rights}
-		out.Usable, _ = usable(shop, p, s, available)
-		if shop.Enrolled {
-			out.FloorLeft = max(p.FloorLimitPoints+min(s.Rights, 0), 0)
-			out.Held = max(s.Rights, 0)
-		} else {
-			out.Held = available
-		}
+// gather gets the rights to all that an account has, as far as they can be had.
+func (t *Till) gather(ctx context.Context, account pos.ID) error {
+	if t.lender == nil {
 		return nil
+	}
+	var missing int64
+	err := t.store.View(ctx, func(r Reader) error {
+		shop, err := r.Shop()
+		if err != nil || !shop.Enrolled {
+			return err
+		}
+		a, rights, err := r.Account(account)
+		missing = a.Holding() - rights
+		return err
 	})
-	return out, err
+	if err != nil || missing <= 0 {
+		return err
+	}
+	bound, cancel := context.WithTimeout(ctx, borrowWithin)
+	defer cancel()
+	if _, err := t.lender.Borrow(bound, account, missing); err != nil {
+		t.log.Info("no rights borrowed", "points", missing, "cause", err)
+	}
+	return nil
 }

@@ -16,6 +16,9 @@ func (t *Till) MergeMembers(ctx context.Context, keep, alias pos.ID, who Who) (s
 	if err := who.needs(pos.Manager); err != nil {
 		return s, err
 	}
+	if err := t.gather(ctx, alias); err != nil {
+		return s, err
+	}
 	err = t.store.Do(ctx, func(tx Tx) error {
 		k, err := knownMember(tx, keep)
 		if err != nil {
@@ -77,9 +80,16 @@ func (t *Till) moveCards(tx Tx, from, to pos.ID, who Who) error {
 
 // movePoints moves a member's own account; what a pool has is the pool's.
 func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
-	left, _, err := tx.Account(from)
+	left, rights, err := tx.Account(from)
 	if err != nil {
 		return err
+	}
+	shop, err := tx.Shop()
+	if err != nil {
+		return err
+	}
+	if shop.Enrolled && rights < left.Holding() { // who has the rest could still spend it
+		return pos.Refuse(pos.PointsElsewhere)
 	}
 	if len(left.Lots) == 0 && left.Debt == 0 && len(left.Pending) == 0 {
 		return nil

@@ -170,12 +170,12 @@ func (t *Till) UndoNoted(ctx context.Context, list pos.ID, who Who) (u NotedUndo
 			return pos.Refuse(pos.AlreadyThere)
 		}
 		for _, row := range rows {
-			holder, account, err := holderNow(tx, row.Account)
+			holder, err := holderNow(tx, row.Account)
 			if err != nil {
 				return err
 			}
 			g := gift{Origin: ledger.FromNoted, Points: row.Points, Source: list, Row: row.Row}
-			if err := t.takeFrom(tx, holder, account, g, who); err != nil {
+			if err := t.takeFrom(tx, holder, nil, g, who); err != nil {
 				return err
 			}
 		}
@@ -199,7 +199,7 @@ func notedUndo(r Reader, list pos.ID, at ledger.Millis) (u NotedUndo, rows []Not
 	}
 	takes := map[pos.ID]int64{}
 	for _, row := range rows {
-		holder, _, err := holderNow(r, row.Account)
+		holder, err := holderNow(r, row.Account)
 		if err != nil {
 			return u, rows, err
 		}
@@ -220,13 +220,12 @@ func notedUndo(r Reader, list pos.ID, at ledger.Millis) (u NotedUndo, rows []Not
 
 // holderNow is whose account the points of an account are on today: a pool's
 // stay where they are, those of a member who was merged went along.
-func holderNow(r Reader, account pos.ID) (pos.ID, ledger.Account, error) {
+func holderNow(r Reader, account pos.ID) (pos.ID, error) {
 	s, err := standingOf(r, account)
 	if pos.CodeOf(err) == pos.UnknownMember || err == nil && s.Member.ID == account { // a pool's, or their own
-		a, _, err := r.Account(account)
-		return account, a, err
+		return account, nil
 	}
-	return s.Holder, s.Account, err
+	return s.Holder, err
 }
 
 // NotedLists are the lists that were given, the newest first.

@@ -107,23 +107,6 @@ func (t *Till) offerOf(r Reader, d pos.Draft, p Payment, now time.Time, all bool
 	return o, err
 }
 
-// usable is rule I1 of the rights: a till spends of a member no more than the
-// rights it holds, and the floor limit that the programme allows beside them.
-// A till with no head office holds all rights; one that was restored from a
-// backup holds none until a person says that it is the only one.
-func usable(shop Shop, p Program, s Standing, available int64) (int64, pos.Code) {
-	if !shop.MaySpend {
-		return 0, pos.BonusNotOwned
-	}
-	if !shop.Enrolled {
-		return available, ""
-	}
-	if held := max(s.Rights+p.FloorLimitPoints, 0); held < available {
-		return held, pos.BonusNotOwned
-	}
-	return available, ""
-}
-
 // byCard is what a card's kind leaves of a tier: a bonus card earns, a
 // discount card gives the discount.
 func byCard(kind pos.CardKind, t loyalty.Tier) loyalty.Tier {

@@ -83,7 +83,11 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 			return Refunded{}, err
 		}
 	}
-	delta := refundPoints(e, before, program, millis(now))
+	shop, err := tx.Shop()
+	if err != nil {
+		return Refunded{}, err
+	}
+	delta := refundPoints(e, before, shop, program, millis(now))
 	if err := within(tx, who, RefundLimit, e.MoneyBack); err != nil {
 		return Refunded{}, err
 	}
@@ -221,7 +225,7 @@ func refundLines(sale pos.Sale, lines []ReturnLine) (*journalpb.SaleRefunded, er
 // refundPoints is what the refund does to the till's rights over the member.
 // Where earned points are spent already, the programme says whether the account
 // goes below zero, or their value is kept from the money.
-func refundPoints(e *journalpb.SaleRefunded, s *Standing, p Program, at ledger.Millis) int64 {
+func refundPoints(e *journalpb.SaleRefunded, s *Standing, shop Shop, p Program, at ledger.Millis) int64 {
 	if s == nil {
 		return 0
 	}
@@ -237,7 +241,8 @@ func refundPoints(e *journalpb.SaleRefunded, s *Standing, p Program, at ledger.M
 		}
 		e.MoneyBack -= e.HeldBack
 	}
-	return e.PointsBack - repaid - taken
+	back := e.PointsBack - repaid
+	return back - min(taken, holdable(shop, s.Account.Usable(at)+back, s.Rights+back))
 }
 
 // paidBy is how the money of a sale came in: cash where cash was part of it.

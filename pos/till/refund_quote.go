@@ -57,7 +57,11 @@ func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err er
 		}
 		before = &s
 	}
-	refundPoints(e, before, program, millis(t.now()))
+	shop, err := r.Shop()
+	if err != nil {
+		return q, err
+	}
+	refundPoints(e, before, shop, program, millis(t.now()))
 	cards, err := backToCards(r, sale, e)
 	if err != nil {
 		return q, err

@@ -89,11 +89,11 @@ func (w *work) ends(body *journalpb.Body) {
 	switch b := body.GetWhat().(type) {
 	case *journalpb.Body_SaleCompleted:
 		if b.SaleCompleted.PointsEarned > 0 {
-			note(holderOf(b.SaleCompleted.Account, b.SaleCompleted.Member), b.SaleCompleted.ExpiresAt)
+			note(chain.Holder(b.SaleCompleted.Account, b.SaleCompleted.Member), b.SaleCompleted.ExpiresAt)
 		}
 	case *journalpb.Body_SaleRefunded:
 		if b.SaleRefunded.PointsBack > 0 { // lots come back with the end they had, which may be past
-			note(holderOf(b.SaleRefunded.Account, b.SaleRefunded.Member), 1)
+			note(chain.Holder(b.SaleRefunded.Account, b.SaleRefunded.Member), 1)
 		}
 	case *journalpb.Body_ServiceAwarded:
 		note(pos.IDFromBytes(b.ServiceAwarded.Member), b.ServiceAwarded.ExpiresAt)
@@ -104,13 +104,6 @@ func (w *work) ends(body *journalpb.Body) {
 			lots(pos.IDFromBytes(n.Member.GetMember()), n.Lots)
 		}
 	}
-}
-
-func holderOf(account, member []byte) pos.ID {
-	if len(account) > 0 {
-		return pos.IDFromBytes(account)
-	}
-	return pos.IDFromBytes(member)
 }
 
 // writeFacts keeps what comes later than what is there, whatever came first.

@@ -65,12 +65,18 @@ func (s *Store) Enrol(ctx context.Context, e chain.Enrolment) (till chain.Till, 
 		case !found, len(used) > 0 && !again, int64(e.At) > until:
 			return chain.Refuse(chain.BadCode)
 		}
+		var other string
+		if differs, err := t.one("SELECT currency FROM till WHERE currency <> ? AND revoked = 0 AND id <> ? LIMIT 1", args(e.Currency, e.Till[:]), &other); err != nil {
+			return err
+		} else if differs {
+			return chain.Refuse(chain.Clash, other)
+		}
 		if _, err := t.exec("UPDATE code SET used = ? WHERE hash = ?", e.Till[:], e.CodeHash[:]); err != nil {
 			return err
 		}
-		if _, err := t.exec(`INSERT INTO till (id, name, shop, token, enrolled, seen, unsent, revoked) VALUES (?, ?, ?, ?, ?, ?, 0, 0)
+		if _, err := t.exec(`INSERT INTO till (id, name, shop, currency, token, enrolled, seen, revoked) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, shop = excluded.shop, token = excluded.token, enrolled = excluded.enrolled,
-				seen = excluded.seen, revoked = 0`, e.Till[:], c.TillName, c.Shop, e.TokenHash[:], int64(e.At), int64(e.At)); err != nil {
+				seen = excluded.seen, revoked = 0`, e.Till[:], c.TillName, c.Shop, e.Currency, e.TokenHash[:], int64(e.At), int64(e.At)); err != nil {
 			return err
 		}
 		if err := t.pin(e.Till, e.Lives); err != nil {
@@ -158,9 +164,9 @@ func (s *Store) Tills(ctx context.Context) (list []chain.Till, err error) {
 }
 
 // Seen notes that a till was heard of.
-func (s *Store) Seen(ctx context.Context, till pos.ID, at pos.Millis, unsent int64) error {
+func (s *Store) Seen(ctx context.Context, till pos.ID, at pos.Millis) error {
 	return s.db.write(ctx, func(t *tx) error {
-		n, err := t.exec("UPDATE till SET seen = CASE WHEN seen > ? THEN seen ELSE ? END, unsent = ? WHERE id = ?", int64(at), int64(at), unsent, till[:])
+		n, err := t.exec("UPDATE till SET seen = CASE WHEN seen > ? THEN seen ELSE ? END WHERE id = ?", int64(at), int64(at), till[:])
 		if err == nil && n == 0 {
 			err = chain.Refuse(chain.UnknownTill, till)
 		}

@@ -75,13 +75,15 @@ func Certificate(dir string, now time.Time, hosts []string) (tls.Certificate, er
 	return tls.LoadX509KeyPair(crt, key)
 }
 
-// The limits of a server: what one address may ask for in a second, and at once,
-// and how many calls are worked on at a time.
+// The limits of a server: what one till, and all of one address, may ask for in a
+// second and at once, and how many calls are worked on at a time. A token that
+// somebody makes up is held back with its address.
 const (
-	perSecond  = 50
-	burst      = 200
-	atOnce     = 64
-	maxTalkers = 10_000
+	tillPerSecond    = 50
+	addressPerSecond = 400
+	bursts           = 4 // seconds' worth at once
+	atOnce           = 64
+	maxTalkers       = 10_000
 )
 
 // Server is the head office on the network.
@@ -159,7 +161,9 @@ func newLimits(next http.Handler) *limits {
 }
 
 func (l *limits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !l.of(r).Allow() {
+	address, _, _ := net.SplitHostPort(r.RemoteAddr)
+	token := r.Header.Get("Authorization")
+	if !l.of(address, addressPerSecond).Allow() || token != "" && !l.of(token, tillPerSecond).Allow() {
 		w.Header().Set("Retry-After", "2")
 		http.Error(w, "too many calls", http.StatusTooManyRequests)
 		return
@@ -175,12 +179,8 @@ func (l *limits) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l.next.ServeHTTP(w, r)
 }
 
-// of is the limiter of who asks: a till by its token, a stranger by address.
-func (l *limits) of(r *http.Request) *rate.Limiter {
-	who := r.Header.Get("Authorization")
-	if who == "" {
-		who, _, _ = net.SplitHostPort(r.RemoteAddr)
-	}
+// of is the limiter of a talker: an address, or a token.
+func (l *limits) of(who string, perSecond int) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	x := l.by[who]
@@ -188,7 +188,7 @@ func (l *limits) of(r *http.Request) *rate.Limiter {
 		if len(l.by) >= maxTalkers {
 			clear(l.by)
 		}
-		x = rate.NewLimiter(perSecond, burst)
+		x = rate.NewLimiter(rate.Limit(perSecond), bursts*perSecond)
 		l.by[who] = x
 	}
 	return x

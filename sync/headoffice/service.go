@@ -34,6 +34,7 @@ type Service struct {
 	chain Chain
 	news  *news
 	stats *stats
+	heard sync.Map // till -> when it was last noted that it was heard of
 }
 
 var _ syncpbconnect.SyncHandler = (*Service)(nil)
@@ -80,8 +81,21 @@ func (s *Service) till(ctx context.Context, h http.Header) (chain.Till, error) {
 	if err == nil && t.Revoked {
 		err = chain.Refuse(chain.Revoked)
 	}
-	return t, err
+	if err != nil {
+		return t, err
+	}
+	// A till that waits for news says nothing else for hours, and has a line. It is
+	// not noted at every call: that would be a write for each.
+	now := s.now()
+	if last, ok := s.heard.Load(t.ID); ok && now.Sub(last.(time.Time)) < noteEvery {
+		return t, nil
+	}
+	s.heard.Store(t.ID, now)
+	return t, s.store.Seen(ctx, t.ID, pos.At(now))
 }
+
+// noteEvery is well within what counts as having a line.
+const noteEvery = 15 * time.Second
 
 // refuse logs the cause of what is not the till's doing, and counts.
 func (s *Service) refuse(what string, till pos.ID, err error) error {
@@ -126,7 +140,7 @@ func (s *Service) Enrol(ctx context.Context, r *connect.Request[syncpb.EnrolRequ
 	if err != nil {
 		return nil, s.refuse("enrol", till, err)
 	}
-	t, err := s.store.Enrol(ctx, Enrolment{CodeHash: hashCode(m.Code), TokenHash: hashToken(token), Till: till, Lives: lives, At: s.at()})
+	t, err := s.store.Enrol(ctx, Enrolment{CodeHash: hashCode(m.Code), TokenHash: hashToken(token), Till: till, Currency: m.Currency, Lives: lives, At: s.at()})
 	if err != nil {
 		return nil, s.refuse("enrol", till, err)
 	}
@@ -153,9 +167,6 @@ func (s *Service) Hello(ctx context.Context, r *connect.Request[syncpb.HelloRequ
 	now := s.now()
 	if off := now.Sub(time.UnixMilli(m.Clock)).Abs(); m.Clock != 0 && off > skewAlarm {
 		s.log.Warn("a till's clock is off", "till", t.Name, "by", off.Round(time.Second).String())
-	}
-	if err := s.store.Seen(ctx, t.ID, pos.At(now), m.Unsent); err != nil {
-		return nil, s.refuse("hello", t.ID, err)
 	}
 	return connect.NewResponse(&syncpb.HelloResponse{
 		Lives: wire.Lives(t.Lives), Wire: min(m.Wire, wire.Version), Clock: now.UnixMilli(), MaxEvents: wire.MaxEvents, MaxBytes: wire.MaxBytes,

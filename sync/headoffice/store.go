@@ -23,7 +23,8 @@ type Store interface {
 	// AddCode keeps a one-time code of enrolment by its hash.
 	AddCode(ctx context.Context, c Code) error
 	// Enrol makes a till of the chain: the code is used up, the key of each life
-	// pinned. The same till may enrol again with a new code.
+	// pinned. The same till may enrol again with a new code. Refusals: BadCode, and
+	// Clash of a key, or of a currency that is not the chain's (the detail).
 	Enrol(ctx context.Context, e Enrolment) (chain.Till, error)
 	// TillByToken is the till that a token's hash is of.
 	TillByToken(ctx context.Context, hash [32]byte) (chain.Till, error)
@@ -34,7 +35,7 @@ type Store interface {
 	// conflict.
 	Revoke(ctx context.Context, till pos.ID, lost bool, at pos.Millis) error
 	// Seen notes that a till was heard of.
-	Seen(ctx context.Context, till pos.ID, at pos.Millis, unsent int64) error
+	Seen(ctx context.Context, till pos.ID, at pos.Millis) error
 
 	// Push takes up a batch whose hashes and signatures were checked against the
 	// life's head: what is applied already is passed over, the rest is applied in

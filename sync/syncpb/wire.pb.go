@@ -176,14 +176,11 @@ type EnrolRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
 	Till          []byte                 `protobuf:"bytes,2,opt,name=till,proto3" json:"till,omitempty"`
-	Shop          []byte                 `protobuf:"bytes,3,opt,name=shop,proto3" json:"shop,omitempty"`
-	Currency      string                 `protobuf:"bytes,4,opt,name=currency,proto3" json:"currency,omitempty"`
-	Language      string                 `protobuf:"bytes,5,opt,name=language,proto3" json:"language,omitempty"`
-	Lives         []*Life                `protobuf:"bytes,6,rep,name=lives,proto3" json:"lives,omitempty"`
-	Program       string                 `protobuf:"bytes,7,opt,name=program,proto3" json:"program,omitempty"` // the till's program and its version
-	Wire          int64                  `protobuf:"varint,8,opt,name=wire,proto3" json:"wire,omitempty"`      // the newest version of the wire that it speaks
-	Proof         []byte                 `protobuf:"bytes,9,opt,name=proof,proto3" json:"proof,omitempty"`     // Ed25519 by the till's key over "bonuskasse enrol v1\n", the code and the till
-	Owned         []*Owned               `protobuf:"bytes,10,rep,name=owned,proto3" json:"owned,omitempty"`    // what the till has of things that a chain owns
+	Currency      string                 `protobuf:"bytes,3,opt,name=currency,proto3" json:"currency,omitempty"` // all tills of a chain have one
+	Lives         []*Life                `protobuf:"bytes,4,rep,name=lives,proto3" json:"lives,omitempty"`
+	Program       string                 `protobuf:"bytes,5,opt,name=program,proto3" json:"program,omitempty"` // the till's program and its version
+	Wire          int64                  `protobuf:"varint,6,opt,name=wire,proto3" json:"wire,omitempty"`      // the newest version of the wire that it speaks
+	Proof         []byte                 `protobuf:"bytes,7,opt,name=proof,proto3" json:"proof,omitempty"`     // Ed25519 by the till's key over "bonuskasse enrol v1\n", the code and the till
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -232,23 +229,9 @@ func (x *EnrolRequest) GetTill() []byte {
 	return nil
 }
 
-func (x *EnrolRequest) GetShop() []byte {
-	if x != nil {
-		return x.Shop
-	}
-	return nil
-}
-
 func (x *EnrolRequest) GetCurrency() string {
 	if x != nil {
 		return x.Currency
-	}
-	return ""
-}
-
-func (x *EnrolRequest) GetLanguage() string {
-	if x != nil {
-		return x.Language
 	}
 	return ""
 }
@@ -281,75 +264,6 @@ func (x *EnrolRequest) GetProof() []byte {
 	return nil
 }
 
-func (x *EnrolRequest) GetOwned() []*Owned {
-	if x != nil {
-		return x.Owned
-	}
-	return nil
-}
-
-// Owned is how many things of a kind a till brings, and a digest of them: a
-// clash is told before anything happens.
-type Owned struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Kind          int32                  `protobuf:"varint,1,opt,name=kind,proto3" json:"kind,omitempty"`
-	Count         int64                  `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
-	Digest        []byte                 `protobuf:"bytes,3,opt,name=digest,proto3" json:"digest,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Owned) Reset() {
-	*x = Owned{}
-	mi := &file_sync_wire_proto_msgTypes[3]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Owned) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Owned) ProtoMessage() {}
-
-func (x *Owned) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[3]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Owned.ProtoReflect.Descriptor instead.
-func (*Owned) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{3}
-}
-
-func (x *Owned) GetKind() int32 {
-	if x != nil {
-		return x.Kind
-	}
-	return 0
-}
-
-func (x *Owned) GetCount() int64 {
-	if x != nil {
-		return x.Count
-	}
-	return 0
-}
-
-func (x *Owned) GetDigest() []byte {
-	if x != nil {
-		return x.Digest
-	}
-	return nil
-}
-
 type EnrolResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Chain         []byte                 `protobuf:"bytes,1,opt,name=chain,proto3" json:"chain,omitempty"`
@@ -364,7 +278,7 @@ type EnrolResponse struct {
 
 func (x *EnrolResponse) Reset() {
 	*x = EnrolResponse{}
-	mi := &file_sync_wire_proto_msgTypes[4]
+	mi := &file_sync_wire_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -376,7 +290,7 @@ func (x *EnrolResponse) String() string {
 func (*EnrolResponse) ProtoMessage() {}
 
 func (x *EnrolResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[4]
+	mi := &file_sync_wire_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -389,7 +303,7 @@ func (x *EnrolResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrolResponse.ProtoReflect.Descriptor instead.
 func (*EnrolResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{4}
+	return file_sync_wire_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *EnrolResponse) GetChain() []byte {
@@ -440,14 +354,13 @@ type HelloRequest struct {
 	Program       string                 `protobuf:"bytes,2,opt,name=program,proto3" json:"program,omitempty"`
 	Wire          int64                  `protobuf:"varint,3,opt,name=wire,proto3" json:"wire,omitempty"`
 	Clock         int64                  `protobuf:"varint,4,opt,name=clock,proto3" json:"clock,omitempty"` // the till's, milliseconds since 1970 UTC
-	Unsent        int64                  `protobuf:"varint,5,opt,name=unsent,proto3" json:"unsent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *HelloRequest) Reset() {
 	*x = HelloRequest{}
-	mi := &file_sync_wire_proto_msgTypes[5]
+	mi := &file_sync_wire_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -459,7 +372,7 @@ func (x *HelloRequest) String() string {
 func (*HelloRequest) ProtoMessage() {}
 
 func (x *HelloRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[5]
+	mi := &file_sync_wire_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -472,7 +385,7 @@ func (x *HelloRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HelloRequest.ProtoReflect.Descriptor instead.
 func (*HelloRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{5}
+	return file_sync_wire_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *HelloRequest) GetLives() []*Life {
@@ -503,13 +416,6 @@ func (x *HelloRequest) GetClock() int64 {
 	return 0
 }
 
-func (x *HelloRequest) GetUnsent() int64 {
-	if x != nil {
-		return x.Unsent
-	}
-	return 0
-}
-
 type HelloResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Lives         []*Life                `protobuf:"bytes,1,rep,name=lives,proto3" json:"lives,omitempty"` // up to where each is taken up
@@ -525,7 +431,7 @@ type HelloResponse struct {
 
 func (x *HelloResponse) Reset() {
 	*x = HelloResponse{}
-	mi := &file_sync_wire_proto_msgTypes[6]
+	mi := &file_sync_wire_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -537,7 +443,7 @@ func (x *HelloResponse) String() string {
 func (*HelloResponse) ProtoMessage() {}
 
 func (x *HelloResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[6]
+	mi := &file_sync_wire_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -550,7 +456,7 @@ func (x *HelloResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HelloResponse.ProtoReflect.Descriptor instead.
 func (*HelloResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{6}
+	return file_sync_wire_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *HelloResponse) GetLives() []*Life {
@@ -618,7 +524,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_sync_wire_proto_msgTypes[7]
+	mi := &file_sync_wire_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -630,7 +536,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[7]
+	mi := &file_sync_wire_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -643,7 +549,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{7}
+	return file_sync_wire_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Event) GetSeq() int64 {
@@ -714,7 +620,7 @@ type PushEventsRequest struct {
 
 func (x *PushEventsRequest) Reset() {
 	*x = PushEventsRequest{}
-	mi := &file_sync_wire_proto_msgTypes[8]
+	mi := &file_sync_wire_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -726,7 +632,7 @@ func (x *PushEventsRequest) String() string {
 func (*PushEventsRequest) ProtoMessage() {}
 
 func (x *PushEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[8]
+	mi := &file_sync_wire_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -739,7 +645,7 @@ func (x *PushEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PushEventsRequest.ProtoReflect.Descriptor instead.
 func (*PushEventsRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{8}
+	return file_sync_wire_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *PushEventsRequest) GetIncarnation() []byte {
@@ -782,7 +688,7 @@ type PushEventsResponse struct {
 
 func (x *PushEventsResponse) Reset() {
 	*x = PushEventsResponse{}
-	mi := &file_sync_wire_proto_msgTypes[9]
+	mi := &file_sync_wire_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -794,7 +700,7 @@ func (x *PushEventsResponse) String() string {
 func (*PushEventsResponse) ProtoMessage() {}
 
 func (x *PushEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[9]
+	mi := &file_sync_wire_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -807,7 +713,7 @@ func (x *PushEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PushEventsResponse.ProtoReflect.Descriptor instead.
 func (*PushEventsResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{9}
+	return file_sync_wire_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PushEventsResponse) GetIncarnation() []byte {
@@ -850,7 +756,7 @@ type PullChangesRequest struct {
 
 func (x *PullChangesRequest) Reset() {
 	*x = PullChangesRequest{}
-	mi := &file_sync_wire_proto_msgTypes[10]
+	mi := &file_sync_wire_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -862,7 +768,7 @@ func (x *PullChangesRequest) String() string {
 func (*PullChangesRequest) ProtoMessage() {}
 
 func (x *PullChangesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[10]
+	mi := &file_sync_wire_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -875,7 +781,7 @@ func (x *PullChangesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PullChangesRequest.ProtoReflect.Descriptor instead.
 func (*PullChangesRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{10}
+	return file_sync_wire_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *PullChangesRequest) GetCursor() int64 {
@@ -916,7 +822,7 @@ type Recall struct {
 
 func (x *Recall) Reset() {
 	*x = Recall{}
-	mi := &file_sync_wire_proto_msgTypes[11]
+	mi := &file_sync_wire_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -928,7 +834,7 @@ func (x *Recall) String() string {
 func (*Recall) ProtoMessage() {}
 
 func (x *Recall) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[11]
+	mi := &file_sync_wire_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -941,7 +847,7 @@ func (x *Recall) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Recall.ProtoReflect.Descriptor instead.
 func (*Recall) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{11}
+	return file_sync_wire_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Recall) GetAccount() []byte {
@@ -969,7 +875,7 @@ type Grant struct {
 
 func (x *Grant) Reset() {
 	*x = Grant{}
-	mi := &file_sync_wire_proto_msgTypes[12]
+	mi := &file_sync_wire_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -981,7 +887,7 @@ func (x *Grant) String() string {
 func (*Grant) ProtoMessage() {}
 
 func (x *Grant) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[12]
+	mi := &file_sync_wire_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -994,7 +900,7 @@ func (x *Grant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grant.ProtoReflect.Descriptor instead.
 func (*Grant) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{12}
+	return file_sync_wire_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Grant) GetLease() []byte {
@@ -1032,7 +938,7 @@ type PullChangesResponse struct {
 
 func (x *PullChangesResponse) Reset() {
 	*x = PullChangesResponse{}
-	mi := &file_sync_wire_proto_msgTypes[13]
+	mi := &file_sync_wire_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1044,7 +950,7 @@ func (x *PullChangesResponse) String() string {
 func (*PullChangesResponse) ProtoMessage() {}
 
 func (x *PullChangesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[13]
+	mi := &file_sync_wire_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1057,7 +963,7 @@ func (x *PullChangesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PullChangesResponse.ProtoReflect.Descriptor instead.
 func (*PullChangesResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{13}
+	return file_sync_wire_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *PullChangesResponse) GetChanges() []*chainpb.Change {
@@ -1114,7 +1020,7 @@ type LeaseRequest struct {
 
 func (x *LeaseRequest) Reset() {
 	*x = LeaseRequest{}
-	mi := &file_sync_wire_proto_msgTypes[14]
+	mi := &file_sync_wire_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1126,7 +1032,7 @@ func (x *LeaseRequest) String() string {
 func (*LeaseRequest) ProtoMessage() {}
 
 func (x *LeaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[14]
+	mi := &file_sync_wire_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1139,7 +1045,7 @@ func (x *LeaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseRequest.ProtoReflect.Descriptor instead.
 func (*LeaseRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{14}
+	return file_sync_wire_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *LeaseRequest) GetLease() []byte {
@@ -1182,7 +1088,7 @@ type Keeper struct {
 
 func (x *Keeper) Reset() {
 	*x = Keeper{}
-	mi := &file_sync_wire_proto_msgTypes[15]
+	mi := &file_sync_wire_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1194,7 +1100,7 @@ func (x *Keeper) String() string {
 func (*Keeper) ProtoMessage() {}
 
 func (x *Keeper) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[15]
+	mi := &file_sync_wire_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1207,7 +1113,7 @@ func (x *Keeper) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Keeper.ProtoReflect.Descriptor instead.
 func (*Keeper) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{15}
+	return file_sync_wire_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Keeper) GetTill() []byte {
@@ -1248,7 +1154,7 @@ type LeaseResponse struct {
 
 func (x *LeaseResponse) Reset() {
 	*x = LeaseResponse{}
-	mi := &file_sync_wire_proto_msgTypes[16]
+	mi := &file_sync_wire_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1260,7 +1166,7 @@ func (x *LeaseResponse) String() string {
 func (*LeaseResponse) ProtoMessage() {}
 
 func (x *LeaseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[16]
+	mi := &file_sync_wire_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1273,7 +1179,7 @@ func (x *LeaseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseResponse.ProtoReflect.Descriptor instead.
 func (*LeaseResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{16}
+	return file_sync_wire_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *LeaseResponse) GetGranted() int64 {
@@ -1301,7 +1207,7 @@ type CardBlockRequest struct {
 
 func (x *CardBlockRequest) Reset() {
 	*x = CardBlockRequest{}
-	mi := &file_sync_wire_proto_msgTypes[17]
+	mi := &file_sync_wire_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1313,7 +1219,7 @@ func (x *CardBlockRequest) String() string {
 func (*CardBlockRequest) ProtoMessage() {}
 
 func (x *CardBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[17]
+	mi := &file_sync_wire_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1326,7 +1232,7 @@ func (x *CardBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockRequest.ProtoReflect.Descriptor instead.
 func (*CardBlockRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{17}
+	return file_sync_wire_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *CardBlockRequest) GetBlock() []byte {
@@ -1360,7 +1266,7 @@ type CardBlockResponse struct {
 
 func (x *CardBlockResponse) Reset() {
 	*x = CardBlockResponse{}
-	mi := &file_sync_wire_proto_msgTypes[18]
+	mi := &file_sync_wire_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1372,7 +1278,7 @@ func (x *CardBlockResponse) String() string {
 func (*CardBlockResponse) ProtoMessage() {}
 
 func (x *CardBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[18]
+	mi := &file_sync_wire_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1385,7 +1291,7 @@ func (x *CardBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockResponse.ProtoReflect.Descriptor instead.
 func (*CardBlockResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{18}
+	return file_sync_wire_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CardBlockResponse) GetFirst() int64 {
@@ -1411,7 +1317,7 @@ type ConflictsRequest struct {
 
 func (x *ConflictsRequest) Reset() {
 	*x = ConflictsRequest{}
-	mi := &file_sync_wire_proto_msgTypes[19]
+	mi := &file_sync_wire_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1423,7 +1329,7 @@ func (x *ConflictsRequest) String() string {
 func (*ConflictsRequest) ProtoMessage() {}
 
 func (x *ConflictsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[19]
+	mi := &file_sync_wire_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1436,7 +1342,7 @@ func (x *ConflictsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictsRequest.ProtoReflect.Descriptor instead.
 func (*ConflictsRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{19}
+	return file_sync_wire_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ConflictsRequest) GetSettled() bool {
@@ -1464,7 +1370,7 @@ type Conflict struct {
 
 func (x *Conflict) Reset() {
 	*x = Conflict{}
-	mi := &file_sync_wire_proto_msgTypes[20]
+	mi := &file_sync_wire_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1476,7 +1382,7 @@ func (x *Conflict) String() string {
 func (*Conflict) ProtoMessage() {}
 
 func (x *Conflict) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[20]
+	mi := &file_sync_wire_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1489,7 +1395,7 @@ func (x *Conflict) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Conflict.ProtoReflect.Descriptor instead.
 func (*Conflict) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{20}
+	return file_sync_wire_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Conflict) GetConflict() []byte {
@@ -1571,7 +1477,7 @@ type ConflictsResponse struct {
 
 func (x *ConflictsResponse) Reset() {
 	*x = ConflictsResponse{}
-	mi := &file_sync_wire_proto_msgTypes[21]
+	mi := &file_sync_wire_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1583,7 +1489,7 @@ func (x *ConflictsResponse) String() string {
 func (*ConflictsResponse) ProtoMessage() {}
 
 func (x *ConflictsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[21]
+	mi := &file_sync_wire_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1596,7 +1502,7 @@ func (x *ConflictsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictsResponse.ProtoReflect.Descriptor instead.
 func (*ConflictsResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{21}
+	return file_sync_wire_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ConflictsResponse) GetConflicts() []*Conflict {
@@ -1616,7 +1522,7 @@ type SettleRequest struct {
 
 func (x *SettleRequest) Reset() {
 	*x = SettleRequest{}
-	mi := &file_sync_wire_proto_msgTypes[22]
+	mi := &file_sync_wire_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1628,7 +1534,7 @@ func (x *SettleRequest) String() string {
 func (*SettleRequest) ProtoMessage() {}
 
 func (x *SettleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[22]
+	mi := &file_sync_wire_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1641,7 +1547,7 @@ func (x *SettleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SettleRequest.ProtoReflect.Descriptor instead.
 func (*SettleRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{22}
+	return file_sync_wire_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *SettleRequest) GetConflict() []byte {
@@ -1666,7 +1572,7 @@ type SettleResponse struct {
 
 func (x *SettleResponse) Reset() {
 	*x = SettleResponse{}
-	mi := &file_sync_wire_proto_msgTypes[23]
+	mi := &file_sync_wire_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1678,7 +1584,7 @@ func (x *SettleResponse) String() string {
 func (*SettleResponse) ProtoMessage() {}
 
 func (x *SettleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[23]
+	mi := &file_sync_wire_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1691,7 +1597,7 @@ func (x *SettleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SettleResponse.ProtoReflect.Descriptor instead.
 func (*SettleResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{23}
+	return file_sync_wire_proto_rawDescGZIP(), []int{22}
 }
 
 var File_sync_wire_proto protoreflect.FileDescriptor
@@ -1710,23 +1616,15 @@ const file_sync_wire_proto_rawDesc = "" +
 	"public_key\x18\x03 \x01(\fR\tpublicKey\x12\x10\n" +
 	"\x03seq\x18\x04 \x01(\x03R\x03seq\x12\x12\n" +
 	"\x04head\x18\x05 \x01(\fR\x04head\x12\x16\n" +
-	"\x06fenced\x18\x06 \x01(\bR\x06fenced\"\xa7\x02\n" +
+	"\x06fenced\x18\x06 \x01(\bR\x06fenced\"\xc6\x01\n" +
 	"\fEnrolRequest\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
-	"\x04till\x18\x02 \x01(\fR\x04till\x12\x12\n" +
-	"\x04shop\x18\x03 \x01(\fR\x04shop\x12\x1a\n" +
-	"\bcurrency\x18\x04 \x01(\tR\bcurrency\x12\x1a\n" +
-	"\blanguage\x18\x05 \x01(\tR\blanguage\x12.\n" +
-	"\x05lives\x18\x06 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\x05lives\x12\x18\n" +
-	"\aprogram\x18\a \x01(\tR\aprogram\x12\x12\n" +
-	"\x04wire\x18\b \x01(\x03R\x04wire\x12\x14\n" +
-	"\x05proof\x18\t \x01(\fR\x05proof\x12/\n" +
-	"\x05owned\x18\n" +
-	" \x03(\v2\x19.bonuskasse.sync.v1.OwnedR\x05owned\"I\n" +
-	"\x05Owned\x12\x12\n" +
-	"\x04kind\x18\x01 \x01(\x05R\x04kind\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x03R\x05count\x12\x16\n" +
-	"\x06digest\x18\x03 \x01(\fR\x06digest\"\xb5\x01\n" +
+	"\x04till\x18\x02 \x01(\fR\x04till\x12\x1a\n" +
+	"\bcurrency\x18\x03 \x01(\tR\bcurrency\x12.\n" +
+	"\x05lives\x18\x04 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\x05lives\x12\x18\n" +
+	"\aprogram\x18\x05 \x01(\tR\aprogram\x12\x12\n" +
+	"\x04wire\x18\x06 \x01(\x03R\x04wire\x12\x14\n" +
+	"\x05proof\x18\a \x01(\fR\x05proof\"\xb5\x01\n" +
 	"\rEnrolResponse\x12\x14\n" +
 	"\x05chain\x18\x01 \x01(\fR\x05chain\x12\x1d\n" +
 	"\n" +
@@ -1734,13 +1632,12 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\ttill_name\x18\x03 \x01(\tR\btillName\x12\x14\n" +
 	"\x05token\x18\x04 \x01(\tR\x05token\x12&\n" +
 	"\x0fhead_office_key\x18\x05 \x01(\fR\rheadOfficeKey\x12\x14\n" +
-	"\x05empty\x18\x06 \x01(\bR\x05empty\"\x9a\x01\n" +
+	"\x05empty\x18\x06 \x01(\bR\x05empty\"\x82\x01\n" +
 	"\fHelloRequest\x12.\n" +
 	"\x05lives\x18\x01 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\x05lives\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x12\x12\n" +
 	"\x04wire\x18\x03 \x01(\x03R\x04wire\x12\x14\n" +
-	"\x05clock\x18\x04 \x01(\x03R\x05clock\x12\x16\n" +
-	"\x06unsent\x18\x05 \x01(\x03R\x06unsent\"\xdb\x01\n" +
+	"\x05clock\x18\x04 \x01(\x03R\x05clock\"\xdb\x01\n" +
 	"\rHelloResponse\x12.\n" +
 	"\x05lives\x18\x01 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\x05lives\x12\x12\n" +
 	"\x04wire\x18\x02 \x01(\x03R\x04wire\x12\x14\n" +
@@ -1851,69 +1748,67 @@ func file_sync_wire_proto_rawDescGZIP() []byte {
 	return file_sync_wire_proto_rawDescData
 }
 
-var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_sync_wire_proto_goTypes = []any{
 	(*Refusal)(nil),             // 0: bonuskasse.sync.v1.Refusal
 	(*Life)(nil),                // 1: bonuskasse.sync.v1.Life
 	(*EnrolRequest)(nil),        // 2: bonuskasse.sync.v1.EnrolRequest
-	(*Owned)(nil),               // 3: bonuskasse.sync.v1.Owned
-	(*EnrolResponse)(nil),       // 4: bonuskasse.sync.v1.EnrolResponse
-	(*HelloRequest)(nil),        // 5: bonuskasse.sync.v1.HelloRequest
-	(*HelloResponse)(nil),       // 6: bonuskasse.sync.v1.HelloResponse
-	(*Event)(nil),               // 7: bonuskasse.sync.v1.Event
-	(*PushEventsRequest)(nil),   // 8: bonuskasse.sync.v1.PushEventsRequest
-	(*PushEventsResponse)(nil),  // 9: bonuskasse.sync.v1.PushEventsResponse
-	(*PullChangesRequest)(nil),  // 10: bonuskasse.sync.v1.PullChangesRequest
-	(*Recall)(nil),              // 11: bonuskasse.sync.v1.Recall
-	(*Grant)(nil),               // 12: bonuskasse.sync.v1.Grant
-	(*PullChangesResponse)(nil), // 13: bonuskasse.sync.v1.PullChangesResponse
-	(*LeaseRequest)(nil),        // 14: bonuskasse.sync.v1.LeaseRequest
-	(*Keeper)(nil),              // 15: bonuskasse.sync.v1.Keeper
-	(*LeaseResponse)(nil),       // 16: bonuskasse.sync.v1.LeaseResponse
-	(*CardBlockRequest)(nil),    // 17: bonuskasse.sync.v1.CardBlockRequest
-	(*CardBlockResponse)(nil),   // 18: bonuskasse.sync.v1.CardBlockResponse
-	(*ConflictsRequest)(nil),    // 19: bonuskasse.sync.v1.ConflictsRequest
-	(*Conflict)(nil),            // 20: bonuskasse.sync.v1.Conflict
-	(*ConflictsResponse)(nil),   // 21: bonuskasse.sync.v1.ConflictsResponse
-	(*SettleRequest)(nil),       // 22: bonuskasse.sync.v1.SettleRequest
-	(*SettleResponse)(nil),      // 23: bonuskasse.sync.v1.SettleResponse
-	(*chainpb.PersonalKey)(nil), // 24: bonuskasse.chain.v1.PersonalKey
-	(*chainpb.Change)(nil),      // 25: bonuskasse.chain.v1.Change
+	(*EnrolResponse)(nil),       // 3: bonuskasse.sync.v1.EnrolResponse
+	(*HelloRequest)(nil),        // 4: bonuskasse.sync.v1.HelloRequest
+	(*HelloResponse)(nil),       // 5: bonuskasse.sync.v1.HelloResponse
+	(*Event)(nil),               // 6: bonuskasse.sync.v1.Event
+	(*PushEventsRequest)(nil),   // 7: bonuskasse.sync.v1.PushEventsRequest
+	(*PushEventsResponse)(nil),  // 8: bonuskasse.sync.v1.PushEventsResponse
+	(*PullChangesRequest)(nil),  // 9: bonuskasse.sync.v1.PullChangesRequest
+	(*Recall)(nil),              // 10: bonuskasse.sync.v1.Recall
+	(*Grant)(nil),               // 11: bonuskasse.sync.v1.Grant
+	(*PullChangesResponse)(nil), // 12: bonuskasse.sync.v1.PullChangesResponse
+	(*LeaseRequest)(nil),        // 13: bonuskasse.sync.v1.LeaseRequest
+	(*Keeper)(nil),              // 14: bonuskasse.sync.v1.Keeper
+	(*LeaseResponse)(nil),       // 15: bonuskasse.sync.v1.LeaseResponse
+	(*CardBlockRequest)(nil),    // 16: bonuskasse.sync.v1.CardBlockRequest
+	(*CardBlockResponse)(nil),   // 17: bonuskasse.sync.v1.CardBlockResponse
+	(*ConflictsRequest)(nil),    // 18: bonuskasse.sync.v1.ConflictsRequest
+	(*Conflict)(nil),            // 19: bonuskasse.sync.v1.Conflict
+	(*ConflictsResponse)(nil),   // 20: bonuskasse.sync.v1.ConflictsResponse
+	(*SettleRequest)(nil),       // 21: bonuskasse.sync.v1.SettleRequest
+	(*SettleResponse)(nil),      // 22: bonuskasse.sync.v1.SettleResponse
+	(*chainpb.PersonalKey)(nil), // 23: bonuskasse.chain.v1.PersonalKey
+	(*chainpb.Change)(nil),      // 24: bonuskasse.chain.v1.Change
 }
 var file_sync_wire_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.sync.v1.EnrolRequest.lives:type_name -> bonuskasse.sync.v1.Life
-	3,  // 1: bonuskasse.sync.v1.EnrolRequest.owned:type_name -> bonuskasse.sync.v1.Owned
-	1,  // 2: bonuskasse.sync.v1.HelloRequest.lives:type_name -> bonuskasse.sync.v1.Life
-	1,  // 3: bonuskasse.sync.v1.HelloResponse.lives:type_name -> bonuskasse.sync.v1.Life
-	7,  // 4: bonuskasse.sync.v1.PushEventsRequest.events:type_name -> bonuskasse.sync.v1.Event
-	24, // 5: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.chain.v1.PersonalKey
-	25, // 6: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.chain.v1.Change
-	1,  // 7: bonuskasse.sync.v1.PullChangesResponse.applied:type_name -> bonuskasse.sync.v1.Life
-	11, // 8: bonuskasse.sync.v1.PullChangesResponse.recalls:type_name -> bonuskasse.sync.v1.Recall
-	12, // 9: bonuskasse.sync.v1.PullChangesResponse.grants:type_name -> bonuskasse.sync.v1.Grant
-	15, // 10: bonuskasse.sync.v1.LeaseResponse.keepers:type_name -> bonuskasse.sync.v1.Keeper
-	20, // 11: bonuskasse.sync.v1.ConflictsResponse.conflicts:type_name -> bonuskasse.sync.v1.Conflict
-	2,  // 12: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
-	5,  // 13: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
-	8,  // 14: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
-	10, // 15: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
-	14, // 16: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
-	17, // 17: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
-	19, // 18: bonuskasse.sync.v1.Sync.Conflicts:input_type -> bonuskasse.sync.v1.ConflictsRequest
-	22, // 19: bonuskasse.sync.v1.Sync.Settle:input_type -> bonuskasse.sync.v1.SettleRequest
-	4,  // 20: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
-	6,  // 21: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
-	9,  // 22: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
-	13, // 23: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
-	16, // 24: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
-	18, // 25: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
-	21, // 26: bonuskasse.sync.v1.Sync.Conflicts:output_type -> bonuskasse.sync.v1.ConflictsResponse
-	23, // 27: bonuskasse.sync.v1.Sync.Settle:output_type -> bonuskasse.sync.v1.SettleResponse
-	20, // [20:28] is the sub-list for method output_type
-	12, // [12:20] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	1,  // 1: bonuskasse.sync.v1.HelloRequest.lives:type_name -> bonuskasse.sync.v1.Life
+	1,  // 2: bonuskasse.sync.v1.HelloResponse.lives:type_name -> bonuskasse.sync.v1.Life
+	6,  // 3: bonuskasse.sync.v1.PushEventsRequest.events:type_name -> bonuskasse.sync.v1.Event
+	23, // 4: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.chain.v1.PersonalKey
+	24, // 5: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.chain.v1.Change
+	1,  // 6: bonuskasse.sync.v1.PullChangesResponse.applied:type_name -> bonuskasse.sync.v1.Life
+	10, // 7: bonuskasse.sync.v1.PullChangesResponse.recalls:type_name -> bonuskasse.sync.v1.Recall
+	11, // 8: bonuskasse.sync.v1.PullChangesResponse.grants:type_name -> bonuskasse.sync.v1.Grant
+	14, // 9: bonuskasse.sync.v1.LeaseResponse.keepers:type_name -> bonuskasse.sync.v1.Keeper
+	19, // 10: bonuskasse.sync.v1.ConflictsResponse.conflicts:type_name -> bonuskasse.sync.v1.Conflict
+	2,  // 11: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
+	4,  // 12: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
+	7,  // 13: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
+	9,  // 14: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
+	13, // 15: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
+	16, // 16: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
+	18, // 17: bonuskasse.sync.v1.Sync.Conflicts:input_type -> bonuskasse.sync.v1.ConflictsRequest
+	21, // 18: bonuskasse.sync.v1.Sync.Settle:input_type -> bonuskasse.sync.v1.SettleRequest
+	3,  // 19: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
+	5,  // 20: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
+	8,  // 21: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
+	12, // 22: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
+	15, // 23: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
+	17, // 24: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
+	20, // 25: bonuskasse.sync.v1.Sync.Conflicts:output_type -> bonuskasse.sync.v1.ConflictsResponse
+	22, // 26: bonuskasse.sync.v1.Sync.Settle:output_type -> bonuskasse.sync.v1.SettleResponse
+	19, // [19:27] is the sub-list for method output_type
+	11, // [11:19] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_sync_wire_proto_init() }
@@ -1927,7 +1822,7 @@ func file_sync_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_sync_wire_proto_rawDesc), len(file_sync_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

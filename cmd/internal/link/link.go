@@ -23,7 +23,7 @@ var _ tillsync.Till = Port{}
 // Identity is part of sync.Till.
 func (p Port) Identity(ctx context.Context) (tillsync.Identity, error) {
 	me, err := p.Me(ctx)
-	return tillsync.Identity{Till: me.Till, Shop: me.Shop, Currency: string(me.Currency), Language: me.Language, Lives: me.Lives, Unsent: me.Unsent, Sign: p.Sign}, err
+	return tillsync.Identity{Till: me.Till, Currency: string(me.Currency), Lives: me.Lives, Unsent: me.Unsent, Sign: p.Sign}, err
 }
 
 // Link is part of sync.Till.

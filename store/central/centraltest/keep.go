@@ -61,7 +61,7 @@ func keptAtHome(d *desk) {
 	}
 
 	far := pos.At(x.Now.Add(time.Hour))
-	d.ok(d.store.Seen(d.ctx, y.ID, far, 3))
+	d.ok(d.store.Seen(d.ctx, y.ID, far))
 	if l, err = d.store.Lease(d.ctx, chain.Lease{ID: ID("c"), Account: anna, Till: y.ID, Incarnation: y.Incarnation, Want: 10}, far); err != nil || l.Keepers[0].Online {
 		d.Fatalf("a keeper that was not heard of for an hour is not online: %+v, %v", l, err)
 	}

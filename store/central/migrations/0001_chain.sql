@@ -36,10 +36,10 @@ CREATE TABLE till (
   id       bytea PRIMARY KEY,
   name     text NOT NULL,
   shop     text NOT NULL,
+  currency text NOT NULL,  -- one for all tills of the chain
   token    bytea NOT NULL, -- SHA-256
   enrolled bigint NOT NULL,
   seen     bigint NOT NULL,
-  unsent   bigint NOT NULL,
   revoked  bigint NOT NULL
 );
 CREATE UNIQUE INDEX till_token ON till (token);
