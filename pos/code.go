@@ -103,6 +103,7 @@ const (
 
 	OwnSale      Code = "own_sale"
 	UnknownAlarm Code = "unknown_alarm"
+	UnknownLot   Code = "unknown_lot"
 
 	LimitDiscount   Code = "limit_discount_bp"
 	LimitRefund     Code = "limit_refund"

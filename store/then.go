@@ -65,8 +65,23 @@ func (r *reader) FoldAccount(holder pos.ID, at pos.Millis) (ledger.Account, erro
 }
 
 func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
-	var events []chain.Event
-	var refs []ledger.Ref
+	events, refs, err := m.events(no)
+	if err != nil {
+		return l, err
+	}
+	l = chain.Fold(id, events, nil).Points
+	// The fold counts the events from 1; here they have their names.
+	for i := range l.Lots {
+		l.Lots[i].ID = refs[l.Lots[i].ID-1]
+	}
+	for i := range l.Pending {
+		l.Pending[i].ID = refs[l.Pending[i].ID-1]
+	}
+	return l, nil
+}
+
+// events are those of an account, in their order, and what they are called here.
+func (m *memory) events(no int64) (events []chain.Event, refs []ledger.Ref, err error) {
 	err = m.r.s.each(`SELECT e.id, e.clock, iif(length(e.payload) < ?, e.payload, NULL)
 		FROM (SELECT DISTINCT event FROM posting WHERE member = ? AND event < ?) p CROSS JOIN event e ON e.id = p.event`,
 		args(int64(wideEvent), no, m.until), func(row *row) error {
@@ -87,24 +102,16 @@ func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
 			return nil
 		})
 	if err != nil {
-		return l, err
+		return nil, nil, err
 	}
 	for i := range events {
 		if events[i].Body == nil {
 			if events[i].Body, err = m.body(refs[i]); err != nil {
-				return l, err
+				return nil, nil, err
 			}
 		}
 	}
-	l = chain.Fold(id, events, nil).Points
-	// The fold counts the events from 1; here they have their names.
-	for i := range l.Lots {
-		l.Lots[i].ID = refs[l.Lots[i].ID-1]
-	}
-	for i := range l.Pending {
-		l.Pending[i].ID = refs[l.Pending[i].ID-1]
-	}
-	return l, nil
+	return events, refs, nil
 }
 
 // body is that of a wide event.

@@ -44,6 +44,7 @@ type cli struct {
 	Reward  rewardCmd      `cmd:"" help:"Rewards: what points buy."`
 	Adjust  adjustCmd      `cmd:"" help:"Correct a member's points by hand, with --reason: they see it. A manager's to do."`
 	Lots    lotsCmd        `cmd:"" help:"A member's points as they were earned, in the order they are used."`
+	Explain explainCmd     `cmd:"" help:"Why: where a number comes from."`
 	Booked  appointmentCmd `cmd:"" name:"appointment" help:"Services that members come for, and the points that wait for them."`
 	Draft   draftCmd       `cmd:"" help:"Sales that were not completed."`
 	Job     jobCmd         `cmd:"" help:"Papers that wait for a printer."`

@@ -52,6 +52,7 @@ type lotJSON struct {
 	AccruedAt string        `json:"accrued_at"`
 	ExpiresAt *string       `json:"expires_at"` // the last moment they are good; null is never
 	Paid      bool          `json:"paid"`
+	ID        string        `json:"id"` // that explain lot knows it by
 }
 
 func (c *lotsCmd) Run(a *app) error {
@@ -71,6 +72,7 @@ func (c *lotsCmd) Run(a *app) error {
 		out := []lotJSON{}
 		for _, l := range lots {
 			x := lotJSON{Points: l.Points, Left: l.Left, Origin: l.Origin, AccruedAt: a.rfc3339(pos.Millis(l.AccruedAt)), Paid: l.Paid}
+			x.ID = till.LotID{Username: s.Member.Username, Ref: l.ID, Part: l.Part}.String()
 			if l.ExpiresAt != 0 {
 				end := a.rfc3339(pos.Millis(l.ExpiresAt))
 				x.ExpiresAt = &end
@@ -83,7 +85,7 @@ func (c *lotsCmd) Run(a *app) error {
 				if l.ExpiresAt != 0 {
 					end = assets.Date(a.Language, pos.Millis(l.ExpiresAt).Time(a.zone))
 				}
-				fmt.Fprintf(w, "%12s  %-12s %s  %s\n", assets.Number(a.Language, l.Left), l.Origin, out[i].AccruedAt[:10], end)
+				fmt.Fprintf(w, "%12s  %-12s %s  %-10s  %s\n", assets.Number(a.Language, l.Left), l.Origin, out[i].AccruedAt[:10], end, out[i].ID)
 			}
 		})
 	})

@@ -32,6 +32,12 @@ type AccountState struct {
 // No event is refused: what a till has committed stands. A spend that the lots
 // do not cover (the floor limit allows it) leaves a debt.
 func Fold(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) pos.Spend) AccountState {
+	return Trace(id, events, spendOf, nil)
+}
+
+// Trace is Fold that shows its steps: each is called after every event, in their
+// order, with the points as they are then. It must not keep them.
+func Trace(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) pos.Spend, each func(e *Event, points *ledger.Account)) AccountState {
 	sorted := slices.Clone(events)
 	slices.SortFunc(sorted, func(a, b Event) int { return KeyOf(&a.Event).Compare(KeyOf(&b.Event)) })
 	f := &accountFold{state: AccountState{ID: id}, sales: map[pos.ID]*soldHere{}, booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{}, spendOf: spendOf}
@@ -39,6 +45,9 @@ func Fold(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) 
 		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
 		f.ref = ledger.Ref(i + 1)
 		f.apply(&sorted[i])
+		if each != nil {
+			each(&sorted[i], &f.state.Points)
+		}
 	}
 	return f.state
 }

@@ -6,43 +6,81 @@ import (
 	"bonuskasse/pos"
 )
 
+// Earns is how a line of a sale earns, or why it does not.
+type Earns string
+
+// The ways.
+const (
+	ByRate     Earns = "rate"      // its part of what the rate gives the whole sale
+	ByFixed    Earns = "fixed"     // fixed points, at once
+	ByService  Earns = "scheduled" // fixed points, when the service is over
+	NotKind    Earns = "kind"      // neither goods nor a service
+	NotEarning Earns = "switch"    // the article or its category says so, or it is a guest's
+	NotBeside  Earns = "redeeming" // bonus was used, and the programme gives nothing beside
+)
+
+// Earning is what the rules make of one line of a sale.
+type Earning struct {
+	How   Earns `json:"how"`
+	Base  int64 `json:"base"`  // what real money paid, minor units; what the ladder counts
+	Fixed int64 `json:"fixed"` // points, where they are fixed
+}
+
+// Earning is step 7 for one line, as it was quoted; redeeming says that the sale
+// uses bonus.
+func (p Program) Earning(l Line, q QuotedLine, redeeming bool) Earning {
+	switch {
+	case l.Kind != pos.Goods && l.Kind != pos.Service:
+		return Earning{How: NotKind}
+	case !l.Earns:
+		return Earning{How: NotEarning}
+	}
+	e := Earning{How: ByRate, Base: p.LineBase(l, q)}
+	switch {
+	case redeeming && !p.EarnWhenRedeeming:
+		e.How = NotBeside
+	case l.FixedPoints != nil:
+		e.How, e.Fixed = ByFixed, pos.FloorMulDiv(*l.FixedPoints, l.QtyMilli, 1000)
+		if l.Kind == pos.Service {
+			e.How = ByService
+		}
+	}
+	return e
+}
+
+// RatedPoints is what a rate gives for bases that add up to so much, exactly:
+// points = num/den. They are rounded down once a sale.
+func (p Program) RatedPoints(t Tier, base int64) (num, den *big.Int) {
+	// base*rate*P / (10000*M): three factors, so numbers of any size.
+	num = big.NewInt(base)
+	num.Mul(num, big.NewInt(t.RateBp)).Mul(num, big.NewInt(p.Points))
+	den = big.NewInt(10_000)
+	return num, den.Mul(den, big.NewInt(p.PointsWorth))
+}
+
 // accrue is step 7: what real money paid for earns. Points are rounded down
 // once a sale, never line by line; a line with fixed points earns those
 // instead, and on a service they wait until the appointment is over. The base
 // of the whole sale is told even where nothing is earned: a ladder counts it.
 func (q *Quotation) accrue(p Program, t Tier, lines []Line) {
-	silent := q.PointsUsed > 0 && !p.EarnWhenRedeeming
 	bases := make([]int64, len(lines))
 	var rated int64
 	for i, l := range lines {
-		if !counts(l) {
-			continue
+		e := p.Earning(l, q.Lines[i], q.PointsUsed > 0)
+		q.AccrualBase += e.Base
+		switch e.How {
+		case ByService:
+			q.Lines[i].PointsScheduled = e.Fixed
+			q.PointsScheduled += e.Fixed
+		case ByFixed:
+			q.Lines[i].PointsEarned = e.Fixed
+			q.PointsEarned += e.Fixed
+		case ByRate:
+			bases[i] = e.Base
+			rated += e.Base
 		}
-		base := p.LineBase(l, q.Lines[i])
-		q.AccrualBase += base
-		if silent {
-			continue
-		}
-		if l.FixedPoints != nil {
-			fixed := pos.FloorMulDiv(*l.FixedPoints, l.QtyMilli, 1000)
-			if l.Kind == pos.Service {
-				q.Lines[i].PointsScheduled = fixed
-				q.PointsScheduled += fixed
-			} else {
-				q.Lines[i].PointsEarned = fixed
-				q.PointsEarned += fixed
-			}
-			continue
-		}
-		bases[i] = base
-		rated += base
 	}
-	// floor(base*rate*P / (10000*M)): three factors, so numbers of any size.
-	n := big.NewInt(rated)
-	n.Mul(n, big.NewInt(t.RateBp)).Mul(n, big.NewInt(p.Points))
-	d := big.NewInt(10_000)
-	d.Mul(d, big.NewInt(p.PointsWorth))
-	byRate := pos.FloorRatio(n, d)
+	byRate := pos.FloorRatio(p.RatedPoints(t, rated))
 	q.PointsEarned += byRate
 	for i, part := range pos.LargestRemainder(byRate, bases) {
 		q.Lines[i].PointsEarned += part

@@ -39,7 +39,9 @@ func newWriter(lang string, currency pos.Currency, zone *time.Location, made pos
 func (w *writer) t(key string, args ...any) string { return assets.T(w.lang, "paper."+key, args...) }
 
 // n is t for a key with a form for one and a form for more.
-func (w *writer) n(key string, n int64) string { return assets.N(w.lang, "paper."+key, n) }
+func (w *writer) n(key string, n int64, args ...any) string {
+	return assets.N(w.lang, "paper."+key, n, args...)
+}
 
 func (w *writer) amount(m pos.Money) string { return assets.Amount(w.lang, w.currency, int64(m)) }
 

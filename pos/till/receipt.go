@@ -21,6 +21,8 @@ type Papers interface {
 	Consent(shop, language string) string
 	Coupons(CouponPaper) []hardware.Document
 	GiftCard(GiftCardPaper) hardware.Document
+	// Why is an explanation, in the language of the person who asks.
+	Why(Why) hardware.Document
 	// GiftCardName is what the line is called that sells one.
 	GiftCardName(language string) string
 }

@@ -195,6 +195,7 @@ type Reader interface {
 	LadderReader
 	GiftCardReader
 	EarningReader
+	WhyReader
 	AppointmentReader
 
 	Shop() (Shop, error)
