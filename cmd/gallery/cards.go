@@ -5,6 +5,7 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -38,4 +39,11 @@ func (s *shop) design(ctx context.Context) error {
 		Name: "Guldklubben", Title: "Ribe Te & Kaffe", Ground: "#7a5c13", Ink: "#ffffff", Holder: true, Photo: true, Back: true, Stripe: true,
 		Note: "Kortet tilhører Ribe Te & Kaffe.\nMistet kort: ring 75 42 00 00, så spærrer vi det. Bonussen er din, ikke kortets.",
 	}, till.By(s.bo))
+}
+
+// personal is a batch for two members, who are being chosen.
+func personal(g *stage) {
+	g.keys(screen.KeyF6, "Ctrl+N", screen.KeyEnter)
+	g.answer("ok", -1, "soren")
+	g.answer("ok", -1, "karen")
 }

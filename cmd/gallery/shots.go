@@ -106,6 +106,8 @@ var tillShots = []shot{
 		return nil
 	}},
 	{name: "cards-batch", drive: does(func(g *stage) { g.keys(screen.KeyF6, "Ctrl+N", screen.KeyDown, screen.KeyDown, screen.KeyDown) })},
+	{name: "cards-personal", drive: does(func(g *stage) { personal(g); g.answer(screen.Cancel, -1, "") })},
+	{name: "cards-members", drive: does(personal)},
 	{name: "cards-design", drive: func(g *stage) error {
 		if err := g.shop.design(g.ctx); err != nil {
 			return err

@@ -26,6 +26,8 @@ type CardsTill interface {
 	IssueCard(ctx context.Context, member pos.ID, number string, kind pos.CardKind, who till.Who) error
 	ReplaceCard(ctx context.Context, number, with string, who till.Who) (pos.Card, error)
 	BlockCard(ctx context.Context, number string, who till.Who) error
+	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
+	Photo(ctx context.Context, member pos.ID) ([]byte, error)
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	CardFees(ctx context.Context) ([]pos.Product, error)
 	CardDesigns(ctx context.Context) ([]string, error)

@@ -33,41 +33,7 @@ func (c *Cards) askHolder(number string, do *Turn) {
 			return nil
 		}
 		text := strings.TrimSpace(r.Text)
-		list, err := c.till.FindMembers(ctx, text, mostHolders)
-		if err != nil {
-			return err
-		}
-		for _, m := range list {
-			if strings.EqualFold(m.Username, text) {
-				list = []pos.Member{m}
-			}
-		}
-		switch len(list) {
-		case 0:
-			return pos.Refuse(pos.UnknownMember, text)
-		case 1:
-			return c.issue(ctx, number, list[0], do)
-		}
-		c.askWhich(number, list, do)
-		return nil
-	}
-	do.Ask(q)
-}
-
-func (c *Cards) askWhich(number string, list []pos.Member, do *Turn) {
-	q := Question{Title: Say("cards.issue.title", Plain(number)), Text: Say("cards.issue.which"), Choices: []Choice{Yes("ok", "action.issue"), No()}}
-	for _, m := range list {
-		sub := m.Phone
-		if sub == "" {
-			sub = m.Username
-		}
-		q.Rows = append(q.Rows, Row{Head: Name(m.Name), Sub: Name(sub)})
-	}
-	q.Then = func(ctx context.Context, r Reply, do *Turn) error {
-		if r.Do == Cancel || r.Row < 0 || r.Row >= len(list) {
-			return nil
-		}
-		return c.issue(ctx, number, list[r.Row], do)
+		return c.findHolder(ctx, text, do, func(ctx context.Context, m pos.Member, do *Turn) error { return c.issue(ctx, number, m, do) })
 	}
 	do.Ask(q)
 }

@@ -17,6 +17,26 @@ type batchForm struct {
 	folder string
 	list   bool // the printing house's file too
 	chosen bool // the first number was chosen by hand
+	// members are those who get a card of their own; none is a batch for anybody.
+	members []chosenMember
+}
+
+// count is how many cards are asked for.
+func (b batchForm) count() int64 {
+	if len(b.members) > 0 {
+		return int64(len(b.members))
+	}
+	return b.Count
+}
+
+// asked is the batch as the till makes it.
+func (b batchForm) asked(words till.CardWords) till.NewCards {
+	in := b.NewCards
+	in.Words = words
+	for _, m := range b.members {
+		in.Members = append(in.Members, m.ID)
+	}
+	return in
 }
 
 func cardNumber(n int64) Plain { return Plain(strconv.FormatInt(n, 10)) }
@@ -32,7 +52,7 @@ func (c *Cards) openBatch(ctx context.Context, do *Turn) {
 // fill writes the form's rows anew, and draws its card.
 func (c *Cards) fill(ctx context.Context, do *Turn) {
 	if !c.st.Form.Design && !c.batch.chosen {
-		first, err := c.till.NextCards(ctx, c.batch.Count)
+		first, err := c.till.NextCards(ctx, c.batch.count())
 		if !do.Refuse(err) {
 			c.batch.From = first
 		}
@@ -53,10 +73,9 @@ func (c *Cards) redraw(ctx context.Context) {
 		job = c.sampleOf(c.look)
 	} else {
 		f.Rows = c.batchRows()
-		in := c.batch.NewCards
-		in.Words = c.words()
-		job, err = c.till.SampleCards(ctx, in)
+		job, err = c.till.SampleCards(ctx, c.batch.asked(c.words()))
 	}
+	f.Chosen = min(f.Chosen, len(f.Rows)-1)
 	f.Front, f.Back, f.Wrong = nil, nil, Sentence{}
 	if err == nil {
 		f.Front, f.Back, err = c.pictures(job)
@@ -80,16 +99,19 @@ func (c *Cards) batchRows() []CardFormRow {
 	row := func(what string, value Sentence) CardFormRow {
 		return CardFormRow{Do: what, Name: Say("cards.batch." + what), Value: value, Explain: Say("cards.batch." + what + ".explain")}
 	}
-	return []CardFormRow{
-		row("count", Sentence{Key: "name", Args: []any{cardNumber(b.Count)}}),
-		row("from", Say("cards.range", cardNumber(b.From), cardNumber(b.From+b.Count-1))),
+	rows := []CardFormRow{row("members", c.membersValue())}
+	if len(b.members) == 0 { // who gets one says how many
+		rows = append(rows, row("count", Sentence{Key: "name", Args: []any{cardNumber(b.Count)}}))
+	}
+	return append(rows,
+		row("from", Say("cards.range", cardNumber(b.From), cardNumber(b.From+b.count()-1))),
 		row("kind", Say("card.kind."+string(b.Kind))),
 		row("symbology", Say("card.symbology."+string(b.Symbology))),
 		row("layout", Say("cards.layout."+layoutWord(b.Layout))),
 		row("design", design),
 		row("folder", Name(b.folder)),
 		row("list", Say(list)),
-	}
+	)
 }
 
 // layoutWord is a layout's name as the language files have it.
@@ -161,6 +183,8 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 	b := &c.batch
 	name := "cards.batch." + what
 	switch what {
+	case "members":
+		c.askMembers(0, do)
 	case "count":
 		c.ask(name, strconv.FormatInt(b.Count, 10), NumberText, do, func(text string, _ *Turn) error {
 			n, ok := readScaled(text, 0)
@@ -241,13 +265,12 @@ func pickOf[T ~string](c *Cards, name, word string, all []T, to *T, do *Turn) {
 
 // make numbers the batch and draws it into the folder.
 func (c *Cards) make(who till.Who, do *Turn) {
-	in := c.batch.NewCards
-	in.Words = c.words()
+	in := c.batch.asked(c.words())
 	if !c.batch.chosen {
 		in.From = 0 // whatever is free when it comes to it
 	}
 	folder, withList := c.batch.folder, c.batch.list
-	c.busy(in.Count, do, func(ctx context.Context, draw func(path, list string) till.Draw) cardsDrawn {
+	c.busy(c.batch.count(), do, func(ctx context.Context, draw func(path, list string) till.Draw) cardsDrawn {
 		path := ""
 		b, err := c.till.MakeCards(ctx, in, func(ctx context.Context, job hardware.CardJob) error {
 			name := "cards-" + job.Cards[0].Number + "-" + job.Cards[len(job.Cards)-1].Number
@@ -257,6 +280,6 @@ func (c *Cards) make(who till.Who, do *Turn) {
 			}
 			return draw(path, list)(ctx, job)
 		}, who)
-		return cardsDrawn{path: path, first: b.First, last: b.Last(), err: err, as: c.make}
+		return cardsDrawn{path: path, first: b.First, last: b.Last(), personal: len(in.Members) > 0, err: err, as: c.make}
 	})
 }

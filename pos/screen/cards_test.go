@@ -102,7 +102,7 @@ func TestCardsMakeABatch(t *testing.T) {
 	}
 	s.keys("Ctrl+N")
 	f := s.cards().Form
-	if f == nil || f.Front == nil || f.Rows[1].Value.Args[0] != screen.Plain("10002") {
+	if f == nil || f.Front == nil || f.Rows[2].Value.Args[0] != screen.Plain("10002") {
 		t.Fatalf("%+v", f)
 	}
 	s.change("count", "save", -1, "0")

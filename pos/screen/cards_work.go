@@ -17,6 +17,7 @@ type (
 	cardsDrawn struct {
 		path        string
 		first, last int64
+		personal    bool // they are their holders' already
 		err         error
 		as          func(who till.Who, do *Turn) // does it again, with a manager
 	}
@@ -67,6 +68,9 @@ func (c *Cards) drawn(ctx context.Context, e cardsDrawn, do *Turn) {
 		return
 	}
 	c.st.Form = nil
+	if e.personal {
+		c.batch.members = nil // they have theirs: the next batch is for others
+	}
 	c.load(ctx, do)
 	c.open(ctx, string(cardNumber(e.first)), do)
 	do.Sound(GoodSound)

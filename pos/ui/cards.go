@@ -63,7 +63,7 @@ func NewCards(f *Front) View {
 		f.Kit.Button(f.T("cards.button.designs"), f.Tap("designs")).WithIcon("edit").WithKey("Ctrl+T"))
 	v.listing = container.NewBorder(widget.Column(v.entry, v.filters), always, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
 
-	v.form = f.Kit.List(widget.Heading{Width: 216}, widget.Heading{Grow: 1, Align: fyne.TextAlignTrailing})
+	v.form = f.Kit.List(widget.Heading{Width: 240}, widget.Heading{Grow: 1, Align: fyne.TextAlignTrailing})
 	v.form.NoHeader = true
 	v.form.At = v.formCell
 	v.form.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
