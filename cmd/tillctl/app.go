@@ -16,6 +16,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/link"
 	"bonuskasse/cmd/internal/options"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
@@ -35,12 +36,7 @@ type app struct {
 	zone           *time.Location
 }
 
-// errUsage is an error of how the command was called.
-type errUsage struct{ text string }
-
-func (e errUsage) Error() string { return e.text }
-
-func usage(format string, args ...any) error { return errUsage{fmt.Sprintf(format, args...)} }
+func usage(format string, args ...any) error { return verbs.Usage(format, args...) }
 
 // open opens the shop and gives its till to work; both are closed after.
 func (a *app) open(work func(ctx context.Context, t *till.Till, s *store.Store) error) error {
@@ -116,7 +112,7 @@ func (a *app) who(ctx context.Context, t *till.Till) (till.Who, error) {
 	w := till.Who{Person: pos.System, Reason: a.Reason}
 	var err error
 	if a.Person != "" {
-		if w.Person, err = personNamed(ctx, t, a.Person); err != nil {
+		if w.Person, err = verbs.PersonNamed(ctx, t, a.Person); err != nil {
 			return w, err
 		}
 	}
@@ -141,16 +137,20 @@ var errReported = errors.New("refused")
 // finish turns an error into words for people, a code for scripts, and the
 // exit code.
 func (a *app) finish(err error) int {
-	var u errUsage
+	var u verbs.UsageError
+	var bad *verbs.Reported
 	switch code, trouble := pos.CodeOf(err), pos.TroubleOf(err); {
 	case err == nil:
 		return exitDone
+	case errors.As(err, &bad):
+		fmt.Fprintln(a.stderr, bad.Code)
+		return exitRefused
 	case errors.Is(err, errReported):
 		return exitRefused
 	case errors.Is(err, errLine):
 		return exitTrouble
 	case errors.As(err, &u):
-		fmt.Fprintln(a.stderr, "tillctl:", u.text)
+		fmt.Fprintln(a.stderr, "tillctl:", u.Text)
 		return exitUsage
 	case code != "":
 		a.refused(err)

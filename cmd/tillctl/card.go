@@ -12,6 +12,7 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/cardpress"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -108,7 +109,7 @@ func (c *cardBatchesCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, b := range list {
 				fmt.Fprintf(w, "%s  %d – %d  %s %s %s %s\n", assets.Moment(a.Language, b.Made.Time(t.Zone())), b.First, b.Last(), b.Kind, b.Symbology, b.Layout, b.Design)
 			}
@@ -225,7 +226,7 @@ func (c *cardListCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, row := range list {
 				a.cardLine(w, row)
 			}
@@ -298,7 +299,7 @@ func (cardDesignListCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(names), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(names), func(w io.Writer) {
 			for _, n := range names {
 				fmt.Fprintln(w, n)
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"bonuskasse/cmd/internal/options"
+	"bonuskasse/cmd/internal/verbs"
 )
 
 // version is set by the Makefile.
@@ -27,12 +28,12 @@ type cli struct {
 	Version  kong.VersionFlag `help:"Print the version."`
 
 	Init    initCmd        `cmd:"" help:"Make a shop in an empty folder."`
-	Product productCmd     `cmd:"" help:"Goods and services."`
+	Product verbs.Product  `cmd:"" help:"Goods and services."`
 	Member  memberCmd      `cmd:"" help:"Members and their cards."`
 	Card    cardCmd        `cmd:"" help:"Club cards: batches, states, designs."`
 	Tier    tierCmd        `cmd:"" help:"Tiers: the directory of bonus accumulation."`
 	Program programCmd     `cmd:"" name:"programme" help:"The bonus programme."`
-	Categor categoryCmd    `cmd:"" name:"category" help:"Categories of goods: what earns, what bonus may pay."`
+	Categor verbs.Category `cmd:"" name:"category" help:"Categories of goods: what earns, what bonus may pay."`
 	PersonC personCmd      `cmd:"" name:"person" help:"People at the till."`
 	Setting settingCmd     `cmd:"" help:"Settings of the shop."`
 	Sale    saleCmd        `cmd:"" help:"Sell."`
@@ -95,13 +96,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 				code = exit
 			}
 		}()
-		ctx, err := parser.Parse(versionOf(args))
+		ctx, err := parser.Parse(verbs.VersionOf(args))
 		if err != nil {
 			fmt.Fprintln(stderr, "tillctl:", err)
 			code = exitUsage
 			return
 		}
 		a := &app{cli: &c, stdin: stdin, stdout: stdout, stderr: stderr}
+		ctx.BindTo(desk{a}, (*verbs.Desk)(nil))
 		code = a.finish(ctx.Run(a))
 	}()
 	return code

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
@@ -218,7 +219,7 @@ func (c *couponFindCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, r := range list {
 				fmt.Fprintf(w, "%s %8d %-10s %s\n", pos.GroupCouponCode(r.Code), r.Points, r.State, a.day(t, r.ValidUntil))
 			}

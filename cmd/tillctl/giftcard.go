@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
@@ -30,7 +31,7 @@ type giftCardJSON struct {
 }
 
 func giftCardOut(d till.GiftCardDetails) giftCardJSON {
-	out := giftCardJSON{GiftCardRow: d.GiftCardRow, State: d.State, Receipt: d.Receipt, Entries: emptyNotNull(d.Entries)}
+	out := giftCardJSON{GiftCardRow: d.GiftCardRow, State: d.State, Receipt: d.Receipt, Entries: verbs.EmptyNotNull(d.Entries)}
 	if d.Holder != nil {
 		out.Member = d.Holder.Username
 	}

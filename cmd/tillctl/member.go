@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
@@ -186,7 +187,7 @@ func (c *memberFindCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, m := range list {
 				fmt.Fprintf(w, "%-24s %-40s %s\n", m.Username, m.Name, m.Phone)
 			}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
@@ -45,7 +46,7 @@ type importJSON struct {
 
 func (c *memberImportCmd) Run(a *app) error {
 	how := till.MemberImport{GoodOnly: c.GoodOnly, Map: map[till.MemberField]string{}}
-	mapped, err := pairs(c.Map)
+	mapped, err := verbs.Pairs(c.Map)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
 	"bonuskasse/pos/table"
@@ -258,7 +259,7 @@ func (c *notedListCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, l := range list {
 				fmt.Fprintf(w, "%s  %s  %6d  %9d  %s\n", l.ID, assets.Moment(a.Language, l.Made.Time(t.Zone())), l.Rows, l.Points, l.By)
 			}
@@ -290,7 +291,7 @@ func (c *notedShowCmd) Run(a *app) error {
 		out := struct {
 			till.NotedList
 			Lines []till.NotedListRow `json:"lines"`
-		}{f.NotedList, emptyNotNull(f.Lines)}
+		}{f.NotedList, verbs.EmptyNotNull(f.Lines)}
 		return a.print(out, func(w io.Writer) { fmt.Fprintln(w, t.NotedDocument(f).Text(48)) })
 	})
 }

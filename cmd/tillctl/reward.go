@@ -4,101 +4,20 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strconv"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
 type rewardCmd struct {
-	Set     rewardSetCmd     `cmd:"" help:"Make or change a reward of the catalogue."`
-	List    rewardListCmd    `cmd:"" help:"The catalogue; with --member, what they may have and how many points are missing."`
+	Set     verbs.RewardSet  `cmd:"" help:"Make or change a reward of the catalogue."`
+	List    verbs.RewardList `cmd:"" help:"The catalogue; with --member, what they may have and how many points are missing."`
 	Buy     rewardBuyCmd     `cmd:"" help:"Buy a reward with a member's points."`
 	HandOut rewardHandOutCmd `cmd:"" help:"Say that a reward is in the customer's hand."`
 	Waiting rewardWaitingCmd `cmd:"" help:"What was bought and not handed out yet."`
-}
-
-type rewardSetCmd struct {
-	SKU    string     `arg:"" help:"What it is known by."`
-	Name   *string    `help:"Name."`
-	Kind   *string    `help:"gift_card, or thing: what is handed out."`
-	Points *int64     `help:"What it costs."`
-	Amount *pos.Money `help:"Of a gift card: what it is worth, minor units."`
-	Stock  string     `help:"How many there are, or none: no end." placeholder:"N|none"`
-	Off    bool       `help:"It is not offered any more."`
-	On     bool       `help:"It is offered again."`
-}
-
-func (c *rewardSetCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		w, err := t.Reward(ctx, c.SKU)
-		if pos.CodeOf(err) == pos.UnknownReward {
-			w, err = pos.Reward{SKU: c.SKU, Kind: pos.ThingReward, Active: true}, nil
-		}
-		if err != nil {
-			return err
-		}
-		if c.Name != nil {
-			w.Name = *c.Name
-		}
-		if c.Kind != nil {
-			w.Kind = pos.RewardKind(*c.Kind)
-		}
-		if c.Points != nil {
-			w.Points = *c.Points
-		}
-		if c.Amount != nil {
-			w.Amount = *c.Amount
-		}
-		switch c.Stock {
-		case "":
-		case "none":
-			w.Stock = nil
-		default:
-			n, err := strconv.ParseInt(c.Stock, 10, 64)
-			if err != nil {
-				return usage("--stock is a number, or none")
-			}
-			w.Stock = &n
-		}
-		w.Active = (w.Active || c.On) && !c.Off
-		if err := t.SetReward(ctx, w, who); err != nil {
-			return err
-		}
-		return a.print(w, nil)
-	})
-}
-
-type rewardListCmd struct {
-	Member string `help:"Username."`
-}
-
-func (c *rewardListCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
-		member, err := anyMember(ctx, t, c.Member)
-		if err != nil {
-			return err
-		}
-		list, err := t.Rewards(ctx, member)
-		if err != nil {
-			return err
-		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
-			for _, o := range list {
-				why := ""
-				switch o.Why {
-				case "":
-				case pos.PointsMissing:
-					why = assets.Code(a.Language, string(o.Why), assets.N(a.Language, "count.points", o.Missing))
-				default:
-					why = assets.Code(a.Language, string(o.Why), o.Name)
-				}
-				fmt.Fprintf(w, "%-12s %-24s %8d  %s\n", o.SKU, o.Name, o.Points, why)
-			}
-		})
-	})
 }
 
 type rewardBuyCmd struct {
@@ -178,7 +97,7 @@ type rewardWaitingCmd struct {
 
 func (c *rewardWaitingCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
-		member, err := anyMember(ctx, t, c.Member)
+		member, err := verbs.AnyMember(ctx, t, c.Member)
 		if err != nil {
 			return err
 		}
@@ -186,19 +105,10 @@ func (c *rewardWaitingCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, p := range list {
 				fmt.Fprintf(w, "%s  %s  %s\n", p.ID, assets.Moment(a.Language, p.At.Time(t.Zone())), p.Name)
 			}
 		})
 	})
-}
-
-// anyMember is the member of a username; where none is named, it is nobody.
-func anyMember(ctx context.Context, t *till.Till, username string) (pos.ID, error) {
-	if username == "" {
-		return pos.ID{}, nil
-	}
-	s, err := t.MemberByUsername(ctx, username)
-	return s.Member.ID, err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/escpos"
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
@@ -330,7 +331,7 @@ func (draftListCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, d := range list {
 				fmt.Fprintf(w, "%s  %s  %d\n", d.ID, assets.Moment(a.Language, d.Opened.Time(t.Zone())), len(d.Lines))
 			}

@@ -2,40 +2,16 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
 
-	"bonuskasse/assets"
-	"bonuskasse/pos"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos/till"
-	"bonuskasse/store"
 )
 
 type tierCmd struct {
-	List   tierListCmd   `cmd:"" help:"List the tiers."`
-	Set    tierSetCmd    `cmd:"" help:"Move a member to a tier."`
-	Define tierDefineCmd `cmd:"" help:"Make or change a tier."`
-	Ladder tierLadderCmd `cmd:"" help:"List the tiers that spending reaches, the lowest first."`
-}
-
-type tierListCmd struct{}
-
-func (tierListCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		list, err := t.Tiers(ctx)
-		if err != nil {
-			return err
-		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
-			for _, tier := range list {
-				mark := " "
-				if tier.Default {
-					mark = "*"
-				}
-				fmt.Fprintf(w, "%s %-24s %8s %8s\n", mark, tier.Name, assets.Percent(a.Language, tier.RateBp), assets.Percent(a.Language, tier.DiscountBp))
-			}
-		})
-	})
+	List   verbs.TierList   `cmd:"" help:"List the tiers."`
+	Set    tierSetCmd       `cmd:"" help:"Move a member to a tier."`
+	Define verbs.TierDefine `cmd:"" help:"Make or change a tier."`
+	Ladder verbs.TierLadder `cmd:"" help:"List the tiers that spending reaches, the lowest first."`
 }
 
 type tierSetCmd struct {
@@ -65,48 +41,5 @@ func (c *tierSetCmd) Run(a *app) error {
 			return err
 		}
 		return a.printMember(ctx, t, s)
-	})
-}
-
-type tierLadderCmd struct{}
-
-func (tierLadderCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		ladder, err := t.Ladder(ctx)
-		if err != nil {
-			return err
-		}
-		type level struct {
-			pos.Tier
-			Order int `json:"order"`
-		}
-		list := []level{}
-		for i, tier := range ladder {
-			list = append(list, level{tier, i})
-		}
-		return a.print(list, func(w io.Writer) {
-			for _, l := range list {
-				fmt.Fprintf(w, "%d %-24s %8s %8s %14s\n", l.Order, l.Name, assets.Percent(a.Language, l.RateBp), assets.Percent(a.Language, l.DiscountBp),
-					assets.Money(a.Language, string(a.currency), int64(l.Threshold)))
-			}
-		})
-	})
-}
-
-type tierDefineCmd struct {
-	Name       string `arg:""`
-	RateBp     int64  `help:"Accrual rate, basis points."`
-	DiscountBp int64  `help:"Club discount, basis points."`
-	Threshold  int64  `help:"Accrual base that reaches it, minor units."`
-	Default    bool   `help:"New members start here."`
-}
-
-func (c *tierDefineCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		tier := pos.Tier{Name: c.Name, RateBp: c.RateBp, DiscountBp: c.DiscountBp, Threshold: pos.Money(c.Threshold), Default: c.Default}
-		if err := t.SetTier(ctx, tier, who); err != nil {
-			return err
-		}
-		return a.print(tier, nil)
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"strings"
 
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/decode"
@@ -64,17 +63,4 @@ func (c *benchCmd) Run(a *app) error {
 		return err
 	}
 	return a.print(out, nil)
-}
-
-// pairs splits KEY=VALUE arguments.
-func pairs(args []string) (map[string]string, error) {
-	set := map[string]string{}
-	for _, arg := range args {
-		k, v, ok := strings.Cut(arg, "=")
-		if !ok || k == "" {
-			return nil, usage("%q is not KEY=VALUE", arg)
-		}
-		set[k] = v
-	}
-	return set, nil
 }

@@ -1,4 +1,4 @@
-package main
+package verbs
 
 import (
 	"context"
@@ -10,23 +10,24 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
-	"bonuskasse/store"
 )
 
-type categoryCmd struct {
-	List categoryListCmd `cmd:"" help:"List the categories of goods, and what holds for them."`
-	Set  categorySetCmd  `cmd:"" help:"Say what holds for the goods of a category, but for those that say it themselves."`
+// Category is what holds for kinds of goods.
+type Category struct {
+	List CategoryList `cmd:"" help:"List the categories of goods, and what holds for them."`
+	Set  CategorySet  `cmd:"" help:"Say what holds for the goods of a category, but for those that say it themselves."`
 }
 
-type categoryListCmd struct{}
+// CategoryList shows them.
+type CategoryList struct{}
 
-func (categoryListCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+func (CategoryList) Run(d Desk) error {
+	return d.Open(func(ctx context.Context, t *till.Till) error {
 		list, err := t.Categories(ctx)
 		if err != nil {
 			return err
 		}
-		return a.print(emptyNotNull(list), func(w io.Writer) {
+		return d.Print(EmptyNotNull(list), func(w io.Writer) {
 			for _, c := range list {
 				fmt.Fprintf(w, "%-30s", c.Name)
 				for _, s := range []struct {
@@ -34,11 +35,11 @@ func (categoryListCmd) Run(a *app) error {
 					on  *bool
 				}{{"discountable", c.Discountable}, {"earns", c.Earns}, {"bonus_payable", c.BonusPayable}} {
 					if s.on != nil {
-						fmt.Fprintf(w, "  %s: %s", assets.T(a.Language, "settings.category."+s.key), assets.T(a.Language, map[bool]string{true: "action.yes", false: "action.no"}[*s.on]))
+						fmt.Fprintf(w, "  %s: %s", assets.T(d.Lang(), "settings.category."+s.key), assets.T(d.Lang(), map[bool]string{true: "action.yes", false: "action.no"}[*s.on]))
 					}
 				}
 				if c.FixedPoints != nil {
-					fmt.Fprintf(w, "  %s: %s", assets.T(a.Language, "settings.category.fixed_points"), assets.N(a.Language, "count.points", *c.FixedPoints))
+					fmt.Fprintf(w, "  %s: %s", assets.T(d.Lang(), "settings.category.fixed_points"), assets.N(d.Lang(), "count.points", *c.FixedPoints))
 				}
 				fmt.Fprintln(w)
 			}
@@ -46,7 +47,8 @@ func (categoryListCmd) Run(a *app) error {
 	})
 }
 
-type categorySetCmd struct {
+// CategorySet changes one.
+type CategorySet struct {
 	Name         string `arg:"" help:"Category, as the goods name it."`
 	Discountable string `enum:",yes,no,own" default:"" help:"yes, no, or own: as the goods say." placeholder:"WHAT"`
 	Earns        string `enum:",yes,no,own" default:"" help:"The same." placeholder:"WHAT"`
@@ -54,8 +56,8 @@ type categorySetCmd struct {
 	FixedPoints  string `help:"Points a unit earns instead of the rate, or own." placeholder:"N"`
 }
 
-func (c *categorySetCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+func (c *CategorySet) Run(d Desk) error {
+	return d.Act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		list, err := t.Categories(ctx)
 		if err != nil {
 			return err
@@ -83,13 +85,13 @@ func (c *categorySetCmd) Run(a *app) error {
 		default:
 			n, err := strconv.ParseInt(c.FixedPoints, 10, 64)
 			if err != nil {
-				return usage("--fixed-points is a number of points, or own")
+				return Usage("--fixed-points is a number of points, or own")
 			}
 			now.FixedPoints = &n
 		}
 		if err := t.SetCategory(ctx, now, who); err != nil {
 			return err
 		}
-		return a.print(now, nil)
+		return d.Print(now, nil)
 	})
 }
