@@ -43,6 +43,8 @@ type Options struct {
 	// ReadOnly opens for reading alone: nothing in the folder is changed, and
 	// no new incarnation is begun where one would be due.
 	ReadOnly bool
+	// Office opens the head office's own till: what the chain owns is its to set.
+	Office bool
 	// Random makes keys and incarnations; nil is crypto/rand.
 	Random io.Reader
 	// Now is the machine's clock; nil is time.Now.

@@ -10,13 +10,15 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"strings"
+	"slices"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
 
+	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/store/central"
@@ -37,9 +39,17 @@ type cli struct {
 	Till   tillCmd   `cmd:"" help:"The tills of the chain."`
 	Settle settleCmd `cmd:"" help:"Things to settle."`
 	Member memberCmd `cmd:"" help:"Members, as all tills together know them."`
+	Shop   shopCmd   `cmd:"" help:"The shops of the chain."`
 	Verify verifyCmd `cmd:"" help:"Check every till's chain of events, and what was folded from them."`
 	Backup backupCmd `cmd:"" help:"Copy the database to a file, while it is in use (SQLite; for PostgreSQL use its own means)."`
 	JSON   jsonFlag  `embed:""`
+
+	Product   productCmd   `cmd:"" help:"Goods and services of the chain."`
+	Category  categoryCmd  `cmd:"" help:"Categories of goods: what earns, what bonus may pay."`
+	Programme programmeCmd `cmd:"" help:"The bonus programme of the chain."`
+	Tier      tierCmd      `cmd:"" help:"Tiers: the directory of bonus accumulation."`
+	Reward    rewardCmd    `cmd:"" help:"Rewards: what points buy."`
+	Person    personCmd    `cmd:"" help:"People, who may work at every till."`
 }
 
 type jsonFlag struct {
@@ -49,7 +59,10 @@ type jsonFlag struct {
 // where is the database.
 type where struct {
 	Data string `required:"" help:"Folder of the head office's data: its certificate, and its database where --db names none." env:"BONUSKASSE_HEADOFFICE" placeholder:"DIR"`
-	DB   string `name:"db" help:"A PostgreSQL database instead: postgres://..." env:"BONUSKASSE_DB" placeholder:"URL"`
+	// Currency is asked for once, where no till has said it.
+	Currency string `default:"DKK" help:"Currency of a chain that has no till yet (ISO 4217)." placeholder:"CODE"`
+
+	DB string `name:"db" help:"A PostgreSQL database instead: postgres://..." env:"BONUSKASSE_DB" placeholder:"URL"`
 }
 
 func (w where) open(ctx context.Context) (*central.Store, error) {
@@ -77,7 +90,7 @@ type app struct {
 
 const (
 	exitDone    = 0
-	exitFound   = 1 // verify found a difference
+	exitFound   = 1 // a rule refused it, or verify found a difference
 	exitUsage   = 2
 	exitTrouble = 4
 )
@@ -90,7 +103,8 @@ var errFound = errors.New("found")
 // run is main without the process.
 func run(args []string, stdout, stderr io.Writer) (code int) {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("headoffice"), kong.Description("Where the tills of a chain meet."), kong.UsageOnError(), kong.Writers(stdout, stderr),
+	d := &owner{}
+	parser, err := kong.New(&c, kong.Bind(d), kong.Name("headoffice"), kong.Description("Where the tills of a chain meet."), kong.UsageOnError(), kong.Writers(stdout, stderr),
 		kong.Exit(func(n int) { code = n; panic(exited{}) }), kong.Vars{"version": "headoffice " + options.Version(version)})
 	if err != nil {
 		fmt.Fprintln(stderr, "headoffice:", err)
@@ -103,24 +117,45 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 			}
 		}
 	}()
-	k, err := parser.Parse(args)
+	k, err := parser.Parse(verbs.VersionOf(args))
 	if err != nil {
 		fmt.Fprintln(stderr, "headoffice:", err)
 		return exitUsage
 	}
-	switch err := k.Run(&app{&c, stdout, stderr}); {
+	d.app = &app{&c, stdout, stderr}
+	k.BindTo(d, (*verbs.Desk)(nil))
+	return d.app.finish(k.Run(d.app))
+}
+
+// finish turns an error into words for people, and the exit code.
+func (a *app) finish(err error) int {
+	var usage verbs.UsageError
+	var bad *verbs.Reported
+	var refused *pos.Refusal
+	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errFound):
 		return exitFound
-	default:
-		fmt.Fprintln(stderr, "headoffice:", err)
-		return exitTrouble
+	case errors.As(err, &bad):
+		fmt.Fprintln(a.stderr, bad.Code)
+		return exitFound
+	case errors.As(err, &usage):
+		fmt.Fprintln(a.stderr, "headoffice:", usage.Text)
+		return exitUsage
+	case errors.As(err, &refused):
+		fmt.Fprintln(a.stderr, assets.Code(options.Language(), string(refused.Code), refused.Detail))
+		if a.JSON.JSON {
+			json.NewEncoder(a.stdout).Encode(map[string]any{"error": refused.Code, "detail": refused.Detail})
+		}
+		return exitFound
 	}
+	fmt.Fprintln(a.stderr, "headoffice:", err)
+	return exitTrouble
 }
 
 func (a *app) print(v any, words func(io.Writer)) error {
-	if a.JSON.JSON {
+	if a.JSON.JSON || words == nil {
 		e := json.NewEncoder(a.stdout)
 		e.SetEscapeHTML(false)
 		return e.Encode(v)
@@ -179,7 +214,7 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	fingerprint := headoffice.Fingerprint(cert.Certificate[0])
 	fmt.Fprintf(a.stdout, "ready on https://%s fingerprint %s\n", l.Addr(), fingerprint)
-	if len(tills) == 0 {
+	if !slices.ContainsFunc(tills, func(t chain.Till) bool { return !t.Desk }) {
 		fmt.Fprintf(a.stdout, "no till is enrolled yet. Make a code:\n  headoffice enrol-code --data %s --till \"Kasse 1\"\nand on the till:\n  tillctl --shop DIR enrol --url https://%s --fingerprint %s --code CODE\n", c.Data, l.Addr(), fingerprint)
 	}
 	go expire(ctx, s, log)
@@ -215,6 +250,9 @@ type enrolCmd struct {
 
 func (c *enrolCmd) Run(a *app) error {
 	return c.with(func(ctx context.Context, s *central.Store) error {
+		if err := knownShop(ctx, s, c.Shop); err != nil {
+			return err
+		}
 		code, err := headoffice.NewCode(ctx, s, c.Till, c.Shop, time.Now())
 		if err != nil {
 			return err
@@ -225,6 +263,7 @@ func (c *enrolCmd) Run(a *app) error {
 
 type tillCmd struct {
 	List   tillListCmd   `cmd:"" help:"The tills, with what of each is taken up."`
+	Set    tillSetCmd    `cmd:"" help:"Give a till another name, or another shop."`
 	Revoke tillRevokeCmd `cmd:"" help:"Shut a till out."`
 }
 
@@ -236,6 +275,7 @@ type tillRow struct {
 	Shop    string     `json:"shop"`
 	Seen    pos.Millis `json:"seen"`
 	Revoked bool       `json:"revoked"`
+	Desk    bool       `json:"desk,omitempty"` // the head office's own
 	Events  int64      `json:"events"`
 }
 
@@ -247,7 +287,7 @@ func (c *tillListCmd) Run(a *app) error {
 		}
 		rows := []tillRow{}
 		for _, t := range tills {
-			r := tillRow{Till: t.ID.String(), Name: t.Name, Shop: t.Shop, Seen: t.Seen, Revoked: t.Revoked}
+			r := tillRow{Till: t.ID.String(), Name: t.Name, Shop: t.Shop, Seen: t.Seen, Revoked: t.Revoked, Desk: t.Desk}
 			for _, l := range t.Lives {
 				r.Events += l.Applied
 			}
@@ -273,16 +313,11 @@ type tillRevokeCmd struct {
 
 func (c *tillRevokeCmd) Run(a *app) error {
 	return c.with(func(ctx context.Context, s *central.Store) error {
-		tills, err := s.Tills(ctx)
+		t, err := tillNamed(ctx, s, c.Name)
 		if err != nil {
 			return err
 		}
-		for _, t := range tills {
-			if strings.EqualFold(t.Name, c.Name) || t.ID.String() == c.Name {
-				return s.Revoke(ctx, t.ID, c.Lost, pos.At(time.Now()))
-			}
-		}
-		return fmt.Errorf("no till is called %q", c.Name)
+		return s.Revoke(ctx, t.ID, c.Lost, pos.At(time.Now()))
 	})
 }
 
@@ -376,43 +411,5 @@ func (c *memberShowCmd) Run(a *app) error {
 				fmt.Fprintf(w, "  %d at %s\n", k.Rights, k.Name)
 			}
 		})
-	})
-}
-
-type verifyCmd struct{ where }
-
-func (c *verifyCmd) Run(a *app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
-		difference, err := s.Verify(ctx)
-		if err != nil {
-			return err
-		}
-		whole := difference == ""
-		err = a.print(map[string]any{"ok": whole, "first_difference": difference}, func(w io.Writer) {
-			if whole {
-				fmt.Fprintln(w, "all is as the tills said")
-			} else {
-				fmt.Fprintln(w, difference)
-			}
-		})
-		if err == nil && !whole {
-			err = errFound
-		}
-		return err
-	})
-}
-
-type backupCmd struct {
-	where
-	File string `arg:"" help:"The new file."`
-}
-
-func (c *backupCmd) Run(*app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
-		f, err := os.OpenFile(c.File, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return err
-		}
-		return errors.Join(s.Backup(ctx, f), f.Sync(), f.Close())
 	})
 }

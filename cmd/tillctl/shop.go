@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
@@ -45,7 +46,7 @@ func (c *initCmd) Run(a *app) error {
 	}
 	zone := c.TimeZone
 	if zone == "" {
-		zone = homeZone(currency)
+		zone = options.HomeZone(currency)
 	}
 	if _, err := time.LoadLocation(zone); err != nil {
 		return usage("time zone %s is not known", zone)
@@ -83,25 +84,6 @@ func (c *initCmd) Run(a *app) error {
 	return a.print(shop, func(w io.Writer) {
 		fmt.Fprintf(w, "%s: %s, till %d, in %s\n", shop.Name, shop.Currency, shop.TillNo, a.Shop)
 	})
-}
-
-// homeZone is where a shop with this currency most likely is.
-func homeZone(c pos.Currency) string {
-	switch c {
-	case pos.EUR:
-		return "Europe/Paris"
-	case "SEK":
-		return "Europe/Stockholm"
-	case "NOK":
-		return "Europe/Oslo"
-	case "GBP":
-		return "Europe/London"
-	case "CHF":
-		return "Europe/Zurich"
-	case "USD":
-		return "America/New_York"
-	}
-	return "Europe/Copenhagen"
 }
 
 type settingCmd struct {

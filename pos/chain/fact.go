@@ -2,6 +2,7 @@ package chain
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
@@ -36,13 +37,10 @@ const (
 
 // Owned reports whether the head office alone sets such things once a till has
 // joined: goods, programme, tiers, people.
-func (k Kind) Owned() bool {
-	switch k {
-	case Tier, Program, Person, Category, Product, Reward, CardDesign:
-		return true
-	}
-	return false
-}
+func (k Kind) Owned() bool { return slices.Contains(OwnedKinds, k) }
+
+// OwnedKinds are those kinds, in their order.
+var OwnedKinds = []Kind{Tier, Program, Person, Category, Product, Reward, CardDesign}
 
 // Fact is what an event says of one thing, as a body of its own. Of all facts of
 // one kind and key, the one whose event comes last (EventKey) holds; for coupons

@@ -24,6 +24,8 @@ type Till struct {
 	ID       pos.ID
 	Name     string
 	Shop     string
+	Currency string
+	Desk     bool // the head office's own: it sets what the chain owns
 	Enrolled pos.Millis
 	Seen     pos.Millis // its last Hello, push or pull
 	Revoked  bool

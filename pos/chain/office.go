@@ -27,6 +27,7 @@ type Enrolment struct {
 	TokenHash [32]byte
 	Till      pos.ID
 	Currency  string
+	Desk      bool // it is the head office's own
 	Lives     []Life
 	At        pos.Millis
 }

@@ -114,19 +114,19 @@ func (w *work) coupon(a couponAct, r *couponRow, late map[lateKey]bool) error {
 	}
 	switch b := a.body.GetWhat().(type) {
 	case *journalpb.Body_CouponsMade:
-		if p := place(a.at, false); len(r.made) == 0 || slices.Compare(p, r.made) < 0 {
+		if p := place(a.at, asSaid); len(r.made) == 0 || slices.Compare(p, r.made) < 0 {
 			r.made, r.madeBody = p, body
 		}
 	case *journalpb.Body_CouponVoided:
 		if r.life != 0 { // it was counted before anybody heard of this
 			return nil
 		}
-		r.place, r.placeBody = place(a.at, false), body
+		r.place, r.placeBody = place(a.at, asSaid), body
 	case *journalpb.Body_CouponRegistered:
 		if r.life != 0 {
 			return w.lateCoupon(a, r, b.CouponRegistered, late)
 		}
-		r.life, r.place, r.placeBody = a.life.no, place(a.at, false), body
+		r.life, r.place, r.placeBody = a.life.no, place(a.at, asSaid), body
 	case *journalpb.Body_PointsGiven:
 		return w.couponPoints(a, b.PointsGiven, late)
 	}
@@ -141,7 +141,7 @@ func (w *work) lateCoupon(a couponAct, r *couponRow, b *journalpb.CouponRegister
 	}
 	w.touch(chain.Coupon, a.code, 0) // the till believes that it counted
 	first := placeKey(r.place)
-	w.conflict(chain.Conflict{Kind: chain.CouponTwice, Till: a.at.Till, TillTwo: first.Till, Member: pos.IDFromBytes(b.Member), Subject: a.code}, place(a.at, false))
+	w.conflict(chain.Conflict{Kind: chain.CouponTwice, Till: a.at.Till, TillTwo: first.Till, Member: pos.IDFromBytes(b.Member), Subject: a.code}, place(a.at, asSaid))
 	_, err := w.exec("INSERT INTO coupon_late (code, life, reversed) VALUES (?, ?, 0) ON CONFLICT (code, life) DO NOTHING", []byte(a.code), a.life.no)
 	return err
 }

@@ -53,13 +53,16 @@ func (w *work) fact(l *lifeRow, at chain.EventKey, e *chain.Event, f chain.Fact)
 	case chain.GiftCard:
 		return w.gift(l, at, e, f)
 	}
-	row := factRow{place: place(at, f.First), opens: f.Member}
+	by, counts, err := w.weigh(l.Till, f)
+	if err != nil || !counts {
+		return err
+	}
+	row := factRow{place: place(at, by), opens: f.Member}
 	id := thing{f.Kind, f.Key}
 	w.touch(f.Kind, f.Key, l.no)
 	if was, there := w.facts[id]; there && slices.Compare(was.place, row.place) > 0 {
 		return nil
 	}
-	var err error
 	row.body, err = bodyBytes(e, f.Body)
 	w.facts[id] = row
 	return err

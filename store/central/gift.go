@@ -37,7 +37,7 @@ func (w *work) gift(l *lifeRow, at chain.EventKey, e *chain.Event, f chain.Fact)
 
 // add is what an event does to a gift card.
 func (g *giftDelta) add(at chain.EventKey, e *chain.Event, f chain.Fact) {
-	p := place(at, false)
+	p := place(at, asSaid)
 	switch b := f.Body.GetWhat().(type) {
 	case *journalpb.Body_GiftCardMade:
 		if bytes.Compare(p, g.made) > 0 {

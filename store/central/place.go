@@ -8,21 +8,36 @@ import (
 	"bonuskasse/pos/journal"
 )
 
-// place is an event's key as bytes that compare as events do. A fact that counts
-// only where there is none (chain.Fact.First) stands before all others, and of
-// two such the earlier event's stands last: so the greatest place holds.
-func place(k chain.EventKey, first bool) []byte {
+// weight is who says a thing: what weighs more holds, whenever it was said.
+type weight byte
+
+// The weights. They are stored: never change one.
+const (
+	// asFirst counts only where there is nothing else (chain.Fact.First).
+	asFirst weight = 0
+	// asSaid is what any till says.
+	asSaid weight = 1
+	// asFounder is what the till that began the chain says of what the chain owns.
+	asFounder weight = 2
+	// asOffice is what the head office says of it.
+	asOffice weight = 3
+)
+
+// place is an event's key as bytes that compare as events of one weight do. Of two
+// facts that count only where there is none the earlier event's stands last: so
+// the greatest place holds.
+func place(k chain.EventKey, by weight) []byte {
 	b := make([]byte, 1, 1+placeSize)
-	b[0] = 1
+	b[0] = byte(by)
 	b = binary.BigEndian.AppendUint64(b, uint64(k.Clock))
 	b = append(b, k.Till[:]...)
 	b = append(b, k.Incarnation[:]...)
 	b = binary.BigEndian.AppendUint64(b, uint64(k.Seq))
-	if first {
+	if by == asFirst {
 		for i := range b {
 			b[i] = ^b[i]
 		}
-		b[0] = 0
+		b[0] = byte(asFirst)
 	}
 	return b
 }

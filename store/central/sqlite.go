@@ -150,17 +150,22 @@ var (
 func (e *sqliteEngine) schema(text string) string {
 	parts := strings.Split(text, ";\n")
 	for i, p := range parts {
+		if strings.Contains(p, "ALTER TABLE") {
+			parts[i] = sqliteTypes.ReplaceAllStringFunc(p, sqliteType)
+		}
 		if !strings.Contains(p, "CREATE TABLE") {
 			continue
 		}
-		parts[i] = sqliteTypes.ReplaceAllStringFunc(fillFactor.ReplaceAllString(p, ""), func(t string) string {
-			return map[string]string{"bytea": "BLOB", "bigint": "INTEGER", "text": "TEXT"}[t]
-		}) + " STRICT"
+		parts[i] = sqliteTypes.ReplaceAllStringFunc(fillFactor.ReplaceAllString(p, ""), sqliteType) + " STRICT"
 		if !strings.Contains(p, "bigint PRIMARY KEY") {
 			parts[i] += ", WITHOUT ROWID"
 		}
 	}
 	return strings.Join(parts, ";\n")
+}
+
+func sqliteType(t string) string {
+	return map[string]string{"bytea": "BLOB", "bigint": "INTEGER", "text": "TEXT"}[t]
 }
 
 // copyTo makes a copy beside the file, whole and without a log, and sends it.

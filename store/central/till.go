@@ -20,10 +20,10 @@ type tillRow struct {
 func (t *tx) tills(where string, a []any, work func(tillRow) error) error {
 	var r tillRow
 	var id []byte
-	var enrolled, seen, revoked int64
-	return t.do.each("SELECT id, name, shop, token, enrolled, seen, revoked FROM till "+where, a,
-		[]any{&id, &r.Name, &r.Shop, &r.token, &enrolled, &seen, &revoked}, func() error {
-			r.ID, r.Enrolled, r.Seen, r.Revoked = pos.IDFromBytes(id), pos.Millis(enrolled), pos.Millis(seen), revoked != 0
+	var enrolled, seen, revoked, desk int64
+	return t.do.each("SELECT id, name, shop, currency, token, enrolled, seen, revoked, desk FROM till "+where, a,
+		[]any{&id, &r.Name, &r.Shop, &r.Currency, &r.token, &enrolled, &seen, &revoked, &desk}, func() error {
+			r.ID, r.Enrolled, r.Seen, r.Revoked, r.Desk = pos.IDFromBytes(id), pos.Millis(enrolled), pos.Millis(seen), revoked != 0, desk != 0
 			return work(r)
 		})
 }
@@ -74,9 +74,9 @@ func (s *Store) Enrol(ctx context.Context, e chain.Enrolment) (till chain.Till, 
 		if _, err := t.exec("UPDATE code SET used = ? WHERE hash = ?", e.Till[:], e.CodeHash[:]); err != nil {
 			return err
 		}
-		if _, err := t.exec(`INSERT INTO till (id, name, shop, currency, token, enrolled, seen, revoked) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+		if _, err := t.exec(`INSERT INTO till (id, name, shop, currency, token, enrolled, seen, revoked, desk) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, shop = excluded.shop, token = excluded.token, enrolled = excluded.enrolled,
-				seen = excluded.seen, revoked = 0`, e.Till[:], c.TillName, c.Shop, e.Currency, e.TokenHash[:], int64(e.At), int64(e.At)); err != nil {
+				seen = excluded.seen, revoked = 0`, e.Till[:], c.TillName, c.Shop, e.Currency, e.TokenHash[:], int64(e.At), int64(e.At), bit(e.Desk)); err != nil {
 			return err
 		}
 		if err := t.pin(e.Till, e.Lives); err != nil {

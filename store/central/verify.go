@@ -58,6 +58,10 @@ func (v *verifier) run() error {
 	for i := range lives {
 		v.byNumber[lives[i].no] = &lives[i]
 	}
+	var err error
+	if v.facts.voices, err = v.voicesNow(v.s.life); err != nil {
+		return err
+	}
 	for i := range lives {
 		if err := v.journal(&lives[i]); err != nil {
 			return err

@@ -16,18 +16,19 @@ type factVerifier struct {
 	seed   maphash.Seed
 	newest map[uint64]factMark
 	gifts  map[string]*giftDelta
+	voices *voices
 }
 
 // factMark is the newest fact so far: its place in short, and a digest of the row.
 type factMark struct {
-	first  bool
+	by     weight
 	clock  int64
 	event  int64 // its number
 	digest uint64
 }
 
 func newFactVerifier() factVerifier {
-	return factVerifier{maphash.MakeSeed(), map[uint64]factMark{}, map[string]*giftDelta{}}
+	return factVerifier{seed: maphash.MakeSeed(), newest: map[uint64]factMark{}, gifts: map[string]*giftDelta{}}
 }
 
 func (v *factVerifier) name(kind chain.Kind, key []byte) uint64 {
@@ -63,28 +64,32 @@ func (v *factVerifier) take(l *lifeRow, e *chain.Event, lives map[int64]*lifeRow
 			v.gifts[f.Key].add(at, e, f)
 			continue
 		}
+		by, counts := v.voices.weigh(l.Till, f)
+		if !counts {
+			continue
+		}
 		body, err := bodyBytes(e, f.Body)
 		if err != nil {
 			return err
 		}
 		name := v.name(f.Kind, []byte(f.Key))
 		was, known := v.newest[name]
-		if known && v.before(f.First, at, was, lives) {
+		if known && v.before(by, at, was, lives) {
 			continue
 		}
-		v.newest[name] = factMark{f.First, int64(at.Clock), eventID(l.no, e.Seq), v.digest(place(at, f.First), body, idBytes(f.Member))}
+		v.newest[name] = factMark{by, int64(at.Clock), eventID(l.no, e.Seq), v.digest(place(at, by), body, idBytes(f.Member))}
 	}
 	return nil
 }
 
 // before says that a fact does not come after the one that is known.
-func (v *factVerifier) before(first bool, at chain.EventKey, was factMark, lives map[int64]*lifeRow) bool {
+func (v *factVerifier) before(by weight, at chain.EventKey, was factMark, lives map[int64]*lifeRow) bool {
 	l := lives[lifeOf(was.event)]
 	known := chain.EventKey{Clock: journal.Clock(was.clock), Till: l.Till, Incarnation: l.Incarnation, Seq: seqOf(was.event)}
-	if first != was.first {
-		return first
+	if by != was.by {
+		return by < was.by
 	}
-	if first { // the earlier one holds
+	if by == asFirst { // the earlier one holds
 		return at.Compare(known) >= 0
 	}
 	return at.Compare(known) <= 0

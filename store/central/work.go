@@ -41,6 +41,7 @@ type work struct {
 	own         []ownEvent
 	changed     map[thing]int64 // the life that alone moved it; 0 is several
 	conflicts   []chain.Conflict
+	voices      *voices // who says what the chain owns, once it was asked
 }
 
 type (

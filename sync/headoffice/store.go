@@ -34,6 +34,11 @@ type Store interface {
 	// fenced, what they held is free, and what may have been spent unheard is a
 	// conflict.
 	Revoke(ctx context.Context, till pos.ID, lost bool, at pos.Millis) error
+	// AddShop names a shop of the chain, and Shops are all by name.
+	AddShop(ctx context.Context, name string) error
+	Shops(ctx context.Context) ([]string, error)
+	// PlaceTill gives a till its name and its shop.
+	PlaceTill(ctx context.Context, till pos.ID, name, shop string) error
 	// Seen notes that a till was heard of.
 	Seen(ctx context.Context, till pos.ID, at pos.Millis) error
 

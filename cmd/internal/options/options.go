@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"bonuskasse/assets"
+	"bonuskasse/pos"
 )
 
 // Files are read where they are there, the later ones stronger.
@@ -71,4 +72,23 @@ func Language(wanted ...string) string {
 		}
 	}
 	return "en"
+}
+
+// HomeZone is where a shop with this currency most likely is.
+func HomeZone(c pos.Currency) string {
+	switch c {
+	case pos.EUR:
+		return "Europe/Paris"
+	case "SEK":
+		return "Europe/Stockholm"
+	case "NOK":
+		return "Europe/Oslo"
+	case "GBP":
+		return "Europe/London"
+	case "CHF":
+		return "Europe/Zurich"
+	case "USD":
+		return "America/New_York"
+	}
+	return "Europe/Copenhagen"
 }

@@ -39,6 +39,7 @@ func Run(t *testing.T, open Open) {
 		{"clock far off", clockFarOff},
 		{"erased", erased},
 		{"twice", twice},
+		{"who owns", whoOwns},
 		{"at once", atOnce},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(newDesk(t, open)) })
