@@ -297,10 +297,12 @@ func (f *fold) savePostings() error {
 	return f.s.insert(into, postingWidth, f.postings)
 }
 
+const lotFields = "id, part, points, left_over, origin, accrued_at, expires_at, paid"
+
 // loadAccount reads a member's lots and pending points.
 func loadAccount(s *session, no, debt int64) (l ledger.Account, err error) {
 	l.Debt = debt
-	err = s.each(`SELECT 0, id, part, points, left_over, origin, accrued_at, expires_at, paid FROM lot WHERE member = ?
+	err = s.each("SELECT 0, "+lotFields+` FROM lot WHERE member = ?
 		UNION ALL SELECT 1, id, part, points, 0, '', due_at, 0, 0 FROM pending WHERE member = ?`, args(no, no), func(r *row) error {
 		var x ledger.Lot
 		var pending bool
@@ -333,35 +335,5 @@ func (f *fold) serviceAwarded(w *journalpb.ServiceAwarded) error {
 	}
 	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
 		return l.Award(f.ref, sale, int(w.Line), ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
-	})
-}
-
-// lotsExpired takes the lots whose day is over. Of several members it says how
-// many points each lost, and the rights go with them.
-func (f *fold) lotsExpired(w *journalpb.LotsExpired) error {
-	for _, x := range w.Of {
-		a, err := f.account(pos.IDFromBytes(x.Member))
-		if err != nil {
-			return err
-		}
-		a.gain(ordinalOf(f.ref), -x.Points)
-		if err := f.expire(a, w.AsOf); err != nil {
-			return err
-		}
-	}
-	if len(w.Of) > 0 {
-		return nil
-	}
-	a, err := f.account(pos.IDFromBytes(w.Member))
-	if err != nil {
-		return err
-	}
-	return f.expire(a, w.AsOf)
-}
-
-func (f *fold) expire(a *account, asOf int64) error {
-	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
-		_, e := l.Expire(f.ref, ledger.Millis(asOf))
-		return []ledger.Entry{e}, nil
 	})
 }

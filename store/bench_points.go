@@ -71,16 +71,31 @@ func (b *Bench) expiry(ctx context.Context, s *Store, t *till.Till) error {
 	if err != nil {
 		return err
 	}
-	last := time.Now()
-	var longest time.Duration
-	start := last
-	done, err := t.TickTelling(ctx, time.UnixMilli(day+1), func(int64, int64) {
-		now := time.Now()
-		longest, last = max(longest, now.Sub(last)), now
-	})
+	stop, waited := make(chan struct{}), make(chan time.Duration)
+	go func() { waited <- s.longestWait(stop) }()
+	start := time.Now()
+	done, err := t.Tick(ctx, time.UnixMilli(day+1))
 	took := time.Since(start)
-	b.Expiry = expiryFigures(done.Lots, took, floor, longest)
+	close(stop)
+	b.Expiry = expiryFigures(done.Lots, took, floor, <-waited)
 	return err
+}
+
+// longestWait asks for the writer again and again, as sales do, and tells how
+// long one had to wait.
+func (s *Store) longestWait(stop <-chan struct{}) (longest time.Duration) {
+	for {
+		select {
+		case <-stop:
+			return longest
+		case <-time.After(time.Millisecond):
+		}
+		start := time.Now()
+		if s.take(context.Background()) == nil {
+			longest = max(longest, time.Since(start))
+			s.give()
+		}
+	}
 }
 
 // bareExpiry is the floor, on a copy of the lots with both their indexes.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"bonuskasse/pos"
@@ -14,25 +15,35 @@ func (r *reader) LotsPast(at pos.Millis) (lots int64, err error) {
 	return lots, err
 }
 
-// Of the next lots by the index of their ends the first holders in the order of
-// the tables, so that what is written lies together; and of each all that are
-// due. To read past the others again costs little beside a holder's work.
-const holdersPast = `WITH first (member) AS (
-		SELECT DISTINCT member FROM (SELECT member FROM lot WHERE expires_at > 0 AND expires_at < ? ORDER BY expires_at LIMIT 50000)
-		ORDER BY member LIMIT ?)
-	SELECT a.id, sum(l.left_over), count(*) FROM first f CROSS JOIN lot l ON l.member = f.member CROSS JOIN account a ON a.no = f.member
-	WHERE +l.expires_at > 0 AND +l.expires_at < ? GROUP BY f.member ORDER BY f.member`
-
-// HoldersPast are holders of lots whose day is over.
-func (r *reader) HoldersPast(at pos.Millis, limit int) (list []till.PastPoints, err error) {
-	err = r.s.each(holdersPast, args(int64(at), int64(limit), int64(at)), func(rows *row) error {
-		var id []byte
-		var p till.PastPoints
-		err := rows.Scan(&id, &p.Points, &p.Lots)
-		p.Holder = pos.IDFromBytes(id)
-		list = append(list, p)
+// HoldersPast reads the next lots by the index of their ends alone, and gives
+// their holders in the order of the tables: what is written then lies together.
+func (r *reader) HoldersPast(at pos.Millis, lots int) (list []int64, err error) {
+	err = r.s.each("SELECT member FROM lot WHERE expires_at > 0 AND expires_at < ? ORDER BY expires_at LIMIT ?", args(int64(at), int64(lots)), func(rows *row) error {
+		var no int64
+		err := rows.Scan(&no)
+		list = append(list, no)
 		return err
 	})
+	slices.Sort(list)
+	return slices.Compact(list), err
+}
+
+// PointsPast reads the accounts of many holders at once, and keeps them for the
+// event that follows.
+func (t *tx) PointsPast(holders []int64, at pos.Millis) (list []till.PastPoints, err error) {
+	accounts, err := t.fold.accountsOf(holders)
+	for _, a := range accounts {
+		p := till.PastPoints{Holder: a.id}
+		for _, l := range a.points.Lots {
+			if !l.Good(ledger.Millis(at)) {
+				p.Points += l.Left
+				p.Lots++
+			}
+		}
+		if p.Lots > 0 {
+			list = append(list, p)
+		}
+	}
 	return list, err
 }
 

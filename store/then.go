@@ -20,7 +20,7 @@ import (
 const (
 	// wideEvent bytes are of an event of many members (an import, a day's expiry);
 	// such a one is read once for all of them.
-	wideEvent = 8 << 10
+	wideEvent = 4 << 10
 	// keepWide such events are kept; members who came together lie together.
 	keepWide = 64
 	// tellEvery members the caller hears how far it has come.

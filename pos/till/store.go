@@ -57,6 +57,9 @@ type Tx interface {
 	// members. Without it the commit does; here it is heard how far it has come,
 	// and it ends with the context. tell may be nil.
 	Settle(ctx context.Context, tell func(done, of int)) error
+	// PointsPast are what is past its day of the holders at these places, in their
+	// order; those who have nothing of it, any more, are left out.
+	PointsPast(holders []int64, at pos.Millis) ([]PastPoints, error)
 	// NextReceipt is the number of the next receipt; it is taken only if the
 	// transaction appends the sale that carries it.
 	NextReceipt() (string, error)

@@ -11,8 +11,9 @@ import (
 type EarningReader interface {
 	// LotsPast counts the lots whose day is over at a moment.
 	LotsPast(at pos.Millis) (lots int64, err error)
-	// HoldersPast are some holders of such lots, in the order of the store.
-	HoldersPast(at pos.Millis, limit int) ([]PastPoints, error)
+	// HoldersPast are the holders of so many such lots, by their places in the
+	// store and in that order.
+	HoldersPast(at pos.Millis, lots int) ([]int64, error)
 	// ReferralGiven reports whether a member, or who brought them, was given
 	// points for it.
 	ReferralGiven(member, by pos.ID) (bool, error)

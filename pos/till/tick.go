@@ -97,11 +97,13 @@ func (t *Till) awardSome(ctx context.Context, at time.Time) (n int, err error) {
 	return len(due), err
 }
 
-// A transaction takes the lots of so many holders that a sale waits for it no
-// longer than a blink, in events that stay small.
 const (
-	expireBatch = 2000
-	expireEvent = 500
+	// A transaction takes the lots of so many holders that a sale waits for it no
+	// longer than a blink.
+	expireBatch = 200
+	// So many lots are looked for at once, and go through in the order of the
+	// store: members who lie together are written together.
+	expireAhead = 50_000
 )
 
 // expireLots takes the points whose day was over at a moment.
@@ -115,36 +117,48 @@ func (t *Till) expireLots(ctx context.Context, at time.Time, done *Ticked, progr
 		return err
 	}
 	for {
-		if err := ctx.Err(); err != nil {
+		var holders []int64
+		err := t.store.View(ctx, func(r Reader) (err error) {
+			holders, err = r.HoldersPast(pos.At(at), expireAhead)
+			return err
+		})
+		if err != nil || len(holders) == 0 {
 			return err
 		}
-		var past []PastPoints
-		err := t.store.Do(ctx, func(tx Tx) (err error) {
-			if past, err = tx.HoldersPast(pos.At(at), expireBatch); err != nil || len(past) == 0 {
+		for some := range slices.Chunk(holders, expireBatch) {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
-			for part := range slices.Chunk(past, expireEvent) {
-				e := &journalpb.LotsExpired{AsOf: at.UnixMilli()}
-				for _, p := range part {
-					e.Of = append(e.Of, &journalpb.ExpiredPoints{Member: p.Holder[:], Points: p.Points})
-				}
-				body := Who{}.body()
-				body.What = &journalpb.Body_LotsExpired{LotsExpired: e}
-				if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
-					return err
-				}
+			past, err := t.expireSome(ctx, at, some)
+			if err != nil {
+				return err
 			}
-			return nil
-		})
-		if err != nil || len(past) == 0 {
-			return err
-		}
-		for _, p := range past {
-			done.Expired += p.Points
-			done.Lots += p.Lots
-		}
-		if progress != nil {
-			progress(done.Lots, max(of, done.Lots))
+			for _, p := range past {
+				done.Expired += p.Points
+				done.Lots += p.Lots
+			}
+			if progress != nil {
+				progress(done.Lots, max(of, done.Lots))
+			}
 		}
 	}
+}
+
+// expireSome takes what is past its day of some holders, as it stands in the
+// transaction: sales go on between one and the next.
+func (t *Till) expireSome(ctx context.Context, at time.Time, holders []int64) (past []PastPoints, err error) {
+	err = t.store.Do(ctx, func(tx Tx) (err error) {
+		if past, err = tx.PointsPast(holders, pos.At(at)); err != nil || len(past) == 0 {
+			return err
+		}
+		e := &journalpb.LotsExpired{AsOf: at.UnixMilli()}
+		for _, p := range past {
+			e.Of = append(e.Of, &journalpb.ExpiredPoints{Member: p.Holder[:], Points: p.Points})
+		}
+		body := Who{}.body()
+		body.What = &journalpb.Body_LotsExpired{LotsExpired: e}
+		_, err = tx.Append(t.now(), body, pos.ID{}, 0)
+		return err
+	})
+	return past, err
 }
