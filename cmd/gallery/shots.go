@@ -67,6 +67,7 @@ var tillShots = []shot{
 	{name: "sale-question", drive: does(func(g *stage) { cartOf(g); g.keys(screen.KeyEscape) })},
 	{name: "payment", drive: does(func(g *stage) { cartOf(g); g.runes("+") })},
 	{name: "payment-bonus", drive: does(func(g *stage) { cartOf(g); g.runes("+3") })},
+	{name: "payment-why", drive: does(func(g *stage) { cartOf(g); g.runes("+3"); g.keys("Ctrl+W") })},
 	{name: "payment-own", drive: does(func(g *stage) {
 		g.shell.SignIn(g.ctx, g.shop.inga)
 		g.scan(hardware.KindClubCard, "10004")
@@ -148,6 +149,7 @@ var tillShots = []shot{
 	{name: "alarms", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.runes("A"); g.keys(screen.KeyDown) })},
 	{name: "alarms-settle", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.runes("A"); g.keys(screen.KeyEnter) })},
 	{name: "reports-receipt", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys(screen.KeyEnter) })},
+	{name: "reports-why", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys("Ctrl+W") })},
 	{name: "help", drive: does(func(g *stage) { g.keys(screen.KeyF8, screen.KeyF1, screen.KeyDown, screen.KeyDown) })},
 	{name: "settings-look", drive: section("look")},
 	{name: "settings-devices", drive: section("devices")},

@@ -18,6 +18,11 @@ var memberShots = []shot{
 		g.scan(hardware.KindClubCard, "10001")
 		g.keys("Ctrl+E")
 	})},
+	{name: "member-why", drive: does(func(g *stage) {
+		g.keys(screen.KeyF3)
+		g.scan(hardware.KindClubCard, "10001")
+		g.keys("Ctrl+W")
+	})},
 	{name: "member-mend", drive: does(func(g *stage) {
 		g.keys(screen.KeyF3)
 		g.scan(hardware.KindClubCard, "10001")

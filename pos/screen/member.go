@@ -18,6 +18,7 @@ type Members interface {
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
 	Goods
+	Explains
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
 	Usable(ctx context.Context, s till.Standing) (int64, pos.Code, error)
 	History(ctx context.Context, member pos.ID, limit int) ([]till.HistoryRow, error)

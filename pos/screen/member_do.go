@@ -28,6 +28,8 @@ func (m *Member) tap(what string, do *Turn) bool {
 		m.askCard(do)
 	case "block":
 		m.askBlock(do)
+	case "why":
+		m.why(do)
 	case "tier":
 		m.askTier(do)
 	case "close":
@@ -36,6 +38,13 @@ func (m *Member) tap(what string, do *Turn) bool {
 		return false
 	}
 	return true
+}
+
+// why says what makes the balance of the open member.
+func (m *Member) why(do *Turn) {
+	if w, err := m.till.ExplainMember(context.Background(), m.open); !do.Refuse(err) {
+		tellWhy(m.till, w, do)
+	}
 }
 
 // join opens the form, with what was typed to find somebody who is not here.

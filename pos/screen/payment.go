@@ -12,6 +12,7 @@ import (
 // Paying is what the payment needs of the till.
 type Paying interface {
 	Approvers
+	Explains
 	MayComplete(ctx context.Context, d pos.Draft, p till.Payment) error
 	Quote(ctx context.Context, d pos.Draft, bonus int64, giftCards ...string) (till.Offer, error)
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
@@ -221,13 +222,6 @@ func (p *Payment) requote(ctx context.Context, points int64, do *Turn) bool {
 	return true
 }
 
-// busy swallows what a person does while the disk works; a scan is refused,
-// with a sound, by the shell.
-func (p *Payment) busy(e Event, _ *Turn) bool {
-	_, scan := e.(Scanned)
-	return !scan
-}
-
 func (p *Payment) points() int64 {
 	for _, t := range p.paid {
 		if t.Method == ByBonus {
@@ -280,6 +274,8 @@ func (p *Payment) key(ctx context.Context, k KeyName, do *Turn) bool {
 		p.enter(ctx, do)
 	case KeyEscape:
 		p.back(ctx, do)
+	case whyKey:
+		return p.tap(ctx, Tap{Do: "why"}, do)
 	case KeyUp, KeyDown:
 		if p.st.Method == ByBonus {
 			p.unit(!p.st.InPoints)
@@ -303,6 +299,8 @@ func (p *Payment) tap(ctx context.Context, e Tap, do *Turn) bool {
 		p.take(ctx, notes[e.At], do)
 	case "unit":
 		p.unit(!p.st.InPoints)
+	case "why":
+		p.why(do)
 	case "enter":
 		p.enter(ctx, do)
 	case "back":

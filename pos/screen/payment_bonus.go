@@ -39,6 +39,15 @@ func (p *Payment) noBonus(do *Turn) {
 	}
 }
 
+// why says how the most that bonus may pay came about.
+func (p *Payment) why(do *Turn) {
+	if p.offer.Standing == nil {
+		do.Refuse(pos.Refuse(pos.NoMember))
+		return
+	}
+	tellWhy(p.till, p.till.ExplainOffer(p.offer), do)
+}
+
 // mostPoints is what bonus may pay, less what money has paid already.
 func (p *Payment) mostPoints(ctx context.Context) int64 {
 	o, err := p.till.Quote(ctx, p.draft, loyalty.MaxBonus)

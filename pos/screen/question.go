@@ -1,6 +1,10 @@
 package screen
 
-import "context"
+import (
+	"context"
+
+	"bonuskasse/hardware"
+)
 
 // Question is asked of a person before anything else goes on. Questions queue:
 // one is on the screen at a time. Nothing behind it hears keys or scans.
@@ -9,6 +13,8 @@ type Question struct {
 	Text  Sentence // may be zero
 	// Field asks for one line of text; nil asks for none.
 	Field *Field
+	// Paper is read in it; the arrows and the page keys turn it. nil is none.
+	Paper *hardware.Document
 	// Rows are things to pick from, by arrows, a tap, or the digits 1 to 9.
 	Rows []Row
 	// Start is the row that is chosen at first: what holds now, so that Enter

@@ -13,6 +13,7 @@ import (
 // ReportsTill is what Reports needs of the till.
 type ReportsTill interface {
 	AlarmsTill
+	Explains
 	X(ctx context.Context) (till.XReport, error)
 	PrintX(ctx context.Context, x till.XReport) (pos.ID, error)
 	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
@@ -64,6 +65,7 @@ var ReportsKeys = []KeyUse{
 	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.reports.page"},
 	{Key: "Ctrl+P", Do: "reprint", Word: "help.reports.reprint"},
 	{Key: "Ctrl+R", Do: "return", Word: "help.reports.return"},
+	{Key: whyKey, Do: "why", Word: "help.reports.why"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 }
@@ -170,6 +172,8 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 		r.reprint(ctx, do)
 	case "return":
 		r.giveBack(ctx, do)
+	case "why":
+		r.why(ctx, do)
 	case "print_x":
 		if _, err := r.till.PrintX(ctx, r.state.X); !do.Refuse(err) {
 			r.devices.Wake()
@@ -294,6 +298,18 @@ func (r *Reports) giveBack(ctx context.Context, do *Turn) {
 	}
 	if !do.Refuse(err) {
 		do.Go(RefundPlace, Take{Sale: f.Sale})
+	}
+}
+
+// why says where the numbers of the receipt come from that keys are about.
+func (r *Reports) why(ctx context.Context, do *Turn) {
+	number := r.number()
+	if number == "" {
+		do.Say(Look, "reports.choose_first")
+		return
+	}
+	if w, err := r.till.ExplainSale(ctx, number); !do.Refuse(err) {
+		tellWhy(r.till, w, do)
 	}
 }
 

@@ -82,7 +82,7 @@ type Front struct {
 }
 
 // shortcuts are heard wherever the focus is.
-var shortcuts = []string{"Z", "P", "R", "D", "M", "N", "K", "T", "S", "L", "A", "E", "J"}
+var shortcuts = []string{"Z", "P", "R", "D", "M", "N", "K", "T", "S", "L", "A", "E", "J", "W"}
 
 // NewFront takes over a canvas.
 func NewFront(ctx context.Context, c fyne.Canvas, shell *screen.Shell, o widget.Options) *Front {

@@ -16,6 +16,7 @@ type dialog struct {
 	ask    screen.Question
 	entry  *widget.Entry
 	list   *widget.List
+	paper  *paper
 	wrong  *widget.Para
 	front  *Front
 }
@@ -51,6 +52,12 @@ func (f *Front) newDialog(q screen.Question) *dialog {
 		home = d.entry
 		body = append(body, widget.Field(f.Say(q.Field.Label), d.entry))
 	}
+	if q.Paper != nil {
+		d.paper = newPaper()
+		d.paper.columns = sheetColumns
+		d.paper.Set(*q.Paper)
+		body = append(body, container.New(sheetHigh{}, d.paper.sheet))
+	}
 	if len(q.Rows) > 0 {
 		d.list = d.rows(q.Rows)
 		body = append(body, d.list)
@@ -63,7 +70,7 @@ func (f *Front) newDialog(q screen.Question) *dialog {
 		Title: f.Say(q.Title), Text: f.Say(q.Text), Body: widget.Column(body...), Home: home,
 		Back: widget.NoBack, Key: d.key, Rune: d.rune,
 	}
-	if len(q.Rows) > 0 {
+	if len(q.Rows) > 0 || q.Paper != nil {
 		d.box.Wide = 640
 	}
 	d.answers(q.Choices)
@@ -171,7 +178,7 @@ func (d *dialog) key(ev *fyne.KeyEvent) bool {
 		}
 	}
 	if d.list == nil {
-		return false
+		return d.turn(name)
 	}
 	switch name {
 	case screen.KeyUp:
@@ -184,6 +191,28 @@ func (d *dialog) key(ev *fyne.KeyEvent) bool {
 		d.list.Walk(d.list.Page())
 	case screen.KeyEnter:
 		d.first()
+	default:
+		return false
+	}
+	return true
+}
+
+// turn moves the paper, where there is one to read.
+func (d *dialog) turn(name screen.KeyName) bool {
+	if d.paper == nil {
+		return false
+	}
+	switch name {
+	case screen.KeyUp:
+		d.paper.move(-theme.Touch)
+	case screen.KeyDown:
+		d.paper.move(theme.Touch)
+	case screen.KeyPageUp:
+		d.paper.Page(-1)
+	case screen.KeyPageDown:
+		d.paper.Page(1)
+	case screen.KeyHome:
+		d.paper.Top()
 	default:
 		return false
 	}

@@ -150,7 +150,7 @@ func newMemberCard(f *Front) *memberCard {
 	use := f.Kit.Button(f.T("member.use"), f.Tap("use")).As(widget.Go).WithIcon("sale").WithKey("End")
 	bar := widget.Spread([]int{0}, use,
 		f.Kit.Button(f.T("member.button.tier"), f.Tap("tier")), f.Kit.Button(f.T("member.button.card"), f.Tap("issue")),
-		f.Kit.Button(f.T("member.button.more"), f.Tap("more")).WithKey("Ctrl+E"))
+		f.Kit.Button(f.T("action.why"), f.Tap("why")), f.Kit.Button(f.T("member.button.more"), f.Tap("more")))
 	c.panel = widget.NewPanel(container.NewBorder(widget.Column(c.head, c.tabs), bar, nil, nil, container.New(pad{}, widget.NewPanelTight(c.list))))
 	return c
 }

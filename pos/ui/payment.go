@@ -27,6 +27,7 @@ type payment struct {
 	hint    *widget.Para
 	field   *fyne.Container
 	notes   *fyne.Container
+	why     *fyne.Container // beside how much bonus can pay
 	unit    *widget.Button
 	enter   *widget.Button
 	says    *says
@@ -58,6 +59,7 @@ func NewPayment(f *Front) View {
 	v.hint = widget.NewPara("")
 	v.hint.Ink = theme.Muted
 	v.notes = container.NewGridWithColumns(5)
+	v.why = container.NewHBox(f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W"))
 	v.unit = f.Kit.Button("", f.Tap("unit")).WithIcon("refresh")
 	v.enter = f.Kit.Button("", f.Tap("enter")).As(widget.Go).WithIcon("ok").WithKey("Enter").Large()
 	v.says = newSays(f.T("payment.calm"))
@@ -73,7 +75,7 @@ func NewPayment(f *Front) View {
 	v.side = container.NewStack()
 	top := widget.Column(v.says, widget.NewPanel(widget.Column(v.due, v.sub)))
 	v.field = widget.Spread([]int{0}, v.entry, v.unit)
-	v.middle = widget.Column(v.parts, v.label, v.field, v.hint, v.notes)
+	v.middle = widget.Column(v.parts, v.label, v.field, v.hint, v.why, v.notes)
 	middle := widget.NewPanel(v.middle)
 	main := container.NewBorder(top, widget.Spread([]int{1}, back, v.enter), nil, nil, container.New(pad{}, middle))
 	right := container.NewBorder(widget.Column(tiles...), nil, nil, nil, container.New(pad{}, widget.NewPanel(v.side)))
@@ -190,6 +192,7 @@ func (v *payment) typed(before screen.PaymentState, st screen.PaymentState) {
 	v.hint.Set(hint)
 	v.enter.SetText(enter)
 	v.enter.SetEnabled(!st.Busy)
+	v.why.Hidden = st.Method != screen.ByBonus
 	v.unit.Hidden = st.Method != screen.ByBonus
 	if st.InPoints {
 		v.unit.SetText(f.T("unit.points"))

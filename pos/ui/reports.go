@@ -30,6 +30,7 @@ type reports struct {
 	says    *says
 	again   *widget.Button
 	back    *widget.Button
+	why     *widget.Button
 	close   *widget.Button
 	printX  *widget.Button
 	alarms  *widget.Button
@@ -57,10 +58,11 @@ func NewReports(f *Front) View {
 	v.scroll = newSheet(v.figures)
 	v.again = f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
 	v.back = f.Kit.Button(f.T("sale.return"), f.Tap("return")).WithIcon("return").WithKey("Ctrl+R")
+	v.why = f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W")
 	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
 	v.printX = f.Kit.Button(f.T("reports.print_x"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
 	v.alarms = f.Kit.Button("", f.Tap("alarms")).WithKey("A")
-	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back), nil, nil,
+	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back, v.why), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
 	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.alarms, container.NewStack(v.printX, v.close)), nil, nil,
 		container.New(pad{}, container.NewStack(v.scroll, v.paper.sheet))))
@@ -135,6 +137,7 @@ func (v *reports) Render(state any) {
 	}
 	some := st.Opened != "" || st.Chosen >= 0
 	v.again.SetEnabled(some)
+	v.why.SetEnabled(some)
 	v.back.SetEnabled(some && !st.Refund || st.Opened == "")
 	v.side(st)
 }

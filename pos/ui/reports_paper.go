@@ -23,18 +23,31 @@ const paperColumns = 42
 // letters: names at the left, amounts at the right edge. It takes no focus.
 type paper struct {
 	*sheet
-	body *fyne.Container
+	body    *fyne.Container
+	columns int
 }
+
+// sheetColumns is how many letters a line has where a paper is read in a
+// question; sheetHigh is how high that is.
+const sheetColumns = 64
+
+type sheetHigh struct{}
+
+// Layout is part of fyne.Layout.
+func (sheetHigh) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+// MinSize is part of fyne.Layout.
+func (sheetHigh) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 440) }
 
 func newPaper() *paper {
 	body := container.New(paperLayout{})
-	return &paper{body: body, sheet: newSheet(body)}
+	return &paper{body: body, sheet: newSheet(body), columns: paperColumns}
 }
 
 // Set shows a document; the zero one leaves the paper empty.
 func (p *paper) Set(d hardware.Document) {
 	p.body.RemoveAll()
-	for _, line := range hardware.Layout(d, paperColumns, nil) {
+	for _, line := range hardware.Layout(d, p.columns, nil) {
 		if o := paperLine(line); o != nil {
 			p.body.Add(o)
 		}
