@@ -28,7 +28,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject year bench bench-office bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject year sim sim-mutants bench bench-office bench-cards clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -113,6 +113,12 @@ inject: need-test ## fail each write and fsync of a sale, in turn
 year: need-test ## SEEDS years of a shop from seed FROM, added up again by another program
 	@CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/internal/year -seeds $(SEEDS) -from $(FROM) \
 		$(if $(filter command line environment,$(origin MEMBERS)),-members $(MEMBERS)) $(if $(filter command line environment,$(origin SALES)),-sales $(SALES))
+
+sim: ## SEEDS (1) seeds of a chain from seed FROM: real tills and head office over a bad network
+	@CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/internal/sim -seeds $(SEEDS) -from $(FROM)
+
+sim-mutants: ## break one rule of the rights at a time: the simulator must notice each
+	CGO_ENABLED=0 $(GO) test -tags $(TAGS),mutants -count=1 -timeout 2h -v -run Mutants ./sync/simtest
 
 bench: need-test build ## the figures, each beside its floor
 	@$(GO) run -tags $(TAGS) ./cmd/internal/bench -members $(MEMBERS) -sales $(SALES)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,6 +12,7 @@ import (
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/mutant"
 )
 
 // What the agent needs of a till's store (sync.Till), but for what it pulls:
@@ -240,7 +239,8 @@ func (t *tx) accept(l chain.Lease) error {
 	}
 	var there int64
 	taken, err := t.s.get("SELECT 1 FROM lease_taken WHERE lease = ?", args(l.ID[:]), &there)
-	if err != nil || taken || l.Granted <= 0 || l.Incarnation != t.head.inc.id {
+	taken = taken && !mutant.LeaseTakenTwice
+	if err != nil || taken || l.Granted <= 0 || l.Incarnation != t.head.inc.id && !mutant.LeaseUnbound {
 		return err
 	}
 	body := &journalpb.Body{By: pos.System.ID[:], What: &journalpb.Body_LeaseAccepted{LeaseAccepted: &journalpb.LeaseAccepted{
@@ -367,17 +367,6 @@ func (s *Store) TakeCardBlock(ctx context.Context, b chain.CardBlock) error {
 		_, err := t.Append(s.opt.Now(), body, pos.ID{}, 0)
 		return err
 	})
-}
-
-var errNoOrdinal = errors.New("store: an incarnation that is not this till's")
-
-// ordinalOfLife is the ordinal of an incarnation of this till.
-func ordinalOfLife(q *session, id pos.ID) (ordinal int64, err error) {
-	found, err := q.get("SELECT ordinal FROM incarnation WHERE id = ?", args(id[:]), &ordinal)
-	if err == nil && !found {
-		err = fmt.Errorf("%w: %s", errNoOrdinal, id)
-	}
-	return ordinal, err
 }
 
 // ownedByChain refuses what the head office alone sets once the till has joined.

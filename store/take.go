@@ -53,9 +53,13 @@ func (t *tx) appliedRef(lives []chain.Life) (ref ledger.Ref, err error) {
 		if l.Applied == 0 {
 			continue
 		}
-		ordinal, err := ordinalOfLife(t.s, l.Incarnation)
+		var ordinal int64
+		found, err := t.s.get("SELECT ordinal FROM incarnation WHERE id = ?", args(l.Incarnation[:]), &ordinal)
 		if err != nil {
 			return 0, err
+		}
+		if !found { // lived after the backup that this till was restored from: to it, another till
+			continue
 		}
 		ref = max(ref, refOf(ordinal, l.Applied))
 	}

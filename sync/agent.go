@@ -24,6 +24,9 @@ type Options struct {
 	// Changed is told when the status is another; it must not wait.
 	Changed func(Status)
 	Program string // the till's name and version, for the head office's log
+	// Sleep waits within a payment; nil waits on the machine's clock. It gives an
+	// error where there is no more time.
+	Sleep func(ctx context.Context, d time.Duration) error
 }
 
 // Status is what a till shows of its line.
@@ -61,7 +64,21 @@ func NewAgent(t Till, o Options) *Agent {
 	if o.Dial == nil {
 		o.Dial = func(l Link, till pos.ID) (Office, error) { return Dial(l, till, o.Program, o.Now) }
 	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
 	return &Agent{till: t, opt: o, wake: make(chan struct{}, 1), status: Status{Line: Alone, Since: o.Now()}, held: map[pos.ID]time.Time{}}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }
 
 // Wake says that there may be something to send.
@@ -220,10 +237,11 @@ func (a *Agent) askAgain(ctx context.Context, office Office) error {
 func (a *Agent) exchange(ctx context.Context, office Office, g Greeting, done *Done) error {
 	var recalls []chain.Recall
 	for {
-		_, more, err := a.till.Release(ctx, recalls, a.isHeld)
+		released, more, err := a.till.Release(ctx, recalls, a.isHeld)
 		if err != nil {
 			return err
 		}
+		deaf := len(recalls) > 0 && released == 0 // what is asked for is not here, and asking again is no help
 		recalls = nil
 		if err := a.push(ctx, office, g, done); err != nil {
 			return err
@@ -233,7 +251,7 @@ func (a *Agent) exchange(ctx context.Context, office Office, g Greeting, done *D
 			return err
 		}
 		for _, r := range c.Recalls {
-			if !a.isHeld(r.Account) {
+			if !deaf && !a.isHeld(r.Account) {
 				recalls = append(recalls, r)
 			}
 		}
@@ -327,8 +345,14 @@ func (a *Agent) listen(ctx context.Context, office Office, done *Done) error {
 	if err != nil {
 		return err
 	}
-	if len(c.Recalls) > 0 {
-		_, _, err = a.till.Release(ctx, c.Recalls, a.isHeld)
+	if len(c.Recalls) == 0 {
+		return nil
+	}
+	released, _, err := a.till.Release(ctx, c.Recalls, a.isHeld)
+	if err == nil && released == 0 && len(c.List) == 0 && len(c.Leases) == 0 {
+		// The rights are held for a payment, or not here: the head office would ask
+		// again at once, and again.
+		_ = a.opt.Sleep(waiting, shortest)
 	}
 	return err
 }

@@ -47,12 +47,8 @@ func (a *Agent) Borrow(ctx context.Context, account pos.ID, points int64) (b Bor
 		if points <= 0 || !anyOnline(l.Keepers) {
 			break
 		}
-		timer := time.NewTimer(150 * time.Millisecond)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
+		if a.opt.Sleep(ctx, 150*time.Millisecond) != nil {
 			return b, nil
-		case <-timer.C:
 		}
 	}
 	a.Wake()

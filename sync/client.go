@@ -38,14 +38,19 @@ var _ Office = (*Client)(nil)
 // Dial prepares a client; nothing is sent yet. program is the till's own name
 // and version.
 func Dial(l Link, till pos.ID, program string, now func() time.Time) (*Client, error) {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = trust(l.Fingerprint)
+	transport.MaxConnsPerHost = 4
+	return DialOver(l, till, program, now, transport)
+}
+
+// DialOver is Dial over another network than this machine's: a simulated one.
+func DialOver(l Link, till pos.ID, program string, now func() time.Time, network http.RoundTripper) (*Client, error) {
 	u, err := url.Parse(l.URL)
 	if err != nil || u.Scheme != "https" || u.Host == "" {
 		return nil, fmt.Errorf("the head office's address %q is no https:// address", l.URL)
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = trust(l.Fingerprint)
-	transport.MaxConnsPerHost = 4
-	hc := &http.Client{Transport: signed{transport, l.Token}}
+	hc := &http.Client{Transport: signed{network, l.Token}}
 	return &Client{link: l, till: till, program: program, now: now,
 		rpc: syncpbconnect.NewSyncClient(hc, strings.TrimSuffix(l.URL, "/"), wire.SendZstd(), connect.WithReadMaxBytes(4*wire.MaxMessage))}, nil
 }

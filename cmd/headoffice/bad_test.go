@@ -12,7 +12,7 @@ import (
 
 	"connectrpc.com/connect"
 
-	"bonuskasse/cmd/internal/link"
+	"bonuskasse/sync/link"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"bonuskasse/cmd/internal/link"
+	"bonuskasse/sync/link"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/loyalty"

@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"bonuskasse/cmd/internal/link"
+	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"

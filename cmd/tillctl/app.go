@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"bonuskasse/assets"
-	"bonuskasse/cmd/internal/link"
+	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/decode"

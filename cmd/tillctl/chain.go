@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"bonuskasse/assets"
-	"bonuskasse/cmd/internal/link"
+	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"

@@ -5,6 +5,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/mutant"
 )
 
 // usable is rule I1 of the rights: a till spends of a member no more than the
@@ -15,7 +16,7 @@ func usable(shop Shop, p Program, s Standing, available int64) (int64, pos.Code)
 	if !shop.MaySpend {
 		return 0, pos.BonusNotOwned
 	}
-	if !shop.Enrolled {
+	if !shop.Enrolled || mutant.SpendsUnowned {
 		return available, ""
 	}
 	if held := max(s.Rights+p.FloorLimitPoints, 0); held < available {
@@ -38,7 +39,7 @@ func clawback(r Reader, account ledger.Account, rights, points int64, at ledger.
 
 // holdable is how many of the points that could be taken this till has rights to.
 func holdable(shop Shop, usable, rights int64) int64 {
-	if shop.Enrolled {
+	if shop.Enrolled && !mutant.ClawsBackAll {
 		return min(usable, max(rights, 0))
 	}
 	return usable

@@ -8,6 +8,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/mutant"
 )
 
 // Lease grants rights out of what is free, once for an id; where nothing is free
@@ -26,12 +27,16 @@ func (s *Store) Lease(ctx context.Context, l chain.Lease, at pos.Millis) (chain.
 		}
 		if known, err := w.granted(&l); err != nil {
 			return err
-		} else if !known {
+		} else if !known || mutant.LeaseAgain {
 			sums, err := w.sums(l.Account, true)
 			if err != nil {
 				return err
 			}
-			if err := w.grant(&l, asker.no, min(l.Want, sums.free())); err != nil {
+			free := sums.free()
+			if mutant.LeaseOfAll {
+				free = sums.points
+			}
+			if err := w.grant(&l, asker.no, min(l.Want, free)); err != nil {
 				return err
 			}
 			if err := w.recall(&l, asker.no); err != nil {
@@ -81,7 +86,7 @@ func (w *work) grant(l *chain.Lease, life, points int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.exec("INSERT INTO lease (id, account, life, want, granted, at, accepted) VALUES (?, ?, ?, ?, ?, ?, 0)",
+	_, err = w.exec("INSERT INTO lease (id, account, life, want, granted, at, accepted) VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING",
 		l.ID[:], l.Account[:], life, l.Want, l.Granted, int64(w.at))
 	return err
 }
@@ -105,6 +110,9 @@ func (w *work) recall(l *chain.Lease, asker int64) error {
 			ON CONFLICT (account, life) DO UPDATE SET points = excluded.points, at = excluded.at`,
 			l.Account[:], h.life, min(missing, h.Rights), int64(w.at)); err != nil {
 			return err
+		}
+		if mutant.RecallFrees {
+			w.account(l.Account).held -= min(missing, h.Rights)
 		}
 		// Whoever waits for a change looks, and finds the recall.
 		w.touch(chain.Account, string(l.Account[:]), w.s.life)
@@ -134,7 +142,8 @@ func nothing() error { return nil }
 func (t *tx) recalls(life int64, at pos.Millis) (list []chain.Recall, err error) {
 	var account []byte
 	var points int64
-	err = t.do.each("SELECT account, points FROM recall WHERE life = ? AND at >= ? AND points > 0 ORDER BY account", args(life, int64(at)-recallFor.Milliseconds()),
+	err = t.do.each(`SELECT r.account, r.points FROM recall r JOIN holding h ON h.account = r.account AND h.life = r.life
+		WHERE r.life = ? AND r.at >= ? AND r.points > 0 AND h.rights > 0 ORDER BY r.account`, args(life, int64(at)-recallFor.Milliseconds()),
 		[]any{&account, &points}, func() error {
 			list = append(list, chain.Recall{Account: pos.IDFromBytes(account), Points: points})
 			return nil

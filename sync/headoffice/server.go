@@ -97,7 +97,7 @@ type Server struct {
 // NewServer makes it. The certificate is what tills pin.
 func NewServer(s *Service, cert tls.Certificate, log *slog.Logger) *Server {
 	x := &Server{service: s, log: log, ready: func(ctx context.Context) error { _, err := s.store.Now(ctx); return err }}
-	path, handler := syncpbconnect.NewSyncHandler(s, connect.WithReadMaxBytes(wire.MaxMessage), wire.Zstd(), connect.WithCompressMinBytes(1024))
+	path, handler := s.handler()
 	mux := http.NewServeMux()
 	mux.Handle(path, newLimits(handler))
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
@@ -116,6 +116,17 @@ func NewServer(s *Service, cert tls.Certificate, log *slog.Logger) *Server {
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12},
 	}
 	return x
+}
+
+func (s *Service) handler() (path string, h http.Handler) {
+	return syncpbconnect.NewSyncHandler(s, connect.WithReadMaxBytes(wire.MaxMessage), wire.Zstd(), connect.WithCompressMinBytes(1024))
+}
+
+// Handler is the wire alone, without the limits of a server: for a network within
+// one process.
+func (s *Service) Handler() http.Handler {
+	_, h := s.handler()
+	return marked(h)
 }
 
 // marked says in every answer that a head office gives it.

@@ -1,0 +1,69 @@
+// Command sim plays seeds of a simulated chain (sync/simtest) on all processors
+// and says how many passed. A seed that fails tells all that happened in it, and
+// brings the same again: sim -from SEED -seeds 1.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bonuskasse/sync/simtest"
+)
+
+func main() {
+	seeds := flag.Uint64("seeds", 1000, "how many seeds")
+	from := flag.Uint64("from", 1, "the first seed")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := play(ctx, *from, *seeds)
+	stop()
+	os.Exit(code)
+}
+
+func play(ctx context.Context, from, seeds uint64) int {
+	chains, err := simtest.Found(ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	defer chains.Close()
+	var next, passed, failed atomic.Uint64
+	began := time.Now()
+	tell := time.NewTicker(10 * time.Second)
+	defer tell.Stop()
+	go func() {
+		for range tell.C {
+			fmt.Fprintf(os.Stderr, "%d of %d\n", passed.Load()+failed.Load(), seeds)
+		}
+	}()
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for ctx.Err() == nil {
+				n := next.Add(1) - 1
+				if n >= seeds {
+					return
+				}
+				if err := chains.Run(ctx, from+n); err != nil && ctx.Err() == nil {
+					failed.Add(1)
+					fmt.Println(err)
+				} else if err == nil {
+					passed.Add(1)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	fmt.Printf("%d passed, %d failed in %s\n", passed.Load(), failed.Load(), time.Since(began).Round(time.Second))
+	if failed.Load() > 0 || passed.Load() < seeds {
+		return 1
+	}
+	return 0
+}

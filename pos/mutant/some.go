@@ -1,0 +1,37 @@
+//go:build mutants
+
+package mutant
+
+// The rules that can be broken.
+var (
+	SpendsUnowned   = false // a till spends points that it has no rights to (I1)
+	ClawsBackAll    = false // taking points back lowers a till's rights below what it holds (CLAWBACK)
+	CreditFrees     = false // points that a till gave are free at the head office when it hears of them (I3)
+	RecallFrees     = false // the head office frees what it recalls, before the keeper has released it (I3)
+	LeaseOfAll      = false // a lease is granted out of all points, not of those that are free
+	LeaseAgain      = false // a lease that is asked for twice is granted twice (I4)
+	LeaseTakenTwice = false // a till takes up a lease as often as it is told of it (I4)
+	LeaseUnbound    = false // a restored till takes up the leases of the life before (I4)
+	RestoredSpends  = false // a till that was restored spends by the rights of the life before
+	FenceLetsIn     = false // a life that was fenced is still listened to (I2)
+	FenceSkipped    = false // a new life does not fence the one before (I2)
+	ExpiresHeld     = false // the head office expires points that tills have rights to
+	CouponTwice     = false // a coupon that two tills counted is not reversed
+)
+
+// All are the mutants by name.
+var All = map[string]*bool{
+	"spends-unowned":    &SpendsUnowned,
+	"claws-back-all":    &ClawsBackAll,
+	"credit-frees":      &CreditFrees,
+	"recall-frees":      &RecallFrees,
+	"lease-of-all":      &LeaseOfAll,
+	"lease-again":       &LeaseAgain,
+	"lease-taken-twice": &LeaseTakenTwice,
+	"lease-unbound":     &LeaseUnbound,
+	"restored-spends":   &RestoredSpends,
+	"fence-lets-in":     &FenceLetsIn,
+	"fence-skipped":     &FenceSkipped,
+	"expires-held":      &ExpiresHeld,
+	"coupon-twice":      &CouponTwice,
+}

@@ -1,0 +1,73 @@
+package simtest
+
+import (
+	"context"
+
+	"bonuskasse/pos"
+)
+
+// book is what is true, whatever the programs think: what cashiers were told, one
+// entry a verb. An entry that a till wrote and nobody else had heard of when the
+// till's disk was put back, or lost, did not happen for anybody but the customer:
+// that is the bound of what a lost till costs, and no overspending of the others.
+type book struct {
+	entries []entry
+	expired [membersOf]int64 // taken by the head office, because their day was over
+}
+
+// entry is what one verb at one till did to a member's points.
+type entry struct {
+	desk        int
+	incarnation pos.ID
+	seq         int64 // the verb's last event
+	member      int
+	points      int64
+	// unbacked are points taken back which this till had no rights to: the head
+	// office finds them in what is free, or they are a debt.
+	unbacked int64
+	coupon   string
+	gone     bool // the till's own disk has it no more
+}
+
+// add enters what a verb did, with where the till's journal stands now.
+func (b *book) add(ctx context.Context, d *desk, e entry) error {
+	me, err := d.store.Me(ctx)
+	if err != nil {
+		return err
+	}
+	last := me.Lives[len(me.Lives)-1]
+	e.desk, e.incarnation, e.seq = d.no, last.Incarnation, last.Applied
+	b.entries = append(b.entries, e)
+	return nil
+}
+
+// sum is what a member's points are, and by how much of them tills may together
+// hold more rights than there are points: what was taken back without rights.
+type sum struct{ points, unbacked int64 }
+
+// sums adds up what holds. applied is up to where the head office has taken up
+// each life.
+func (b *book) sums(applied map[pos.ID]int64) (of [membersOf]sum) {
+	counted := map[string]bool{}
+	for m := range of {
+		of[m].points -= b.expired[m]
+	}
+	for _, e := range b.entries {
+		there := e.seq <= applied[e.incarnation]
+		if e.gone && !there {
+			continue
+		}
+		s := &of[e.member]
+		s.points += e.points
+		s.unbacked += e.unbacked
+		if e.coupon == "" || !there {
+			continue
+		}
+		if counted[e.coupon] { // the head office has reversed it
+			s.points -= e.points
+			s.unbacked += e.points
+		}
+		counted[e.coupon] = true
+	}
+	return of
+}

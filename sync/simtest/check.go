@@ -1,0 +1,176 @@
+package simtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"bonuskasse/pos"
+)
+
+// applied is up to where the head office has taken up each life, and how many
+// lives there were.
+func (w *world) applied(ctx context.Context) (map[pos.ID]int64, int64, error) {
+	tills, err := w.office.Tills(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	of, lives := map[pos.ID]int64{}, int64(0)
+	for _, t := range tills {
+		for _, l := range t.Lives {
+			of[l.Incarnation] = l.Applied
+			lives++
+		}
+	}
+	return of, lives, nil
+}
+
+// check holds the world against the book, after every step: nothing is spent that
+// was not there, and all rights together are of points that are there. The second
+// is why the first can never be.
+func (w *world) check(ctx context.Context) error {
+	applied, lives, err := w.applied(ctx)
+	if err != nil {
+		return err
+	}
+	sums := w.book.sums(applied)
+	floors := w.rules.floor * (lives + 1)
+	for m, s := range sums {
+		if have := s.points + s.unbacked; have < -floors {
+			return fmt.Errorf("member %d: overspent by %d points, and %d are allowed", m, -have, floors)
+		}
+		var rights int64
+		for _, d := range w.desks {
+			if d.lost {
+				continue
+			}
+			_, r, err := d.has(ctx, m)
+			if err != nil {
+				return err
+			}
+			if r < -w.rules.floor {
+				return fmt.Errorf("member %d: till %d has spent %d beyond its rights, and %d are allowed", m, d.no, -r, w.rules.floor)
+			}
+			rights += max(r, 0)
+		}
+		if most := s.points + s.unbacked + floors; rights > most {
+			return fmt.Errorf("member %d: tills have rights to %d points, and there are %d", m, rights, most)
+		}
+	}
+	return nil
+}
+
+// calm mends every line, lets all meet until nothing is new, and compares
+// everything with everything.
+func (w *world) calm(ctx context.Context) error {
+	w.net.weather = fair
+	for len(w.net.late) > 0 {
+		w.net.deliverLate()
+	}
+	for _, d := range w.desks {
+		d.line.down = false
+	}
+	if err := w.check(ctx); err != nil {
+		return err
+	}
+	const most = 12
+	for round := 0; ; round++ {
+		if round == most {
+			return fmt.Errorf("after %d rounds of all tills there is still something new", most)
+		}
+		moved := 0
+		for _, d := range w.desks {
+			if d.lost {
+				continue
+			}
+			done, err := d.agent.Round(ctx, false)
+			if err != nil {
+				return fmt.Errorf("till %d, with a line: %w", d.no, err)
+			}
+			moved += done.Pushed + done.Pulled
+		}
+		if moved == 0 {
+			break
+		}
+	}
+	if err := w.check(ctx); err != nil {
+		return err
+	}
+	if err := w.agree(ctx); err != nil || !w.reread {
+		return err
+	}
+	return w.whole(ctx)
+}
+
+// agree compares what every till, the head office and the book say of each
+// member.
+func (w *world) agree(ctx context.Context) error {
+	applied, _, err := w.applied(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range w.desks {
+		if d.lost {
+			continue
+		}
+		me, err := d.store.Me(ctx)
+		if err != nil {
+			return err
+		}
+		for _, l := range me.Lives {
+			if applied[l.Incarnation] < l.Applied {
+				return fmt.Errorf("till %d has %d events of a life, and the head office %d", d.no, l.Applied, applied[l.Incarnation])
+			}
+		}
+	}
+	for m, s := range w.book.sums(applied) {
+		h, err := w.office.AccountOf(ctx, w.members[m])
+		if err != nil {
+			return err
+		}
+		there := h.Points.State.Points
+		if got := there.Holding() - there.Debt; got != s.points {
+			return fmt.Errorf("member %d has %d points by the book, and %d at the head office", m, s.points, got)
+		}
+		kept := map[pos.ID]int64{}
+		for _, k := range h.Keepers {
+			kept[k.Till] += k.Rights
+		}
+		for _, d := range w.desks {
+			if d.lost {
+				continue
+			}
+			a, rights, err := d.has(ctx, m)
+			if err != nil {
+				return err
+			}
+			if got := a.Holding() - a.Debt; got != s.points {
+				return fmt.Errorf("member %d has %d points by the book, and %d at till %d", m, s.points, got, d.no)
+			}
+			if max(rights, 0) != kept[d.till] {
+				return fmt.Errorf("member %d: till %d has rights to %d points, and the head office says %d", m, d.no, rights, kept[d.till])
+			}
+		}
+	}
+	return nil
+}
+
+// whole lets every program re-read all that it has.
+func (w *world) whole(ctx context.Context) error {
+	for _, d := range w.desks {
+		if d.lost {
+			continue
+		}
+		if r, err := d.store.Verify(ctx, nil); err != nil || !r.OK {
+			return fmt.Errorf("till %d is not whole: %+v %w", d.no, r, err)
+		}
+	}
+	difference, err := w.office.Verify(ctx)
+	if err == nil && difference != "" {
+		err = errors.New(difference)
+	}
+	if err != nil {
+		err = fmt.Errorf("the head office is not whole: %w", err)
+	}
+	return err
+}

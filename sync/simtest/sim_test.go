@@ -1,0 +1,64 @@
+package simtest
+
+import (
+	"context"
+	"os"
+	"strconv"
+	"testing"
+)
+
+func foundAll(t *testing.T) *Chains {
+	t.Helper()
+	c, err := Found(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+// seeds is how many the test plays; `make sim` plays as many as one wants.
+func seeds(t *testing.T, usual uint64) uint64 {
+	t.Helper()
+	if s := os.Getenv("SEEDS"); s != "" {
+		n, err := strconv.ParseUint(s, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	return usual
+}
+
+// TestSeeds: whatever becomes of lines, calls, power and disks, no point is spent
+// twice, and all agree when they meet.
+func TestSeeds(t *testing.T) {
+	c := foundAll(t)
+	for seed := range seeds(t, 200) {
+		if err := c.Run(context.Background(), seed+1); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestASeedReplays: what a seed finds, the same seed finds again.
+func TestASeedReplays(t *testing.T) {
+	c := foundAll(t)
+	for _, seed := range []uint64{7, 8, 9, 10, 11} {
+		once, err := c.run(context.Background(), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		twice, err := c.run(context.Background(), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if once != twice {
+			t.Errorf("seed %d went\n%s\n\nand then\n%s", seed, once, twice)
+		}
+	}
+}
