@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+
+	"bonuskasse/sync/syncpb/syncpbconnect"
 )
 
 // weather is how likely it is that something becomes of a call, of a thousand.
@@ -45,6 +47,8 @@ type line struct {
 	// never.
 	dies int
 	dead bool
+	// stuck keeps the next batch of events on its way, for another time.
+	stuck bool
 }
 
 var (
@@ -80,6 +84,11 @@ func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, errDead
 		}
 	}
+	if l.stuck && r.URL.Path == syncpbconnect.SyncPushEventsProcedure {
+		l.stuck = false
+		n.late = append(n.late, letter)
+		return nil, errLine
+	}
 	fate, w := n.chance.IntN(1000), n.weather
 	below := func(share int) bool {
 		fate -= share
@@ -97,15 +106,20 @@ func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	case below(w.twice):
 		n.deliver(letter)
 	}
-	return n.deliver(letter), nil
+	return n.answer(letter), nil
 }
 
-func (n *network) deliver(l *letter) *http.Response {
+// answer is what the head office says to a letter.
+func (n *network) answer(l *letter) *http.Response {
+	return n.deliver(l).Result()
+}
+
+func (n *network) deliver(l *letter) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	r := l.request.Clone(l.request.Context())
 	r.Body = io.NopCloser(bytes.NewReader(l.body))
 	n.handler.ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
 // deliverLate brings one of the calls that were given up, in any order.

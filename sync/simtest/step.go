@@ -31,6 +31,7 @@ var steps = []step{
 	{"loses its power in a call", 4, func(ctx context.Context, w *world, d *desk) error { return w.crash(ctx, d) }},
 	{"is backed up", 3, func(ctx context.Context, w *world, d *desk) error { return w.backUp(ctx, d) }},
 	{"is put back", 3, func(ctx context.Context, w *world, d *desk) error { return w.restore(ctx, d) }},
+	{"is put back while its letter is on the way", 3, func(ctx context.Context, w *world, d *desk) error { return w.overtake(ctx, d) }},
 	{"is lost", 1, func(ctx context.Context, w *world, d *desk) error { return w.lose(ctx, d) }},
 	{"gets a late letter", 8, func(_ context.Context, w *world, _ *desk) error { w.net.deliverLate(); return nil }},
 	{"sees a day pass", 3, func(ctx context.Context, w *world, _ *desk) error { return w.days(ctx) }},
@@ -278,6 +279,19 @@ func (w *world) restore(ctx context.Context, d *desk) error {
 	}
 	d.sales = d.sales[:min(b.sales, len(d.sales))]
 	return d.open(ctx)
+}
+
+// overtake is what a life says that arrives after the life that follows it: its
+// last letter is on the way while the till is put back from a copy made before.
+func (w *world) overtake(ctx context.Context, d *desk) error {
+	d.line.down, d.line.stuck = false, true
+	for _, happen := range []func(context.Context, *desk) error{w.backUp, w.sell, w.sell, w.meet, w.restore, w.meet} {
+		if err := happen(ctx, d); err != nil {
+			return err
+		}
+	}
+	d.line.stuck = false
+	return nil
 }
 
 // lose is a till that is stolen: it says no more, and a person says so at the
