@@ -12,7 +12,7 @@ import (
 	"slices"
 	"time"
 
-	"bonuskasse/cmd/internal/link"
+	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
