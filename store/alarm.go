@@ -44,7 +44,7 @@ func (r *reader) Deals(since pos.Millis) (list []pos.Deal, err error) {
 			switch origin {
 			case ledger.FromCoupon:
 				d.Kind = pos.CouponDeal
-			case ledger.FromNoted, ledger.FromAdjustment:
+			case ledger.FromNoted, ledger.FromAdjustment, ledger.FromReview:
 				d.Kind = pos.GiftDeal
 			default:
 				return nil

@@ -62,7 +62,7 @@ func (f *fold) memberErased(w *journalpb.MemberErased) error {
 		"DELETE FROM photo WHERE member = ?",
 		"UPDATE given SET note = '' WHERE member = ?",
 		"UPDATE given SET note = '' WHERE whom = ?",
-		"UPDATE proposal SET note = '' WHERE member = ?",
+		"UPDATE proposal SET note = '', state = CASE state WHEN 'open' THEN 'refused' ELSE state END WHERE member = ?",
 		"UPDATE message SET state = 'dropped' WHERE member = ? AND state = 'queued'",
 		`UPDATE member SET username = NULL, name = '', phone = '', email = '', notes = '', birthday = '', organisation = NULL,
 			consent_at = 0, consent_text = '', status = 'erased', review_at = 0 WHERE no = ?`,

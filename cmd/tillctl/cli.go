@@ -44,6 +44,8 @@ type cli struct {
 	Gift    giftCardCmd    `cmd:"" name:"giftcard" help:"Gift cards."`
 	Reward  rewardCmd      `cmd:"" help:"Rewards: what points buy."`
 	Adjust  adjustCmd      `cmd:"" help:"Correct a member's points by hand, with --reason: they see it. A manager's to do."`
+	Approve approvalCmd    `cmd:"" name:"approval" help:"Points that wait until a manager approves."`
+	Review  reviewCmd      `cmd:"" help:"Points for what members write."`
 	Lots    lotsCmd        `cmd:"" help:"A member's points as they were earned, in the order they are used."`
 	Explain explainCmd     `cmd:"" help:"Why: where a number comes from."`
 	Booked  appointmentCmd `cmd:"" name:"appointment" help:"Services that members come for, and the points that wait for them."`

@@ -99,18 +99,20 @@ func (c *memberShowCmd) Run(a *app) error {
 
 // memberJSON is the form that scripts rely on.
 type memberJSON struct {
-	ID        pos.ID           `json:"id"`
-	Username  string           `json:"username"`
-	Name      string           `json:"name"`
-	Phone     string           `json:"phone,omitempty"`
-	Email     string           `json:"email,omitempty"`
-	Language  string           `json:"language,omitempty"`
-	Tier      string           `json:"tier"`
-	Balance   int64            `json:"balance_points"`
-	Available int64            `json:"available_points"`
-	Pending   int64            `json:"pending_points"`
-	Status    pos.MemberStatus `json:"status"`
-	Cards     []string         `json:"cards"`
+	ID        pos.ID `json:"id"`
+	Username  string `json:"username"`
+	Name      string `json:"name"`
+	Phone     string `json:"phone,omitempty"`
+	Email     string `json:"email,omitempty"`
+	Language  string `json:"language,omitempty"`
+	Tier      string `json:"tier"`
+	Balance   int64  `json:"balance_points"`
+	Available int64  `json:"available_points"`
+	Pending   int64  `json:"pending_points"`
+	// Proposed are points that wait until a manager approves.
+	Proposed int64            `json:"proposed_points,omitempty"`
+	Status   pos.MemberStatus `json:"status"`
+	Cards    []string         `json:"cards"`
 
 	// Next is the level of the ladder that comes next, and Spend what counts for
 	// it; ReviewAt is when the window is over (ms since 1970).
@@ -167,7 +169,7 @@ func (a *app) printMember(ctx context.Context, t *till.Till, s till.Standing) er
 	out.Birthday, out.Notes = s.Member.Birthday, s.Member.Notes
 	out.ConsentAt, out.ConsentText = int64(s.Member.ConsentAt), s.Member.ConsentText
 	out.Organisation, out.Pooled = more.Organisation.Name, s.Holder != s.Member.ID
-	out.Photo, out.Messages = len(more.Photo) > 0, more.Messages
+	out.Photo, out.Messages, out.Proposed = len(more.Photo) > 0, more.Messages, more.Proposed
 	for _, alias := range more.Aliases {
 		out.Aliases = append(out.Aliases, alias.Username)
 	}

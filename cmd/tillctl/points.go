@@ -26,14 +26,22 @@ func (c *adjustCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if s, err = t.Adjust(ctx, s.Member.ID, c.Points, who); err != nil {
+		done, err := t.Adjust(ctx, s.Member.ID, c.Points, who)
+		if err != nil {
 			return err
 		}
 		out := struct {
-			Points  int64 `json:"points"`
-			Balance int64 `json:"balance_points"`
-		}{c.Points, s.Account.Balance(ledger.Millis(a.moment().UnixMilli()))}
+			Points  int64   `json:"points"`
+			Balance int64   `json:"balance_points"`
+			Waits   *pos.ID `json:"approval,omitempty"` // the proposal that waits for a manager
+		}{Points: c.Points, Balance: done.Account.Balance(ledger.Millis(a.moment().UnixMilli()))}
+		if done.Waits != nil {
+			out.Waits = &done.Waits.ID
+		}
 		return a.print(out, func(w io.Writer) {
+			if done.Waits != nil {
+				a.approvalLine(w, *done.Waits)
+			}
 			fmt.Fprintln(w, assets.N(a.Language, "count.points", out.Balance))
 		})
 	})

@@ -41,7 +41,8 @@ const (
 	FromReferral   Origin = "referral" // to one who was brought
 	FromReferrer   Origin = "referrer" // to who brought them
 	FromBirthday   Origin = "birthday"
-	FromMerge      Origin = "merge" // brought along by another account
+	FromReview     Origin = "review" // of goods, or of something in words
+	FromMerge      Origin = "merge"  // brought along by another account
 )
 
 // Use is what a redemption took of one lot; a return gives it back from here.

@@ -20,6 +20,7 @@ const (
 	Moved         AccountName = 19 // from one member's accounts to another's: zero over both
 	Referred      AccountName = 20
 	Celebrated    AccountName = 21 // birthdays
+	Reviewed      AccountName = 22
 )
 
 // Posting is points into (plus) or out of (minus) one account.
@@ -68,6 +69,8 @@ func contra(o Origin) AccountName {
 		return Referred
 	case FromBirthday:
 		return Celebrated
+	case FromReview:
+		return Reviewed
 	case FromMerge:
 		return Moved
 	case FromReturn:

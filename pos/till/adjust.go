@@ -11,9 +11,10 @@ import (
 // Adjust corrects a member's points by hand: plus gives, minus takes, and what
 // is spent already becomes debt. Its reason is shown to the member, and stands
 // sealed like all that is written of a person. A manager does that, and never
-// on an account of their own.
-func (t *Till) Adjust(ctx context.Context, member pos.ID, points int64, who Who) (s Standing, err error) {
-	if err := who.needs(pos.Manager); err != nil {
+// on an account of their own. What a clerk gives waits until a manager approves,
+// where the programme lets it (approve_manual).
+func (t *Till) Adjust(ctx context.Context, member pos.ID, points int64, who Who) (s Adjusted, err error) {
+	if err := who.needs(pos.Clerk); err != nil {
 		return s, err
 	}
 	if points == 0 || points > maxGift || points < -maxGift {
@@ -31,18 +32,46 @@ func (t *Till) Adjust(ctx context.Context, member pos.ID, points int64, who Who)
 	}
 	who.Reason = "" // it is in the note
 	err = t.store.Do(ctx, func(tx Tx) error {
-		if points > 0 {
-			s, err = t.give(tx, member, g, who)
-		} else {
-			s, err = t.takeAway(tx, member, g, who)
+		var err error
+		switch waits, refused := t.adjustmentWaits(tx, points, who); {
+		case refused != nil:
+			return refused
+		case waits:
+			var row ProposalRow
+			row, err = t.propose(tx, member, proposed{Kind: pos.AdjustmentProposal, Points: points, Note: g.Note}, true, who)
+			s.Waits, s.Member.ID = &row, row.Member
+		case points > 0:
+			s.Standing, err = t.give(tx, member, g, who)
+		default:
+			s.Standing, err = t.takeAway(tx, member, g, who)
 		}
 		if err != nil {
 			return err
 		}
-		s, err = tx.Standing(s.Member.ID)
+		s.Standing, err = tx.Standing(s.Member.ID)
 		return err
 	})
 	return s, err
+}
+
+// Adjusted is a member after their points were put right.
+type Adjusted struct {
+	Standing
+	Waits *ProposalRow // nil where the points were given, or taken, at once
+}
+
+// adjustmentWaits tells whether a manager has to approve later; who may not wait
+// for one needs one now.
+func (t *Till) adjustmentWaits(r Reader, points int64, who Who) (bool, error) {
+	refused := who.needs(pos.Manager)
+	if refused == nil {
+		return false, nil
+	}
+	p, err := r.ProgramAt(pos.At(t.now()))
+	if err == nil && (!p.ApproveManual || points < 0) {
+		err = refused
+	}
+	return err == nil, err
 }
 
 // takeAway takes points that no gift was given of before. One who is blocked

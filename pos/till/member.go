@@ -86,6 +86,7 @@ type MemberMore struct {
 	Photo        []byte
 	Aliases      []pos.Member
 	Messages     []MessageRow
+	Proposed     int64 // points that wait until a manager approves
 	// Own is what is on the member's own account, where the standing's is a
 	// pool's; it waits for the day they leave.
 	Own int64
@@ -112,7 +113,16 @@ func (t *Till) MemberMore(ctx context.Context, m pos.Member) (more MemberMore, e
 		if more.Aliases, err = r.Aliases(m.ID); err != nil {
 			return err
 		}
-		more.Messages, err = r.Messages(m.ID)
+		if more.Messages, err = r.Messages(m.ID); err != nil {
+			return err
+		}
+		proposals, err := r.ProposalsOf(m.ID)
+		more.Proposed = 0
+		for _, p := range proposals {
+			if p.State == pos.ProposalOpen {
+				more.Proposed += p.Points
+			}
+		}
 		return err
 	})
 	return more, err

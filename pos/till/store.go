@@ -200,6 +200,7 @@ type Reader interface {
 	EarningReader
 	WhyReader
 	AppointmentReader
+	ProposalReader
 
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)

@@ -218,6 +218,8 @@ func (b *books) mayBeGiven(g given) error {
 		once, amount = fmt.Sprintf("birthday of %s in %d", cmp.Or(g.Whom, g.Member), g.Row), p.BirthdayPoints
 	case "noted":
 		once = fmt.Sprintf("row %d of list %s", g.Row, g.Source)
+	case "review":
+		once = fmt.Sprintf("review %s", g.Source)
 	case "adjustment":
 	default:
 		return nil // of a kind that these pages do not name yet

@@ -1,0 +1,29 @@
+package till
+
+import "bonuskasse/pos"
+
+// ProposalReader reads points that wait, or waited, for a manager.
+type ProposalReader interface {
+	Proposal(id pos.ID) (ProposalRow, error)
+	// Proposals are those of a state (empty: all), the oldest first.
+	Proposals(state pos.ProposalState, limit int) ([]ProposalRow, error)
+	// ProposalsOf are a member's, and those of whom were merged into them.
+	ProposalsOf(member pos.ID) ([]ProposalRow, error)
+	// Proposed reports whether something that counts once was proposed for a
+	// member before, and not refused.
+	Proposed(member pos.ID, kind pos.ProposalKind, subject string) (bool, error)
+}
+
+// ProposalRow is points that wait until a manager decides, or what was decided.
+type ProposalRow struct {
+	ID       pos.ID
+	Made     pos.Millis
+	Kind     pos.ProposalKind
+	Member   pos.ID
+	Username string
+	Name     string
+	Points   int64
+	Note     string // what the member sees; empty where they were erased
+	State    pos.ProposalState
+	Person   string // who proposed it; empty is the system
+}
