@@ -11,6 +11,9 @@ type Sheets struct {
 	Tickets []Ticket
 }
 
+// TicketsASheet is how many tickets an A4 sheet holds.
+const TicketsASheet = 12
+
 // Ticket is one field of a sheet: a QR code at the left, words beside it.
 type Ticket struct {
 	QR     string

@@ -68,6 +68,7 @@ const (
 	UnknownBatch  Code = "unknown_batch"
 	BatchInUse    Code = "batch_in_use"
 	UnknownCoupon Code = "unknown_coupon"
+	NoneFree      Code = "none_free"
 	CouponUsed    Code = "coupon_used"
 	CouponVoid    Code = "coupon_void"
 	CouponExpired Code = "coupon_expired"

@@ -129,8 +129,17 @@ func (f *fold) couponVoided(e *journal.Event, body *journalpb.Body, w *journalpb
 }
 
 func (f *fold) couponsReprinted(w *journalpb.CouponsReprinted) error {
+	codes := w.Codes
 	if w.Code != "" {
-		return f.s.exec("UPDATE coupon SET prints = prints + 1 WHERE code = ?", w.Code)
+		codes = []string{w.Code}
+	}
+	for _, code := range codes {
+		if err := f.s.exec("UPDATE coupon SET prints = prints + 1 WHERE code = ?", code); err != nil {
+			return err
+		}
+	}
+	if len(codes) > 0 {
+		return nil
 	}
 	return f.s.exec("UPDATE coupon SET prints = prints + 1 WHERE batch = (SELECT no FROM coupon_batch WHERE id = ?) AND state = ?",
 		notNil(w.Batch), string(pos.FreeCoupon))

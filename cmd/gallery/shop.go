@@ -330,9 +330,11 @@ func (counter) Readers() []screen.Reader {
 		{Name: "MagTek", State: hardware.State{Status: hardware.Absent, Reason: hardware.Unplugged}},
 	}
 }
-func (counter) SaveSheets(_ context.Context, name string, _ till.CouponPaper) (string, error) {
-	return "/srv/shop/papers/" + name + ".pdf", nil
+func (counter) DrawSheets(_ context.Context, name string, _ till.CouponPaper, _ func(done, of int)) (string, till.DrawnSheets, error) {
+	return "/srv/shop/papers/" + name + ".pdf", counter{}, nil
 }
+func (counter) Keep() error     { return nil }
+func (counter) Drop()           {}
 func (counter) Ports() []string { return []string{"/dev/serial/by-id/usb-Zebra_DS2208-if00"} }
 func (counter) Apply(till.Devices) {
 }

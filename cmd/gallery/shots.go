@@ -144,6 +144,23 @@ var tillShots = []shot{
 		g.answer("ok", -1, "24")
 		g.answer("ok", -1, "100")
 	})},
+	{name: "coupons-again", drive: func(g *stage) error {
+		made, err := g.shop.till.MakeCoupons(g.ctx, till.NewCoupons{Count: 60, Points: 25, Title: "Uge 48", Output: till.OnSheets}, till.By(g.shop.bo))
+		if err != nil {
+			return err
+		}
+		g.keys(screen.KeyF5)
+		g.scan(hardware.KindCoupon, made.Paper.Coupons[30].QR)
+		g.keys("Ctrl+P")
+		return nil
+	}},
+	{name: "coupons-drawing", drive: does(func(g *stage) {
+		g.held = true
+		g.keys(screen.KeyF5, "Ctrl+A")
+		g.answer("ok", -1, "240")
+		g.answer("ok", -1, "100")
+		g.answer("sheets", -1, "")
+	})},
 	{name: "sale-coupon", drive: does(func(g *stage) { cartOf(g); g.scan(hardware.KindCoupon, g.shop.signed) })},
 	{name: "reports", drive: does(func(g *stage) { g.keys(screen.KeyF8) })},
 	{name: "alarms", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.runes("A"); g.keys(screen.KeyDown) })},

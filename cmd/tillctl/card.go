@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/cardpress"
@@ -67,14 +63,11 @@ func (c *cardBatchCmd) Run(a *app) error {
 		if in.Count == 0 && len(in.Members) == 0 {
 			return usage("--count says how many cards")
 		}
-		// Ctrl+C gives the numbers back.
-		ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		b, err := t.MakeCards(ctx, in, a.drawCards(c.PDF, c.CSV), who)
-		if errors.Is(err, context.Canceled) {
-			fmt.Fprintln(a.stderr, assets.T(a.Language, "cards.given_up"))
-			return errReported
-		}
+		var b pos.CardBatch
+		err := a.untilStopped(ctx, "cards.given_up", func(ctx context.Context) (err error) { // Ctrl+C gives the numbers back
+			b, err = t.MakeCards(ctx, in, a.drawCards(c.PDF, c.CSV), who)
+			return err
+		})
 		if err != nil {
 			return err
 		}

@@ -2,19 +2,21 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
+	"os/signal"
 	"strconv"
+	"syscall"
 	"time"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/sheetpress"
 	"bonuskasse/cmd/internal/verbs"
-	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
-	"bonuskasse/pos/paper"
 	"bonuskasse/pos/till"
 )
 
@@ -64,19 +66,15 @@ func (c *couponBatchCmd) Run(a *app) error {
 		if c.Receipts {
 			in.Output = till.OnReceipts
 		}
-		var file *sheetFile
 		if c.PDF != "" {
-			in.Output = till.OnSheets
-			if file, err = newSheetFile(c.PDF); err != nil {
-				return err
-			}
-			defer file.drop()
+			in.Output, in.Draw = till.OnSheets, a.drawSheets(c.PDF)
 		}
-		made, err := t.MakeCoupons(ctx, in, who)
-		if err != nil {
+		var made till.MadeCoupons
+		err = a.untilStopped(ctx, "coupons.given_up", func(ctx context.Context) error {
+			made, err = t.MakeCoupons(ctx, in, who)
 			return err
-		}
-		if err := file.write(made.Paper, a); err != nil {
+		})
+		if err != nil {
 			return err
 		}
 		return a.print(struct {
@@ -90,53 +88,34 @@ func (c *couponBatchCmd) Run(a *app) error {
 	})
 }
 
-// sheetFile is a PDF that is there whole or not at all, under a name that was
-// free when it was begun: what cannot be written is told before coupons are made.
-type sheetFile struct {
-	name string
-	temp *os.File
-}
-
-func newSheetFile(name string) (*sheetFile, error) {
-	if _, err := os.Lstat(name); err == nil {
-		return nil, pos.Refuse(pos.AlreadyThere, name)
-	}
-	temp, err := os.CreateTemp(filepath.Dir(name), ".sheet-*")
-	if err != nil {
-		return nil, usage("%s cannot be written: %v", name, err)
-	}
-	return &sheetFile{name: name, temp: temp}, nil
-}
-
-func (f *sheetFile) drop() {
-	f.temp.Close()
-	os.Remove(f.temp.Name()) // fails after write, as it should
-}
-
-func (f *sheetFile) write(p till.CouponPaper, a *app) error {
-	if f == nil {
-		return nil
-	}
+// drawSheets draws sheets into a new file.
+func (a *app) drawSheets(name string) till.DrawSheets {
 	tell := a.progress()
-	data, err := pdf.RenderSheets(paper.CouponSheets(p), pdf.Fonts{Regular: assets.RegularFont(), Bold: assets.BoldFont()}, func(page, of int) error {
+	draw := sheetpress.Draw(name, func(page, of int) {
 		if tell != nil {
 			tell("pages", int64(page), int64(of))
 		}
-		return nil
 	})
-	if err != nil {
-		return err
+	return func(ctx context.Context, p till.CouponPaper) (till.DrawnSheets, error) {
+		drawn, err := draw(ctx, p)
+		var path *fs.PathError
+		if errors.As(err, &path) && path.Op == "open" {
+			err = usage("%s cannot be written: %v", name, path.Err)
+		}
+		return drawn, err
 	}
-	if _, err := f.temp.Write(data); err != nil {
-		return err
+}
+
+// untilStopped is a context that Ctrl+C ends, and words where it did.
+func (a *app) untilStopped(ctx context.Context, words string, work func(context.Context) error) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := work(ctx)
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(a.stderr, assets.T(a.Language, words))
+		return errReported
 	}
-	if err := f.temp.Sync(); err != nil {
-		return err
-	}
-	if err := f.temp.Chmod(0o644); err != nil {
-		return err
-	}
-	return os.Rename(f.temp.Name(), f.name)
+	return err
 }
 
 type couponRegisterCmd struct {
@@ -329,12 +308,17 @@ func (c *couponVoidCmd) Run(a *app) error {
 type couponPrintCmd struct {
 	Code  string `help:"One coupon, onto receipt paper." xor:"what" required:""`
 	Batch string `help:"The free coupons of a batch, by its number or id." xor:"what" required:""`
+	From  int    `help:"Of a batch, from this sheet on: where the printer stopped." placeholder:"SHEET"`
+	Sheet int    `help:"Of a batch, this sheet alone." placeholder:"SHEET"`
 	PDF   string `help:"A4 sheets of a batch, into a new file; else receipt paper." name:"pdf" placeholder:"FILE"`
 }
 
 func (c *couponPrintCmd) Run(a *app) error {
-	if c.PDF != "" && c.Code != "" {
-		return usage("--pdf goes with --batch")
+	switch {
+	case c.Code != "" && (c.PDF != "" || c.From != 0 || c.Sheet != 0):
+		return usage("--pdf, --from and --sheet go with --batch")
+	case c.From < 0 || c.Sheet < 0 || c.From != 0 && c.Sheet != 0:
+		return usage("--from or --sheet is a sheet, from 1")
 	}
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) (err error) {
 		if c.Code != "" {
@@ -343,20 +327,19 @@ func (c *couponPrintCmd) Run(a *app) error {
 			}
 			return a.printCoupon(ctx, t, c.Code)
 		}
-		out := till.OnReceipts
-		var file *sheetFile
+		in := till.BatchPaper{Batch: c.Batch, From: c.From, Output: till.OnReceipts}
+		if c.Sheet != 0 {
+			in.From, in.To = c.Sheet, c.Sheet
+		}
 		if c.PDF != "" {
-			out = till.OnSheets
-			if file, err = newSheetFile(c.PDF); err != nil {
-				return err
-			}
-			defer file.drop()
+			in.Output, in.Draw = till.OnSheets, a.drawSheets(c.PDF)
 		}
-		p, err := t.PrintBatch(ctx, c.Batch, out, who)
-		if err != nil {
+		var p till.CouponPaper
+		err = a.untilStopped(ctx, "coupons.print.given_up", func(ctx context.Context) error {
+			p, err = t.PrintBatch(ctx, in, who)
 			return err
-		}
-		if err := file.write(p, a); err != nil {
+		})
+		if err != nil {
 			return err
 		}
 		return a.print(map[string]int{"printed": len(p.Coupons)}, nil)

@@ -22,7 +22,7 @@ type Fonts struct{ Regular, Bold []byte }
 // in mm.
 const (
 	pageWide, pageHigh       = 210.0, 297.0
-	ticketsAcross, ticketsUp = 2, 6
+	ticketsAcross, ticketsUp = 2, hardware.TicketsASheet / 2
 	ticketWide, ticketHigh   = 95.0, 46.0
 	sheetLeft                = (pageWide - ticketsAcross*ticketWide) / 2
 	sheetTop                 = (pageHigh - ticketsUp*ticketHigh) / 2
@@ -34,9 +34,6 @@ const (
 
 	dotGrid = 25.4 / 150 // two, four, eight dots of 300, 600, 1200 to the inch
 )
-
-// TicketsAPage is how many tickets a sheet holds.
-const TicketsAPage = ticketsAcross * ticketsUp
 
 // RenderSheets draws tickets as a PDF of A4 pages. The same sheets give the
 // same bytes. progress, if not nil, is told of each page, and ends the work by
@@ -52,9 +49,9 @@ func RenderSheets(s hardware.Sheets, fonts Fonts, progress func(page, of int) er
 	if err != nil {
 		return nil, err
 	}
-	pages := (len(s.Tickets) + TicketsAPage - 1) / TicketsAPage
+	pages := (len(s.Tickets) + hardware.TicketsASheet - 1) / hardware.TicketsASheet
 	for page := range pages {
-		some := s.Tickets[page*TicketsAPage : min((page+1)*TicketsAPage, len(s.Tickets))]
+		some := s.Tickets[page*hardware.TicketsASheet : min((page+1)*hardware.TicketsASheet, len(s.Tickets))]
 		codes, err := matrices(some)
 		if err != nil {
 			return nil, &hardware.DocumentError{Block: -1, Code: hardware.DocValue, Cause: err}

@@ -73,6 +73,9 @@ func CouponSheets(p till.CouponPaper) hardware.Sheets {
 		if c.Batch != 0 {
 			t.Corner += " · " + w.t("coupon.batch", c.Batch)
 		}
+		if c.Sheet != 0 {
+			t.Corner += " · " + w.t("coupon.sheet", c.Sheet)
+		}
 		switch {
 		case p.Shop.Training:
 			t.Banner = hardware.TrainingWord(p.Language)

@@ -128,7 +128,7 @@ func TestReceiptCouponIsRead(t *testing.T) {
 // at the resolution of a cheap one.
 func TestSheetsAreRead(t *testing.T) {
 	x := couponShop(t)
-	p := couponsOn(t, x, pdf.TicketsAPage+5)
+	p := couponsOn(t, x, hardware.TicketsASheet+5)
 	fonts := pdf.Fonts{Regular: assets.RegularFont(), Bold: assets.BoldFont()}
 	data, err := pdf.RenderSheets(paper.CouponSheets(p), fonts, nil)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"strings"
-	"sync/atomic"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
@@ -113,9 +112,8 @@ type Cards struct {
 	st    CardsState
 	batch batchForm
 	look  hardware.CardDesign // of the design that is open
-	done  *atomic.Int64
-	stop  context.CancelFunc
 	lang  string
+	drawing
 }
 
 // NewCards makes it.
@@ -205,7 +203,7 @@ func (c *Cards) act(ctx context.Context, what string, do *Turn) bool {
 	switch {
 	case c.st.Busy != nil:
 		if what == "back" {
-			c.stop()
+			c.drawing.stop()
 		}
 		return true
 	case c.st.Form != nil:

@@ -3,8 +3,6 @@ package screen
 import (
 	"context"
 	"errors"
-	"sync/atomic"
-	"time"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
@@ -23,37 +21,29 @@ type (
 	}
 )
 
-// tickEvery is how often progress is shown.
-const tickEvery = 200 * time.Millisecond
-
 // busy runs work that draws cards, with its progress and a way to give up.
 func (c *Cards) busy(of int64, do *Turn, work func(ctx context.Context, draw func(path, list string) till.Draw) cardsDrawn) {
-	done := new(atomic.Int64)
-	stopped, stop := context.WithCancel(context.Background())
-	c.done, c.stop, c.st.Busy = done, stop, &CardsBusy{Of: of}
+	c.st.Busy = &CardsBusy{Of: of}
 	do.Clear()
-	do.Later(tickEvery, cardsTick{})
-	do.Run(func(ctx context.Context) Event {
-		defer context.AfterFunc(ctx, stop)() // the window closes
-		return work(stopped, func(path, list string) till.Draw {
+	c.drawing.begin(do, cardsTick{}, func(ctx context.Context, told func(done, of int)) Event {
+		return work(ctx, func(path, list string) till.Draw {
 			return func(ctx context.Context, job hardware.CardJob) error {
-				return c.press.Write(ctx, path, list, job, func(n, _ int) { done.Store(int64(n)) })
+				return c.press.Write(ctx, path, list, job, told)
 			}
 		})
 	})
 }
 
 func (c *Cards) tick(do *Turn) {
-	if c.st.Busy == nil {
-		return
+	if c.st.Busy != nil {
+		c.st.Busy = &CardsBusy{Done: c.drawing.done.Load(), Of: c.st.Busy.Of}
+		do.Later(tickEvery, cardsTick{})
 	}
-	c.st.Busy = &CardsBusy{Done: c.done.Load(), Of: c.st.Busy.Of}
-	do.Later(tickEvery, cardsTick{})
 }
 
 func (c *Cards) drawn(ctx context.Context, e cardsDrawn, do *Turn) {
 	c.st.Busy = nil
-	c.stop()
+	c.drawing.stop()
 	switch {
 	case pos.NeedsManager(e.err) && e.as != nil:
 		Approve(ctx, c.till, do, e.err, Say("cards.manager"), func(_ context.Context, who till.Who, do *Turn) { e.as(who, do) })

@@ -23,16 +23,18 @@ type CouponsTill interface {
 	CouponBy(ctx context.Context, text string) (till.CouponDetails, error)
 	FindCoupons(ctx context.Context, q till.CouponQuery) ([]till.CouponRow, bool, error)
 	CouponBatch(ctx context.Context, ref string) (till.CouponBatch, error)
+	SheetOf(ctx context.Context, code string) (till.CouponSheet, error)
+	PrintBatch(ctx context.Context, in till.BatchPaper, who till.Who) (till.CouponPaper, error)
 	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	EndOfDay(day string) (pos.Millis, error)
 	Zone() *time.Location
 }
 
-// Sheets keeps A4 sheets of coupons as a PDF that a person prints; path is
-// where it is.
+// Sheets draws A4 sheets of coupons as a PDF that a person prints; path is where
+// they are once they are kept, and told hears how many sheets are done.
 type Sheets interface {
-	SaveSheets(ctx context.Context, name string, p till.CouponPaper) (path string, err error)
+	DrawSheets(ctx context.Context, name string, p till.CouponPaper, told func(done, of int)) (path string, drawn till.DrawnSheets, err error)
 }
 
 // CouponsState is F5 as it is drawn.
@@ -44,8 +46,14 @@ type CouponsState struct {
 	More   bool // there are others behind the last
 	Chosen int  // of Rows, -1 is none
 	Open   *till.CouponDetails
-	Busy   Sentence // what is being made; zero is nothing
+	Busy   *CouponsBusy
 	Zone   *time.Location
+}
+
+// CouponsBusy is sheets that are drawn, and how many are done.
+type CouponsBusy struct {
+	What     Sentence
+	Done, Of int64
 }
 
 // couponPage is how many coupons are read at a time.
@@ -73,6 +81,7 @@ type Coupons struct {
 	sheets  Sheets
 	st      CouponsState
 	scanned string // what a reader read of the open coupon
+	drawing
 }
 
 // NewCoupons is a search that has found nothing yet.
@@ -99,8 +108,12 @@ func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
 	switch e := e.(type) {
 	case Entered, Changed:
 		c.refresh(ctx, do)
+	case couponsTick:
+		c.tick(do)
 	case couponsMade:
 		c.made(ctx, e, do)
+	case couponsAgain:
+		c.printedAgain(ctx, e, do)
 	case Typed:
 		c.st.Entry = e.Text
 		do.Later(searchWait, couponSearch{e.Text})
@@ -153,7 +166,10 @@ func (c *Coupons) tap(ctx context.Context, e Tap, do *Turn) bool {
 }
 
 func (c *Coupons) act(ctx context.Context, what string, do *Turn) bool {
-	if !c.st.Busy.IsZero() {
+	if c.st.Busy != nil { // there is only giving up
+		if what == "back" {
+			c.drawing.stop()
+		}
 		return true
 	}
 	switch what {
@@ -168,7 +184,7 @@ func (c *Coupons) act(ctx context.Context, what string, do *Turn) bool {
 	case "register":
 		c.onOpen(ctx, do, c.askRegister)
 	case "print":
-		c.onOpen(ctx, do, c.print)
+		c.onOpen(ctx, do, c.askPrint)
 	case "void":
 		c.onOpen(ctx, do, c.askVoid)
 	case "next_state":

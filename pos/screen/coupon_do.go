@@ -127,8 +127,8 @@ type couponsMade struct {
 	err  error
 }
 
-// make makes coupons. Many of them, and their sheets, take seconds: they are
-// made beside the window.
+// make makes coupons. Sheets of many take seconds: they are drawn beside the
+// window, with a way to give up that leaves no coupon.
 func (c *Coupons) make(f couponForm, who till.Who, do *Turn) error {
 	in := till.NewCoupons{Count: f.count, Points: f.points, ValidUntil: f.until, Title: f.title, Output: till.OnSheets}
 	if f.receipt {
@@ -146,22 +146,27 @@ func (c *Coupons) make(f couponForm, who till.Who, do *Turn) error {
 		do.Run(func(context.Context) Event { return couponsMade{made: made} })
 		return nil
 	}
-	c.st.Busy = Say("coupons.making", int64(f.count))
-	do.Run(func(ctx context.Context) Event {
-		made, err := c.till.MakeCoupons(ctx, in, who)
-		if err != nil || f.receipt {
+	if f.receipt {
+		do.Run(func(ctx context.Context) Event {
+			made, err := c.till.MakeCoupons(ctx, in, who)
 			return couponsMade{made: made, err: err}
+		})
+		return nil
+	}
+	c.draw(Say("coupons.making", int64(f.count)), f.count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, path *string) Event {
+		in.Draw = func(ctx context.Context, p till.CouponPaper) (till.DrawnSheets, error) {
+			return draw("coupons-"+strconv.FormatInt(p.Coupons[0].Batch, 10))(ctx, p)
 		}
-		path, err := c.sheets.SaveSheets(ctx, "coupons-"+strconv.FormatInt(made.No, 10), made.Paper)
-		return couponsMade{made: made, path: path, err: err}
+		made, err := c.till.MakeCoupons(ctx, in, who)
+		return couponsMade{made: made, path: *path, err: err}
 	})
 	return nil
 }
 
 func (c *Coupons) made(ctx context.Context, e couponsMade, do *Turn) {
-	c.st.Busy = Sentence{}
+	c.finished()
 	if len(e.made.Codes) == 0 {
-		do.Refuse(e.err)
+		c.refused(e.err, "coupons.given_up", do)
 		return
 	}
 	c.st.Entry, c.st.Filter = "", ""
@@ -300,26 +305,6 @@ func (c *Coupons) askGive(do *Turn) {
 		})
 		return nil
 	})
-}
-
-// print puts the open coupon on receipt paper; one that was printed before says
-// that it is a copy.
-func (c *Coupons) print(ctx context.Context, do *Turn) {
-	text := c.text()
-	do.Refuse(WithManager(ctx, c.till, do, do.Who(), Say("action.print"), func(ctx context.Context, who till.Who, do *Turn) error {
-		row, err := c.till.PrintCoupon(ctx, text, who)
-		if err != nil {
-			return err
-		}
-		c.devices.Wake()
-		c.after(ctx, row.Code, do)
-		if row.Prints > 1 {
-			do.Say(Go, "coupons.printing_copy")
-		} else {
-			do.Say(Go, "coupons.printing")
-		}
-		return nil
-	}))
 }
 
 // askVoid makes the open coupon worthless, for a reason.

@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"bonuskasse/hardware"
@@ -15,12 +16,25 @@ type sheetsKept struct {
 	name string
 	p    till.CouponPaper
 	err  error
+	stop func() // is called in the middle of the drawing
+	kept int
+	gone int
 }
 
-func (s *sheetsKept) SaveSheets(_ context.Context, name string, p till.CouponPaper) (string, error) {
+func (s *sheetsKept) DrawSheets(ctx context.Context, name string, p till.CouponPaper, told func(done, of int)) (string, till.DrawnSheets, error) {
+	told(1, 2)
+	if s.stop != nil {
+		s.stop()
+	}
+	if ctx.Err() != nil {
+		return "", nil, ctx.Err()
+	}
 	s.name, s.p = name, p
-	return "/shop/papers/" + name + ".pdf", s.err
+	return "/shop/papers/" + name + ".pdf", s, s.err
 }
+
+func (s *sheetsKept) Keep() error { s.kept++; return nil }
+func (s *sheetsKept) Drop()       { s.gone++ }
 
 func couponScreen(t *testing.T) (*testShop, *sheetsKept) {
 	t.Helper()
@@ -101,6 +115,76 @@ func TestMakeABatch(t *testing.T) {
 	st := s.coupons()
 	if len(st.Rows) != 30 || st.Entry != "#1" || len(kept.p.Coupons) != 30 || s.said() != "coupons.made.sheets" {
 		t.Errorf("%d rows for %q, %d on the sheets, said %q", len(st.Rows), st.Entry, len(kept.p.Coupons), s.said())
+	}
+}
+
+// TestCouponsGivenUp: Escape while the sheets are drawn leaves no coupon.
+func TestCouponsGivenUp(t *testing.T) {
+	s, kept := couponScreen(t)
+	begin := func() {
+		s.keys("Ctrl+A")
+		s.answer("ok", -1, "30")
+		s.answer("ok", -1, "20")
+		s.answer("sheets", -1, "")
+	}
+	kept.stop = func() {
+		if b := s.coupons().Busy; b == nil || b.Of != 3 {
+			t.Errorf("it does not say how far it is: %+v", b)
+		}
+		s.keys("Ctrl+N") // there is only giving up
+		s.keys(screen.KeyEscape)
+	}
+	begin()
+	if st := s.coupons(); s.said() != "coupons.given_up" || st.Busy != nil || len(st.Rows) != 0 || s.asked() != "" || kept.kept != 0 {
+		t.Fatalf("said %q, asked %q, %+v", s.said(), s.asked(), st)
+	}
+	kept.stop, kept.err = nil, errors.New("no space left")
+	begin()
+	if s.said() != "error.sheets_not_written" || len(s.coupons().Rows) != 0 {
+		t.Errorf("said %q, %d coupons", s.said(), len(s.coupons().Rows))
+	}
+	kept.err = nil
+	begin()
+	if s.said() != "coupons.made.sheets" || len(s.coupons().Rows) != 30 || kept.name != "coupons-1" || kept.kept != 1 {
+		t.Errorf("said %q, %d coupons, %+v", s.said(), len(s.coupons().Rows), kept)
+	}
+}
+
+// TestSheetsAgainFromTheList: a sheet by one of its coupons, and those behind
+// it; a used coupon leads to its sheet alone; a clerk asks a manager.
+func TestSheetsAgainFromTheList(t *testing.T) {
+	s, kept := couponScreen(t)
+	made := s.couponCodes(30)
+	s.signIn("Inga")
+	s.show(screen.CouponsPlace)
+	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	s.keys("Ctrl+P")
+	q := s.shell.State().Question
+	if q == nil || q.Title.Key != "coupons.print.title" || len(q.Rows) != 4 || q.Rows[2].Head.Key != "coupons.print.rest" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", 2, "") // the printer stopped after the first sheet
+	if s.asked() != "manager.pin" || kept.kept != 0 {
+		t.Fatalf("asked %q", s.asked())
+	}
+	s.answer("approve", -1, testPIN)
+	if s.said() != "coupons.print.done" || len(kept.p.Coupons) != 18 || kept.p.Coupons[0].Sheet != 2 || !kept.p.Coupons[0].Copy || kept.name != "coupons-1-2-3" {
+		t.Errorf("said %q, %d on the sheets, %s", s.said(), len(kept.p.Coupons), kept.name)
+	}
+	m, err := s.till.MemberByUsername(t.Context(), "soren")
+	must(t, err)
+	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[29], m.Member.ID, till.CouponTyped, till.By(pos.System))
+	must(t, err)
+	s.signIn("Bo")
+	s.show(screen.CouponsPlace)
+	s.typed(made.Codes[29])
+	s.keys(screen.KeyEnter, "Ctrl+P")
+	if q = s.shell.State().Question; q == nil || q.Rows[0].Off.IsZero() || q.Start != 1 || len(q.Rows) != 3 {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", 1, "")
+	if len(kept.p.Coupons) != 5 || len(s.coupons().Rows) == 0 || s.coupons().Open.Prints != 2 {
+		t.Errorf("%d on the sheet, %+v", len(kept.p.Coupons), s.coupons().Open)
 	}
 }
 

@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"bonuskasse/pos"
@@ -44,6 +45,9 @@ type NewCoupons struct {
 	ValidUntil pos.Millis // the last moment (EndOfDay); 0 is for ever
 	Title      string     // what people call the batch; may be empty
 	Output     CouponOutput
+	// Draw draws the sheets of OnSheets before there are any coupons, so that
+	// what goes wrong or is given up there leaves none; nil draws none.
+	Draw DrawSheets
 }
 
 // MadeCoupons are coupons that are durable before this is returned.
@@ -53,7 +57,9 @@ type MadeCoupons struct {
 	Paper CouponPaper // OnSheets: what the sheets are drawn from
 }
 
-// MakeCoupons makes a batch. One coupon is made within the person's CouponLimit;
+// MakeCoupons makes a batch. Where it is made and its sheets, which were drawn,
+// cannot be kept after all, it comes with the error: PrintBatch draws them again.
+// One coupon is made within the person's CouponLimit;
 // several take a manager: they are worth money to whoever holds them.
 func (t *Till) MakeCoupons(ctx context.Context, in NewCoupons, who Who) (made MadeCoupons, err error) {
 	if in.Count > 1 {
@@ -80,27 +86,44 @@ func (t *Till) MakeCoupons(ctx context.Context, in NewCoupons, who Who) (made Ma
 	// Two batches that draw one code are a matter of chance, of one in 10^11:
 	// the second is drawn again.
 	for range 3 {
-		err = t.store.Do(ctx, func(tx Tx) error {
-			if err := within(tx, who, CouponLimit, in.Points); err != nil {
-				return err
-			}
-			if made, err = t.makeCoupons(tx, in, pos.ID{}, who); err != nil {
-				return err
-			}
-			return t.outCoupons(tx, in.Output, &made)
-		})
+		if in.Draw != nil && in.Output == OnSheets {
+			made, err = t.makeDrawn(ctx, in, who)
+		} else {
+			err = t.store.Do(ctx, func(tx Tx) error {
+				if err := within(tx, who, CouponLimit, in.Points); err != nil {
+					return err
+				}
+				if made, err = t.makeCoupons(tx, in, pos.ID{}, who); err != nil {
+					return err
+				}
+				return t.outCoupons(tx, in.Output, &made)
+			})
+		}
 		if pos.CodeOf(err) != pos.AlreadyThere {
 			break
 		}
 	}
-	if err != nil {
+	if err != nil && len(made.Codes) == 0 {
 		return MadeCoupons{}, err
 	}
-	return made, nil
+	return made, err
 }
 
 // makeCoupons appends a batch; sale is the one whose receipt carries it.
 func (t *Till) makeCoupons(tx Tx, in NewCoupons, sale pos.ID, who Who) (made MadeCoupons, err error) {
+	if made.ID, err = t.newID(); err != nil {
+		return made, err
+	}
+	if in.Count >= 1 {
+		if made.Codes, err = t.drawCodes(in.Count); err != nil {
+			return made, err
+		}
+	}
+	return t.appendCoupons(tx, in, made.ID, made.Codes, sale, who)
+}
+
+// appendCoupons is makeCoupons with the codes that were drawn.
+func (t *Till) appendCoupons(tx Tx, in NewCoupons, id pos.ID, codes []string, sale pos.ID, who Who) (made MadeCoupons, err error) {
 	if in.Points <= 0 || in.Points > maxGift {
 		return made, pos.Refuse(pos.BadPoints)
 	}
@@ -108,13 +131,7 @@ func (t *Till) makeCoupons(tx Tx, in NewCoupons, sale pos.ID, who Who) (made Mad
 	if in.ValidUntil != 0 && in.ValidUntil < pos.At(now) {
 		return made, pos.Refuse(pos.BadDate)
 	}
-	id, err := t.newID()
-	if err != nil {
-		return made, err
-	}
-	if made.Codes, err = t.drawCodes(in.Count); err != nil {
-		return made, err
-	}
+	made.Codes = codes
 	for from := 0; from < in.Count; from += couponsAnEvent {
 		e := &journalpb.CouponsMade{
 			Batch: id[:], Points: in.Points, ValidUntil: int64(in.ValidUntil), Sale: idOrNil(sale), Title: in.Title, Printed: in.Output != NoCouponPaper,
@@ -144,6 +161,7 @@ func (t *Till) drawCodes(n int) ([]string, error) {
 			codes = append(codes, code)
 		}
 	}
+	slices.Sort(codes) // as they lie on the sheets, so that one is found there
 	return codes, nil
 }
 

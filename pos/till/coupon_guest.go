@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/loyalty"
 )
@@ -230,7 +231,7 @@ func (t *Till) copyCoupon(tx Tx, s pos.Sale, who Who) (*PaperCoupon, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.notePrint(tx, c.Batch, c.Code, who); err != nil {
+	if err := t.notePrint(tx, &journalpb.CouponsReprinted{Batch: idOrNil(c.Batch), Code: c.Code}, who); err != nil {
 		return nil, err
 	}
 	return paperCoupon(tx, settings, *c)

@@ -27,6 +27,7 @@ type PaperCoupon struct {
 	ValidUntil pos.Millis
 	QR         string // what the QR code says
 	Batch      int64
+	Sheet      int  // of its batch, from 1; 0 where it is on receipt paper
 	Copy       bool // it was on paper before
 }
 
@@ -45,6 +46,9 @@ func (t *Till) outCoupons(tx Tx, out CouponOutput, made *MadeCoupons) error {
 	}
 	if out == OnReceipts {
 		return t.queueCoupons(tx, paper, made.Sale)
+	}
+	for i := range paper.Coupons {
+		paper.Coupons[i].Sheet = i/CouponsASheet + 1
 	}
 	made.Paper = paper
 	return nil
@@ -123,7 +127,7 @@ func (t *Till) PrintCoupon(ctx context.Context, text string, who Who) (c CouponR
 		if err != nil {
 			return err
 		}
-		if err := t.notePrint(tx, found.Batch, found.Code, who); err != nil {
+		if err := t.notePrint(tx, &journalpb.CouponsReprinted{Batch: idOrNil(found.Batch), Code: found.Code}, who); err != nil {
 			return err
 		}
 		if c, err = tx.Coupon(found.Code); err != nil {
@@ -134,41 +138,9 @@ func (t *Till) PrintCoupon(ctx context.Context, text string, who Who) (c CouponR
 	return c, err
 }
 
-// PrintBatch is the free coupons of a batch, for sheets or receipt paper; it
-// counts as printed. It takes a manager, as making them did.
-func (t *Till) PrintBatch(ctx context.Context, ref string, out CouponOutput, who Who) (p CouponPaper, err error) {
-	if err := who.needs(pos.Manager); err != nil {
-		return p, err
-	}
-	err = t.store.Do(ctx, func(tx Tx) error {
-		b, err := tx.CouponBatch(ref)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Coupons(CouponQuery{Batch: b.ID, State: pos.FreeCoupon, Now: pos.At(t.now()), Limit: MaxCouponBatch})
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(rows) == 0:
-			return pos.Refuse(pos.UnknownCoupon)
-		case out == OnReceipts && len(rows) > MaxCouponStrip:
-			return pos.Refuse(pos.TooMany, MaxCouponStrip)
-		}
-		if p, err = t.couponPaper(tx, rows); err != nil {
-			return err
-		}
-		if err := t.notePrint(tx, b.ID, "", who); err != nil || out != OnReceipts {
-			return err
-		}
-		return t.queueCoupons(tx, p, pos.ID{})
-	})
-	return p, err
-}
-
-func (t *Till) notePrint(tx Tx, batch pos.ID, code string, who Who) error {
+func (t *Till) notePrint(tx Tx, what *journalpb.CouponsReprinted, who Who) error {
 	body := who.body()
-	body.What = &journalpb.Body_CouponsReprinted{CouponsReprinted: &journalpb.CouponsReprinted{Batch: idOrNil(batch), Code: code}}
+	body.What = &journalpb.Body_CouponsReprinted{CouponsReprinted: what}
 	_, err := tx.Append(t.now(), body, pos.ID{}, 0)
 	return err
 }

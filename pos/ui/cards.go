@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
@@ -177,10 +176,7 @@ func (v *cards) beside() fyne.CanvasObject {
 	f, st := v.front, v.st
 	switch {
 	case st.Busy != nil:
-		stop := f.Kit.Button(f.T("action.cancel"), f.Tap("back")).As(widget.Stop).WithKey("Esc")
-		words := widget.NewHead(f.T("cards.drawing"))
-		count := widget.NewText(fmt.Sprintf("%s / %s", assets.Number(f.Kit.Lang, st.Busy.Done), assets.Number(f.Kit.Lang, st.Busy.Of)))
-		return widget.NewPanel(container.NewBorder(widget.Column(words, count, newBar(st.Busy.Done, st.Busy.Of)), stop, nil, nil))
+		return f.working(f.T("cards.drawing"), st.Busy.Done, st.Busy.Of)
 	case st.Form != nil:
 		return v.beforePrint(st.Form)
 	case st.Open != nil:
@@ -280,27 +276,3 @@ func (s shaped) MinSize([]fyne.CanvasObject) fyne.Size {
 	wide := float32(cardWide - 2*theme.Margin)
 	return fyne.NewSize(wide, wide*float32(s.h)/float32(s.w))
 }
-
-// newBar shows how far work has come.
-func newBar(done, of int64) fyne.CanvasObject {
-	part := float32(0)
-	if of > 0 {
-		part = float32(done) / float32(of)
-	}
-	return container.New(barLayout{part}, widget.NewPanelTight(canvas.NewRectangle(nil)), widget.NewPanelTight(canvas.NewRectangle(nil)).As(widget.Go))
-}
-
-type barLayout struct{ part float32 }
-
-// Layout is part of fyne.Layout.
-func (b barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(size)
-	o[1].Resize(fyne.NewSize(size.Width*b.part, size.Height))
-	o[1].Hide()
-	if b.part > 0 {
-		o[1].Show()
-	}
-}
-
-// MinSize is part of fyne.Layout.
-func (barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, theme.Margin) }

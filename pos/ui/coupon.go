@@ -26,6 +26,8 @@ type coupons struct {
 	list     *widget.List
 	found    *widget.Text
 	side     *fyne.Container
+	right    *fyne.Container
+	beside   fyne.CanvasObject // the open coupon and its buttons
 	empty    fyne.CanvasObject
 	card     *fyne.Container
 	register *widget.Button
@@ -77,8 +79,9 @@ func NewCoupons(f *Front) View {
 	pick.Ink = theme.Muted
 	v.empty = widget.Column(pick)
 	v.side = container.NewStack(v.empty)
-	right := widget.NewPanel(container.NewBorder(nil, widget.Column(v.register, v.print, v.void), nil, nil, v.side))
-	v.page = &widget.Page{Content: widget.Sides(couponWide, main, right), Home: v.entry, Key: v.key}
+	v.right = container.NewStack()
+	v.beside = widget.NewPanel(container.NewBorder(nil, widget.Column(v.register, v.print, v.void), nil, nil, v.side))
+	v.page = &widget.Page{Content: widget.Sides(couponWide, main, v.right), Home: v.entry, Key: v.key}
 	return v
 }
 
@@ -159,7 +162,10 @@ func (v *coupons) Render(state any) {
 	}
 	v.st = st
 	SetEntry(v.entry, st.Entry)
-	drawn := fmt.Sprint(st.Filter, st.Rows, st.More, st.Chosen, st.Found, st.Busy, st.Open)
+	drawn := fmt.Sprint(st.Filter, st.Rows, st.More, st.Chosen, st.Found, st.Open)
+	if st.Busy != nil {
+		drawn += fmt.Sprint(*st.Busy)
+	}
 	if st.Open != nil {
 		drawn += fmt.Sprint(*st.Open)
 	}
@@ -177,8 +183,6 @@ func (v *coupons) Render(state any) {
 	f := v.front
 	text := f.Say(st.Found)
 	switch {
-	case !st.Busy.IsZero():
-		text = f.Say(st.Busy)
 	case st.More:
 		text = f.T("coupons.more", int64(len(st.Rows))) + space(text)
 	case len(st.Rows) > 0:
@@ -186,7 +190,11 @@ func (v *coupons) Render(state any) {
 	}
 	v.found.Set(text)
 	for _, b := range v.makers {
-		b.SetEnabled(st.Busy.IsZero())
+		b.SetEnabled(st.Busy == nil)
+	}
+	v.right.Objects = []fyne.CanvasObject{v.beside}
+	if b := st.Busy; b != nil {
+		v.right.Objects = []fyne.CanvasObject{f.working(f.Say(b.What), b.Done, b.Of)}
 	}
 	v.opened(st)
 	v.page.Content.Refresh()
@@ -205,7 +213,7 @@ func (v *coupons) opened(st screen.CouponsState) {
 	some := d != nil || st.Chosen >= 0
 	free := d == nil || d.State == pos.FreeCoupon
 	v.register.SetEnabled(some && free)
-	v.print.SetEnabled(some && free)
+	v.print.SetEnabled(some && (free || d.BatchNo != 0)) // its sheet may be wanted
 	v.void.SetEnabled(some && (free || d.State == pos.ExpiredCoupon))
 	if d == nil {
 		v.side.Objects = []fyne.CanvasObject{v.empty}

@@ -4301,7 +4301,8 @@ func (x *CouponVoided) GetCode() string {
 type CouponsReprinted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Batch         []byte                 `protobuf:"bytes,1,opt,name=batch,proto3" json:"batch,omitempty"`
-	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"` // one coupon; empty is all of the batch that are free
+	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`   // one coupon; empty is codes, or all of the batch that are free
+	Codes         []string               `protobuf:"bytes,3,rep,name=codes,proto3" json:"codes,omitempty"` // those of some sheets
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4348,6 +4349,13 @@ func (x *CouponsReprinted) GetCode() string {
 		return x.Code
 	}
 	return ""
+}
+
+func (x *CouponsReprinted) GetCodes() []string {
+	if x != nil {
+		return x.Codes
+	}
+	return nil
 }
 
 type GivenLot struct {
@@ -6686,10 +6694,11 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"validUntil\x12\x14\n" +
 	"\x05maker\x18\x06 \x01(\fR\x05maker\"\"\n" +
 	"\fCouponVoided\x12\x12\n" +
-	"\x04code\x18\x01 \x01(\tR\x04code\"<\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\"R\n" +
 	"\x10CouponsReprinted\x12\x14\n" +
 	"\x05batch\x18\x01 \x01(\fR\x05batch\x12\x12\n" +
-	"\x04code\x18\x02 \x01(\tR\x04code\"t\n" +
+	"\x04code\x18\x02 \x01(\tR\x04code\x12\x14\n" +
+	"\x05codes\x18\x03 \x03(\tR\x05codes\"t\n" +
 	"\bGivenLot\x12\x16\n" +
 	"\x06points\x18\x01 \x01(\x03R\x06points\x12\x1d\n" +
 	"\n" +
