@@ -26,7 +26,26 @@ func number(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n
 
 // SaveDraft keeps a sale that is not completed, outside the journal.
 func (s *Store) SaveDraft(ctx context.Context, d pos.Draft) error {
-	return s.write(ctx, func(w *session) (func(), error) { return nil, saveDraft(w, d) })
+	return s.write(ctx, func(w *session) (func(), error) {
+		return func() { s.foresee(w, d) }, saveDraft(w, d)
+	})
+}
+
+// foresee reads what completing a draft will read, and the pages that it will
+// write on: between a scan and the payment there is time for that, and after it a
+// customer waits. What cannot be read now says so when it is needed.
+func (s *Store) foresee(w *session, d pos.Draft) {
+	var n int64
+	_, _ = w.get("SELECT 1 FROM sale WHERE id = ?", args(d.ID[:]), &n)
+	if d.Member.IsZero() {
+		return
+	}
+	_, a, err := (&reader{store: s, s: w}).standing(standingByID, d.Member[:])
+	if err != nil {
+		return
+	}
+	_, _ = a.load(w)
+	_, _ = w.get("SELECT n FROM posting WHERE member = ? ORDER BY event DESC, n DESC LIMIT 1", args(a.no), &n)
 }
 
 // SaveDraft keeps a draft in the same transaction as what it is about.
