@@ -39,7 +39,7 @@ func (r *reader) Moves(holder pos.ID) (list []till.Move, err error) {
 
 // steps are what each event of an account did to it, lot by lot.
 func (m *memory) steps(no int64, id pos.ID) (list []till.Move, err error) {
-	events, refs, err := m.events(no)
+	events, refs, err := m.events(no, wholeBody)
 	if err != nil {
 		return nil, err
 	}

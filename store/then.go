@@ -65,7 +65,7 @@ func (r *reader) FoldAccount(holder pos.ID, at pos.Millis) (ledger.Account, erro
 }
 
 func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
-	events, refs, err := m.events(no)
+	events, refs, err := m.events(no, chain.BodyForPoints)
 	if err != nil {
 		return l, err
 	}
@@ -81,7 +81,8 @@ func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
 }
 
 // events are those of an account, in their order, and what they are called here.
-func (m *memory) events(no int64) (events []chain.Event, refs []ledger.Ref, err error) {
+// Decode reads a body, as far as is asked for.
+func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, error)) (events []chain.Event, refs []ledger.Ref, err error) {
 	err = m.r.s.each(`SELECT e.id, e.clock, iif(length(e.payload) < ?, e.payload, NULL)
 		FROM (SELECT DISTINCT event FROM posting WHERE member = ? AND event < ?) p CROSS JOIN event e ON e.id = p.event`,
 		args(int64(wideEvent), no, m.until), func(row *row) error {
@@ -93,8 +94,8 @@ func (m *memory) events(no int64) (events []chain.Event, refs []ledger.Ref, err 
 			}
 			e := chain.Event{Event: journal.Event{Clock: journal.Clock(clock), Seq: seqOf(ref)}}
 			if payload != nil {
-				e.Body = new(journalpb.Body)
-				if err := proto.Unmarshal(payload, e.Body); err != nil {
+				var err error
+				if e.Body, err = decode(payload); err != nil {
 					return damaged(err)
 				}
 			}
@@ -114,6 +115,11 @@ func (m *memory) events(no int64) (events []chain.Event, refs []ledger.Ref, err 
 	return events, refs, nil
 }
 
+func wholeBody(payload []byte) (*journalpb.Body, error) {
+	b := new(journalpb.Body)
+	return b, proto.Unmarshal(payload, b)
+}
+
 // body is that of a wide event.
 func (m *memory) body(ref ledger.Ref) (*journalpb.Body, error) {
 	if b := m.wide[ref]; b != nil {
@@ -123,8 +129,8 @@ func (m *memory) body(ref ledger.Ref) (*journalpb.Body, error) {
 	if _, err := m.r.s.get("SELECT payload FROM event WHERE id = ?", args(int64(ref)), &payload); err != nil {
 		return nil, err
 	}
-	b := new(journalpb.Body)
-	if err := proto.Unmarshal(payload, b); err != nil {
+	b, err := wholeBody(payload)
+	if err != nil {
 		return nil, damaged(err)
 	}
 	if len(m.wide) >= keepWide {

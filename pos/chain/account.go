@@ -38,8 +38,12 @@ func Fold(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) 
 // Trace is Fold that shows its steps: each is called after every event, in their
 // order, with the points as they are then. It must not keep them.
 func Trace(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) pos.Spend, each func(e *Event, points *ledger.Account)) AccountState {
-	sorted := slices.Clone(events)
-	slices.SortFunc(sorted, func(a, b Event) int { return KeyOf(&a.Event).Compare(KeyOf(&b.Event)) })
+	inOrder := func(a, b Event) int { return KeyOf(&a.Event).Compare(KeyOf(&b.Event)) }
+	sorted := events
+	if !slices.IsSortedFunc(events, inOrder) {
+		sorted = slices.Clone(events)
+		slices.SortFunc(sorted, inOrder)
+	}
 	f := &accountFold{state: AccountState{ID: id}, sales: map[pos.ID]*soldHere{}, booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{}, spendOf: spendOf}
 	for i := range sorted {
 		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
