@@ -42,7 +42,7 @@ func (p *panel) toggle() {
 		p.win = p.app.NewWindow("Bonuskasse demo")
 		p.win.SetPadded(false)
 		p.win.SetCloseIntercept(p.toggle)
-		p.desk = widget.NewDesk(p.win.Canvas(), widget.Options{Post: fyne.Do})
+		p.desk = widget.NewDesk(p.win.Canvas(), widget.Options{Post: p.x.rest.post})
 		p.win.Resize(fyne.NewSize(520, 680))
 	}
 	p.lang = ""

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -90,34 +89,8 @@ func (b *burst) tick(at time.Time) {
 	}
 }
 
-// beats calls tick on the window's goroutine, again and again.
-func (b *burst) beats(ctx context.Context) {
-	timer := time.NewTimer(wedgeBeat)
-	defer timer.Stop()
-	for {
-		next := wedgeBeat
-		select {
-		case <-ctx.Done():
-			return
-		case <-b.woken:
-		case <-timer.C:
-			rests := make(chan bool, 1)
-			fyne.Do(func() {
-				b.tick(time.Now())
-				rests <- b.rests
-			})
-			select {
-			case <-ctx.Done():
-				return
-			case slow := <-rests:
-				if slow {
-					next = wedgeRest
-				}
-			}
-		}
-		timer.Reset(next)
-	}
-}
+// mayRest tells whether a beat is slow enough to sleep between two.
+func (b *burst) mayRest() bool { return b.machine == nil || b.rests }
 
 var acts = map[wedge.Verdict]widget.Act{wedge.Pass: widget.Pass, wedge.Hold: widget.Hold, wedge.Swallow: widget.Swallow}
 

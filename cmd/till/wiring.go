@@ -30,6 +30,7 @@ type wired struct {
 	spooler *till.Spooler
 	trace   bool
 	panel   *panel
+	rest    rest
 }
 
 // wire makes the presenters, the front and the devices, and joins them.
@@ -48,11 +49,11 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 		Language: first(p.Language, settings[screen.LanguageSetting], shop.Language, "da"),
 		Theme:    first(p.Theme, settings[screen.ThemeSetting], "light"),
 		Currency: shop.Currency, Zone: p.till.Zone(),
-		After: func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) },
+		After: func(d time.Duration, f func()) { time.AfterFunc(d, func() { x.rest.post(f) }) },
 		Run: func(work func(context.Context) func()) {
 			go func() {
 				f := work(ctx)
-				fyne.Do(f)
+				x.rest.post(f)
 			}()
 		},
 		Spare: func(e screen.Event) bool {
@@ -71,7 +72,7 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 	})
 	x.makeDevices(ctx)
 	x.addScreens()
-	x.front = ui.NewFront(ctx, w.Canvas(), x.shell, widget.Options{Post: fyne.Do, Burst: x.devices.burst})
+	x.front = ui.NewFront(ctx, w.Canvas(), x.shell, widget.Options{Post: x.rest.post, Burst: x.devices.burst})
 	x.addViews()
 	x.secondWindow(a, shop)
 	x.shell.Handle(ctx, screen.Status{News: func(s *screen.Strip) {
@@ -101,7 +102,7 @@ func first(words ...string) string {
 
 func (x *wired) makeDevices(ctx context.Context) {
 	d := &devices{
-		ctx: ctx, log: x.log, post: fyne.Do, scans: make(chan hardware.Scan, hardware.ScanQueue),
+		ctx: ctx, log: x.log, post: x.rest.post, scans: make(chan hardware.Scan, hardware.ScanQueue),
 		changed: func() { x.news() }, wake: func() {}, printer: noPrinter{}, fresh: true,
 	}
 	d.burst = &burst{scanned: func(s hardware.Scan) { d.put(s) }, woken: make(chan struct{}, 1)}
@@ -162,7 +163,7 @@ func (x *wired) started() {
 	go x.readScans()
 	go x.ticks()
 	go x.agent.Run(x.ctx)
-	go x.devices.burst.beats(x.ctx)
+	go x.rest.beats(x.ctx, x.devices.burst)
 }
 
 // readScans brings what all readers read to the one way of scans.
@@ -172,7 +173,7 @@ func (x *wired) readScans() {
 		case <-x.ctx.Done():
 			return
 		case s := <-x.devices.scans:
-			fyne.Do(func() {
+			x.rest.post(func() {
 				x.shell.Handle(x.ctx, screen.Scanned{Scan: s})
 				if x.trace {
 					x.log.Info("scan shown", "us", time.Since(s.At).Microseconds())
@@ -200,7 +201,7 @@ func (x *wired) ticks() {
 				counted, looked = n, at
 				x.count()
 			}
-			fyne.Do(func() { x.shell.Handle(x.ctx, screen.Tick{At: at}) })
+			x.rest.post(func() { x.shell.Handle(x.ctx, screen.Tick{At: at}) })
 		case at := <-minute.C:
 			if _, err := x.till.Tick(x.ctx, at); err != nil {
 				x.log.Error("due points not awarded", "cause", err)
@@ -220,7 +221,7 @@ func (x *wired) count() {
 	for _, p := range people {
 		locks = locks || p.Active && p.PINHash != ""
 	}
-	fyne.Do(func() {
+	x.rest.post(func() {
 		if err == nil {
 			x.shell.SetLocks(locks)
 		}
@@ -240,7 +241,7 @@ func (x *wired) news() {
 }
 
 func (x *wired) tell(change func(*screen.Strip)) {
-	fyne.Do(func() { x.shell.Handle(x.ctx, screen.Status{News: change}) })
+	x.rest.post(func() { x.shell.Handle(x.ctx, screen.Status{News: change}) })
 }
 
 func (x *wired) stop() { x.log.Info("window closed") }
