@@ -333,9 +333,17 @@ func (counter) Readers() []screen.Reader {
 func (counter) DrawSheets(_ context.Context, name string, _ till.CouponPaper, _ func(done, of int)) (string, till.DrawnSheets, error) {
 	return "/srv/shop/papers/" + name + ".pdf", counter{}, nil
 }
-func (counter) Keep() error     { return nil }
-func (counter) Drop()           {}
-func (counter) Ports() []string { return []string{"/dev/serial/by-id/usb-Zebra_DS2208-if00"} }
+func (counter) Home() string { return "/home/inga/Dokumenter" }
+func (counter) Browse(dir string, _ []string) ([]screen.ImportFile, error) {
+	return []screen.ImportFile{
+		{Name: "..", Folder: true}, {Name: "Klubbens billeder", Folder: true},
+		{Name: "karen.jpg", Changed: pos.At(noon.AddDate(0, 0, -1))}, {Name: "karen-2.png", Changed: pos.At(noon)},
+	}, nil
+}
+func (counter) Path(dir, typed string) (string, bool, error) { return dir + "/" + typed, false, nil }
+func (counter) Keep() error                                  { return nil }
+func (counter) Drop()                                        {}
+func (counter) Ports() []string                              { return []string{"/dev/serial/by-id/usb-Zebra_DS2208-if00"} }
 func (counter) Apply(till.Devices) {
 }
 func (counter) TestPrint(context.Context) (hardware.Result, error) { return hardware.Confirmed, nil }

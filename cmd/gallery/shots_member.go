@@ -7,6 +7,12 @@ import (
 
 // memberShots are the member's screen and the form.
 var memberShots = []shot{
+	{name: "member-photo", drive: does(func(g *stage) {
+		g.keys(screen.KeyF3)
+		g.scan(hardware.KindClubCard, "10002")
+		g.keys("Ctrl+E")
+		g.answer("ok", 1, "")
+	})},
 	{name: "member-unknown-card", drive: does(func(g *stage) { g.keys(screen.KeyF3); g.scan(hardware.KindClubCard, "10050") })},
 	{name: "member-details", drive: does(func(g *stage) {
 		g.keys(screen.KeyF3)

@@ -38,6 +38,7 @@ type CardsTill interface {
 // CardPress draws cards, and writes their files. It belongs to the program: a
 // screen knows no paper.
 type CardPress interface {
+	Folders
 	// Words are what cards say in a language.
 	Words(language string) till.CardWords
 	// Folder is where files go if nobody chose; it need not be there yet.

@@ -128,15 +128,7 @@ func (c *Cards) askDesignRow(ctx context.Context, what string, do *Turn) {
 			return c.keep(ctx, func(d *hardware.CardDesign) { d.Note, d.Back = manyLines(text), true }, do)
 		})
 	case "logo":
-		c.ask(name, "", AnyText, do, func(text string, do *Turn) (err error) {
-			var logo []byte
-			if text != "" {
-				if logo, err = c.press.ReadPicture(text); err != nil {
-					return pos.Refuse(pos.BadPicture)
-				}
-			}
-			return c.keep(ctx, func(d *hardware.CardDesign) { d.Logo = logo }, do)
-		})
+		c.askLogo(name, do)
 	case "colours":
 		c.askColours(do)
 	case "holder":
@@ -167,6 +159,26 @@ func (c *Cards) askDesignRow(ctx context.Context, what string, do *Turn) {
 			},
 		})
 	}
+}
+
+// askLogo takes a picture from a file, or the logo away.
+func (c *Cards) askLogo(name string, do *Turn) {
+	a := pathAsk{
+		title: Say(name), text: Say(name + ".explain"), label: Say("member.photo.file"), take: "action.choose", endings: pictureEndings,
+		then: func(ctx context.Context, path, choice string, do *Turn) (err error) {
+			var logo []byte
+			if choice == "ok" {
+				if logo, err = c.press.ReadPicture(path); err != nil {
+					return pos.Refuse(pos.BadPicture)
+				}
+			}
+			return c.keep(ctx, func(d *hardware.CardDesign) { d.Logo = logo }, do)
+		},
+	}
+	if len(c.look.Logo) > 0 {
+		a.more = []Choice{{Do: "remove", Word: Say("cards.design.logo.remove")}}
+	}
+	askPath(c.press, c.press.Home(), a, do)
 }
 
 // askColours offers pairs that are good to read, and two of one's own.

@@ -238,13 +238,14 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 			return nil
 		})
 	case "folder":
-		c.ask(name, b.folder, AnyText, do, func(text string, _ *Turn) error {
-			if !filepath.IsAbs(text) {
-				return pos.Refuse("bad_folder")
-			}
-			b.folder = filepath.Clean(text)
-			return nil
-		})
+		askPath(c.press, b.folder, pathAsk{
+			title: Say(name), text: Say(name + ".explain"), label: Say(name), take: "action.choose",
+			then: func(ctx context.Context, path, _ string, do *Turn) error {
+				b.folder = path
+				c.fill(ctx, do)
+				return nil
+			},
+		}, do)
 	case "list":
 		b.list = !b.list
 		c.redraw(ctx)

@@ -17,6 +17,7 @@ import (
 
 // fakePress notes what would be written.
 type fakePress struct {
+	fakeFolders
 	wrote []string // path, and the numbers
 	fail  error
 	stop  func() // is called in the middle of the drawing
@@ -55,7 +56,7 @@ func (p *fakePress) Picture(job hardware.CardJob, back bool, width int) (image.I
 func (p *fakePress) ReadPicture(path string) ([]byte, error) { return os.ReadFile(path) }
 
 func newCardsShop(t *testing.T) (*testShop, *fakePress) {
-	s, p := newTestShop(t), &fakePress{}
+	s, p := newTestShop(t), &fakePress{fakeFolders: someFolders}
 	s.shell.Add(screen.CardsPlace, screen.NewCards(s.till, p))
 	s.shell.Add(screen.SalePlace, screen.NewSale(s.till, s.desk))
 	s.show(screen.CardsPlace)
@@ -113,8 +114,7 @@ func TestCardsMakeABatch(t *testing.T) {
 	s.change("symbology", "pick", 2, "")
 	s.change("layout", "pick", 3, "")
 	s.change("list", "", 0, "")
-	s.change("folder", "save", -1, "papers") // not whole
-	s.answer("save", -1, "/cards")
+	s.change("folder", "ok", 0, "/cards")
 	s.keys(screen.KeyEnd)
 	if len(p.wrote) != 1 || p.wrote[0] != "/cards/cards-10002-10004.pdf 10002 10004 /cards/cards-10002-10004.csv" || s.said() != "cards.made" {
 		t.Fatalf("%q %s", p.wrote, s.said())
@@ -270,8 +270,8 @@ func TestCardsDesigns(t *testing.T) {
 	s.change("stripe", "", 0, "")
 	s.change("note", "save", -1, "Mistet? | Ring 70 10 20 30")
 	s.change("text", "save", -1, "Guldklubben")
-	s.change("logo", "save", -1, "/no/such/file.png")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_picture" {
+	s.change("logo", "ok", -1, "/no/such/file.png")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
 		t.Fatalf("%+v", q)
 	}
 	s.answer(screen.Cancel, -1, "")

@@ -64,7 +64,7 @@ func (f *flaky) Reopen(ctx context.Context) error {
 
 // Photo, Save and Place stand for the machine's folders.
 func (c *counter) Photo(path string) ([]byte, error) {
-	if path != "soren.jpg" {
+	if path != "/home/kasse/soren.jpg" {
 		return nil, pos.Refuse(pos.BadPhoto)
 	}
 	return []byte("JFIF"), nil
@@ -75,6 +75,13 @@ func (c *counter) Save(path string, p till.PersonalData, _ string) error {
 	return nil
 }
 func (c *counter) Place(pos.Member) string { return "/home/kasse/export.pdf" }
+
+// The folders are someFolders.
+func (c *counter) Home() string { return someFolders.Home() }
+func (c *counter) Browse(dir string, endings []string) ([]screen.ImportFile, error) {
+	return someFolders.Browse(dir, endings)
+}
+func (c *counter) Path(dir, typed string) (string, bool, error) { return someFolders.Path(dir, typed) }
 
 func (c *counter) Wake()                      { c.woken++ }
 func (c *counter) Kick(context.Context) error { c.kicks++; return nil }

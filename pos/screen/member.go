@@ -44,6 +44,7 @@ type Members interface {
 
 // MemberFiles reads and writes what people bring and take along.
 type MemberFiles interface {
+	Folders
 	// Photo reads a picture and makes it a small portrait.
 	Photo(path string) (jpeg []byte, err error)
 	// Save writes all that is known of a person, as PDF and as JSON beside it.

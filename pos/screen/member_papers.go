@@ -2,29 +2,26 @@ package screen
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
 
+// pictureEndings are of the files that are shown; any other can be typed.
+var pictureEndings = []string{".jpg", ".jpeg", ".png"}
+
 // askPhoto takes a picture from a file.
 func (m *Member) askPhoto(do *Turn) {
 	c := m.st.Open
-	choices := []Choice{Yes("ok", "member.photo.take")}
-	if len(c.Photo) > 0 {
-		choices = append(choices, Choice{Do: "remove", Word: Say("member.photo.remove")})
-	}
-	do.Ask(Question{
-		Title: Say("member.photo.title", c.Member.Name), Text: Say("member.photo.text"),
-		Field: &Field{Label: Say("member.photo.file")}, Choices: append(choices, No()),
-		Then: func(ctx context.Context, r Reply, do *Turn) (err error) {
+	a := pathAsk{
+		title: Say("member.photo.title", c.Member.Name), text: Say("member.photo.text"), label: Say("member.photo.file"),
+		take: "member.photo.take", endings: pictureEndings,
+		then: func(ctx context.Context, path, choice string, do *Turn) (err error) {
 			var jpeg []byte
-			switch r.Do {
-			case Cancel:
-				return nil
-			case "ok":
-				if jpeg, err = m.files.Photo(strings.Trim(strings.TrimSpace(r.Text), `"'`)); err != nil {
+			if choice == "ok" {
+				if jpeg, err = m.files.Photo(path); err != nil {
 					return err
 				}
 			}
@@ -34,21 +31,21 @@ func (m *Member) askPhoto(do *Turn) {
 			m.show(ctx, c.Member.ID, do)
 			return nil
 		},
-	})
+	}
+	if len(c.Photo) > 0 {
+		a.more = []Choice{{Do: "remove", Word: Say("member.photo.remove")}}
+	}
+	askPath(m.files, m.files.Home(), a, do)
 }
 
 // askExport writes all that is known of a person to a file for them.
 func (m *Member) askExport(do *Turn) {
 	c := m.st.Open
-	do.Ask(Question{
-		Title: Say("member.export.title", c.Member.Name), Text: Say("member.export.text"),
-		Field:   &Field{Label: Say("member.export.file"), Text: m.files.Place(c.Member)},
-		Choices: []Choice{Yes("ok", "member.export.do"), No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			path := strings.Trim(strings.TrimSpace(r.Text), `"'`)
-			if r.Do == Cancel || path == "" {
-				return nil
-			}
+	place := m.files.Place(c.Member)
+	askPath(m.files, filepath.Dir(place), pathAsk{
+		title: Say("member.export.title", c.Member.Name), text: Say("member.export.text"), label: Say("member.export.file"),
+		take: "member.export.do", name: filepath.Base(place),
+		then: func(ctx context.Context, path, _ string, do *Turn) error {
 			language := firstOf(c.Member.Language, do.Language)
 			return m.allowed(ctx, Say("member.more.export"), do, func(ctx context.Context, who till.Who, do *Turn) error {
 				p, err := m.till.ExportMember(ctx, c.Member.ID, who)
@@ -61,7 +58,7 @@ func (m *Member) askExport(do *Turn) {
 				return err
 			})
 		},
-	})
+	}, do)
 }
 
 // askErase forgets a person; there is no way back, and so it is asked twice.

@@ -12,6 +12,7 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/file"
+	"bonuskasse/cmd/internal/folders"
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/card"
 	"bonuskasse/pos"
@@ -19,7 +20,10 @@ import (
 )
 
 // Press is screen.CardPress for a program. To is its Folder.
-type Press struct{ To string }
+type Press struct {
+	folders.Folders
+	To string
+}
 
 // Words are what cards say in a language.
 func (Press) Words(language string) till.CardWords {

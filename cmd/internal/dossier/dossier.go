@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"bonuskasse/cmd/internal/folders"
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
@@ -19,7 +20,7 @@ import (
 )
 
 // Files is the machine's folders. The zero value is ready.
-type Files struct{}
+type Files struct{ folders.Folders }
 
 // Photo reads a picture from a file and makes it a small portrait.
 func (Files) Photo(path string) ([]byte, error) {

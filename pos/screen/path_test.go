@@ -1,0 +1,128 @@
+package screen_test
+
+import (
+	"io/fs"
+	"path/filepath"
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos/screen"
+)
+
+// fakeFolders are folders and files by their path; a folder has a list.
+type fakeFolders map[string][]screen.ImportFile
+
+var someFolders = fakeFolders{
+	"/":                    {{Name: "home", Folder: true}},
+	"/home":                {{Name: "..", Folder: true}, {Name: "kasse", Folder: true}},
+	"/home/kasse":          {{Name: "..", Folder: true}, {Name: "billeder", Folder: true}, {Name: "soren.jpg"}},
+	"/home/kasse/billeder": {{Name: "..", Folder: true}, {Name: "logo.png"}},
+	"/papers":              {{Name: "..", Folder: true}},
+}
+
+func (fakeFolders) Home() string { return "/home/kasse" }
+
+func (f fakeFolders) Browse(dir string, endings []string) (list []screen.ImportFile, err error) {
+	all, there := f[dir]
+	if !there {
+		return nil, fs.ErrNotExist
+	}
+	for _, x := range all {
+		if x.Folder || len(endings) > 0 {
+			list = append(list, x)
+		}
+	}
+	return list, nil
+}
+
+func (f fakeFolders) Path(dir, typed string) (string, bool, error) {
+	path := filepath.Clean(typed)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	if _, there := f[path]; there {
+		return path, true, nil
+	}
+	for _, x := range f[filepath.Dir(path)] {
+		if x.Name == filepath.Base(path) {
+			return path, x.Folder, nil
+		}
+	}
+	return path, false, fs.ErrNotExist
+}
+
+// TestChooseAFolder is the table of how a folder is come to. The form shows
+// which one holds; "" asks on.
+func TestChooseAFolder(t *testing.T) {
+	type step struct {
+		row   int
+		typed string
+	}
+	for name, x := range map[string]struct {
+		steps []step
+		want  string
+		wrong string
+	}{
+		"as it is":                    {steps: []step{{0, ""}}, want: "/papers"},
+		"typed whole, not there yet":  {steps: []step{{0, "/cards"}}, want: "/cards"},
+		"typed from where it is":      {steps: []step{{0, "2026"}}, want: "/papers/2026"},
+		"up, down, and this one":      {steps: []step{{1, ""}, {1, ""}, {2, ""}, {0, ""}}, want: "/home/kasse"},
+		"a row and a path: the path":  {steps: []step{{1, "/home"}}, want: "/home"},
+		"a file is no folder":         {steps: []step{{0, "/home/kasse/soren.jpg"}}, wrong: "error.bad_folder"},
+		"a folder that is given up":   {steps: []step{{1, ""}}},
+		"more rows than are there":    {steps: []step{{99, ""}}, want: "/papers"},
+		"what is quoted":              {steps: []step{{0, `"/home"`}}, want: "/home"},
+		"a file, and then its folder": {steps: []step{{0, "/home/kasse/soren.jpg"}, {0, "/home/kasse"}}, want: "/home/kasse"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, _ := newCardsShop(t)
+			s.keys("Ctrl+N")
+			s.change("folder", "", 0, "")
+			for _, step := range x.steps {
+				s.answer("ok", step.row, step.typed)
+			}
+			q := s.shell.State().Question
+			if x.wrong != "" && (q == nil || q.Wrong.Key != x.wrong) || x.wrong == "" && (q == nil) != (x.want != "") {
+				t.Fatalf("asked %+v", q)
+			}
+			if x.want == "" {
+				s.answer(screen.Cancel, -1, "")
+				x.want = "/papers"
+			}
+			for _, r := range s.cards().Form.Rows {
+				if r.Do == "folder" && r.Value.Args[0] != x.want {
+					t.Errorf("the folder is %v", r.Value.Args[0])
+				}
+			}
+		})
+	}
+}
+
+// TestOpenAFile walks to a picture by the arrows; what is not there is said, and
+// a scan is refused and leaves the question as it was.
+func TestOpenAFile(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+T")
+	s.answer("ok", 0, "")
+	s.answer("ok", -1, "Guld")
+	s.change("logo", "ok", 1, "") // the folder of pictures
+	q := s.shell.State().Question
+	if q == nil || len(q.Rows) != 2 || q.Start != 1 || q.Text.Args[1].(screen.Sentence).Args[0] != "/home/kasse/billeder" {
+		t.Fatalf("%+v", q)
+	}
+	if s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}}) || s.said() != "error.scan_behind_question" {
+		t.Errorf("a scan: said %q", s.said())
+	}
+	s.answer("ok", -1, "nowhere.png")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", 1, "") // there is a file of that name, and no picture in it
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_picture" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", 0, "") // up again
+	if q := s.shell.State().Question; q == nil || len(q.Rows) != 3 {
+		t.Fatalf("%+v", q)
+	}
+}
