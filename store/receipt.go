@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -71,4 +72,17 @@ func receiptPrefix(tillNo, ordinal int64, id pos.ID, taken func(string) (bool, e
 	// Seven pairs, all taken by earlier lives of this till: the ordinal tells
 	// them apart.
 	return fmt.Sprintf("%d%s%d-", tillNo, letters[:2], ordinal), nil
+}
+
+// ReceiptByCode is the number of the receipt at whose foot a code stands, by the
+// hashes of the journal; UnknownReceipt where there is none.
+func (s *Store) ReceiptByCode(ctx context.Context, bits [5]byte) (number string, err error) {
+	err = s.readers.use(ctx, func(q *session) error {
+		found, err := q.get("SELECT s.receipt FROM sale s JOIN event e ON e.id = s.event WHERE substr(e.hash, 1, 5) = ?", args(bits[:]), &number)
+		if err == nil && !found {
+			err = pos.Refuse(pos.UnknownReceipt)
+		}
+		return err
+	})
+	return number, err
 }

@@ -34,15 +34,18 @@ var _ headoffice.Store = (*central.Store)(nil)
 type cli struct {
 	Version kong.VersionFlag `help:"Print the version."`
 
-	Serve  serveCmd  `cmd:"" help:"Answer the tills."`
-	Code   enrolCmd  `cmd:"" name:"enrol-code" help:"Print a one-time code by which a till enrols."`
-	Till   tillCmd   `cmd:"" help:"The tills of the chain."`
-	Settle settleCmd `cmd:"" help:"Things to settle."`
-	Member memberCmd `cmd:"" help:"Members, as all tills together know them."`
-	Shop   shopCmd   `cmd:"" help:"The shops of the chain."`
-	Verify verifyCmd `cmd:"" help:"Check every till's chain of events, and what was folded from them."`
-	Backup backupCmd `cmd:"" help:"Copy the database to a file, while it is in use (SQLite; for PostgreSQL use its own means)."`
-	JSON   jsonFlag  `embed:""`
+	Serve  serveCmd      `cmd:"" help:"Answer the tills."`
+	Code   enrolCmd      `cmd:"" name:"enrol-code" help:"Print a one-time code by which a till enrols."`
+	Till   tillCmd       `cmd:"" help:"The tills of the chain."`
+	Settle settleCmd     `cmd:"" help:"Things to settle."`
+	Member memberCmd     `cmd:"" help:"Members, as all tills together know them."`
+	Check  checkpointCmd `cmd:"" name:"checkpoint" help:"Signed notes over all journals, and the proofs that go with them."`
+	Witn   witnessCmd    `cmd:"" name:"witness" help:"Outsiders who sign checkpoints."`
+	Paper  receiptCmd    `cmd:"" name:"receipt" help:"What the code at the foot of a receipt stands for."`
+	Shop   shopCmd       `cmd:"" help:"The shops of the chain."`
+	Verify verifyCmd     `cmd:"" help:"Check every till's chain of events, and what was folded from them."`
+	Backup backupCmd     `cmd:"" help:"Copy the database to a file, while it is in use (SQLite; for PostgreSQL use its own means)."`
+	JSON   jsonFlag      `embed:""`
 
 	Product   productCmd   `cmd:"" help:"Goods and services of the chain."`
 	Category  categoryCmd  `cmd:"" help:"Categories of goods: what earns, what bonus may pay."`
@@ -218,6 +221,7 @@ func (c *serveCmd) Run(a *app) error {
 		fmt.Fprintf(a.stdout, "no till is enrolled yet. Make a code:\n  headoffice enrol-code --data %s --till \"Kasse 1\"\nand on the till:\n  tillctl --shop DIR enrol --url https://%s --fingerprint %s --code CODE\n", c.Data, l.Addr(), fingerprint)
 	}
 	go expire(ctx, s, log)
+	go watch(ctx, s, log)
 	return headoffice.NewServer(service, cert, log).Serve(ctx, l)
 }
 
@@ -238,6 +242,26 @@ func expire(ctx context.Context, s *central.Store, log *slog.Logger) {
 					break
 				}
 			}
+		}
+	}
+}
+
+// watch makes a checkpoint a day: the first time that it looks on a new one.
+func watch(ctx context.Context, s *central.Store, log *slog.Logger) {
+	tick := time.NewTicker(expireEvery)
+	defer tick.Stop()
+	for at := time.Now(); ; {
+		last, err := s.LastCheckpoint(ctx)
+		if err == nil && pos.DayOf(last) != pos.DayOf(pos.At(at)) {
+			_, err = s.Checkpoint(ctx, pos.At(at))
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Error("no checkpoint made", "cause", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case at = <-tick.C:
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/journal"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -268,7 +269,8 @@ func (c *returnCmd) Run(a *app) error {
 }
 
 type receiptCmd struct {
-	Number  string `arg:"" help:"Number on the paper."`
+	Number  string `arg:"" optional:"" help:"Number on the paper."`
+	Code    string `help:"Instead of the number: the code of the journal at the foot of the paper." placeholder:"XXXX-XXXX"`
 	Text    bool   `help:"Print it as text (the default)."`
 	PDF     string `name:"pdf" help:"Write a PDF." placeholder:"FILE"`
 	EscPos  string `name:"escpos" help:"Write the bytes for a receipt printer." placeholder:"FILE"`
@@ -276,7 +278,19 @@ type receiptCmd struct {
 }
 
 func (c *receiptCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
+	return a.open(func(ctx context.Context, t *till.Till, s *store.Store) error {
+		switch {
+		case (c.Number == "") == (c.Code == ""):
+			return usage("name the receipt by its number, or by --code")
+		case c.Code != "":
+			bits, err := journal.CodeBits(c.Code)
+			if err != nil {
+				return usage("%q is no code of a receipt: it is eight letters and figures", c.Code)
+			}
+			if c.Number, err = s.ReceiptByCode(ctx, bits); err != nil {
+				return err
+			}
+		}
 		f, err := t.Receipt(ctx, c.Number)
 		if err != nil {
 			return err

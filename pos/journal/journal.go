@@ -16,10 +16,12 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 
@@ -177,3 +179,36 @@ func NewKey(random io.Reader) (ed25519.PrivateKey, error) {
 	_, key, err := ed25519.GenerateKey(random)
 	return key, err
 }
+
+// ParseHash reads a hash in hexadecimal.
+func ParseHash(s string) (h Hash, err error) {
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != len(h) {
+		return h, fmt.Errorf("journal: %q is no hash", s)
+	}
+	copy(h[:], b)
+	return h, nil
+}
+
+// CodeBits are the first bytes of the hashes that a printed code stands for. It is
+// read as people type it: O is 0, I and L are 1, hyphens and spaces do not count.
+func CodeBits(code string) (b [5]byte, err error) {
+	code = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code))
+	if len(code) != 8 {
+		return b, errCode
+	}
+	var n uint64
+	for _, c := range code {
+		i := strings.IndexRune(crockford, c)
+		if i < 0 {
+			return b, errCode
+		}
+		n = n<<5 | uint64(i)
+	}
+	var all [8]byte
+	binary.BigEndian.PutUint64(all[:], n)
+	copy(b[:], all[3:])
+	return b, nil
+}
+
+var errCode = errors.New("journal: a receipt's code is eight letters and figures")

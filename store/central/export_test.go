@@ -59,7 +59,7 @@ var ErrLost = errors.New("cut off")
 func (s *Store) Empty(ctx context.Context, opt Options) error {
 	err := s.db.write(ctx, func(t *tx) error {
 		for _, table := range []string{"office", "code", "till", "life", "event", "account_event", "account", "holding", "lease", "recall", "fact", "coupon",
-			"coupon_late", "gift_card", "personal_key", "username", "change", "conflict", "card_block", "shop"} {
+			"coupon_late", "gift_card", "personal_key", "username", "change", "conflict", "card_block", "shop", "log_run", "checkpoint", "witness"} {
 			if _, err := t.exec("DELETE FROM " + table); err != nil {
 				return err
 			}

@@ -11,12 +11,12 @@ import (
 	"bonuskasse/pos/journal"
 )
 
-// difference is a finding, in words.
-type difference struct{ text string }
+// finding is a difference, in words.
+type finding struct{ text string }
 
-func (d *difference) Error() string { return d.text }
+func (d *finding) Error() string { return d.text }
 
-func differs(format string, a ...any) error { return &difference{fmt.Sprintf(format, a...)} }
+func differs(format string, a ...any) error { return &finding{fmt.Sprintf(format, a...)} }
 
 // Verify reads every life's events (sequence, hashes, signatures), computes from
 // them what is folded, and compares. It names the first difference; "" is none.
@@ -26,7 +26,7 @@ func (s *Store) Verify(ctx context.Context) (string, error) {
 		v := &verifier{tx: t, s: s, accounts: map[pos.ID]accountRow{}, holdings: map[holdingKey]int64{}, index: map[pos.ID]int64{}, facts: newFactVerifier()}
 		return v.run()
 	})
-	var d *difference
+	var d *finding
 	if errors.As(err, &d) {
 		return d.text, nil
 	}
@@ -42,6 +42,7 @@ type verifier struct {
 	holdings map[holdingKey]int64
 	index    map[pos.ID]int64 // how many events an account is folded from
 	facts    factVerifier
+	log      logVerifier
 }
 
 func (v *verifier) run() error {
@@ -58,6 +59,9 @@ func (v *verifier) run() error {
 	for i := range lives {
 		v.byNumber[lives[i].no] = &lives[i]
 	}
+	if err := v.readLog(); err != nil {
+		return err
+	}
 	var err error
 	if v.facts.voices, err = v.voicesNow(v.s.life); err != nil {
 		return err
@@ -67,7 +71,7 @@ func (v *verifier) run() error {
 			return err
 		}
 	}
-	for _, step := range []func() error{v.compareAccounts, v.compareHoldings, v.compareIndex, v.compareFacts} {
+	for _, step := range []func() error{v.compareAccounts, v.compareHoldings, v.compareIndex, v.compareFacts, v.compareLog} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -90,6 +94,9 @@ func (v *verifier) journal(l *lifeRow) error {
 			return differs("%s: %v", name(seq), err)
 		}
 		head = e.Hash
+		if err := v.log.take(l.no, e); err != nil {
+			return err
+		}
 		body, err := e.Body()
 		if err != nil {
 			return differs("%s: %v", name(seq), err)
