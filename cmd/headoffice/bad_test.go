@@ -12,12 +12,12 @@ import (
 
 	"connectrpc.com/connect"
 
-	"bonuskasse/sync/link"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
 	"bonuskasse/store/central"
 	tillsync "bonuskasse/sync"
+	"bonuskasse/sync/link"
 	"bonuskasse/sync/syncpb"
 	"bonuskasse/sync/syncpb/syncpbconnect"
 	"bonuskasse/sync/wire"

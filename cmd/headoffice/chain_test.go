@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"bonuskasse/sync/link"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/loyalty"
@@ -23,6 +22,7 @@ import (
 	"bonuskasse/store/central"
 	tillsync "bonuskasse/sync"
 	"bonuskasse/sync/headoffice"
+	"bonuskasse/sync/link"
 )
 
 // office is a head office that answers, as the program serves it.

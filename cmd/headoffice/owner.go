@@ -12,7 +12,6 @@ import (
 	"slices"
 	"time"
 
-	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
@@ -24,6 +23,7 @@ import (
 	"bonuskasse/store/central"
 	tillsync "bonuskasse/sync"
 	"bonuskasse/sync/headoffice"
+	"bonuskasse/sync/link"
 )
 
 // owner is where the head office sets what the chain owns: a till of the chain
