@@ -16,6 +16,7 @@ ROWS     ?= 60
 MEMBERS  ?= 1000000
 SALES    ?= 1000000
 SEEDS    ?= 1
+TILLS    ?= 500
 FROM     ?= 1
 
 GO      := .ci/go
@@ -28,7 +29,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill scans slips inject year sim sim-mutants bench bench-office bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office scans slips inject year sim sim-mutants bench bench-office bench-cards clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -100,6 +101,9 @@ kill: need-test build ## kill -9 a till KILLS (2000) times at random moments of 
 	KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/tillctl/
 	KILLS=$(KILLS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/till/...
 
+kill-office: need-test ## kill -9 a head office, and a till, KILLS times while they push
+	KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/headoffice/
+
 scans: need-test build ## SCANS (500) scans at 1 ms a key with the focus everywhere
 	SCANS=$(SCANS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 1h -v -run 'Scans|Card' ./cmd/till/internal/torture
 
@@ -123,8 +127,9 @@ sim-mutants: ## break one rule of the rights at a time: the simulator must notic
 bench: need-test build ## the figures, each beside its floor
 	@$(GO) run -tags $(TAGS) ./cmd/internal/bench -members $(MEMBERS) -sales $(SALES)
 
-bench-office: need-test ## an offline day at the head office's database, beside its floor
+bench-office: need-test ## an offline day at the head office's database, beside its floor; TILLS (500) tills that come back at once
 	CGO_ENABLED=0 $(GO) test -tags $(TAGS) -run '^$$' -bench OfflineDay -benchtime 3x ./store/central
+	TILLS=$(TILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -v -timeout 1h -run Crowd ./cmd/headoffice
 
 bench-cards: ## cards read back by zbarimg, and their cost beside ReportLab's
 	@.ci/need build test reportlab

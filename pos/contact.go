@@ -93,3 +93,13 @@ func dateParts(text string) (year, month, day int, ok bool) {
 	}
 	return n[2], n[1], n[0], true
 }
+
+// BirthdaysOn are the days of birth, month and day, that a day celebrates: who
+// was born on 29 February has the 28th where there is no other.
+func BirthdaysOn(day time.Time) []string {
+	on := []string{day.Format("01-02")}
+	if on[0] == "02-28" && day.AddDate(0, 0, 1).Month() == time.March {
+		on = append(on, "02-29")
+	}
+	return on
+}

@@ -246,11 +246,20 @@ func expire(ctx context.Context, s *central.Store, log *slog.Logger) {
 	}
 }
 
-// watch makes a checkpoint a day: the first time that it looks on a new one.
+// watch makes a checkpoint a day, the first time that it looks on a new one, and
+// gives for the birthdays of the day.
 func watch(ctx context.Context, s *central.Store, log *slog.Logger) {
 	tick := time.NewTicker(expireEvery)
 	defer tick.Stop()
+	celebrated := int64(-1)
 	for at := time.Now(); ; {
+		if today := int64(at.Year()*1000 + at.YearDay()); today != celebrated {
+			if _, err := s.Birthdays(ctx, at); err == nil {
+				celebrated = today
+			} else if ctx.Err() == nil {
+				log.Error("birthdays were not looked at", "cause", err)
+			}
+		}
 		last, err := s.LastCheckpoint(ctx)
 		if err == nil && pos.DayOf(last) != pos.DayOf(pos.At(at)) {
 			_, err = s.Checkpoint(ctx, pos.At(at))

@@ -69,6 +69,8 @@ func OfficeMovements(body *journalpb.Body) (list []Movement) {
 		for _, x := range w.LotsExpired.Of {
 			list = append(list, Movement{Account: pos.IDFromBytes(x.Member), Points: -x.Points})
 		}
+	case *journalpb.Body_PointsGiven: // free: no till has a right to them yet
+		return []Movement{{Account: pos.IDFromBytes(w.PointsGiven.Member), Points: lotPoints(w.PointsGiven.Lots)}}
 	case *journalpb.Body_CouponReversed:
 		return []Movement{{Account: pos.IDFromBytes(w.CouponReversed.Member), Points: -w.CouponReversed.Points}}
 	}

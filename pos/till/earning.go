@@ -90,7 +90,7 @@ func (t *Till) birthdays(ctx context.Context, at time.Time) (given int, err erro
 		}
 		var list []Birthday
 		err := t.store.Do(ctx, func(tx Tx) (err error) {
-			if list, err = tx.Birthdays(birthdaysOn(day), int64(day.Year()), after, birthdayBatch); err != nil {
+			if list, err = tx.Birthdays(pos.BirthdaysOn(day), int64(day.Year()), after, birthdayBatch); err != nil {
 				return err
 			}
 			for _, b := range list {
@@ -111,14 +111,4 @@ func (t *Till) birthdays(ctx context.Context, at time.Time) (given int, err erro
 		}
 		after = list[len(list)-1].No
 	}
-}
-
-// birthdaysOn are the days of birth, month and day, that a day celebrates: who
-// was born on 29 February has the 28th where there is no other.
-func birthdaysOn(day time.Time) []string {
-	on := []string{day.Format("01-02")}
-	if on[0] == "02-28" && day.AddDate(0, 0, 1).Month() == time.March {
-		on = append(on, "02-29")
-	}
-	return on
 }

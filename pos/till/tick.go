@@ -47,7 +47,8 @@ func (t *Till) TickTelling(ctx context.Context, at time.Time, progress func(done
 		shop, err = r.Shop()
 		return err
 	})
-	// Where there is a head office it is the one that does the rest; a till that was
+	// Where there is a head office it is the one that does the rest, birthdays too
+	// (store/central): two tills would give twice. A till that was
 	// restored from a backup waits until it knows that it is the only one.
 	if err != nil || shop.Enrolled || !shop.MaySpend {
 		return done, err

@@ -161,3 +161,6 @@ func (x *Till) Gift(code string, amount int64) {
 func (x *Till) Erase(member pos.ID) {
 	x.Say(&journalpb.Body{What: &journalpb.Body_MemberErased{MemberErased: &journalpb.MemberErased{Member: member[:]}}}, member, 0)
 }
+
+// Sign signs by the till's key.
+func (x *Till) Sign(message []byte) []byte { return ed25519.Sign(x.Key, message) }

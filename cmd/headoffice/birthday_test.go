@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+	"bonuskasse/store/central"
+)
+
+// TestABirthdayIsGivenForOnce: by the head office, however many tills know the
+// member and whoever asks again; and not again where a till gave while it was
+// alone.
+func TestABirthdayIsGivenForOnce(t *testing.T) {
+	o := serve(t)
+	ctx := context.Background()
+	a, b := openDesk(t, "a"), openDesk(t, "b")
+	today := time.Now()
+	born := func(username, card string, on time.Time) {
+		t.Helper()
+		if _, err := a.AddMember(ctx, till.NewMember{Username: username, Name: username, Tier: "Bonus 5%", Card: card, Birthday: "1980-" + on.Format("01-02")}, till.By(pos.System)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	born("alone", "10001", today)
+	if ticked, err := a.Tick(ctx, today); err != nil || ticked.Birthdays != 1 {
+		t.Fatalf("%+v %v", ticked, err)
+	}
+	born("anna", "10002", today)
+	born("bo", "10003", today.AddDate(0, 0, 20))
+	a.enrol(t, o, "a")
+	b.enrol(t, o, "b")
+	a.meet(t)
+	b.meet(t)
+	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	given := 0
+	for range 3 {
+		for _, d := range []*desk{a, b} {
+			if ticked, err := d.Tick(ctx, today); err != nil || ticked.Birthdays != 0 {
+				t.Fatalf("a till of a chain gives: %+v %v", ticked, err)
+			}
+		}
+		n, err := s.Birthdays(ctx, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		given += n
+	}
+	if given != 1 {
+		t.Fatalf("%d were given", given)
+	}
+	if n, err := s.Birthdays(ctx, today.AddDate(1, 0, 0)); err != nil || n != 2 {
+		t.Fatalf("a year later: %d %v", n, err)
+	}
+	a.meet(t)
+	b.meet(t)
+	for _, d := range []*desk{a, b} {
+		for card, want := range map[string]int64{"10001": 50, "10002": 50, "10003": 0} {
+			if balance, _ := d.balance(t, card); balance != want {
+				t.Errorf("card %s has %d points, and should have %d", card, balance, want)
+			}
+		}
+		d.whole(t)
+	}
+	o.do(t, "verify")
+}

@@ -1,0 +1,172 @@
+package central
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/loyalty"
+)
+
+// Birthdays gives each member whose birthday it is what the programme has for it,
+// once a year: by an event of the head office's own, which is one for all tills.
+// What a till gave while it was alone counts too. A day's second call, of this
+// instance or another, gives nothing.
+func (s *Store) Birthdays(ctx context.Context, at time.Time) (given int, err error) {
+	var p loyalty.Program
+	if err := s.db.read(ctx, func(t *tx) error {
+		p, err = t.program(pos.At(at))
+		return err
+	}); err != nil || p.BirthdayPoints <= 0 {
+		return 0, err
+	}
+	var after []byte
+	for more := true; more; {
+		var list []celebrated
+		if err := s.db.read(ctx, func(t *tx) error {
+			list, after, more, err = t.bornOn(pos.BirthdaysOn(at), after)
+			return err
+		}); err != nil {
+			return given, err
+		}
+		for _, c := range list {
+			done := false
+			if err := s.db.write(ctx, func(t *tx) error {
+				done, err = s.work(t, pos.At(at)).celebrate(c, p, at)
+				return err
+			}); err != nil {
+				return given, err
+			}
+			if done {
+				given++
+			}
+		}
+	}
+	return given, nil
+}
+
+// celebrated is a member, and whose account their points are on.
+type celebrated struct{ member, account pos.ID }
+
+// birthdayPart is how many members one transaction reads.
+const birthdayPart = 1000
+
+// bornOn reads some members behind a key, and gives those who were born on one of
+// the days (MM-DD), are active, and nobody's alias.
+func (t *tx) bornOn(days []string, after []byte) (list []celebrated, last []byte, more bool, err error) {
+	type sealed struct {
+		key  []byte
+		body *journalpb.Body
+	}
+	var rows []sealed
+	var key, body []byte
+	err = t.do.each("SELECT key, body FROM fact WHERE kind = ? AND key > ? ORDER BY key LIMIT ?", args(int64(chain.Member), notNil(after), int64(birthdayPart)), []any{&key, &body}, func() error {
+		b, err := decode(body)
+		rows = append(rows, sealed{bytes.Clone(key), b})
+		return err
+	})
+	if err != nil || len(rows) == 0 {
+		return nil, nil, false, err
+	}
+	var ids [][]byte
+	for _, r := range rows {
+		ids = append(ids, r.key)
+	}
+	keys := map[pos.ID]journal.PersonalKey{}
+	var k []byte
+	if err := t.do.eachIn("SELECT member, key FROM personal_key WHERE member IN (keys)", nil, ids, []any{&key, &k}, func() error {
+		var opens journal.PersonalKey
+		copy(opens[:], k)
+		keys[pos.IDFromBytes(key)] = opens
+		return nil
+	}); err != nil {
+		return nil, nil, false, err
+	}
+	for _, r := range rows {
+		if err := journal.OpenPersonal(r.body, func(m pos.ID) (journal.PersonalKey, bool, error) {
+			k, known := keys[m]
+			return k, known, nil
+		}); err != nil {
+			return nil, nil, false, err
+		}
+		m := r.body.GetMemberSet()
+		born := m.GetPersonal().GetBirthday()
+		if len(born) < len("2006-01-02") || m.Status != string(pos.Active) || !slices.Contains(days, born[5:]) {
+			continue
+		}
+		c := celebrated{member: pos.IDFromBytes(r.key), account: pos.IDFromBytes(r.key)}
+		if gone, err := t.isThing(chain.Merged, r.key); err != nil {
+			return nil, nil, false, err
+		} else if gone {
+			continue
+		}
+		if len(m.Organisation) > 0 {
+			if c.account, err = t.poolOf(m.Organisation, c.member); err != nil {
+				return nil, nil, false, err
+			}
+		}
+		list = append(list, c)
+	}
+	return list, rows[len(rows)-1].key, len(rows) == birthdayPart, nil
+}
+
+func (t *tx) isThing(k chain.Kind, key []byte) (bool, error) {
+	var one int64
+	return t.one("SELECT 1 FROM fact WHERE kind = ? AND key = ?", args(int64(k), key), &one)
+}
+
+// poolOf is the account of an organisation's members: its own, where they pool.
+func (t *tx) poolOf(organisation []byte, member pos.ID) (pos.ID, error) {
+	var body []byte
+	found, err := t.one("SELECT body FROM fact WHERE kind = ? AND key = ?", args(int64(chain.Organisation), organisation), &body)
+	if err != nil || !found {
+		return member, err
+	}
+	b, err := decode(body)
+	if err != nil || !b.GetOrganisationSet().GetPooled() {
+		return member, err
+	}
+	return pos.IDFromBytes(organisation), nil
+}
+
+// celebrate gives, where nobody has given this year.
+func (w *work) celebrate(c celebrated, p loyalty.Program, at time.Time) (bool, error) {
+	// One gives at a time: an account that nobody has moved has no row to lock.
+	if _, err := w.next("runs", 0); err != nil {
+		return false, err
+	}
+	h := &history{tx: w.tx, lives: map[int64]*lifeRow{}, events: map[int64]chain.Event{}}
+	lists, err := h.of([]pos.ID{c.account})
+	if err != nil {
+		return false, err
+	}
+	for _, e := range lists[c.account] {
+		g := e.Body.GetPointsGiven()
+		if g == nil || g.Origin != string(ledger.FromBirthday) || g.Row != int64(at.Year()) {
+			continue
+		}
+		if c.member == pos.IDFromBytes(g.Whom) || len(g.Whom) == 0 && c.member == pos.IDFromBytes(g.Member) {
+			return false, nil
+		}
+	}
+	g := &journalpb.PointsGiven{Member: c.account[:], Origin: string(ledger.FromBirthday), Row: int64(at.Year()),
+		Lots: []*journalpb.GivenLot{{Points: p.BirthdayPoints, AccruedAt: at.UnixMilli()}}}
+	if p.ExpiryMonths > 0 {
+		g.Lots[0].ExpiresAt = int64(pos.At(pos.AddMonths(at, int(p.ExpiryMonths))))
+	}
+	if c.account != c.member {
+		g.Whom = c.member[:]
+	}
+	body := &journalpb.Body{By: pos.System.ID[:], What: &journalpb.Body_PointsGiven{PointsGiven: g}}
+	if err := w.act(body, c.account); err != nil {
+		return false, err
+	}
+	w.ends(body)
+	return true, w.finish()
+}
