@@ -109,6 +109,8 @@ const (
 	OwnSale      Code = "own_sale"
 	UnknownAlarm Code = "unknown_alarm"
 	UnknownLot   Code = "unknown_lot"
+	// NothingToSettle: it is no thing to settle, or it was settled.
+	NothingToSettle Code = "nothing_to_settle"
 
 	LimitDiscount   Code = "limit_discount_bp"
 	LimitRefund     Code = "limit_refund"

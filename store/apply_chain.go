@@ -12,6 +12,8 @@ import (
 // themselves are the envelope's, and counted by apply.
 func (f *fold) projectChain(body *journalpb.Body) error {
 	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_ConflictSettled:
+		return f.conflictSettled(body, w.ConflictSettled)
 	case *journalpb.Body_ChainJoined:
 		return f.s.exec("INSERT INTO joined (one, event, chain, name, head_office_key) VALUES (1, ?, ?, ?, ?)",
 			int64(f.ref), notNil(w.ChainJoined.Chain), w.ChainJoined.Name, notNil(w.ChainJoined.HeadOfficeKey))

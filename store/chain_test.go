@@ -32,6 +32,11 @@ func chainFacts(t testing.TB, u *shopUnderTest) {
 	_, err = u.Ask(ctx, soren.Member.ID, 7)
 	must(err)
 	must(u.TakeCardBlock(ctx, chain.CardBlock{ID: pos.ID{9}, First: 20001, Count: 100}))
+	settled := pos.Conflict{ID: pos.ID{8}, Kind: pos.CouponTwice, Till: "Kasse 2", Member: soren.Member.ID, Subject: "K1", Points: 50}
+	must(u.TakeToSettle(ctx, 3, []pos.Conflict{settled, {ID: pos.ID{9}, Kind: pos.ClockFarOff, Points: 20}}, 5))
+	looked := till.By(pos.System)
+	looked.Reason = "Søren was told"
+	must(u.till().SettleConflict(ctx, settled.ID, looked))
 	me, err := u.Me(ctx)
 	must(err)
 	lives := me.Lives

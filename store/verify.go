@@ -198,8 +198,10 @@ func (v *verifier) checksums(context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := v.chainSums(); err != nil {
-		return err
+	for _, sums := range []func() error{v.chainSums, v.settleSums} {
+		if err := sums(); err != nil {
+			return err
+		}
 	}
 	err = v.live.each("SELECT made, checksum FROM backup_mark", nil, func(rows *row) error {
 		var made int64

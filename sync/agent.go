@@ -194,7 +194,10 @@ func (a *Agent) reach(ctx context.Context) (Office, Identity, error) {
 	return office, id, err
 }
 
-// known takes up what the head office says it has: an ack may have been lost.
+// known takes up what the head office says it has: an ack may have been lost. Of
+// the life that goes on it believes so only where both end alike. Else what is
+// unsent is sent: the head office passes over what it has, and finds out, and
+// notes, if another machine went on with this journal.
 func (a *Agent) known(ctx context.Context, id Identity, g Greeting) error {
 	for _, there := range g.Lives {
 		for i, here := range id.Lives {
@@ -203,8 +206,13 @@ func (a *Agent) known(ctx context.Context, id Identity, g Greeting) error {
 			}
 			// Of an earlier life, before a backup was restored, the head office may
 			// well have more.
-			if there.Applied > here.Applied && i == len(id.Lives)-1 {
-				return chain.Refuse(chain.Fork, "the head office has more of this journal than there is")
+			if i == len(id.Lives)-1 {
+				if there.Applied > here.Applied && id.Unsent == 0 {
+					return chain.Refuse(chain.Fork, "the head office has more of this journal than there is")
+				}
+				if there.Applied != here.Applied || there.Head != here.Head {
+					continue
+				}
 			}
 			if err := a.till.Acked(ctx, chain.Ack{Incarnation: there.Incarnation, Seq: min(there.Applied, here.Applied), Head: there.Head}); err != nil {
 				return err
@@ -316,11 +324,18 @@ func (a *Agent) pull(ctx context.Context, office Office, wait bool, done *Done) 
 	if err != nil {
 		return c, err
 	}
+	mark, _, err := a.till.ToSettle(ctx)
+	if err != nil {
+		return c, err
+	}
 	incarnation := id.Lives[len(id.Lives)-1].Incarnation
-	if c, err = office.Pull(ctx, incarnation, since, wait); err != nil {
+	if c, err = office.Pull(ctx, incarnation, since, mark, wait); err != nil {
 		return c, err
 	}
 	if err := a.till.Take(ctx, c); err != nil {
+		return c, err
+	}
+	if err := a.toSettle(ctx, office, c.ToSettle); err != nil {
 		return c, err
 	}
 	done.Pulled += len(c.List)

@@ -202,8 +202,8 @@ func (c *Client) Push(ctx context.Context, b chain.Batch, prev journal.Hash) (k 
 }
 
 // Pull is part of Office.
-func (c *Client) Pull(ctx context.Context, incarnation pos.ID, since chain.Cursor, wait bool) (chain.Changes, error) {
-	q := &syncpb.PullChangesRequest{Cursor: int64(since), Limit: wire.MaxChanges, Incarnation: incarnation[:]}
+func (c *Client) Pull(ctx context.Context, incarnation pos.ID, since chain.Cursor, toSettle int64, wait bool) (chain.Changes, error) {
+	q := &syncpb.PullChangesRequest{Cursor: int64(since), Limit: wire.MaxChanges, Incarnation: incarnation[:], ToSettle: toSettle}
 	most := wire.Timeout
 	if wait {
 		q.WaitMs = wire.LongPoll.Milliseconds()
@@ -240,16 +240,17 @@ func (c *Client) CardBlock(ctx context.Context, incarnation pos.ID, b chain.Card
 }
 
 // Conflicts is part of Office.
-func (c *Client) Conflicts(ctx context.Context, settled bool) (list []Conflict, err error) {
+func (c *Client) Conflicts(ctx context.Context, settled bool) (s ToSettle, err error) {
 	a, err := call(ctx, c.rpc.Conflicts, &syncpb.ConflictsRequest{Settled: settled}, wire.Timeout)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
+	s.Mark, s.Tills = a.Mark, a.Tills
 	for _, x := range a.Conflicts {
-		list = append(list, Conflict{ID: pos.IDFromBytes(x.Conflict), Kind: chain.ConflictKind(x.Kind), At: pos.Millis(x.At), Till: x.Till, TillTwo: x.TillTwo,
+		s.List = append(s.List, Conflict{ID: pos.IDFromBytes(x.Conflict), Kind: chain.ConflictKind(x.Kind), At: pos.Millis(x.At), Till: x.Till, TillTwo: x.TillTwo,
 			Member: pos.IDFromBytes(x.Member), Subject: x.Subject, Points: x.Points, Settled: pos.Millis(x.Settled), Note: x.Note})
 	}
-	return list, nil
+	return s, nil
 }
 
 // Settle is part of Office.

@@ -14,11 +14,13 @@ import (
 type Office interface {
 	Hello(ctx context.Context, id Identity) (Greeting, error)
 	Push(ctx context.Context, b chain.Batch, prev journal.Hash) (chain.Ack, error)
-	// Pull is what changed since a cursor; with wait it waits for news.
-	Pull(ctx context.Context, incarnation pos.ID, since chain.Cursor, wait bool) (chain.Changes, error)
+	// Pull is what changed since a cursor; with wait it waits for news, also of
+	// things to settle, whose mark the till had last.
+	Pull(ctx context.Context, incarnation pos.ID, since chain.Cursor, toSettle int64, wait bool) (chain.Changes, error)
 	Lease(ctx context.Context, l chain.Lease) (chain.Lease, error)
 	CardBlock(ctx context.Context, incarnation pos.ID, b chain.CardBlock) (chain.CardBlock, error)
-	Conflicts(ctx context.Context, settled bool) ([]Conflict, error)
+	// Conflicts are the things to settle; with settled, those that were too.
+	Conflicts(ctx context.Context, settled bool) (ToSettle, error)
 	Settle(ctx context.Context, id pos.ID, note string) error
 }
 
@@ -30,17 +32,13 @@ type Greeting struct {
 }
 
 // Conflict is something to settle, with its tills by name.
-type Conflict struct {
-	ID      pos.ID             `json:"conflict"`
-	Kind    chain.ConflictKind `json:"kind"`
-	At      pos.Millis         `json:"at"`
-	Till    string             `json:"till"`
-	TillTwo string             `json:"till_two,omitempty"`
-	Member  pos.ID             `json:"member,omitzero"`
-	Subject string             `json:"subject,omitempty"`
-	Points  int64              `json:"points"`
-	Settled pos.Millis         `json:"settled,omitempty"`
-	Note    string             `json:"note,omitempty"`
+type Conflict = pos.Conflict
+
+// ToSettle is what the head office has for people to settle.
+type ToSettle struct {
+	Mark  int64 // chain.Changes.ToSettle
+	List  []Conflict
+	Tills int64 // of the chain: what each may lose counts for all
 }
 
 // Line is how the way to the head office is, in one word that a screen can

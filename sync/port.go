@@ -45,6 +45,13 @@ type Till interface {
 	// granted, forgets it. Twice is once.
 	Accept(ctx context.Context, l chain.Lease) error
 
+	// ToSettle is the mark of the things to settle that the till keeps, and when it
+	// was told them.
+	ToSettle(ctx context.Context) (mark int64, at pos.Millis, err error)
+	// TakeToSettle keeps what is to be settled, in place of what was, so that a
+	// person can look at it without a line.
+	TakeToSettle(ctx context.Context, s ToSettle) error
+
 	// TakeCardBlock keeps numbers of cards that are the till's own.
 	TakeCardBlock(ctx context.Context, b chain.CardBlock) error
 }

@@ -366,7 +366,7 @@ type settleListCmd struct {
 
 func (c *settleListCmd) Run(a *app) error {
 	return c.with(func(ctx context.Context, s *central.Store) error {
-		list, err := s.Conflicts(ctx, c.All)
+		list, _, err := s.Conflicts(ctx, c.All)
 		if err != nil {
 			return err
 		}

@@ -88,7 +88,7 @@ func (d *owner) meet(ctx context.Context, c *central.Store, s *store.Store, id p
 		return err
 	}
 	if cursor == 0 { // it may have no programme yet, and a round asks for one
-		changes, err := office.Pull(ctx, pos.ID{}, 0, false)
+		changes, err := office.Pull(ctx, pos.ID{}, 0, 0, false)
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 	"bonuskasse/pos/ui"
 	"bonuskasse/pos/ui/widget"
 	tillsync "bonuskasse/sync"
+	"bonuskasse/sync/link"
 )
 
 // scanCodes are how this window system numbers its keys.
@@ -89,6 +90,19 @@ func (x *wired) lineIs(now tillsync.Status) {
 		s.Unsent = now.Unsent
 		s.Line = screen.Line{Alone: now.Line == tillsync.Alone, Online: now.Line == tillsync.Online, Since: pos.At(now.Since)}
 	})
+}
+
+// Line is part of screen.OfficeLine.
+func (x *wired) Line() screen.LineNow {
+	now := x.agent.Status()
+	l := screen.LineNow{State: string(now.Line), Since: pos.At(now.Since), Unsent: now.Unsent}
+	if !now.Heard.IsZero() {
+		l.Heard = pos.At(now.Heard)
+	}
+	if way, err := (link.Port{Store: x.store}).Link(x.ctx); err == nil {
+		l.Chain = way.ChainName
+	}
+	return l
 }
 
 func first(words ...string) string {
@@ -226,8 +240,17 @@ func (x *wired) count() {
 			x.shell.SetLocks(locks)
 		}
 	})
+	told, err := x.till.ToSettle(x.ctx)
+	if err != nil {
+		x.log.Error("things to settle not read", "cause", err)
+	}
 	x.tell(func(s *screen.Strip) {
-		s.Unsent, s.Shop, s.Line.Alone = shop.Unsent, shop.Name, !shop.Enrolled
+		s.Unsent, s.Shop, s.Line.Alone, s.ToSettle = shop.Unsent, shop.Name, !shop.Enrolled, int64(len(told.List))
+	})
+	fyne.Do(func() {
+		if x.shell.State().Place == screen.OfficePlace {
+			x.shell.Handle(x.ctx, screen.OfficeNews{})
+		}
 	})
 	if shop.Enrolled && shop.Unsent > 0 {
 		x.agent.Wake()

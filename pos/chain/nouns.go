@@ -145,22 +145,25 @@ type Changes struct {
 	Applied []Life
 	Recalls []Recall
 	Leases  []Lease // granted to the till and not accepted by its journal yet
+	// ToSettle is the mark of the things to settle: another than before says that
+	// there are others.
+	ToSettle int64
 }
 
 // ConflictKind says what a person must look at.
-type ConflictKind string
+type ConflictKind = pos.ConflictKind
 
 // The kinds of conflict.
 const (
-	CouponTwice    ConflictKind = "coupon_twice"     // registered at two tills while apart
-	GiftOverspent  ConflictKind = "gift_overspent"   // spent at two tills while apart
-	Overspent      ConflictKind = "overspent"        // bonus beyond the rights: the floor limit, or a till out of order
-	Forked         ConflictKind = "forked"           // two machines went on with one journal
-	FencedEvents   ConflictKind = "fenced_events"    // a till that was replaced has come back
-	CardTwice      ConflictKind = "card_twice"       // one number issued to two members
-	UsernameTwice  ConflictKind = "username_twice"   // one username, two members
-	ClockFarOff    ConflictKind = "clock_far_off"    // over five minutes
-	LostTillRights ConflictKind = "lost_till_rights" // a till was given up, with what it may have spent unheard
+	CouponTwice    = pos.CouponTwice
+	GiftOverspent  = pos.GiftOverspent
+	Overspent      = pos.Overspent
+	Forked         = pos.Forked
+	FencedEvents   = pos.FencedEvents
+	CardTwice      = pos.CardTwice
+	UsernameTwice  = pos.UsernameTwice
+	ClockFarOff    = pos.ClockFarOff
+	LostTillRights = pos.LostTillRights
 )
 
 // Conflict is something to settle: what happened, where, who, how much, and what

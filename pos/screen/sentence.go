@@ -23,7 +23,8 @@ type (
 	Quantity int64 // thousandths
 	Rate     int64 // basis points
 	Clock    pos.Millis
-	Plain    string // stands as it is, where a key would be looked up
+	Moment   pos.Millis // day, hours and minutes
+	Plain    string     // stands as it is, where a key would be looked up
 )
 
 // Say makes a sentence.

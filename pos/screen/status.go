@@ -16,6 +16,8 @@ type Strip struct {
 	Since  pos.Millis
 	Line   Line
 	Unsent int64
+	// ToSettle is how many things wait for a person to settle them.
+	ToSettle int64
 	// Printer is the receipt printer; Waiting papers are on disk, Unconfirmed
 	// ones wait for a person to look.
 	Printer     hardware.State

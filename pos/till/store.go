@@ -193,6 +193,7 @@ type HistoryRow struct {
 // the thing (UnknownCard, UnknownMember, UnknownBarcode, UnknownReceipt ...).
 type Reader interface {
 	AlarmReader
+	OfficeReader
 	NotedReader
 	CouponReader
 	LadderReader

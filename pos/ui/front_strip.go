@@ -96,6 +96,9 @@ func (f *Front) cells(s screen.Strip) []widget.StripCell {
 	if s.Unsent > 0 && !s.Line.Alone {
 		add("unsent", f.N("strip.unsent", s.Unsent), widget.Plain)
 	}
+	if s.ToSettle > 0 {
+		add("look", f.N("strip.to_settle", s.ToSettle), widget.Look)
+	}
 	add("printer", f.printer(s), printerKind(s))
 	for _, r := range s.Readers {
 		kind := widget.Plain
@@ -144,9 +147,15 @@ func printerKind(s screen.Strip) widget.Kind {
 	return widget.Plain
 }
 
-// tapStrip opens what a cell is about: the papers that wait.
+// tapStrip opens what a cell is about: the papers that wait, the head office.
 func (f *Front) tapStrip(i int) {
-	if i < len(f.strip.Cells) && f.strip.Cells[i].Icon == "printer" {
+	if i >= len(f.strip.Cells) {
+		return
+	}
+	switch f.strip.Cells[i].Icon {
+	case "printer":
 		f.Send(screen.Tap{Do: "papers"})
+	case "look", "office", "online", "offline", "unsent":
+		f.shell.GoTo(f.ctx, screen.OfficePlace)
 	}
 }

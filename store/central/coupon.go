@@ -168,9 +168,11 @@ func (w *work) couponPoints(a couponAct, g *journalpb.PointsGiven, late map[late
 			c.Points = points
 		}
 	}
-	if _, err := w.exec("UPDATE conflict SET points = ? WHERE kind = ? AND subject = ? AND till = ? AND points = 0", points, string(chain.CouponTwice), a.code, a.at.Till[:]); err != nil {
+	moved, err := w.exec("UPDATE conflict SET points = ? WHERE kind = ? AND subject = ? AND till = ? AND points = 0", points, string(chain.CouponTwice), a.code, a.at.Till[:])
+	if err != nil {
 		return err
 	}
-	_, err := w.exec("UPDATE coupon_late SET reversed = 1 WHERE code = ? AND life = ?", []byte(a.code), a.life.no)
+	w.toSettle = w.toSettle || moved > 0
+	_, err = w.exec("UPDATE coupon_late SET reversed = 1 WHERE code = ? AND life = ?", []byte(a.code), a.life.no)
 	return err
 }

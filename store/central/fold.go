@@ -37,6 +37,8 @@ func (w *work) take(l *lifeRow, e *chain.Event) error {
 		w.accepted = append(w.accepted, b.LeaseAccepted.Lease)
 	case *journalpb.Body_RightsReleased:
 		w.released[e.Member] = true
+	case *journalpb.Body_ConflictSettled:
+		w.settled = append(w.settled, settlement{pos.IDFromBytes(b.ConflictSettled.Conflict), b.ConflictSettled.Note})
 	case *journalpb.Body_PointsGiven:
 		if b.PointsGiven.Code != "" {
 			w.coupons = append(w.coupons, couponAct{code: b.PointsGiven.Code, life: l, at: at, body: e.Body})

@@ -53,7 +53,10 @@ func (s *Store) Pull(ctx context.Context, till, incarnation pos.ID, since chain.
 		if c.Leases, err = t.unaccepted(life); err != nil {
 			return err
 		}
-		c.Recalls, err = t.recalls(life.no, at)
+		if c.Recalls, err = t.recalls(life.no, at); err != nil {
+			return err
+		}
+		c.ToSettle, err = t.toSettle()
 		return err
 	})
 	if err != nil || len(home) == 0 || life.Fenced {

@@ -95,7 +95,7 @@ func (w *work) receive(b chain.Batch) (l lifeRow, err error) {
 	last := &events[len(events)-1].Event
 	l.Applied, l.Head, l.clock = last.Seq, last.Hash, max(l.clock, last.Clock)
 	if ahead := pos.Millis(last.Clock.Millis()) - w.at; ahead > pos.Millis(farOff.Milliseconds()) {
-		w.conflict(chain.Conflict{Kind: chain.ClockFarOff, Till: l.Till, Note: (time.Duration(ahead) * time.Millisecond).String()},
+		w.conflict(chain.Conflict{Kind: chain.ClockFarOff, Till: l.Till, Points: int64(ahead) / time.Minute.Milliseconds()},
 			fmt.Append(nil, pos.DayOf(w.at)))
 	}
 	if err := w.saveLife(l); err != nil {
@@ -147,7 +147,7 @@ func (w *work) unapplied(l lifeRow, events []chain.Event) ([]chain.Event, error)
 	case events[0].Prev != l.Head:
 		return nil, fork(events[0].Seq)
 	case l.Fenced:
-		w.conflict(chain.Conflict{Kind: chain.FencedEvents, Till: l.Till}, l.Incarnation[:])
+		w.conflict(chain.Conflict{Kind: chain.FencedEvents, Till: l.Till, Points: int64(len(events))}, l.Incarnation[:])
 		return nil, chain.Refuse(chain.Fenced, "incarnation ", l.Incarnation)
 	}
 	return events, nil

@@ -84,7 +84,7 @@ func (w *work) cardsTwice(cards map[string]*journalpb.CardSet) error {
 			return err
 		}
 		if !gone { // a member who was merged gives up their cards
-			w.conflict(chain.Conflict{Kind: chain.CardTwice, Till: w.from.Till, TillTwo: f.till, Member: pos.IDFromBytes(cards[f.number].Member), Subject: f.number}, f.owner[:])
+			w.conflict(chain.Conflict{Kind: chain.CardTwice, Till: w.from.Till, TillTwo: f.till, Member: pos.IDFromBytes(cards[f.number].Member), Subject: f.number, Note: f.owner.String()}, f.owner[:])
 		}
 	}
 	return nil

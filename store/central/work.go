@@ -43,6 +43,8 @@ type work struct {
 	changed     map[thing]int64 // the life that alone moved it; 0 is several
 	conflicts   []chain.Conflict
 	voices      *voices // who says what the chain owns, once it was asked
+	settled     []settlement
+	toSettle    bool // the things to settle are others
 }
 
 type (
@@ -236,14 +238,4 @@ func (w *work) writeChanges() error {
 	}
 	return w.do.insert("INSERT INTO change (kind, key, at, sole)", `ON CONFLICT (kind, key) DO UPDATE SET at = excluded.at,
 		sole = CASE WHEN change.sole = excluded.sole THEN change.sole ELSE 0 END`, []any{kinds, keys, ats, soles}, nil, nil)
-}
-
-func (w *work) writeConflicts() error {
-	for _, c := range w.conflicts {
-		if _, err := w.exec(`INSERT INTO conflict (id, kind, at, till, till_two, member, subject, points, settled, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
-			ON CONFLICT (id) DO NOTHING`, c.ID[:], string(c.Kind), int64(c.At), c.Till[:], c.TillTwo[:], c.Member[:], c.Subject, c.Points, c.Note); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -62,7 +62,7 @@ func (l *Local) Push(ctx context.Context, b chain.Batch, _ journal.Hash) (a chai
 }
 
 // Pull is part of sync.Office: what others have set of what the chain owns.
-func (l *Local) Pull(ctx context.Context, _ pos.ID, since chain.Cursor, _ bool) (c chain.Changes, err error) {
+func (l *Local) Pull(ctx context.Context, _ pos.ID, since chain.Cursor, _ int64, _ bool) (c chain.Changes, err error) {
 	// The cursor is read first: what comes meanwhile comes again.
 	if c.Next, err = l.Store.Now(ctx); err != nil {
 		return c, err
@@ -93,7 +93,9 @@ func (l *Local) CardBlock(ctx context.Context, incarnation pos.ID, b chain.CardB
 }
 
 // Conflicts is part of sync.Office; `headoffice settle` asks the store itself.
-func (l *Local) Conflicts(context.Context, bool) ([]tillsync.Conflict, error) { return nil, nil }
+func (l *Local) Conflicts(context.Context, bool) (tillsync.ToSettle, error) {
+	return tillsync.ToSettle{}, nil
+}
 
 // Settle is part of sync.Office.
 func (l *Local) Settle(ctx context.Context, id pos.ID, note string) error {

@@ -193,6 +193,7 @@ func (s *Service) PushEvents(ctx context.Context, r *connect.Request[syncpb.Push
 	}
 	life, err := s.store.Push(ctx, b, s.at())
 	if err != nil {
+		s.news.tell() // it may have become a thing to settle
 		return nil, s.refuse("push", t.ID, err)
 	}
 	ack := chain.Ack{Incarnation: life.Incarnation, Seq: life.Applied, Head: life.Head}
@@ -261,7 +262,7 @@ func (s *Service) PullChanges(ctx context.Context, r *connect.Request[syncpb.Pul
 			return nil, s.refuse("pull", t.ID, err)
 		}
 		wait := time.Until(until)
-		if len(c.List) > 0 || len(c.Recalls) > 0 || len(c.Leases) > 0 || wait <= 0 {
+		if len(c.List) > 0 || len(c.Recalls) > 0 || len(c.Leases) > 0 || c.ToSettle != m.ToSettle || wait <= 0 {
 			s.stats.pulled(len(c.List))
 			return connect.NewResponse(wire.Changes(c)), nil
 		}
@@ -321,7 +322,7 @@ func (s *Service) Conflicts(ctx context.Context, r *connect.Request[syncpb.Confl
 	if err != nil {
 		return nil, s.refuse("conflicts", t.ID, err)
 	}
-	list, err := s.store.Conflicts(ctx, r.Msg.Settled)
+	list, mark, err := s.store.Conflicts(ctx, r.Msg.Settled)
 	if err != nil {
 		return nil, s.refuse("conflicts", t.ID, err)
 	}
@@ -330,10 +331,13 @@ func (s *Service) Conflicts(ctx context.Context, r *connect.Request[syncpb.Confl
 		return nil, s.refuse("conflicts", t.ID, err)
 	}
 	names := map[pos.ID]string{}
+	out := &syncpb.ConflictsResponse{Mark: mark}
 	for _, x := range tills {
 		names[x.ID] = x.Name
+		if !x.Revoked {
+			out.Tills++
+		}
 	}
-	out := new(syncpb.ConflictsResponse)
 	for _, c := range list {
 		out.Conflicts = append(out.Conflicts, &syncpb.Conflict{Conflict: c.ID[:], Kind: string(c.Kind), At: int64(c.At), Till: names[c.Till], TillTwo: names[c.TillTwo],
 			Member: c.Member[:], Subject: c.Subject, Points: c.Points, Settled: int64(c.Settled), Note: c.Note})
@@ -350,6 +354,7 @@ func (s *Service) Settle(ctx context.Context, r *connect.Request[syncpb.SettleRe
 	if err := s.store.Settle(ctx, pos.IDFromBytes(r.Msg.Conflict), r.Msg.Note, s.at()); err != nil {
 		return nil, s.refuse("settle", t.ID, err)
 	}
+	s.news.tell()
 	return connect.NewResponse(new(syncpb.SettleResponse)), nil
 }
 

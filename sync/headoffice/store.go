@@ -66,7 +66,7 @@ type Store interface {
 	Expire(ctx context.Context, at pos.Millis, limit int) (accounts int, err error)
 
 	// Conflicts are what is to be settled, the oldest first; with settled, all.
-	Conflicts(ctx context.Context, settled bool) ([]chain.Conflict, error)
+	Conflicts(ctx context.Context, settled bool) (list []chain.Conflict, mark int64, err error)
 	// Settle notes that a person has looked at a conflict.
 	Settle(ctx context.Context, id pos.ID, note string, at pos.Millis) error
 

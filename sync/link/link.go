@@ -61,6 +61,11 @@ func (p Port) Acked(ctx context.Context, a chain.Ack) error {
 	return p.Store.Acked(ctx, a.Incarnation, a.Seq)
 }
 
+// TakeToSettle is part of sync.Till.
+func (p Port) TakeToSettle(ctx context.Context, s tillsync.ToSettle) error {
+	return p.Store.TakeToSettle(ctx, s.Mark, s.List, s.Tills)
+}
+
 // Enrol makes a shop's till one of a chain, by a one-time code.
 func Enrol(ctx context.Context, s *store.Store, address, fingerprint, code, program string) (tillsync.Enrolled, error) {
 	p := Port{s}

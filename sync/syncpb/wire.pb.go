@@ -750,6 +750,7 @@ type PullChangesRequest struct {
 	Limit         int64                  `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
 	WaitMs        int64                  `protobuf:"varint,3,opt,name=wait_ms,json=waitMs,proto3" json:"wait_ms,omitempty"`
 	Incarnation   []byte                 `protobuf:"bytes,4,opt,name=incarnation,proto3" json:"incarnation,omitempty"`
+	ToSettle      int64                  `protobuf:"varint,5,opt,name=to_settle,json=toSettle,proto3" json:"to_settle,omitempty"` // the mark of the things to settle that the till has
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -810,6 +811,13 @@ func (x *PullChangesRequest) GetIncarnation() []byte {
 		return x.Incarnation
 	}
 	return nil
+}
+
+func (x *PullChangesRequest) GetToSettle() int64 {
+	if x != nil {
+		return x.ToSettle
+	}
+	return 0
 }
 
 type Recall struct {
@@ -932,6 +940,7 @@ type PullChangesResponse struct {
 	Applied       []*Life                `protobuf:"bytes,4,rep,name=applied,proto3" json:"applied,omitempty"`
 	Recalls       []*Recall              `protobuf:"bytes,5,rep,name=recalls,proto3" json:"recalls,omitempty"`
 	Grants        []*Grant               `protobuf:"bytes,6,rep,name=grants,proto3" json:"grants,omitempty"`
+	ToSettle      int64                  `protobuf:"varint,7,opt,name=to_settle,json=toSettle,proto3" json:"to_settle,omitempty"` // where it is another than the till's, there are other things to settle
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1006,6 +1015,13 @@ func (x *PullChangesResponse) GetGrants() []*Grant {
 		return x.Grants
 	}
 	return nil
+}
+
+func (x *PullChangesResponse) GetToSettle() int64 {
+	if x != nil {
+		return x.ToSettle
+	}
+	return 0
 }
 
 type LeaseRequest struct {
@@ -1471,6 +1487,8 @@ func (x *Conflict) GetNote() string {
 type ConflictsResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Conflicts     []*Conflict            `protobuf:"bytes,1,rep,name=conflicts,proto3" json:"conflicts,omitempty"`
+	Mark          int64                  `protobuf:"varint,2,opt,name=mark,proto3" json:"mark,omitempty"`   // PullChangesResponse.to_settle
+	Tills         int64                  `protobuf:"varint,3,opt,name=tills,proto3" json:"tills,omitempty"` // of the chain, that are not shut out
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1510,6 +1528,20 @@ func (x *ConflictsResponse) GetConflicts() []*Conflict {
 		return x.Conflicts
 	}
 	return nil
+}
+
+func (x *ConflictsResponse) GetMark() int64 {
+	if x != nil {
+		return x.Mark
+	}
+	return 0
+}
+
+func (x *ConflictsResponse) GetTills() int64 {
+	if x != nil {
+		return x.Tills
+	}
+	return 0
 }
 
 type SettleRequest struct {
@@ -1665,26 +1697,28 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\vincarnation\x18\x01 \x01(\fR\vincarnation\x12\x10\n" +
 	"\x03seq\x18\x02 \x01(\x03R\x03seq\x12\x12\n" +
 	"\x04head\x18\x03 \x01(\fR\x04head\x12\x1c\n" +
-	"\tsignature\x18\x04 \x01(\fR\tsignature\"}\n" +
+	"\tsignature\x18\x04 \x01(\fR\tsignature\"\x9a\x01\n" +
 	"\x12PullChangesRequest\x12\x16\n" +
 	"\x06cursor\x18\x01 \x01(\x03R\x06cursor\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x03R\x05limit\x12\x17\n" +
 	"\await_ms\x18\x03 \x01(\x03R\x06waitMs\x12 \n" +
-	"\vincarnation\x18\x04 \x01(\fR\vincarnation\":\n" +
+	"\vincarnation\x18\x04 \x01(\fR\vincarnation\x12\x1b\n" +
+	"\tto_settle\x18\x05 \x01(\x03R\btoSettle\":\n" +
 	"\x06Recall\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\fR\aaccount\x12\x16\n" +
 	"\x06points\x18\x02 \x01(\x03R\x06points\"O\n" +
 	"\x05Grant\x12\x14\n" +
 	"\x05lease\x18\x01 \x01(\fR\x05lease\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\fR\aaccount\x12\x16\n" +
-	"\x06points\x18\x03 \x01(\x03R\x06points\"\x91\x02\n" +
+	"\x06points\x18\x03 \x01(\x03R\x06points\"\xae\x02\n" +
 	"\x13PullChangesResponse\x125\n" +
 	"\achanges\x18\x01 \x03(\v2\x1b.bonuskasse.chain.v1.ChangeR\achanges\x12\x12\n" +
 	"\x04next\x18\x02 \x01(\x03R\x04next\x12\x12\n" +
 	"\x04more\x18\x03 \x01(\bR\x04more\x122\n" +
 	"\aapplied\x18\x04 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\aapplied\x124\n" +
 	"\arecalls\x18\x05 \x03(\v2\x1a.bonuskasse.sync.v1.RecallR\arecalls\x121\n" +
-	"\x06grants\x18\x06 \x03(\v2\x19.bonuskasse.sync.v1.GrantR\x06grants\"t\n" +
+	"\x06grants\x18\x06 \x03(\v2\x19.bonuskasse.sync.v1.GrantR\x06grants\x12\x1b\n" +
+	"\tto_settle\x18\a \x01(\x03R\btoSettle\"t\n" +
 	"\fLeaseRequest\x12\x14\n" +
 	"\x05lease\x18\x01 \x01(\fR\x05lease\x12 \n" +
 	"\vincarnation\x18\x02 \x01(\fR\vincarnation\x12\x18\n" +
@@ -1718,9 +1752,11 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\x06points\x18\b \x01(\x03R\x06points\x12\x18\n" +
 	"\asettled\x18\t \x01(\x03R\asettled\x12\x12\n" +
 	"\x04note\x18\n" +
-	" \x01(\tR\x04note\"O\n" +
+	" \x01(\tR\x04note\"y\n" +
 	"\x11ConflictsResponse\x12:\n" +
-	"\tconflicts\x18\x01 \x03(\v2\x1c.bonuskasse.sync.v1.ConflictR\tconflicts\"?\n" +
+	"\tconflicts\x18\x01 \x03(\v2\x1c.bonuskasse.sync.v1.ConflictR\tconflicts\x12\x12\n" +
+	"\x04mark\x18\x02 \x01(\x03R\x04mark\x12\x14\n" +
+	"\x05tills\x18\x03 \x01(\x03R\x05tills\"?\n" +
 	"\rSettleRequest\x12\x1a\n" +
 	"\bconflict\x18\x01 \x01(\fR\bconflict\x12\x12\n" +
 	"\x04note\x18\x02 \x01(\tR\x04note\"\x10\n" +

@@ -81,7 +81,7 @@ func ReadLives(till pos.ID, list []*syncpb.Life) (out []chain.Life) {
 
 // Changes are pulled changes as they are sent.
 func Changes(c chain.Changes) *syncpb.PullChangesResponse {
-	p := &syncpb.PullChangesResponse{Next: int64(c.Next), More: c.More, Applied: Lives(c.Applied)}
+	p := &syncpb.PullChangesResponse{Next: int64(c.Next), More: c.More, Applied: Lives(c.Applied), ToSettle: c.ToSettle}
 	for _, x := range c.List {
 		p.Changes = append(p.Changes, x.ToProto())
 	}
@@ -96,7 +96,7 @@ func Changes(c chain.Changes) *syncpb.PullChangesResponse {
 
 // ReadChanges is the other way, for one incarnation of a till.
 func ReadChanges(till, incarnation pos.ID, p *syncpb.PullChangesResponse) (c chain.Changes, err error) {
-	c = chain.Changes{Next: chain.Cursor(p.Next), More: p.More, Applied: ReadLives(till, p.Applied)}
+	c = chain.Changes{Next: chain.Cursor(p.Next), More: p.More, Applied: ReadLives(till, p.Applied), ToSettle: p.ToSettle}
 	for _, x := range p.Changes {
 		change, err := chain.ChangeFromProto(x)
 		if err != nil {

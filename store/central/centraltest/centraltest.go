@@ -176,7 +176,7 @@ func (d *desk) whole() {
 // conflicts wants so many of these kinds to be settled.
 func (d *desk) conflicts(kinds ...chain.ConflictKind) []chain.Conflict {
 	d.Helper()
-	list, err := d.store.Conflicts(d.ctx, false)
+	list, _, err := d.store.Conflicts(d.ctx, false)
 	d.ok(err)
 	ok := len(list) == len(kinds)
 	for _, k := range kinds {

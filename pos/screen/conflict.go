@@ -1,0 +1,56 @@
+package screen
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// ConflictWords are a thing to settle in words, for the window and the terminal.
+type ConflictWords struct {
+	Kind Sentence // in a few words
+	What Sentence // what happened, where, to whom, how much
+	Did  Sentence // what the system did about it
+	May  Sentence // what a person may do
+}
+
+// WordsOf puts a thing to settle in words. A kind that only a newer program knows
+// is told as such, with its name.
+func WordsOf(c till.ToSettle) ConflictWords {
+	kind := string(c.Kind)
+	if !c.Kind.Known() {
+		return ConflictWords{Kind: Say("settle.kind.other"), What: Say("settle.other", Plain(kind)), Did: Say("settle.did.other"), May: Say("settle.may.other")}
+	}
+	var amount any = Points(c.Points)
+	switch c.Kind {
+	case pos.GiftOverspent:
+		amount = pos.Money(c.Points)
+	case pos.ClockFarOff, pos.FencedEvents:
+		amount = c.Points
+	}
+	args := []any{Plain(c.Subject), tillName(c.Till), tillName(c.TillTwo), amount, memberName(c.Who), memberName(c.Other)}
+	return ConflictWords{
+		Kind: Say("settle.kind." + kind), What: Say("settle."+kind, args...),
+		Did: Say("settle.did."+kind, args...), May: Say("settle.may."+kind, args...),
+	}
+}
+
+func tillName(name string) any {
+	if name == "" {
+		return Say("settle.some_till")
+	}
+	return Plain(name)
+}
+
+// memberName is how a person knows a member: by name, and by username where two
+// may have one name.
+func memberName(m pos.Member) any {
+	switch {
+	case m.ID.IsZero() || m.Name == "" && m.Username == "":
+		return Say("settle.some_member")
+	case m.Name == "":
+		return Plain(m.Username)
+	case m.Username == "":
+		return Plain(m.Name)
+	}
+	return Plain(m.Name + " (" + m.Username + ")")
+}
