@@ -114,7 +114,11 @@ const (
 func (a *Agent) Run(ctx context.Context) {
 	wait := shortest
 	for ctx.Err() == nil {
+		heard := a.Status().Heard
 		_, err := a.Round(ctx, true)
+		if a.Status().Heard.After(heard) {
+			wait = shortest // it had a line, perhaps for hours, and has just lost it
+		}
 		pause := time.Duration(0)
 		switch {
 		case errors.Is(err, ErrAlone):
