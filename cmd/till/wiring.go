@@ -240,14 +240,14 @@ func (x *wired) count() {
 			x.shell.SetLocks(locks)
 		}
 	})
-	told, err := x.till.ToSettle(x.ctx)
-	if err != nil {
-		x.log.Error("things to settle not read", "cause", err)
+	told, toldErr := x.till.ToSettle(x.ctx)
+	if toldErr != nil {
+		x.log.Error("things to settle not read", "cause", toldErr)
 	}
 	x.tell(func(s *screen.Strip) {
 		s.Unsent, s.Shop, s.Line.Alone, s.ToSettle = shop.Unsent, shop.Name, !shop.Enrolled, int64(len(told.List))
 	})
-	fyne.Do(func() {
+	x.rest.post(func() {
 		if x.shell.State().Place == screen.OfficePlace {
 			x.shell.Handle(x.ctx, screen.OfficeNews{})
 		}
