@@ -112,6 +112,12 @@ const (
 	// NothingToSettle: it is no thing to settle, or it was settled.
 	NothingToSettle Code = "nothing_to_settle"
 
+	ReceiptIsRefund Code = "receipt_is_refund"
+	MendBonusUsed   Code = "mend_bonus_used"
+	MendCoupon      Code = "mend_coupon"
+	MendSame        Code = "mend_same"
+	MendWaiting     Code = "mend_waiting" // its detail is a moment
+
 	LimitDiscount   Code = "limit_discount_bp"
 	LimitRefund     Code = "limit_refund"
 	LimitRedeem     Code = "limit_redeem_points"

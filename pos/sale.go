@@ -125,6 +125,18 @@ type Sale struct {
 	// GiftCards are those that paid, or that a refund went back to, in the order
 	// they did.
 	GiftCards []GiftCardUse `json:"gift_cards,omitempty"`
+	// Mended says that the sale was said to be another's: whose it is, and what it
+	// earned, are then as that has it. nil is as it was sold.
+	Mended *SaleMend `json:"mended,omitempty"`
 	// Head is the short code of the journal's head after this sale.
 	Head string `json:"head"`
+}
+
+// SaleMend is that a sale was said to be another's, or nobody's.
+type SaleMend struct {
+	At     Millis `json:"at"`
+	By     ID     `json:"by"`
+	Reason string `json:"reason"`
+	Was    ID     `json:"was"`     // whose it was; zero is a guest's
+	RateBp int64  `json:"rate_bp"` // at which it earns now
 }

@@ -90,8 +90,11 @@ func (f *fold) gaveRef(no int64, w *journalpb.PointsTaken) (ref ledger.Ref, err 
 	if len(w.Source) == 0 {
 		return 0, nil
 	}
-	_, err = f.s.get("SELECT event FROM given WHERE source = ? AND place = ? AND member = ? AND code = ? AND points > 0 ORDER BY event DESC LIMIT 1",
+	found, err := f.s.get("SELECT event FROM given WHERE source = ? AND place = ? AND member = ? AND code = ? AND points > 0 ORDER BY event DESC LIMIT 1",
 		args(w.Source, w.Row, no, w.Code), &ref)
+	if err == nil && !found && ledger.Origin(w.Origin) == ledger.FromMend {
+		return f.saleRef(w.Source)
+	}
 	return ref, err
 }
 

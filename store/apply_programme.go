@@ -54,12 +54,21 @@ func (f *fold) proposalDecided(body *journalpb.Body, w *journalpb.ProposalDecide
 	return f.s.exec("UPDATE proposal SET state = ?, decided = ? WHERE id = ?", state, bytesOrNull(body.By), w.Proposal)
 }
 
+// saleMended keeps the sale as it was sold: who reads it lays what was mended over
+// it (reader.mended). Points go by events of their own; here goes what the ladder
+// counts.
 func (f *fold) saleMended(body *journalpb.Body, w *journalpb.SaleMended) error {
 	if _, err := f.saleRef(w.Sale); err != nil {
 		return err
 	}
 	member, err := f.memberNo(w.Member)
 	if err != nil {
+		return err
+	}
+	if err := f.spent(w.WasMember, w.Completed, -w.LadderBase); err != nil {
+		return err
+	}
+	if err := f.spent(w.Member, w.Completed, w.LadderBase); err != nil {
 		return err
 	}
 	return f.s.exec("INSERT INTO sale_mended (event, sale, member, person, reason) VALUES (?, ?, ?, ?, ?)",

@@ -13,7 +13,7 @@ import (
 // SalesOf are a member's sales and refunds, with their lines.
 func (r *reader) SalesOf(member pos.ID) (list []pos.Sale, err error) {
 	var ids [][]byte
-	err = r.s.each("SELECT s.id FROM sale s JOIN account a ON a.no = s.member WHERE a.id = ? ORDER BY s.event", args(member[:]), func(rows *row) error {
+	err = r.s.each("SELECT s.id FROM sale s JOIN account a ON a.no = "+whose+" WHERE a.id = ? ORDER BY s.event", args(member[:]), func(rows *row) error {
 		var id []byte
 		err := rows.Scan(&id)
 		ids = append(ids, slices.Clone(id))

@@ -167,6 +167,10 @@ var tillShots = []shot{
 	{name: "alarms-settle", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.runes("A"); g.keys(screen.KeyEnter) })},
 	{name: "reports-receipt", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys(screen.KeyEnter) })},
 	{name: "reports-why", drive: does(func(g *stage) { g.keys(screen.KeyF8); g.typed(g.shop.last); g.keys("Ctrl+W") })},
+	{name: "reports-mend", drive: does(func(g *stage) {
+		g.keys(screen.KeyF8, "Ctrl+E")
+		g.answer("ok", -1, "karen")
+	})},
 	{name: "help", drive: does(func(g *stage) { g.keys(screen.KeyF8, screen.KeyF1, screen.KeyDown, screen.KeyDown) })},
 	{name: "settings-look", drive: section("look")},
 	{name: "settings-devices", drive: section("devices")},

@@ -198,7 +198,7 @@ func (a *app) sentence(code pos.Code, detail string) {
 			detail = assets.Number(lang, n) + " " + assets.T(lang, "unit.points")
 		case pos.PointsMissing:
 			detail = assets.N(lang, "count.points", n)
-		case pos.CouponExpired, pos.GiftCardExpired:
+		case pos.CouponExpired, pos.GiftCardExpired, pos.MendWaiting:
 			if a.zone != nil {
 				detail = assets.Date(lang, pos.Millis(n).Time(a.zone))
 			}

@@ -36,7 +36,7 @@ type cli struct {
 	Categor verbs.Category `cmd:"" name:"category" help:"Categories of goods: what earns, what bonus may pay."`
 	PersonC personCmd      `cmd:"" name:"person" help:"People at the till."`
 	Setting settingCmd     `cmd:"" help:"Settings of the shop."`
-	Sale    saleCmd        `cmd:"" help:"Sell."`
+	Sale    saleCmds       `cmd:"" help:"Sell; put a completed sale right."`
 	Noted   notedCmd       `cmd:"" help:"Points that were noted on slips of paper."`
 	Return  returnCmd      `cmd:"" help:"Take goods back."`
 	Receipt receiptCmd     `cmd:"" help:"A receipt, by its number."`

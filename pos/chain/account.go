@@ -88,6 +88,8 @@ func (f *accountFold) apply(e *Event) {
 		f.sold(w.SaleCompleted)
 	case *journalpb.Body_SaleRefunded:
 		f.refunded(w.SaleRefunded)
+	case *journalpb.Body_SaleMended:
+		f.mended(w.SaleMended)
 	case *journalpb.Body_ServiceAwarded:
 		s := w.ServiceAwarded
 		from, part := f.saleRef(s.Sale), int(s.Line)
@@ -191,6 +193,22 @@ func (f *accountFold) refunded(w *journalpb.SaleRefunded) {
 	}
 }
 
+// mended moves what the ladder counts; the points go by events of their own. A
+// later return is the new member's.
+func (f *accountFold) mended(w *journalpb.SaleMended) {
+	day := pos.DayOf(pos.Millis(w.Completed))
+	if f.mine(w.WasMember) {
+		f.state.Spend.Add(day, -w.LadderBase)
+	}
+	if f.mine(w.Member) {
+		f.state.Spend.Add(day, w.LadderBase)
+	}
+	id := pos.IDFromBytes(w.Sale)
+	if f.sales[id] == nil && (f.mine(w.Member) || Holder(w.Account, w.Member) == f.state.ID) {
+		f.sales[id] = &soldHere{ref: f.ref, completed: w.Completed}
+	}
+}
+
 // repay lessens the debt; what is more than that is a lot without an end.
 func (f *accountFold) repay(points int64) {
 	if points > 0 {
@@ -258,6 +276,9 @@ func (f *accountFold) taken(w *journalpb.PointsTaken, at ledger.Millis) {
 	var gave ledger.Ref
 	if len(w.Source) > 0 {
 		gave = f.gave[gaveKey{pos.IDFromBytes(w.Source), w.Row, w.Code}]
+	}
+	if gave == 0 && ledger.Origin(w.Origin) == ledger.FromMend {
+		gave = f.saleRef(w.Source)
 	}
 	a.Take(f.ref, gave, w.Points, ledger.Origin(w.Origin), at)
 }

@@ -130,6 +130,11 @@ func Accounts(e *journal.Event, body *journalpb.Body) (ids []pos.ID) {
 	case *journalpb.Body_SaleRefunded:
 		add(pos.IDFromBytes(w.SaleRefunded.Member))
 		add(e.Member)
+	case *journalpb.Body_SaleMended:
+		m := w.SaleMended
+		for _, id := range [][]byte{m.WasMember, m.WasAccount, m.Member, m.Account} {
+			add(pos.IDFromBytes(id))
+		}
 	case *journalpb.Body_MemberMerged:
 		add(pos.IDFromBytes(w.MemberMerged.Keep))
 		add(pos.IDFromBytes(w.MemberMerged.Alias))

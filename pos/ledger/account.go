@@ -43,6 +43,7 @@ const (
 	FromBirthday   Origin = "birthday"
 	FromReview     Origin = "review" // of goods, or of something in words
 	FromMerge      Origin = "merge"  // brought along by another account
+	FromMend       Origin = "mend"   // of a sale that was said to be another's
 )
 
 // Use is what a redemption took of one lot; a return gives it back from here.

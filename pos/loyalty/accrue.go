@@ -2,6 +2,7 @@ package loyalty
 
 import (
 	"math/big"
+	"slices"
 
 	"bonuskasse/pos"
 )
@@ -85,6 +86,18 @@ func (q *Quotation) accrue(p Program, t Tier, lines []Line) {
 	for i, part := range pos.LargestRemainder(byRate, bases) {
 		q.Lines[i].PointsEarned += part
 	}
+}
+
+// Reaccrue is what a sale would earn at another tier: its prices and what paid
+// them stay as they were sold.
+func (p Program) Reaccrue(t Tier, lines []Line, sold []QuotedLine) Quotation {
+	q := Quotation{Lines: slices.Clone(sold)}
+	for i := range q.Lines {
+		q.Lines[i].PointsEarned, q.Lines[i].PointsScheduled = 0, 0
+		q.PointsUsed += q.Lines[i].PointsUsed
+	}
+	q.accrue(p, t, lines)
+	return q
 }
 
 // counts says that a line earns, and counts for the ladder.

@@ -91,6 +91,17 @@ func (w *writer) whySale(s till.SaleWhy) {
 		w.say(w.t("why.card." + string(s.CardKind)))
 	}
 	w.say(w.t("why.program", s.Program, w.moment(s.ProgramFrom)))
+	for _, m := range s.Mended {
+		from := m.From
+		if m.Was.IsZero() {
+			from = w.t("why.a_guest")
+		}
+		by := m.Name
+		if m.By.IsZero() {
+			by = assets.T(w.lang, "person.system")
+		}
+		w.say(sentence(w.t("why.mended", w.moment(m.At), by, from, w.mendReason(m.Reason))))
+	}
 	if s.ReturnOf != "" {
 		w.whyReturn(s)
 		return
@@ -116,6 +127,9 @@ func (w *writer) whySale(s till.SaleWhy) {
 	if s.PointsScheduled > 0 {
 		w.add(hardware.Row(w.t("points_scheduled"), w.signed(s.PointsScheduled)))
 	}
+	if len(s.Mended) > 0 {
+		return // no bonus paid it
+	}
 	w.part("why.cap")
 	w.whyCap(s.Cap, s.Rules())
 	w.add(hardware.Row(w.t("why.used"), w.bonus(s.PointsUsed)).Strong())
@@ -126,6 +140,14 @@ func (w *writer) whySale(s till.SaleWhy) {
 	w.part("why.balance")
 	w.add(hardware.Row(w.t("why.before"), w.bonus(s.Before)), hardware.Row(w.t("why.less_used"), w.signed(-s.PointsUsed)),
 		hardware.Row(w.t("why.plus_earned"), w.signed(s.PointsEarned)), hardware.Row(w.t("why.after"), w.bonus(s.After)).Strong())
+}
+
+// mendReason is why a sale was another's: words where the window gave it.
+func (w *writer) mendReason(reason string) string {
+	if key := "reports.mend.reason." + reason; assets.Has(w.lang, key) {
+		return assets.T(w.lang, key)
+	}
+	return reason
 }
 
 // exactly is points before they are rounded, given in thousandths.

@@ -48,6 +48,10 @@ func everyWhy(lang string) []till.Why {
 	for i, how := range []loyalty.Earns{loyalty.ByRate, loyalty.ByFixed, loyalty.ByService, loyalty.NotKind, loyalty.NotEarning, loyalty.NotBeside} {
 		sale.Lines = append(sale.Lines, till.LineWhy{Earning: loyalty.Earning{How: how, Base: 216_00}, Name: "Rødgrød", QtyMilli: 1000 + int64(i)*500, Net: 270_00, BonusValue: pos.Money(i % 2), VATBp: 2500, Category: []string{"", "Tobak"}[i%2]})
 	}
+	sale.Mended = []till.SaleMend{{SaleMend: pos.SaleMend{At: at, Reason: "forgotten"}}, {SaleMend: pos.SaleMend{At: at, By: pos.ID{1}, Was: pos.ID{2}, Reason: "Till was slow"}, Name: "Inga", From: "Maja"}}
+	mended := sale
+	list = append(list, till.Why{Sale: &mended})
+	sale.Mended = nil
 	for _, kind := range []pos.CardKind{pos.BonusCard, pos.DiscountCard, pos.BothCard} {
 		s := sale
 		s.CardKind = kind
@@ -66,7 +70,7 @@ func everyWhy(lang string) []till.Why {
 }
 
 var origins = []ledger.Origin{ledger.FromSale, ledger.FromReturn, ledger.FromService, ledger.FromAdjustment, ledger.FromCoupon, ledger.FromNoted,
-	ledger.FromWelcome, ledger.FromReferral, ledger.FromReferrer, ledger.FromBirthday, ledger.FromMerge}
+	ledger.FromWelcome, ledger.FromReferral, ledger.FromReferrer, ledger.FromBirthday, ledger.FromMerge, ledger.FromMend, ledger.FromReview}
 
 // TestWhyIsInWords: whatever can be explained is, in each language, with no key
 // where words belong.

@@ -14,6 +14,7 @@ import (
 type ReportsTill interface {
 	AlarmsTill
 	Explains
+	MendsSales
 	X(ctx context.Context) (till.XReport, error)
 	PrintX(ctx context.Context, x till.XReport) (pos.ID, error)
 	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
@@ -66,6 +67,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "Ctrl+P", Do: "reprint", Word: "help.reports.reprint"},
 	{Key: "Ctrl+R", Do: "return", Word: "help.reports.return"},
 	{Key: whyKey, Do: "why", Word: "help.reports.why"},
+	{Key: "Ctrl+E", Do: "mend", Word: "help.reports.mend"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 }
@@ -172,6 +174,8 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 		r.reprint(ctx, do)
 	case "return":
 		r.giveBack(ctx, do)
+	case "mend":
+		r.askMend(ctx, do)
 	case "why":
 		r.why(ctx, do)
 	case "print_x":
@@ -294,7 +298,7 @@ func (r *Reports) giveBack(ctx context.Context, do *Turn) {
 	}
 	f, err := r.till.Receipt(ctx, number)
 	if err == nil && !f.Sale.RefundOf.IsZero() {
-		err = pos.Refuse("receipt_is_refund", f.Sale.Receipt)
+		err = pos.Refuse(pos.ReceiptIsRefund, f.Sale.Receipt)
 	}
 	if !do.Refuse(err) {
 		do.Go(RefundPlace, Take{Sale: f.Sale})

@@ -66,7 +66,7 @@ func SentenceOf(err error) Sentence {
 			}
 			return Say("error."+string(code), used.At, Clock(used.At), Plain(strconv.FormatInt(used.TillNo, 10)), by)
 		}
-	case pos.CouponExpired, pos.GiftCardExpired:
+	case pos.CouponExpired, pos.GiftCardExpired, pos.MendWaiting:
 		if isNumber {
 			return Say("error."+string(code), pos.Millis(n))
 		}

@@ -16,6 +16,7 @@ type SaleWhy struct {
 	Completed   pos.Millis `json:"completed"`
 	Program     int64      `json:"program"` // the version that was in force
 	ProgramFrom pos.Millis `json:"program_from"`
+	Mended      []SaleMend `json:"mended,omitempty"` // what was said since of whose it was
 	Username    string     `json:"username,omitempty"`
 	Name        string     `json:"-"`
 	// Tier is the member's as it was that day, and CardKind what their card gives
@@ -42,6 +43,13 @@ type SaleWhy struct {
 	Lots            []LotUse    `json:"lots"` // that were used
 	HeldBack        pos.Money   `json:"held_back,omitempty"`
 	rules           Program
+}
+
+// SaleMend is that the sale was said to be another's.
+type SaleMend struct {
+	pos.SaleMend
+	Name string `json:"-"` // who said so
+	From string `json:"-"` // whose it was; empty is a guest's
 }
 
 // Rules is the version of the programme that was in force.
@@ -100,6 +108,9 @@ func explainSale(r Reader, s pos.Sale, p Program) (*SaleWhy, error) {
 		}
 		w.CardKind = c.Kind
 	}
+	if err := w.mendings(r, s); err != nil {
+		return nil, err
+	}
 	if s.RefundOf.IsZero() {
 		if err := w.again(r, s); err != nil {
 			return nil, err
@@ -114,9 +125,34 @@ func explainSale(r Reader, s pos.Sale, p Program) (*SaleWhy, error) {
 	return w, err
 }
 
+func (w *SaleWhy) mendings(r Reader, s pos.Sale) error {
+	list, err := r.Mendings(s.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range list {
+		x := SaleMend{SaleMend: m}
+		if x.Name, err = nameOf(r, m.By); err != nil {
+			return err
+		}
+		if !m.Was.IsZero() {
+			was, err := standingOf(r, m.Was)
+			if err != nil {
+				return err
+			}
+			x.From = was.Member.Name
+		}
+		w.Mended = append(w.Mended, x)
+	}
+	return nil
+}
+
 // again computes the sale once more, by the rules. What the tier gave that day is
 // what it gives now, or what the journal says of it before.
 func (w *SaleWhy) again(r Reader, s pos.Sale) error {
+	if s.Mended != nil {
+		return w.againMended(r, s)
+	}
 	tiers := []pos.Tier{{Name: s.Tier}}
 	if s.Tier != "" {
 		now, err := r.Tier(s.Tier)
@@ -142,6 +178,26 @@ func (w *SaleWhy) again(r Reader, s pos.Sale) error {
 	}
 	w.Cap = w.rules.Cap(q.Subtotal, q.Eligible, available)
 	return w.explainLines(r, s, lines, q)
+}
+
+// againMended computes what a sale earns at the member whose it was said to be.
+func (w *SaleWhy) againMended(r Reader, s pos.Sale) error {
+	lines, sold := rulesOf(pos.Draft{Member: s.Member, Lines: s.Lines}), asSold(s)
+	tiers := []pos.Tier{{Name: s.Tier, RateBp: s.Mended.RateBp}}
+	if s.Mended.RateBp == 0 { // none, or what the tier gave on the day it was sold
+		said, err := r.TierSaid(s.Tier)
+		if err != nil {
+			return err
+		}
+		tiers = append(tiers, said...)
+	}
+	for _, w.Tier = range tiers {
+		q := w.rules.Reaccrue(byCard(w.CardKind, loyalty.Tier{RateBp: w.Tier.RateBp}), lines, sold.Lines)
+		if w.Certain = q.PointsEarned+q.PointsScheduled == s.PointsEarned; w.Certain {
+			break
+		}
+	}
+	return w.explainLines(r, s, lines, sold)
 }
 
 // quote finds the tier that gives the sale's figures.

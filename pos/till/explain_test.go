@@ -26,7 +26,12 @@ func (l *life) pick(list ...string) string { return list[l.dice.IntN(len(list))]
 func (l *life) step() {
 	ctx, boss := l.t.Context(), till.By(pos.System)
 	who := l.pick("soren", "maja")
-	switch l.dice.IntN(12) {
+	switch l.dice.IntN(14) {
+	case 12, 13:
+		if len(l.receipts) > 0 {
+			_, err := l.mends(l.pick(l.receipts...), l.pick("soren", "maja", "none"))
+			l.refusable(err)
+		}
 	case 0:
 		l.later(time.Duration(l.dice.IntN(40*24)) * time.Hour)
 	case 1:
@@ -121,11 +126,14 @@ func (l *life) saleAddsUp(receipt string) {
 		lots += u.Points
 	}
 	if !w.Certain || earned != sale.PointsEarned || scheduled != sale.PointsScheduled || used != sale.PointsUsed ||
-		w.Before-w.PointsUsed+w.PointsEarned != sale.BalanceAfter || w.Program != sale.Program {
+		w.Before-w.PointsUsed+w.PointsEarned != sale.BalanceAfter && sale.Mended == nil || w.Program != sale.Program {
 		l.t.Errorf("%s: %+v explains %+v", receipt, w, sale)
 	}
 	if !sale.RefundOf.IsZero() {
 		return
+	}
+	if sale.Mended != nil {
+		lots, w.Cap.Points = 0, 0 // no bonus paid it
 	}
 	if base != int64(w.RatedBase) || w.RatedMilli/1000 != w.Rated || lots != sale.PointsUsed || w.Cap.Points < sale.PointsUsed {
 		l.t.Errorf("%s: %+v, of %d by the rate, %d out of lots", receipt, w, base, lots)
@@ -206,6 +214,16 @@ func TestExplainCap(t *testing.T) {
 		if w.Cap.Bound != c.bound || w.Cap.Points != c.points || w.Cap.Points != o.PointsUsed || lots != o.PointsUsed {
 			t.Errorf("%s: %+v, %d out of lots; the offer uses %d", c.switches, w.Cap, lots, o.PointsUsed)
 		}
+	}
+}
+
+// TestPlansLeaveTodayAlone: a limit that is planned, or only tried, is none yet.
+func TestPlansLeaveTodayAlone(t *testing.T) {
+	k := newKiosk(t, "cap_value_per_sale=500 cap_points_per_sale=400")
+	_, err := k.PlanProgram(t.Context(), map[string]string{"cap_value_per_sale": "1", "cap_points_per_sale": "1"}, pos.At(k.now.AddDate(0, 1, 0)), till.By(pos.System))
+	k.must(err)
+	if used := k.buys("soren", bonus, "tea").Sale.PointsUsed; used != 400 {
+		t.Errorf("%d points were used today, should be 400", used)
 	}
 }
 

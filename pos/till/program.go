@@ -141,6 +141,8 @@ func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
 		keys = append(keys, k)
 	}
 	sort.Strings(keys)
+	// The version that is changed stays as it is: JSON writes through pointers.
+	p.CapValuePerSale, p.CapPointsPerSale = copied(p.CapValuePerSale), copied(p.CapPointsPerSale)
 	for _, k := range keys {
 		if !programKey(k) {
 			return p, pos.Refuse(pos.BadSetting, k)
@@ -165,6 +167,14 @@ func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
 		}
 	}
 	return p, p.Check()
+}
+
+func copied(n *int64) *int64 {
+	if n == nil {
+		return nil
+	}
+	c := *n
+	return &c
 }
 
 func programKey(k string) bool {

@@ -11,6 +11,10 @@ type WhyReader interface {
 	// from the journal by the rules of the ledger. A till of a chain has only its
 	// own events, and says of them what they did to the balance, and to no lot.
 	Moves(holder pos.ID) ([]Move, error)
+	// AsSold is a sale as it was sold, whatever was said of it since.
+	AsSold(id pos.ID) (pos.Sale, error)
+	// Mendings are what was said of a sale since, the oldest first.
+	Mendings(sale pos.ID) ([]pos.SaleMend, error)
 	// TierSaid is all that this till's journal says of a tier, the newest first.
 	TierSaid(name string) ([]pos.Tier, error)
 }

@@ -31,6 +31,7 @@ type reports struct {
 	again   *widget.Button
 	back    *widget.Button
 	why     *widget.Button
+	mend    *widget.Button
 	close   *widget.Button
 	printX  *widget.Button
 	alarms  *widget.Button
@@ -59,10 +60,11 @@ func NewReports(f *Front) View {
 	v.again = f.Kit.Button(f.T("action.copy"), f.Tap("reprint")).WithIcon("receipt").WithKey("Ctrl+P")
 	v.back = f.Kit.Button(f.T("sale.return"), f.Tap("return")).WithIcon("return").WithKey("Ctrl+R")
 	v.why = f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W")
+	v.mend = f.Kit.Button(f.T("reports.mend"), f.Tap("mend")).WithIcon("member").WithKey("Ctrl+E")
 	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
 	v.printX = f.Kit.Button(f.T("reports.print_x"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
 	v.alarms = f.Kit.Button("", f.Tap("alarms")).WithKey("A")
-	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back, v.why), nil, nil,
+	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back, v.why, v.mend), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
 	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.alarms, container.NewStack(v.printX, v.close)), nil, nil,
 		container.New(pad{}, container.NewStack(v.scroll, v.paper.sheet))))
@@ -138,6 +140,7 @@ func (v *reports) Render(state any) {
 	some := st.Opened != "" || st.Chosen >= 0
 	v.again.SetEnabled(some)
 	v.why.SetEnabled(some)
+	v.mend.SetEnabled(some && !st.Refund || st.Opened == "")
 	v.back.SetEnabled(some && !st.Refund || st.Opened == "")
 	v.side(st)
 }

@@ -224,9 +224,13 @@ type refund struct {
 }
 
 type mended struct {
-	Sale    id `json:"sale"`
-	Member  id `json:"member"`
-	Account id `json:"account"`
+	Sale       id    `json:"sale"`
+	Member     id    `json:"member"`
+	Account    id    `json:"account"`
+	WasMember  id    `json:"was_member"`
+	Completed  num   `json:"completed"`
+	Lines      []num `json:"lines"`
+	LadderBase num   `json:"ladder_base"`
 }
 
 type awarded struct {

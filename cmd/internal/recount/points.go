@@ -271,6 +271,9 @@ func (b *books) takenBack(t taken) error {
 	if t.Source != "" {
 		gave = b.gave[gift1{t.Source, t.Member, t.Row, t.Code}]
 	}
+	if s := b.sales[t.Source]; gave == 0 && t.Origin == "mend" && s != nil {
+		gave = s.n
+	}
 	a.takeBack(int64(t.Points), gave, b.at)
 	return nil
 }

@@ -15,9 +15,7 @@ func (b *books) trade(f facts) error {
 	case f.Refund != nil:
 		return b.refunded(*f.Refund)
 	case f.Mended != nil:
-		if s := b.sales[f.Mended.Sale]; s != nil {
-			s.Member, s.Account = f.Mended.Member, f.Mended.Account
-		}
+		return b.mended(*f.Mended)
 	case f.Coupons != nil:
 		for _, c := range f.Coupons.Coupons {
 			b.coupons[c.Code] = &coupon{points: int64(f.Coupons.Points), validUntil: int64(f.Coupons.ValidUntil)}
@@ -40,6 +38,34 @@ func (b *books) trade(f facts) error {
 		}
 		g.blocked = f.GiftCardMended.Blocked
 		return b.giftMoved(f.GiftCardMended.Code, int64(f.GiftCardMended.Amount))
+	}
+	return nil
+}
+
+// mended gives a sale to another: a later return takes from them what each line
+// earns there. The points themselves go by events of their own.
+func (b *books) mended(m mended) error {
+	s := b.sales[m.Sale]
+	if s == nil {
+		return fmt.Errorf("no sale %s is put right", m.Sale)
+	}
+	if int64(s.PointsUsed) > 0 {
+		return fmt.Errorf("sale %s that bonus paid is put right", s.Receipt)
+	}
+	s.Member, s.Account = m.Member, m.Account
+	for i := range s.Lines {
+		s.Lines[i].Earned, s.Lines[i].Scheduled = 0, 0
+		if i < len(m.Lines) {
+			s.Lines[i].Earned = m.Lines[i]
+		}
+	}
+	day := floor(int64(m.Completed), dayMillis)
+	if was := b.members[m.WasMember]; was != nil {
+		was.spend[day] -= int64(m.LadderBase)
+	}
+	if now := b.members[m.Member]; now != nil {
+		now.spend[day] += int64(m.LadderBase)
+		b.climb(m.Member, b.programAt(b.at))
 	}
 	return nil
 }

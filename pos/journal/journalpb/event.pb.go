@@ -5734,8 +5734,19 @@ func (x *ProposalDecided) GetApproved() bool {
 type SaleMended struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Sale          []byte                 `protobuf:"bytes,1,opt,name=sale,proto3" json:"sale,omitempty"`
-	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`   // whose it is now; empty is a guest's
-	Account       []byte                 `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"` // whose points, where it is not the member
+	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`                        // whose it is now; empty is a guest's
+	Account       []byte                 `protobuf:"bytes,3,opt,name=account,proto3" json:"account,omitempty"`                      // whose points, where it is not the member
+	WasMember     []byte                 `protobuf:"bytes,4,opt,name=was_member,json=wasMember,proto3" json:"was_member,omitempty"` // whose it was, likewise
+	WasAccount    []byte                 `protobuf:"bytes,5,opt,name=was_account,json=wasAccount,proto3" json:"was_account,omitempty"`
+	Completed     int64                  `protobuf:"varint,6,opt,name=completed,proto3" json:"completed,omitempty"` // of the sale
+	Card          string                 `protobuf:"bytes,7,opt,name=card,proto3" json:"card,omitempty"`            // that named the member
+	Tier          string                 `protobuf:"bytes,8,opt,name=tier,proto3" json:"tier,omitempty"`            // the member's, and what it gives with that card
+	RateBp        int64                  `protobuf:"varint,9,opt,name=rate_bp,json=rateBp,proto3" json:"rate_bp,omitempty"`
+	AccrualBase   int64                  `protobuf:"varint,10,opt,name=accrual_base,json=accrualBase,proto3" json:"accrual_base,omitempty"`
+	PointsEarned  int64                  `protobuf:"varint,11,opt,name=points_earned,json=pointsEarned,proto3" json:"points_earned,omitempty"` // by the whole sale, at this member
+	Lines         []int64                `protobuf:"varint,12,rep,packed,name=lines,proto3" json:"lines,omitempty"`                            // by each line
+	BalanceAfter  int64                  `protobuf:"varint,13,opt,name=balance_after,json=balanceAfter,proto3" json:"balance_after,omitempty"`
+	LadderBase    int64                  `protobuf:"varint,14,opt,name=ladder_base,json=ladderBase,proto3" json:"ladder_base,omitempty"` // that counts for the one no more, and for the other now
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5789,6 +5800,83 @@ func (x *SaleMended) GetAccount() []byte {
 		return x.Account
 	}
 	return nil
+}
+
+func (x *SaleMended) GetWasMember() []byte {
+	if x != nil {
+		return x.WasMember
+	}
+	return nil
+}
+
+func (x *SaleMended) GetWasAccount() []byte {
+	if x != nil {
+		return x.WasAccount
+	}
+	return nil
+}
+
+func (x *SaleMended) GetCompleted() int64 {
+	if x != nil {
+		return x.Completed
+	}
+	return 0
+}
+
+func (x *SaleMended) GetCard() string {
+	if x != nil {
+		return x.Card
+	}
+	return ""
+}
+
+func (x *SaleMended) GetTier() string {
+	if x != nil {
+		return x.Tier
+	}
+	return ""
+}
+
+func (x *SaleMended) GetRateBp() int64 {
+	if x != nil {
+		return x.RateBp
+	}
+	return 0
+}
+
+func (x *SaleMended) GetAccrualBase() int64 {
+	if x != nil {
+		return x.AccrualBase
+	}
+	return 0
+}
+
+func (x *SaleMended) GetPointsEarned() int64 {
+	if x != nil {
+		return x.PointsEarned
+	}
+	return 0
+}
+
+func (x *SaleMended) GetLines() []int64 {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
+func (x *SaleMended) GetBalanceAfter() int64 {
+	if x != nil {
+		return x.BalanceAfter
+	}
+	return 0
+}
+
+func (x *SaleMended) GetLadderBase() int64 {
+	if x != nil {
+		return x.LadderBase
+	}
+	return 0
 }
 
 // ChainJoined: from here on the head office holds what no till has rights to.
@@ -6814,12 +6902,27 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06sealed\x18\a \x01(\fR\x06sealed\"I\n" +
 	"\x0fProposalDecided\x12\x1a\n" +
 	"\bproposal\x18\x01 \x01(\fR\bproposal\x12\x1a\n" +
-	"\bapproved\x18\x02 \x01(\bR\bapproved\"R\n" +
+	"\bapproved\x18\x02 \x01(\bR\bapproved\"\x95\x03\n" +
 	"\n" +
 	"SaleMended\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x18\n" +
-	"\aaccount\x18\x03 \x01(\fR\aaccount\"_\n" +
+	"\aaccount\x18\x03 \x01(\fR\aaccount\x12\x1d\n" +
+	"\n" +
+	"was_member\x18\x04 \x01(\fR\twasMember\x12\x1f\n" +
+	"\vwas_account\x18\x05 \x01(\fR\n" +
+	"wasAccount\x12\x1c\n" +
+	"\tcompleted\x18\x06 \x01(\x03R\tcompleted\x12\x12\n" +
+	"\x04card\x18\a \x01(\tR\x04card\x12\x12\n" +
+	"\x04tier\x18\b \x01(\tR\x04tier\x12\x17\n" +
+	"\arate_bp\x18\t \x01(\x03R\x06rateBp\x12!\n" +
+	"\faccrual_base\x18\n" +
+	" \x01(\x03R\vaccrualBase\x12#\n" +
+	"\rpoints_earned\x18\v \x01(\x03R\fpointsEarned\x12\x14\n" +
+	"\x05lines\x18\f \x03(\x03R\x05lines\x12#\n" +
+	"\rbalance_after\x18\r \x01(\x03R\fbalanceAfter\x12\x1f\n" +
+	"\vladder_base\x18\x0e \x01(\x03R\n" +
+	"ladderBase\"_\n" +
 	"\vChainJoined\x12\x14\n" +
 	"\x05chain\x18\x01 \x01(\fR\x05chain\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12&\n" +
