@@ -17,15 +17,15 @@ func TestABirthdayIsGivenForOnce(t *testing.T) {
 	o := serve(t)
 	ctx := context.Background()
 	a, b := openDesk(t, "a"), openDesk(t, "b")
-	today := time.Now()
+	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	today := time.Now().Add(time.Second) // the programme holds by then
 	born := func(username, card string, on time.Time) {
 		t.Helper()
 		if _, err := a.AddMember(ctx, till.NewMember{Username: username, Name: username, Tier: "Bonus 5%", Card: card, Birthday: "1980-" + on.Format("01-02")}, till.By(pos.System)); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
-		t.Fatal(err)
 	}
 	born("alone", "10001", today)
 	if ticked, err := a.Tick(ctx, today); err != nil || ticked.Birthdays != 1 {
