@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/hardware/decode"
 	"bonuskasse/pos"
@@ -22,6 +21,7 @@ import (
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
+	"bonuskasse/sync/link"
 )
 
 // appID names the till to the window system.

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"bonuskasse/assets"
-	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/decode"
@@ -24,6 +23,7 @@ import (
 	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
+	"bonuskasse/sync/link"
 )
 
 // app is what a command works with.

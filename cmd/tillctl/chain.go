@@ -9,13 +9,13 @@ import (
 	"time"
 
 	"bonuskasse/assets"
-	"bonuskasse/sync/link"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
+	"bonuskasse/sync/link"
 )
 
 // agent speaks with the head office, where there is one.
