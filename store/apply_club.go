@@ -18,7 +18,7 @@ func (f *fold) memberMerged(w *journalpb.MemberMerged) error {
 	if err != nil {
 		return err
 	}
-	if err := mergeSpend(keep, alias, f.over); err != nil {
+	if err := mergeSpend(keep, alias, w.Spend, f.over); err != nil {
 		return err
 	}
 	if covered, err := f.covers(chain.Merged, string(w.Alias)); err != nil || covered {
@@ -28,12 +28,12 @@ func (f *fold) memberMerged(w *journalpb.MemberMerged) error {
 }
 
 // mergeSpend counts for the ladder what both have bought.
-func mergeSpend(keep, alias *account, over func(*account) bool) error {
+func mergeSpend(keep, alias *account, moved []byte, over func(*account) bool) error {
 	s, err := pos.ParseSpend(keep.spend)
 	if err != nil {
 		return damaged(err)
 	}
-	other, err := pos.ParseSpend(alias.spend)
+	other, err := pos.ParseSpend(moved)
 	if err != nil {
 		return damaged(err)
 	}

@@ -65,10 +65,14 @@ func TestMergedMembersSpentTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := sell(t, app, "90055", 0)
+	again, err := app.MemberByUsername(ctx, "soren2")
+	if err != nil {
+		t.Fatal(err)
+	}
 	err = u.Do(ctx, func(tx till.Tx) error {
 		for _, body := range []*journalpb.Body{
 			{What: &journalpb.Body_MemberTierSet{MemberTierSet: &journalpb.MemberTierSet{Member: m.ID[:], Tier: pos.FirstTier, ReviewAt: 1}}},
-			{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: m.ID[:], Keep: soren.Member.ID[:]}}},
+			{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: m.ID[:], Keep: soren.Member.ID[:], Spend: again.Spend.Bytes()}}},
 		} {
 			if _, err := tx.Append(u.opt.Now(), body, m.ID, 0); err != nil {
 				return err

@@ -45,13 +45,6 @@ func auditChain(t *rapid.T, u *shopUnderTest, rd till.Reader, holders []pos.ID) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var fold func(id pos.ID, list []chain.Event) chain.AccountState
-	fold = func(id pos.ID, list []chain.Event) chain.AccountState {
-		return chain.Fold(id, list, func(alias pos.ID, until chain.EventKey) pos.Spend {
-			before := slices.DeleteFunc(slices.Clone(events[alias]), func(e chain.Event) bool { return chain.KeyOf(&e.Event).Compare(until) >= 0 })
-			return fold(alias, before).Spend
-		})
-	}
 	dice := rand.New(rand.NewPCG(1, uint64(len(journalOf))))
 	for _, id := range holders {
 		a, held, err := rd.Account(id)
@@ -66,7 +59,7 @@ func auditChain(t *rapid.T, u *shopUnderTest, rd till.Reader, holders []pos.ID) 
 		}
 		list := slices.Clone(events[id])
 		dice.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-		state := fold(id, list)
+		state := chain.Fold(id, list)
 		want := inJournal(a, func(r ledger.Ref) ledger.Ref { return r })
 		got := inJournal(state.Points, func(r ledger.Ref) ledger.Ref { return refs[state.Events[r-1]] })
 		if got != want {

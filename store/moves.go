@@ -44,7 +44,7 @@ func (m *memory) steps(no int64, id pos.ID) (list []till.Move, err error) {
 		return nil, err
 	}
 	before, at := ledger.Account{}, 0
-	chain.Trace(id, events, nil, func(e *chain.Event, now *ledger.Account) {
+	chain.Trace(id, events, func(e *chain.Event, now *ledger.Account) {
 		move := moveOf(e, refs[at])
 		move.Debt, move.Pending = now.Debt-before.Debt, now.PendingPoints()-before.PendingPoints()
 		move.Points = now.Holding() - before.Holding() - move.Debt

@@ -131,7 +131,7 @@ func (o *paperOffice) changes(asking pos.ID) (c chain.Changes) {
 		}
 	}
 	for id, list := range accounts {
-		add(chain.Account, string(id[:]), chain.Change{Points: &chain.AccountPoints{State: chain.Fold(id, list, nil)}})
+		add(chain.Account, string(id[:]), chain.Change{Points: &chain.AccountPoints{State: chain.Fold(id, list)}})
 	}
 	for _, l := range o.lives {
 		if l.Till == asking {

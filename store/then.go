@@ -69,7 +69,7 @@ func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
 	if err != nil {
 		return l, err
 	}
-	l = chain.Fold(id, events, nil).Points
+	l = chain.Fold(id, events).Points
 	// The fold counts the events from 1; here they have their names.
 	for i := range l.Lots {
 		l.Lots[i].ID = refs[l.Lots[i].ID-1]

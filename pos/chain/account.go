@@ -26,25 +26,24 @@ type AccountState struct {
 }
 
 // Fold is the state of an account after its events, in whatever order they are
-// given. spendOf is what another member, who was merged into this one, had
-// spent until then; nil counts nothing of them.
+// given.
 //
 // No event is refused: what a till has committed stands. A spend that the lots
 // do not cover (the floor limit allows it) leaves a debt.
-func Fold(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) pos.Spend) AccountState {
-	return Trace(id, events, spendOf, nil)
+func Fold(id pos.ID, events []Event) AccountState {
+	return Trace(id, events, nil)
 }
 
 // Trace is Fold that shows its steps: each is called after every event, in their
 // order, with the points as they are then. It must not keep them.
-func Trace(id pos.ID, events []Event, spendOf func(alias pos.ID, until EventKey) pos.Spend, each func(e *Event, points *ledger.Account)) AccountState {
+func Trace(id pos.ID, events []Event, each func(e *Event, points *ledger.Account)) AccountState {
 	inOrder := func(a, b Event) int { return KeyOf(&a.Event).Compare(KeyOf(&b.Event)) }
 	sorted := events
 	if !slices.IsSortedFunc(events, inOrder) {
 		sorted = slices.Clone(events)
 		slices.SortFunc(sorted, inOrder)
 	}
-	f := &accountFold{state: AccountState{ID: id}, sales: map[pos.ID]*soldHere{}, booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{}, spendOf: spendOf}
+	f := &accountFold{state: AccountState{ID: id}, sales: map[pos.ID]*soldHere{}, booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{}}
 	for i := range sorted {
 		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
 		f.ref = ledger.Ref(i + 1)
@@ -62,7 +61,6 @@ type accountFold struct {
 	sales   map[pos.ID]*soldHere
 	booked  map[pos.ID]ledger.Ref // appointments
 	gave    map[gaveKey]ledger.Ref
-	spendOf func(pos.ID, EventKey) pos.Spend
 }
 
 // soldHere is what a later return of a sale asks for.
@@ -114,7 +112,7 @@ func (f *accountFold) apply(e *Event) {
 			}
 		}
 	case *journalpb.Body_MemberMerged:
-		f.merged(w.MemberMerged, KeyOf(&e.Event))
+		f.merged(w.MemberMerged)
 	case *journalpb.Body_CouponReversed:
 		c := w.CouponReversed
 		gave := f.gave[gaveKey{code: c.Code}]
@@ -301,11 +299,13 @@ func (f *accountFold) appointment(w *journalpb.AppointmentSet) {
 	}
 }
 
-func (f *accountFold) merged(w *journalpb.MemberMerged, at EventKey) {
+func (f *accountFold) merged(w *journalpb.MemberMerged) {
 	switch {
 	case f.mine(w.Alias):
 		f.state.Spend = pos.Spend{}
-	case f.mine(w.Keep) && f.spendOf != nil:
-		f.state.Spend.Merge(f.spendOf(pos.IDFromBytes(w.Alias), at))
+	case f.mine(w.Keep):
+		if s, err := pos.ParseSpend(w.Spend); err == nil { // a till has committed what it could read
+			f.state.Spend.Merge(s)
+		}
 	}
 }

@@ -62,7 +62,7 @@ func TestFoldAsksForNoOrder(t *testing.T) {
 		dice := rand.New(rand.NewPCG(1, rapid.Uint64().Draw(t, "seed")))
 		dice.Shuffle(len(other), func(i, j int) { other[i], other[j] = other[j], other[i] })
 		for _, id := range []pos.ID{anna, bo} {
-			one, two := Fold(id, of(id, list), nil), Fold(id, of(id, other), nil)
+			one, two := Fold(id, of(id, list)), Fold(id, of(id, other))
 			if !reflect.DeepEqual(one, two) {
 				t.Fatalf("in one order\n%+v\nin another\n%+v", one, two)
 			}

@@ -44,6 +44,10 @@ func (t *Till) MergeMembers(ctx context.Context, keep, alias pos.ID, who Who) (s
 }
 
 func (t *Till) merge(tx Tx, keep, alias pos.Member, who Who) error {
+	was, err := tx.Standing(alias.ID)
+	if err != nil {
+		return err
+	}
 	for _, step := range []func() error{
 		func() error { return t.moveCards(tx, alias.ID, keep.ID, who) },
 		func() error { return t.movePoints(tx, alias.ID, keep.ID, who) },
@@ -55,8 +59,8 @@ func (t *Till) merge(tx Tx, keep, alias pos.Member, who Who) error {
 		}
 	}
 	body := who.body()
-	body.What = &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: alias.ID[:], Keep: keep.ID[:]}}
-	_, err := tx.Append(t.now(), body, alias.ID, 0)
+	body.What = &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: alias.ID[:], Keep: keep.ID[:], Spend: was.Spend.Bytes()}}
+	_, err = tx.Append(t.now(), body, alias.ID, 0)
 	return err
 }
 

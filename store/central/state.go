@@ -35,11 +35,7 @@ func (t *tx) accounts(ids []pos.ID) (map[pos.ID]*chain.AccountPoints, error) {
 	}
 	for _, id := range ids {
 		events := lists[id]
-		state, err := h.fold(id, events)
-		if err != nil {
-			return nil, err
-		}
-		states[id] = &chain.AccountPoints{State: state, Home: chain.Home(events)}
+		states[id] = &chain.AccountPoints{State: chain.Fold(id, events), Home: chain.Home(events)}
 	}
 	var key []byte
 	var a accountRow
@@ -56,26 +52,6 @@ func idKeys(ids []pos.ID) [][]byte {
 		keys[i] = ids[i][:]
 	}
 	return keys
-}
-
-// fold is an account's state; what another member had spent, who was merged into
-// it, is folded from their events.
-func (h *history) fold(id pos.ID, events []chain.Event) (chain.AccountState, error) {
-	var failed error
-	state := chain.Fold(id, events, func(alias pos.ID, until chain.EventKey) pos.Spend {
-		lists, err := h.of([]pos.ID{alias})
-		if err != nil {
-			failed = err
-			return pos.Spend{}
-		}
-		before := slices.DeleteFunc(lists[alias], func(e chain.Event) bool { return chain.KeyOf(&e.Event).Compare(until) >= 0 })
-		state, err := h.fold(alias, before)
-		if err != nil {
-			failed = err
-		}
-		return state.Spend
-	})
-	return state, failed
 }
 
 // of are the events of accounts.

@@ -3438,6 +3438,7 @@ type MemberMerged struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Alias         []byte                 `protobuf:"bytes,1,opt,name=alias,proto3" json:"alias,omitempty"`
 	Keep          []byte                 `protobuf:"bytes,2,opt,name=keep,proto3" json:"keep,omitempty"`
+	Spend         []byte                 `protobuf:"bytes,3,opt,name=spend,proto3" json:"spend,omitempty"` // what the ladder counted of the alias, and counts of who is kept from here on
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3482,6 +3483,13 @@ func (x *MemberMerged) GetAlias() []byte {
 func (x *MemberMerged) GetKeep() []byte {
 	if x != nil {
 		return x.Keep
+	}
+	return nil
+}
+
+func (x *MemberMerged) GetSpend() []byte {
+	if x != nil {
+		return x.Spend
 	}
 	return nil
 }
@@ -6722,10 +6730,11 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x05cards\x18\x02 \x03(\v2\x1e.bonuskasse.journal.v1.CardSetR\x05cards\x123\n" +
 	"\x04lots\x18\x03 \x03(\v2\x1f.bonuskasse.journal.v1.GivenLotR\x04lots\"M\n" +
 	"\x0fMembersImported\x12:\n" +
-	"\amembers\x18\x01 \x03(\v2 .bonuskasse.journal.v1.NewMemberR\amembers\"8\n" +
+	"\amembers\x18\x01 \x03(\v2 .bonuskasse.journal.v1.NewMemberR\amembers\"N\n" +
 	"\fMemberMerged\x12\x14\n" +
 	"\x05alias\x18\x01 \x01(\fR\x05alias\x12\x12\n" +
-	"\x04keep\x18\x02 \x01(\fR\x04keep\"&\n" +
+	"\x04keep\x18\x02 \x01(\fR\x04keep\x12\x14\n" +
+	"\x05spend\x18\x03 \x01(\fR\x05spend\"&\n" +
 	"\fMemberErased\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\"N\n" +
 	"\bPhotoSet\x12\x16\n" +
