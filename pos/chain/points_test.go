@@ -35,7 +35,7 @@ func TestPointsOfWhatIsReadInPart(t *testing.T) {
 			}
 		}
 		for _, id := range []pos.ID{anna, bo, pool} {
-			if a, b := Fold(id, whole, nil), Fold(id, part); !reflect.DeepEqual(a, b) {
+			if a, b := Fold(id, whole), Fold(id, part); !reflect.DeepEqual(a, b) {
 				t.Fatalf("%s:\n%+v, of the parts\n%+v", id, a, b)
 			}
 		}
