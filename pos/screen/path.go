@@ -41,15 +41,12 @@ type pathAsk struct {
 // mostFiles is how many rows of a folder are shown; any other can be typed.
 const mostFiles = 500
 
-// askPath shows a folder; where that cannot be read, the home folder.
+// askPath shows a folder. One that cannot be read, or is not there yet, has a way
+// up: it is what holds, and Enter by habit changes nothing.
 func askPath(f Folders, dir string, a pathAsk, do *Turn) {
 	list, err := f.Browse(dir, a.endings)
-	if err != nil && dir != f.Home() {
-		dir = f.Home()
-		list, err = f.Browse(dir, a.endings)
-	}
 	if err != nil {
-		list = nil // it can be typed
+		list = []ImportFile{{Name: "..", Folder: true}}
 	}
 	list = list[:min(len(list), mostFiles)]
 	opens := len(a.endings) > 0
@@ -112,6 +109,10 @@ func (a pathAsk) open(ctx context.Context, f Folders, dir, typed string, list []
 // place takes a folder, or a name in it, that need not be there yet.
 func (a pathAsk) place(ctx context.Context, f Folders, dir, typed string, list []ImportFile, row int, do *Turn) error {
 	if row >= 0 && row < len(list) && (typed == "" || typed == a.name) {
+		if list[row].Name == ".." {
+			askPath(f, filepath.Dir(dir), a, do)
+			return nil
+		}
 		path, _, err := f.Path(dir, list[row].Name)
 		if err != nil {
 			return noFile(err, path)

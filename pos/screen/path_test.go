@@ -98,6 +98,22 @@ func TestChooseAFolder(t *testing.T) {
 	}
 }
 
+// TestFolderNotThereYet: it is kept by Enter, and has a way up.
+func TestFolderNotThereYet(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+N")
+	s.change("folder", "ok", 0, "/papers/2026/maj")
+	s.change("folder", "", 0, "")
+	if q := s.shell.State().Question; q == nil || len(q.Rows) != 2 || q.Rows[0].Sub.Args[0] != "/papers/2026/maj" {
+		t.Fatalf("%+v", q)
+	}
+	s.answer("ok", 1, "")
+	s.answer("ok", 1, "")
+	if q := s.shell.State().Question; q == nil || q.Rows[0].Sub.Args[0] != "/papers" {
+		t.Fatalf("%+v", q)
+	}
+}
+
 // TestOpenAFile walks to a picture by the arrows; what is not there is said, and
 // a scan is refused and leaves the question as it was.
 func TestOpenAFile(t *testing.T) {
