@@ -3,7 +3,6 @@ package store
 import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
-	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 )
 
@@ -63,7 +62,7 @@ func (f *fold) memberErased(w *journalpb.MemberErased) error {
 		"UPDATE given SET note = '' WHERE member = ?",
 		"UPDATE given SET note = '' WHERE whom = ?",
 		"UPDATE proposal SET note = '', state = CASE state WHEN 'open' THEN 'refused' ELSE state END WHERE member = ?",
-		"UPDATE message SET state = 'dropped' WHERE member = ? AND state = 'queued'",
+		"UPDATE message SET state = 'dropped' WHERE member = ? AND state = 'waiting'",
 		`UPDATE member SET username = NULL, name = '', phone = '', email = '', notes = '', birthday = '', organisation = NULL,
 			consent_at = 0, consent_text = '', status = 'erased', review_at = 0 WHERE no = ?`,
 	} {
@@ -110,15 +109,6 @@ func (f *fold) organisationSet(w *journalpb.OrganisationSet) error {
 	return f.s.exec(`INSERT INTO organisation (no, id, name, number, pooled, active) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number, pooled = excluded.pooled, active = excluded.active`,
 		no, notNil(w.Organisation), w.Name, w.Number, bit(w.Pooled), bit(w.Active))
-}
-
-func (f *fold) messageQueued(e *journal.Event, w *journalpb.MessageQueued) error {
-	a, err := f.account(pos.IDFromBytes(w.Member))
-	if err != nil {
-		return err
-	}
-	return f.s.exec("INSERT INTO message (id, member, kind, channel, state, made) VALUES (?, ?, ?, ?, 'queued', ?)",
-		notNil(w.Message), a.no, w.Kind, w.Channel, e.Clock.Millis())
 }
 
 func (f *fold) alarmSettled(body *journalpb.Body, w *journalpb.AlarmSettled) error {

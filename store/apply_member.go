@@ -32,6 +32,11 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 	if err := save(a, w); err != nil {
 		return err
 	}
+	if w.ConsentAt == 0 && !a.fresh {
+		if err := f.consentGone(a); err != nil {
+			return err
+		}
+	}
 	a.fresh = false
 	return f.index(a, before)
 }

@@ -69,20 +69,6 @@ func (r *reader) CouponsOf(member pos.ID) (list []till.CouponUse, err error) {
 	return list, err
 }
 
-// Messages are what was to be sent to a member.
-func (r *reader) Messages(member pos.ID) (list []till.MessageRow, err error) {
-	err = r.s.each("SELECT x.id, x.made, x.kind, x.channel, x.state FROM message x JOIN account a ON a.no = x.member WHERE a.id = ? ORDER BY x.made, x.id",
-		args(member[:]), func(rows *row) error {
-			var m till.MessageRow
-			var id []byte
-			err := rows.Scan(&id, &m.At, &m.Kind, &m.Channel, &m.State)
-			m.ID = pos.IDFromBytes(id)
-			list = append(list, m)
-			return err
-		})
-	return list, err
-}
-
 // Photo is a member's photo as JPEG; nil is none.
 func (r *reader) Photo(member pos.ID) (jpeg []byte, err error) {
 	_, err = r.s.get("SELECT p.jpeg FROM photo p JOIN account a ON a.no = p.member WHERE a.id = ?", args(member[:]), &jpeg)

@@ -31,6 +31,8 @@ func programmeFacts(tx till.Tx, append1 func(till.Tx, *journalpb.Body, pos.ID, i
 		{&journalpb.Body{What: &journalpb.Body_GiftCardCorrected{GiftCardCorrected: &journalpb.GiftCardCorrected{Code: "GGGGGGGGGG0", Amount: -40_00}}}, pos.ID{}, 0},
 		{&journalpb.Body{What: &journalpb.Body_ProposalMade{ProposalMade: &journalpb.ProposalMade{Proposal: proposed, Member: id[:], Kind: "review", Points: 50, Subject: "kaffe", Note: "Sørens kage"}}}, id, 0},
 		{&journalpb.Body{What: &journalpb.Body_ProposalDecided{ProposalDecided: &journalpb.ProposalDecided{Proposal: proposed, Approved: true}}}, id, 0},
+		{&journalpb.Body{What: &journalpb.Body_MessageTemplateSet{MessageTemplateSet: &journalpb.MessageTemplateSet{Kind: "expiring", Language: "da", Subject: "Skynd dig", Text: "Kære {name}"}}}, pos.ID{}, 0},
+		{&journalpb.Body{What: &journalpb.Body_MessageQueued{MessageQueued: &journalpb.MessageQueued{Message: []byte("message-expiring"), Member: id[:], Kind: "expiring", Channel: "email", Cause: "end 7", Points: 10, ExpiresAt: at, About: "Guld"}}}, id, 0},
 		{&journalpb.Body{What: &journalpb.Body_SaleMended{SaleMended: &journalpb.SaleMended{Sale: sale, Member: id[:]}}}, pos.ID{}, 0},
 	} {
 		append1(tx, e.what, e.member, e.delta)

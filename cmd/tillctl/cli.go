@@ -46,6 +46,7 @@ type cli struct {
 	Adjust  adjustCmd      `cmd:"" help:"Correct a member's points by hand, with --reason: they see it. A manager's to do."`
 	Approve approvalCmd    `cmd:"" name:"approval" help:"Points that wait until a manager approves."`
 	Review  reviewCmd      `cmd:"" help:"Points for what members write."`
+	Message messageCmd     `cmd:"" help:"What members are told: templates, and what waits to be sent."`
 	Lots    lotsCmd        `cmd:"" help:"A member's points as they were earned, in the order they are used."`
 	Explain explainCmd     `cmd:"" help:"Why: where a number comes from."`
 	Booked  appointmentCmd `cmd:"" name:"appointment" help:"Services that members come for, and the points that wait for them."`

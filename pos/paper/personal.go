@@ -163,7 +163,7 @@ func (d *dossier) rest(p till.PersonalData) {
 	}
 	d.head("messages")
 	for _, m := range p.Messages {
-		d.fact(w.moment(m.At)+"  "+w.t("message."+m.Kind), w.t("message.state."+m.State))
+		d.fact(w.moment(m.At)+"  "+w.t("message."+string(m.Kind)), w.t("message.state."+string(m.State)))
 	}
 	d.none(len(p.Messages))
 }

@@ -127,7 +127,7 @@ func (c *counter) where() string {
 			text += " " + string(m.Member.Status)
 		}
 		for _, x := range m.Messages {
-			text += " " + x.Kind + " waits"
+			text += " " + string(x.Kind) + " waits"
 		}
 		return text
 	default:

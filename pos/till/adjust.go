@@ -87,7 +87,11 @@ func (t *Till) takeAway(tx Tx, member pos.ID, g gift, who Who) (Standing, error)
 	if err := notOwn(tx, s, who); err != nil {
 		return s, err
 	}
-	return s, t.takeFrom(tx, s.Holder, inPool(s), g, who)
+	a, err := t.takeFrom(tx, s.Holder, inPool(s), g, who)
+	if err != nil {
+		return s, err
+	}
+	return s, t.tell(tx, s.Member, news{Kind: pos.PointsAdjustedMessage, Cause: because(a), Points: -g.Points}, who)
 }
 
 // Lots are a member's lots that are good at a moment, in the order they are

@@ -11,14 +11,18 @@ import (
 // What the programme itself gives is nobody's doing: it names no person, and
 // the rule of one's own account is about persons.
 
-// welcome gives a new member the programme's welcome.
+// welcome gives a new member the programme's welcome, and says it.
 func (t *Till) welcome(tx Tx, m pos.Member) error {
 	p, err := tx.ProgramAt(pos.At(t.now()))
-	if err != nil || p.WelcomePoints == 0 {
+	if err != nil {
 		return err
 	}
-	_, err = t.give(tx, m.ID, gift{Origin: ledger.FromWelcome, Points: p.WelcomePoints}, Who{})
-	return err
+	if p.WelcomePoints > 0 {
+		if _, err := t.give(tx, m.ID, gift{Origin: ledger.FromWelcome, Points: p.WelcomePoints}, Who{}); err != nil {
+			return err
+		}
+	}
+	return t.tell(tx, m, news{Kind: pos.WelcomeMessage, Cause: "joined", Points: p.WelcomePoints}, Who{})
 }
 
 // referrer is the member who brought another, as they are to be kept: not the

@@ -213,6 +213,15 @@ func (t *Till) makeGiftCard(tx Tx, p Program, in newGiftCard, who Who) (GiftCard
 	if _, err := tx.Append(now, body, pos.ID{}, 0); err != nil {
 		return GiftCardRow{}, err
 	}
+	if !in.Member.IsZero() {
+		m, err := tx.Member(in.Member)
+		if err != nil {
+			return GiftCardRow{}, err
+		}
+		if err := t.tell(tx, m, news{Kind: pos.GiftCardMessage, Cause: "card " + in.Code, About: in.Code}, who); err != nil {
+			return GiftCardRow{}, err
+		}
+	}
 	return tx.GiftCard(in.Code)
 }
 

@@ -44,8 +44,15 @@ func (t *Till) give(tx Tx, member pos.ID, g gift, who Who) (Standing, error) {
 		Lots: []*journalpb.GivenLot{{Points: g.Points, AccruedAt: now.UnixMilli(), ExpiresAt: int64(t.expiry(p, now))}},
 	}}
 	// Debt is repaid out of what is given, and is no right to spend.
-	_, err = tx.Append(now, body, s.Holder, g.Points-min(g.Points, s.Account.Debt))
-	return s, err
+	a, err := tx.Append(now, body, s.Holder, g.Points-min(g.Points, s.Account.Debt))
+	if err != nil || g.Origin == ledger.FromWelcome { // the welcome tells of it
+		return s, err
+	}
+	n := news{Kind: pos.PointsAddedMessage, Cause: because(a), Points: g.Points, ExpiresAt: t.expiry(p, now)}
+	if g.Origin == ledger.FromAdjustment {
+		n.Kind = pos.PointsAdjustedMessage
+	}
+	return s, t.tell(tx, s.Member, n, who)
 }
 
 // takeBack takes points from a member's account again: first what that gift
@@ -55,27 +62,27 @@ func (t *Till) takeBack(tx Tx, member pos.ID, g gift, who Who) error {
 	if err != nil {
 		return err
 	}
-	return t.takeFrom(tx, s.Holder, nil, g, who)
+	_, err = t.takeFrom(tx, s.Holder, nil, g, who)
+	return err
 }
 
 // takeFrom is takeBack for an account that is known: that of a pool whose member
 // has left it since. whom is the member, where it is a pool's and the note theirs.
-func (t *Till) takeFrom(tx Tx, holder pos.ID, whom []byte, g gift, who Who) error {
+func (t *Till) takeFrom(tx Tx, holder pos.ID, whom []byte, g gift, who Who) (a Appended, err error) {
 	now := t.now()
 	account, rights, err := tx.Account(holder)
 	if err != nil {
-		return err
+		return a, err
 	}
 	delta, err := clawback(tx, account, rights, g.Points, millis(now))
 	if err != nil {
-		return err
+		return a, err
 	}
 	body := who.body()
 	body.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
 		Member: holder[:], Whom: whom, Origin: string(g.Origin), Points: g.Points, Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
 	}}
-	_, err = tx.Append(now, body, holder, delta)
-	return err
+	return tx.Append(now, body, holder, delta)
 }
 
 // inPool is the member, where the account is a pool's.

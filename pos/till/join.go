@@ -95,26 +95,9 @@ func (t *Till) InviteMember(ctx context.Context, in NewMember, who Who) (m pos.M
 		if err := t.appendMember(tx, m, who); err != nil {
 			return err
 		}
-		return t.queueMessage(tx, m, "invitation", who)
+		return t.tell(tx, m, news{Kind: pos.InvitationMessage, Cause: "invited"}, who)
 	})
 	return m, err
-}
-
-// queueMessage puts a message in the outbox. What it says is made of the member
-// as they are when it is sent: nothing that names them stands in the event.
-func (t *Till) queueMessage(tx Tx, m pos.Member, kind string, who Who) error {
-	id, err := t.newID()
-	if err != nil {
-		return err
-	}
-	channel := "email"
-	if m.Email == "" {
-		channel = "phone"
-	}
-	body := who.body()
-	body.What = &journalpb.Body_MessageQueued{MessageQueued: &journalpb.MessageQueued{Message: id[:], Member: m.ID[:], Kind: kind, Channel: channel}}
-	_, err = tx.Append(t.now(), body, m.ID, 0)
-	return err
 }
 
 func (t *Till) appendMember(tx Tx, m pos.Member, who Who) error {

@@ -78,7 +78,7 @@ func (t *Till) climb(tx Tx, p Program, s Standing, base pos.Money, now time.Time
 	if !up && (s.ReviewAt > 0 || review == 0) {
 		return false, nil // nobody was lifted, and whose window must begin has one
 	}
-	return up, t.setTier(tx, now, s.Member.ID, tierNow{Tier: to.Name, ByLadder: true, ReviewAt: review}, Who{})
+	return up, t.setTier(tx, now, s.Member.ID, tierNow{Tier: to.Name, ByLadder: true, ReviewAt: review, Reached: up}, Who{})
 }
 
 // reviewAt is when the window of a tier that begins at a moment is over; 0
@@ -95,6 +95,7 @@ type tierNow struct {
 	Tier             string
 	Pinned, ByLadder bool
 	ReviewAt         pos.Millis
+	Reached          bool // it is a better one: they are told
 }
 
 func (t *Till) setTier(tx Tx, now time.Time, member pos.ID, n tierNow, who Who) error {
@@ -102,8 +103,15 @@ func (t *Till) setTier(tx Tx, now time.Time, member pos.ID, n tierNow, who Who) 
 	body.What = &journalpb.Body_MemberTierSet{MemberTierSet: &journalpb.MemberTierSet{
 		Member: member[:], Tier: n.Tier, Pinned: n.Pinned, ByLadder: n.ByLadder, ReviewAt: int64(n.ReviewAt),
 	}}
-	_, err := tx.Append(now, body, member, 0)
-	return err
+	a, err := tx.Append(now, body, member, 0)
+	if err != nil || !n.Reached {
+		return err
+	}
+	m, err := tx.Member(member)
+	if err != nil {
+		return err
+	}
+	return t.tell(tx, m, news{Kind: pos.LevelMessage, Cause: because(a), About: n.Tier}, who)
 }
 
 // SetMemberTier moves a member to a tier by hand. It counts from the next sale.
@@ -146,7 +154,7 @@ func (t *Till) PlaceMember(ctx context.Context, member pos.ID, place Place, who 
 		if err != nil {
 			return err
 		}
-		n := tierNow{Tier: tier.Name, Pinned: s.Pinned}
+		n := tierNow{Tier: tier.Name, Pinned: s.Pinned, Reached: tier.RateBp > s.Tier.RateBp}
 		if place.Pin != nil {
 			n.Pinned = *place.Pin
 		}

@@ -84,7 +84,7 @@ func (t *Till) mendSale(tx Tx, m Mend, who Who) (done Mended, err error) {
 	if c.take > 0 {
 		debt := c.was.Account.Debt
 		g := gift{Origin: ledger.FromMend, Points: c.take, Source: c.sale.ID}
-		if err := t.takeFrom(tx, c.was.Holder, inPool(*c.was), g, who); err != nil {
+		if _, err := t.takeFrom(tx, c.was.Holder, inPool(*c.was), g, who); err != nil {
 			return done, err
 		}
 		account, _, err := tx.Account(c.was.Holder)

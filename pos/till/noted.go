@@ -175,7 +175,7 @@ func (t *Till) UndoNoted(ctx context.Context, list pos.ID, who Who) (u NotedUndo
 				return err
 			}
 			g := gift{Origin: ledger.FromNoted, Points: row.Points, Source: list, Row: row.Row}
-			if err := t.takeFrom(tx, holder, nil, g, who); err != nil {
+			if _, err := t.takeFrom(tx, holder, nil, g, who); err != nil {
 				return err
 			}
 		}

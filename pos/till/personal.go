@@ -53,15 +53,6 @@ type CouponUse struct {
 	State  string     `json:"state"`
 }
 
-// MessageRow is something that was to be sent to a member.
-type MessageRow struct {
-	ID      pos.ID     `json:"id"`
-	At      pos.Millis `json:"at"`
-	Kind    string     `json:"kind"`
-	Channel string     `json:"channel"`
-	State   string     `json:"state"` // queued, sent, dropped
-}
-
 // ExportMember is all that is known of a person, for them to take along. That
 // it was asked for is an event of its own.
 func (t *Till) ExportMember(ctx context.Context, member pos.ID, who Who) (p PersonalData, err error) {

@@ -19,6 +19,10 @@ type Papers interface {
 	// Consent is what a customer agrees to who says yes to marketing, where the
 	// shop has no words of its own.
 	Consent(shop, language string) string
+	// MessageText is what a kind of messages says where the shop has no words of
+	// its own, and MessageValues the variables of one, as its language writes them.
+	MessageText(kind pos.MessageKind, language string) pos.MessageText
+	MessageValues(MessageFacts) map[string]string
 	Coupons(CouponPaper) []hardware.Document
 	GiftCard(GiftCardPaper) hardware.Document
 	// Why is an explanation, in the language of the person who asks.

@@ -202,6 +202,7 @@ type Reader interface {
 	WhyReader
 	AppointmentReader
 	ProposalReader
+	MessageReader
 
 	Shop() (Shop, error)
 	Settings() (map[string]string, error)

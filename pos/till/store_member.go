@@ -21,5 +21,4 @@ type MemberReader interface {
 	OwnHistory(member pos.ID) ([]HistoryRow, error)
 	GivenTo(member pos.ID) ([]GivenRow, error)
 	CouponsOf(member pos.ID) ([]CouponUse, error)
-	Messages(member pos.ID) ([]MessageRow, error)
 }

@@ -16,11 +16,13 @@ type Ticked struct {
 	Lots    int64 `json:"expired_lots"`
 	// Birthdays are members who were given something for theirs.
 	Birthdays int `json:"birthdays"`
+	// Reminded counts messages about points that end soon.
+	Reminded int `json:"reminded"`
 }
 
 // Tick does what time has made due: it awards points of services that are
 // over, ends the windows of the ladder, takes points whose day is over, and
-// gives something for birthdays. It is safe to call at any moment, and does nothing twice.
+// gives something for birthdays, and tells who has points that end soon. It is safe to call at any moment, and does nothing twice.
 func (t *Till) Tick(ctx context.Context, at time.Time) (Ticked, error) {
 	return t.TickTelling(ctx, at, nil)
 }
@@ -56,7 +58,10 @@ func (t *Till) TickTelling(ctx context.Context, at time.Time, progress func(done
 	if err := t.expireLots(ctx, at, &done, progress); err != nil {
 		return done, err
 	}
-	done.Birthdays, err = t.birthdays(ctx, at)
+	if done.Birthdays, err = t.birthdays(ctx, at); err != nil {
+		return done, err
+	}
+	done.Reminded, err = t.remind(ctx, at)
 	return done, err
 }
 
@@ -89,7 +94,11 @@ func (t *Till) awardSome(ctx context.Context, at time.Time) (n int, err error) {
 				At: at.UnixMilli(), ExpiresAt: int64(t.expiry(program, at)),
 			}}
 			delta := d.Points - min(d.Points, account.Debt)
-			if _, err := tx.Append(t.now(), body, d.Member, delta); err != nil {
+			a, err := tx.Append(t.now(), body, d.Member, delta)
+			if err != nil {
+				return err
+			}
+			if err := t.tellAwarded(tx, d, t.expiry(program, at), a); err != nil {
 				return err
 			}
 		}

@@ -42,6 +42,7 @@ type Till struct {
 	drafts *draftSaver
 
 	birthdaysOf atomic.Int64 // the day whose birthdays were all looked at
+	remindedOf  atomic.Int64 // the day on which all heard of points that end
 }
 
 // New is a till over an open store.

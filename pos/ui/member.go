@@ -201,7 +201,7 @@ func (c *memberCard) subtitle() string {
 		text = f.T("member."+string(m.Member.Status)) + " · " + text
 	}
 	for _, x := range m.Messages {
-		if x.State == "queued" && x.Kind == "invitation" && m.Member.Status == pos.Invited {
+		if x.State == pos.MessageWaiting && x.Kind == pos.InvitationMessage && m.Member.Status == pos.Invited {
 			return f.T("member.message.waits") + " · " + text
 		}
 	}

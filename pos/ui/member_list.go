@@ -167,7 +167,7 @@ func (c *memberCard) details() (pairs []widget.Pair) {
 		add("aliases", a.Name+" ("+a.Username+")")
 	}
 	for _, x := range m.Messages {
-		add("details.message", f.T("paper.message."+x.Kind)+" · "+f.Day(x.At)+" · "+f.T("paper.message.state."+x.State))
+		add("details.message", f.T("paper.message."+string(x.Kind))+" · "+f.Day(x.At)+" · "+f.T("paper.message.state."+string(x.State)))
 	}
 	add("joined", f.Day(m.Member.Joined))
 	return pairs

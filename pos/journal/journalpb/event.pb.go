@@ -60,6 +60,7 @@ type Body struct {
 	//	*Body_OrganisationSet
 	//	*Body_PersonalDataExported
 	//	*Body_MessageQueued
+	//	*Body_MessageTemplateSet
 	//	*Body_CardsMade
 	//	*Body_CardsUnmade
 	//	*Body_CardReprinted
@@ -375,6 +376,15 @@ func (x *Body) GetMessageQueued() *MessageQueued {
 	if x != nil {
 		if x, ok := x.What.(*Body_MessageQueued); ok {
 			return x.MessageQueued
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetMessageTemplateSet() *MessageTemplateSet {
+	if x != nil {
+		if x, ok := x.What.(*Body_MessageTemplateSet); ok {
+			return x.MessageTemplateSet
 		}
 	}
 	return nil
@@ -772,6 +782,10 @@ type Body_MessageQueued struct {
 	MessageQueued *MessageQueued `protobuf:"bytes,46,opt,name=message_queued,json=messageQueued,proto3,oneof"`
 }
 
+type Body_MessageTemplateSet struct {
+	MessageTemplateSet *MessageTemplateSet `protobuf:"bytes,47,opt,name=message_template_set,json=messageTemplateSet,proto3,oneof"`
+}
+
 type Body_CardsMade struct {
 	CardsMade *CardsMade `protobuf:"bytes,50,opt,name=cards_made,json=cardsMade,proto3,oneof"`
 }
@@ -949,6 +963,8 @@ func (*Body_OrganisationSet) isBody_What() {}
 func (*Body_PersonalDataExported) isBody_What() {}
 
 func (*Body_MessageQueued) isBody_What() {}
+
+func (*Body_MessageTemplateSet) isBody_What() {}
 
 func (*Body_CardsMade) isBody_What() {}
 
@@ -3730,6 +3746,10 @@ type MessageQueued struct {
 	Member        []byte                 `protobuf:"bytes,2,opt,name=member,proto3" json:"member,omitempty"`
 	Kind          string                 `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`       // invitation ...
 	Channel       string                 `protobuf:"bytes,4,opt,name=channel,proto3" json:"channel,omitempty"` // email, phone
+	Cause         string                 `protobuf:"bytes,5,opt,name=cause,proto3" json:"cause,omitempty"`     // what it is about, once for each kind
+	Points        int64                  `protobuf:"varint,6,opt,name=points,proto3" json:"points,omitempty"`
+	ExpiresAt     int64                  `protobuf:"varint,7,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"` // of the points; 0 is never
+	About         string                 `protobuf:"bytes,8,opt,name=about,proto3" json:"about,omitempty"`                           // a gift card's code, a level
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3792,6 +3812,104 @@ func (x *MessageQueued) GetChannel() string {
 	return ""
 }
 
+func (x *MessageQueued) GetCause() string {
+	if x != nil {
+		return x.Cause
+	}
+	return ""
+}
+
+func (x *MessageQueued) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *MessageQueued) GetExpiresAt() int64 {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return 0
+}
+
+func (x *MessageQueued) GetAbout() string {
+	if x != nil {
+		return x.About
+	}
+	return ""
+}
+
+// MessageTemplateSet is what a kind of messages says in a language, in the
+// shop's own words; without any it is the till's again.
+type MessageTemplateSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	Language      string                 `protobuf:"bytes,2,opt,name=language,proto3" json:"language,omitempty"` // da, en, fr
+	Subject       string                 `protobuf:"bytes,3,opt,name=subject,proto3" json:"subject,omitempty"`
+	Text          string                 `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MessageTemplateSet) Reset() {
+	*x = MessageTemplateSet{}
+	mi := &file_pos_journal_event_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MessageTemplateSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MessageTemplateSet) ProtoMessage() {}
+
+func (x *MessageTemplateSet) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MessageTemplateSet.ProtoReflect.Descriptor instead.
+func (*MessageTemplateSet) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *MessageTemplateSet) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *MessageTemplateSet) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *MessageTemplateSet) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
+func (x *MessageTemplateSet) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
 // CardsMade is a batch of numbered cards.
 type CardsMade struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -3808,7 +3926,7 @@ type CardsMade struct {
 
 func (x *CardsMade) Reset() {
 	*x = CardsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3820,7 +3938,7 @@ func (x *CardsMade) String() string {
 func (*CardsMade) ProtoMessage() {}
 
 func (x *CardsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3833,7 +3951,7 @@ func (x *CardsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsMade.ProtoReflect.Descriptor instead.
 func (*CardsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *CardsMade) GetBatch() []byte {
@@ -3895,7 +4013,7 @@ type CardsUnmade struct {
 
 func (x *CardsUnmade) Reset() {
 	*x = CardsUnmade{}
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3907,7 +4025,7 @@ func (x *CardsUnmade) String() string {
 func (*CardsUnmade) ProtoMessage() {}
 
 func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3920,7 +4038,7 @@ func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsUnmade.ProtoReflect.Descriptor instead.
 func (*CardsUnmade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *CardsUnmade) GetBatch() []byte {
@@ -3942,7 +4060,7 @@ type CardReprinted struct {
 
 func (x *CardReprinted) Reset() {
 	*x = CardReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3954,7 +4072,7 @@ func (x *CardReprinted) String() string {
 func (*CardReprinted) ProtoMessage() {}
 
 func (x *CardReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3967,7 +4085,7 @@ func (x *CardReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardReprinted.ProtoReflect.Descriptor instead.
 func (*CardReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *CardReprinted) GetNumber() string {
@@ -3995,7 +4113,7 @@ type CardDesignSet struct {
 
 func (x *CardDesignSet) Reset() {
 	*x = CardDesignSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4007,7 +4125,7 @@ func (x *CardDesignSet) String() string {
 func (*CardDesignSet) ProtoMessage() {}
 
 func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4020,7 +4138,7 @@ func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardDesignSet.ProtoReflect.Descriptor instead.
 func (*CardDesignSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *CardDesignSet) GetName() string {
@@ -4046,7 +4164,7 @@ type NewCoupon struct {
 
 func (x *NewCoupon) Reset() {
 	*x = NewCoupon{}
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4058,7 +4176,7 @@ func (x *NewCoupon) String() string {
 func (*NewCoupon) ProtoMessage() {}
 
 func (x *NewCoupon) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4071,7 +4189,7 @@ func (x *NewCoupon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewCoupon.ProtoReflect.Descriptor instead.
 func (*NewCoupon) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *NewCoupon) GetCode() string {
@@ -4098,7 +4216,7 @@ type CouponsMade struct {
 
 func (x *CouponsMade) Reset() {
 	*x = CouponsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4110,7 +4228,7 @@ func (x *CouponsMade) String() string {
 func (*CouponsMade) ProtoMessage() {}
 
 func (x *CouponsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4123,7 +4241,7 @@ func (x *CouponsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsMade.ProtoReflect.Descriptor instead.
 func (*CouponsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *CouponsMade) GetBatch() []byte {
@@ -4191,7 +4309,7 @@ type CouponRegistered struct {
 
 func (x *CouponRegistered) Reset() {
 	*x = CouponRegistered{}
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4203,7 +4321,7 @@ func (x *CouponRegistered) String() string {
 func (*CouponRegistered) ProtoMessage() {}
 
 func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4216,7 +4334,7 @@ func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponRegistered.ProtoReflect.Descriptor instead.
 func (*CouponRegistered) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *CouponRegistered) GetCode() string {
@@ -4270,7 +4388,7 @@ type CouponVoided struct {
 
 func (x *CouponVoided) Reset() {
 	*x = CouponVoided{}
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4282,7 +4400,7 @@ func (x *CouponVoided) String() string {
 func (*CouponVoided) ProtoMessage() {}
 
 func (x *CouponVoided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4295,7 +4413,7 @@ func (x *CouponVoided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponVoided.ProtoReflect.Descriptor instead.
 func (*CouponVoided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *CouponVoided) GetCode() string {
@@ -4317,7 +4435,7 @@ type CouponsReprinted struct {
 
 func (x *CouponsReprinted) Reset() {
 	*x = CouponsReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4329,7 +4447,7 @@ func (x *CouponsReprinted) String() string {
 func (*CouponsReprinted) ProtoMessage() {}
 
 func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4342,7 +4460,7 @@ func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsReprinted.ProtoReflect.Descriptor instead.
 func (*CouponsReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *CouponsReprinted) GetBatch() []byte {
@@ -4378,7 +4496,7 @@ type GivenLot struct {
 
 func (x *GivenLot) Reset() {
 	*x = GivenLot{}
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4390,7 +4508,7 @@ func (x *GivenLot) String() string {
 func (*GivenLot) ProtoMessage() {}
 
 func (x *GivenLot) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4403,7 +4521,7 @@ func (x *GivenLot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GivenLot.ProtoReflect.Descriptor instead.
 func (*GivenLot) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *GivenLot) GetPoints() int64 {
@@ -4454,7 +4572,7 @@ type PointsGiven struct {
 
 func (x *PointsGiven) Reset() {
 	*x = PointsGiven{}
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4466,7 +4584,7 @@ func (x *PointsGiven) String() string {
 func (*PointsGiven) ProtoMessage() {}
 
 func (x *PointsGiven) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4479,7 +4597,7 @@ func (x *PointsGiven) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsGiven.ProtoReflect.Descriptor instead.
 func (*PointsGiven) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *PointsGiven) GetMember() []byte {
@@ -4573,7 +4691,7 @@ type MovedPending struct {
 
 func (x *MovedPending) Reset() {
 	*x = MovedPending{}
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4585,7 +4703,7 @@ func (x *MovedPending) String() string {
 func (*MovedPending) ProtoMessage() {}
 
 func (x *MovedPending) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4598,7 +4716,7 @@ func (x *MovedPending) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MovedPending.ProtoReflect.Descriptor instead.
 func (*MovedPending) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *MovedPending) GetSale() []byte {
@@ -4657,7 +4775,7 @@ type PointsTaken struct {
 
 func (x *PointsTaken) Reset() {
 	*x = PointsTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4669,7 +4787,7 @@ func (x *PointsTaken) String() string {
 func (*PointsTaken) ProtoMessage() {}
 
 func (x *PointsTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4682,7 +4800,7 @@ func (x *PointsTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsTaken.ProtoReflect.Descriptor instead.
 func (*PointsTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *PointsTaken) GetMember() []byte {
@@ -4772,7 +4890,7 @@ type NotedRow struct {
 
 func (x *NotedRow) Reset() {
 	*x = NotedRow{}
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4784,7 +4902,7 @@ func (x *NotedRow) String() string {
 func (*NotedRow) ProtoMessage() {}
 
 func (x *NotedRow) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4797,7 +4915,7 @@ func (x *NotedRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedRow.ProtoReflect.Descriptor instead.
 func (*NotedRow) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *NotedRow) GetMember() []byte {
@@ -4827,7 +4945,7 @@ type NotedCommitted struct {
 
 func (x *NotedCommitted) Reset() {
 	*x = NotedCommitted{}
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4839,7 +4957,7 @@ func (x *NotedCommitted) String() string {
 func (*NotedCommitted) ProtoMessage() {}
 
 func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4852,7 +4970,7 @@ func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedCommitted.ProtoReflect.Descriptor instead.
 func (*NotedCommitted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *NotedCommitted) GetList() []byte {
@@ -4885,7 +5003,7 @@ type NotedUndone struct {
 
 func (x *NotedUndone) Reset() {
 	*x = NotedUndone{}
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4897,7 +5015,7 @@ func (x *NotedUndone) String() string {
 func (*NotedUndone) ProtoMessage() {}
 
 func (x *NotedUndone) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4910,7 +5028,7 @@ func (x *NotedUndone) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedUndone.ProtoReflect.Descriptor instead.
 func (*NotedUndone) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *NotedUndone) GetList() []byte {
@@ -4931,7 +5049,7 @@ type AlarmSettled struct {
 
 func (x *AlarmSettled) Reset() {
 	*x = AlarmSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4943,7 +5061,7 @@ func (x *AlarmSettled) String() string {
 func (*AlarmSettled) ProtoMessage() {}
 
 func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4956,7 +5074,7 @@ func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AlarmSettled.ProtoReflect.Descriptor instead.
 func (*AlarmSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *AlarmSettled) GetAlarm() string {
@@ -4988,7 +5106,7 @@ type CategorySet struct {
 
 func (x *CategorySet) Reset() {
 	*x = CategorySet{}
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5000,7 +5118,7 @@ func (x *CategorySet) String() string {
 func (*CategorySet) ProtoMessage() {}
 
 func (x *CategorySet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5013,7 +5131,7 @@ func (x *CategorySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CategorySet.ProtoReflect.Descriptor instead.
 func (*CategorySet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *CategorySet) GetCategory() string {
@@ -5069,7 +5187,7 @@ type AppointmentSet struct {
 
 func (x *AppointmentSet) Reset() {
 	*x = AppointmentSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5081,7 +5199,7 @@ func (x *AppointmentSet) String() string {
 func (*AppointmentSet) ProtoMessage() {}
 
 func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5094,7 +5212,7 @@ func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AppointmentSet.ProtoReflect.Descriptor instead.
 func (*AppointmentSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *AppointmentSet) GetAppointment() []byte {
@@ -5169,7 +5287,7 @@ type RewardSet struct {
 
 func (x *RewardSet) Reset() {
 	*x = RewardSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5181,7 +5299,7 @@ func (x *RewardSet) String() string {
 func (*RewardSet) ProtoMessage() {}
 
 func (x *RewardSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5194,7 +5312,7 @@ func (x *RewardSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardSet.ProtoReflect.Descriptor instead.
 func (*RewardSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *RewardSet) GetSku() string {
@@ -5263,7 +5381,7 @@ type RewardBought struct {
 
 func (x *RewardBought) Reset() {
 	*x = RewardBought{}
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5275,7 +5393,7 @@ func (x *RewardBought) String() string {
 func (*RewardBought) ProtoMessage() {}
 
 func (x *RewardBought) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5288,7 +5406,7 @@ func (x *RewardBought) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardBought.ProtoReflect.Descriptor instead.
 func (*RewardBought) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *RewardBought) GetPurchase() []byte {
@@ -5350,7 +5468,7 @@ type RewardHandedOut struct {
 
 func (x *RewardHandedOut) Reset() {
 	*x = RewardHandedOut{}
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5362,7 +5480,7 @@ func (x *RewardHandedOut) String() string {
 func (*RewardHandedOut) ProtoMessage() {}
 
 func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5375,7 +5493,7 @@ func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardHandedOut.ProtoReflect.Descriptor instead.
 func (*RewardHandedOut) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *RewardHandedOut) GetPurchase() []byte {
@@ -5401,7 +5519,7 @@ type GiftCardMade struct {
 
 func (x *GiftCardMade) Reset() {
 	*x = GiftCardMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5413,7 +5531,7 @@ func (x *GiftCardMade) String() string {
 func (*GiftCardMade) ProtoMessage() {}
 
 func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5426,7 +5544,7 @@ func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardMade.ProtoReflect.Descriptor instead.
 func (*GiftCardMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *GiftCardMade) GetCode() string {
@@ -5497,7 +5615,7 @@ type GiftCardCorrected struct {
 
 func (x *GiftCardCorrected) Reset() {
 	*x = GiftCardCorrected{}
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5509,7 +5627,7 @@ func (x *GiftCardCorrected) String() string {
 func (*GiftCardCorrected) ProtoMessage() {}
 
 func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5522,7 +5640,7 @@ func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardCorrected.ProtoReflect.Descriptor instead.
 func (*GiftCardCorrected) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *GiftCardCorrected) GetCode() string {
@@ -5556,7 +5674,7 @@ type GiftCardGuessed struct {
 
 func (x *GiftCardGuessed) Reset() {
 	*x = GiftCardGuessed{}
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5568,7 +5686,7 @@ func (x *GiftCardGuessed) String() string {
 func (*GiftCardGuessed) ProtoMessage() {}
 
 func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5581,7 +5699,7 @@ func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardGuessed.ProtoReflect.Descriptor instead.
 func (*GiftCardGuessed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *GiftCardGuessed) GetWrong() int64 {
@@ -5607,7 +5725,7 @@ type ProposalMade struct {
 
 func (x *ProposalMade) Reset() {
 	*x = ProposalMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5619,7 +5737,7 @@ func (x *ProposalMade) String() string {
 func (*ProposalMade) ProtoMessage() {}
 
 func (x *ProposalMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5632,7 +5750,7 @@ func (x *ProposalMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalMade.ProtoReflect.Descriptor instead.
 func (*ProposalMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *ProposalMade) GetProposal() []byte {
@@ -5695,7 +5813,7 @@ type ProposalDecided struct {
 
 func (x *ProposalDecided) Reset() {
 	*x = ProposalDecided{}
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5707,7 +5825,7 @@ func (x *ProposalDecided) String() string {
 func (*ProposalDecided) ProtoMessage() {}
 
 func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5720,7 +5838,7 @@ func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalDecided.ProtoReflect.Descriptor instead.
 func (*ProposalDecided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *ProposalDecided) GetProposal() []byte {
@@ -5761,7 +5879,7 @@ type SaleMended struct {
 
 func (x *SaleMended) Reset() {
 	*x = SaleMended{}
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5773,7 +5891,7 @@ func (x *SaleMended) String() string {
 func (*SaleMended) ProtoMessage() {}
 
 func (x *SaleMended) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5786,7 +5904,7 @@ func (x *SaleMended) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleMended.ProtoReflect.Descriptor instead.
 func (*SaleMended) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *SaleMended) GetSale() []byte {
@@ -5899,7 +6017,7 @@ type ChainJoined struct {
 
 func (x *ChainJoined) Reset() {
 	*x = ChainJoined{}
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5911,7 +6029,7 @@ func (x *ChainJoined) String() string {
 func (*ChainJoined) ProtoMessage() {}
 
 func (x *ChainJoined) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5924,7 +6042,7 @@ func (x *ChainJoined) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChainJoined.ProtoReflect.Descriptor instead.
 func (*ChainJoined) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *ChainJoined) GetChain() []byte {
@@ -5961,7 +6079,7 @@ type LeaseAccepted struct {
 
 func (x *LeaseAccepted) Reset() {
 	*x = LeaseAccepted{}
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5973,7 +6091,7 @@ func (x *LeaseAccepted) String() string {
 func (*LeaseAccepted) ProtoMessage() {}
 
 func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5986,7 +6104,7 @@ func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseAccepted.ProtoReflect.Descriptor instead.
 func (*LeaseAccepted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *LeaseAccepted) GetLease() []byte {
@@ -6023,7 +6141,7 @@ type RightsReleased struct {
 
 func (x *RightsReleased) Reset() {
 	*x = RightsReleased{}
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6035,7 +6153,7 @@ func (x *RightsReleased) String() string {
 func (*RightsReleased) ProtoMessage() {}
 
 func (x *RightsReleased) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6048,7 +6166,7 @@ func (x *RightsReleased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RightsReleased.ProtoReflect.Descriptor instead.
 func (*RightsReleased) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *RightsReleased) GetMember() []byte {
@@ -6084,7 +6202,7 @@ type CardBlockTaken struct {
 
 func (x *CardBlockTaken) Reset() {
 	*x = CardBlockTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6096,7 +6214,7 @@ func (x *CardBlockTaken) String() string {
 func (*CardBlockTaken) ProtoMessage() {}
 
 func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6109,7 +6227,7 @@ func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockTaken.ProtoReflect.Descriptor instead.
 func (*CardBlockTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *CardBlockTaken) GetBlock() []byte {
@@ -6148,7 +6266,7 @@ type LeaseGranted struct {
 
 func (x *LeaseGranted) Reset() {
 	*x = LeaseGranted{}
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6160,7 +6278,7 @@ func (x *LeaseGranted) String() string {
 func (*LeaseGranted) ProtoMessage() {}
 
 func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6173,7 +6291,7 @@ func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseGranted.ProtoReflect.Descriptor instead.
 func (*LeaseGranted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
 }
 
 func (x *LeaseGranted) GetLease() []byte {
@@ -6226,7 +6344,7 @@ type IncarnationFenced struct {
 
 func (x *IncarnationFenced) Reset() {
 	*x = IncarnationFenced{}
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6238,7 +6356,7 @@ func (x *IncarnationFenced) String() string {
 func (*IncarnationFenced) ProtoMessage() {}
 
 func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6251,7 +6369,7 @@ func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IncarnationFenced.ProtoReflect.Descriptor instead.
 func (*IncarnationFenced) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
 }
 
 func (x *IncarnationFenced) GetTill() []byte {
@@ -6303,7 +6421,7 @@ type CouponReversed struct {
 
 func (x *CouponReversed) Reset() {
 	*x = CouponReversed{}
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6315,7 +6433,7 @@ func (x *CouponReversed) String() string {
 func (*CouponReversed) ProtoMessage() {}
 
 func (x *CouponReversed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6328,7 +6446,7 @@ func (x *CouponReversed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponReversed.ProtoReflect.Descriptor instead.
 func (*CouponReversed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
 }
 
 func (x *CouponReversed) GetCode() string {
@@ -6370,7 +6488,7 @@ type ConflictSettled struct {
 
 func (x *ConflictSettled) Reset() {
 	*x = ConflictSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6382,7 +6500,7 @@ func (x *ConflictSettled) String() string {
 func (*ConflictSettled) ProtoMessage() {}
 
 func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6395,7 +6513,7 @@ func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictSettled.ProtoReflect.Descriptor instead.
 func (*ConflictSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
 }
 
 func (x *ConflictSettled) GetConflict() []byte {
@@ -6416,7 +6534,7 @@ var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xa5#\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\x84$\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -6453,7 +6571,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\tphoto_set\x18+ \x01(\v2\x1f.bonuskasse.journal.v1.PhotoSetH\x00R\bphotoSet\x12S\n" +
 	"\x10organisation_set\x18, \x01(\v2&.bonuskasse.journal.v1.OrganisationSetH\x00R\x0forganisationSet\x12c\n" +
 	"\x16personal_data_exported\x18- \x01(\v2+.bonuskasse.journal.v1.PersonalDataExportedH\x00R\x14personalDataExported\x12M\n" +
-	"\x0emessage_queued\x18. \x01(\v2$.bonuskasse.journal.v1.MessageQueuedH\x00R\rmessageQueued\x12A\n" +
+	"\x0emessage_queued\x18. \x01(\v2$.bonuskasse.journal.v1.MessageQueuedH\x00R\rmessageQueued\x12]\n" +
+	"\x14message_template_set\x18/ \x01(\v2).bonuskasse.journal.v1.MessageTemplateSetH\x00R\x12messageTemplateSet\x12A\n" +
 	"\n" +
 	"cards_made\x182 \x01(\v2 .bonuskasse.journal.v1.CardsMadeH\x00R\tcardsMade\x12G\n" +
 	"\fcards_unmade\x183 \x01(\v2\".bonuskasse.journal.v1.CardsUnmadeH\x00R\vcardsUnmade\x12M\n" +
@@ -6748,12 +6867,22 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06pooled\x18\x04 \x01(\bR\x06pooled\x12\x16\n" +
 	"\x06active\x18\x05 \x01(\bR\x06active\".\n" +
 	"\x14PersonalDataExported\x12\x16\n" +
-	"\x06member\x18\x01 \x01(\fR\x06member\"o\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\"\xd2\x01\n" +
 	"\rMessageQueued\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\fR\amessage\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x12\n" +
 	"\x04kind\x18\x03 \x01(\tR\x04kind\x12\x18\n" +
-	"\achannel\x18\x04 \x01(\tR\achannel\"\xaf\x01\n" +
+	"\achannel\x18\x04 \x01(\tR\achannel\x12\x14\n" +
+	"\x05cause\x18\x05 \x01(\tR\x05cause\x12\x16\n" +
+	"\x06points\x18\x06 \x01(\x03R\x06points\x12\x1d\n" +
+	"\n" +
+	"expires_at\x18\a \x01(\x03R\texpiresAt\x12\x14\n" +
+	"\x05about\x18\b \x01(\tR\x05about\"r\n" +
+	"\x12MessageTemplateSet\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x1a\n" +
+	"\blanguage\x18\x02 \x01(\tR\blanguage\x12\x18\n" +
+	"\asubject\x18\x03 \x01(\tR\asubject\x12\x12\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\"\xaf\x01\n" +
 	"\tCardsMade\x12\x14\n" +
 	"\x05batch\x18\x01 \x01(\fR\x05batch\x12\x14\n" +
 	"\x05first\x18\x02 \x01(\x03R\x05first\x12\x14\n" +
@@ -6981,7 +7110,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 70)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 71)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -7017,42 +7146,43 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*OrganisationSet)(nil),      // 31: bonuskasse.journal.v1.OrganisationSet
 	(*PersonalDataExported)(nil), // 32: bonuskasse.journal.v1.PersonalDataExported
 	(*MessageQueued)(nil),        // 33: bonuskasse.journal.v1.MessageQueued
-	(*CardsMade)(nil),            // 34: bonuskasse.journal.v1.CardsMade
-	(*CardsUnmade)(nil),          // 35: bonuskasse.journal.v1.CardsUnmade
-	(*CardReprinted)(nil),        // 36: bonuskasse.journal.v1.CardReprinted
-	(*CardDesignSet)(nil),        // 37: bonuskasse.journal.v1.CardDesignSet
-	(*NewCoupon)(nil),            // 38: bonuskasse.journal.v1.NewCoupon
-	(*CouponsMade)(nil),          // 39: bonuskasse.journal.v1.CouponsMade
-	(*CouponRegistered)(nil),     // 40: bonuskasse.journal.v1.CouponRegistered
-	(*CouponVoided)(nil),         // 41: bonuskasse.journal.v1.CouponVoided
-	(*CouponsReprinted)(nil),     // 42: bonuskasse.journal.v1.CouponsReprinted
-	(*GivenLot)(nil),             // 43: bonuskasse.journal.v1.GivenLot
-	(*PointsGiven)(nil),          // 44: bonuskasse.journal.v1.PointsGiven
-	(*MovedPending)(nil),         // 45: bonuskasse.journal.v1.MovedPending
-	(*PointsTaken)(nil),          // 46: bonuskasse.journal.v1.PointsTaken
-	(*NotedRow)(nil),             // 47: bonuskasse.journal.v1.NotedRow
-	(*NotedCommitted)(nil),       // 48: bonuskasse.journal.v1.NotedCommitted
-	(*NotedUndone)(nil),          // 49: bonuskasse.journal.v1.NotedUndone
-	(*AlarmSettled)(nil),         // 50: bonuskasse.journal.v1.AlarmSettled
-	(*CategorySet)(nil),          // 51: bonuskasse.journal.v1.CategorySet
-	(*AppointmentSet)(nil),       // 52: bonuskasse.journal.v1.AppointmentSet
-	(*RewardSet)(nil),            // 53: bonuskasse.journal.v1.RewardSet
-	(*RewardBought)(nil),         // 54: bonuskasse.journal.v1.RewardBought
-	(*RewardHandedOut)(nil),      // 55: bonuskasse.journal.v1.RewardHandedOut
-	(*GiftCardMade)(nil),         // 56: bonuskasse.journal.v1.GiftCardMade
-	(*GiftCardCorrected)(nil),    // 57: bonuskasse.journal.v1.GiftCardCorrected
-	(*GiftCardGuessed)(nil),      // 58: bonuskasse.journal.v1.GiftCardGuessed
-	(*ProposalMade)(nil),         // 59: bonuskasse.journal.v1.ProposalMade
-	(*ProposalDecided)(nil),      // 60: bonuskasse.journal.v1.ProposalDecided
-	(*SaleMended)(nil),           // 61: bonuskasse.journal.v1.SaleMended
-	(*ChainJoined)(nil),          // 62: bonuskasse.journal.v1.ChainJoined
-	(*LeaseAccepted)(nil),        // 63: bonuskasse.journal.v1.LeaseAccepted
-	(*RightsReleased)(nil),       // 64: bonuskasse.journal.v1.RightsReleased
-	(*CardBlockTaken)(nil),       // 65: bonuskasse.journal.v1.CardBlockTaken
-	(*LeaseGranted)(nil),         // 66: bonuskasse.journal.v1.LeaseGranted
-	(*IncarnationFenced)(nil),    // 67: bonuskasse.journal.v1.IncarnationFenced
-	(*CouponReversed)(nil),       // 68: bonuskasse.journal.v1.CouponReversed
-	(*ConflictSettled)(nil),      // 69: bonuskasse.journal.v1.ConflictSettled
+	(*MessageTemplateSet)(nil),   // 34: bonuskasse.journal.v1.MessageTemplateSet
+	(*CardsMade)(nil),            // 35: bonuskasse.journal.v1.CardsMade
+	(*CardsUnmade)(nil),          // 36: bonuskasse.journal.v1.CardsUnmade
+	(*CardReprinted)(nil),        // 37: bonuskasse.journal.v1.CardReprinted
+	(*CardDesignSet)(nil),        // 38: bonuskasse.journal.v1.CardDesignSet
+	(*NewCoupon)(nil),            // 39: bonuskasse.journal.v1.NewCoupon
+	(*CouponsMade)(nil),          // 40: bonuskasse.journal.v1.CouponsMade
+	(*CouponRegistered)(nil),     // 41: bonuskasse.journal.v1.CouponRegistered
+	(*CouponVoided)(nil),         // 42: bonuskasse.journal.v1.CouponVoided
+	(*CouponsReprinted)(nil),     // 43: bonuskasse.journal.v1.CouponsReprinted
+	(*GivenLot)(nil),             // 44: bonuskasse.journal.v1.GivenLot
+	(*PointsGiven)(nil),          // 45: bonuskasse.journal.v1.PointsGiven
+	(*MovedPending)(nil),         // 46: bonuskasse.journal.v1.MovedPending
+	(*PointsTaken)(nil),          // 47: bonuskasse.journal.v1.PointsTaken
+	(*NotedRow)(nil),             // 48: bonuskasse.journal.v1.NotedRow
+	(*NotedCommitted)(nil),       // 49: bonuskasse.journal.v1.NotedCommitted
+	(*NotedUndone)(nil),          // 50: bonuskasse.journal.v1.NotedUndone
+	(*AlarmSettled)(nil),         // 51: bonuskasse.journal.v1.AlarmSettled
+	(*CategorySet)(nil),          // 52: bonuskasse.journal.v1.CategorySet
+	(*AppointmentSet)(nil),       // 53: bonuskasse.journal.v1.AppointmentSet
+	(*RewardSet)(nil),            // 54: bonuskasse.journal.v1.RewardSet
+	(*RewardBought)(nil),         // 55: bonuskasse.journal.v1.RewardBought
+	(*RewardHandedOut)(nil),      // 56: bonuskasse.journal.v1.RewardHandedOut
+	(*GiftCardMade)(nil),         // 57: bonuskasse.journal.v1.GiftCardMade
+	(*GiftCardCorrected)(nil),    // 58: bonuskasse.journal.v1.GiftCardCorrected
+	(*GiftCardGuessed)(nil),      // 59: bonuskasse.journal.v1.GiftCardGuessed
+	(*ProposalMade)(nil),         // 60: bonuskasse.journal.v1.ProposalMade
+	(*ProposalDecided)(nil),      // 61: bonuskasse.journal.v1.ProposalDecided
+	(*SaleMended)(nil),           // 62: bonuskasse.journal.v1.SaleMended
+	(*ChainJoined)(nil),          // 63: bonuskasse.journal.v1.ChainJoined
+	(*LeaseAccepted)(nil),        // 64: bonuskasse.journal.v1.LeaseAccepted
+	(*RightsReleased)(nil),       // 65: bonuskasse.journal.v1.RightsReleased
+	(*CardBlockTaken)(nil),       // 66: bonuskasse.journal.v1.CardBlockTaken
+	(*LeaseGranted)(nil),         // 67: bonuskasse.journal.v1.LeaseGranted
+	(*IncarnationFenced)(nil),    // 68: bonuskasse.journal.v1.IncarnationFenced
+	(*CouponReversed)(nil),       // 69: bonuskasse.journal.v1.CouponReversed
+	(*ConflictSettled)(nil),      // 70: bonuskasse.journal.v1.ConflictSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -7080,62 +7210,63 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	31, // 22: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
 	32, // 23: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
 	33, // 24: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
-	34, // 25: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
-	35, // 26: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
-	36, // 27: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
-	37, // 28: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
-	39, // 29: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
-	40, // 30: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
-	41, // 31: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
-	42, // 32: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
-	44, // 33: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
-	46, // 34: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
-	48, // 35: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
-	49, // 36: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
-	50, // 37: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
-	51, // 38: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
-	52, // 39: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
-	53, // 40: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
-	54, // 41: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
-	55, // 42: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
-	56, // 43: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
-	57, // 44: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
-	59, // 45: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
-	60, // 46: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
-	61, // 47: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
-	58, // 48: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
-	62, // 49: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
-	63, // 50: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
-	64, // 51: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
-	65, // 52: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
-	66, // 53: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
-	67, // 54: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
-	68, // 55: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
-	69, // 56: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
-	8,  // 57: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 58: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 59: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 60: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 61: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 62: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 63: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 64: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 65: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 66: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 67: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 68: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	43, // 69: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 70: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	38, // 71: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	43, // 72: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	45, // 73: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	47, // 74: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	25, // 75: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	76, // [76:76] is the sub-list for method output_type
-	76, // [76:76] is the sub-list for method input_type
-	76, // [76:76] is the sub-list for extension type_name
-	76, // [76:76] is the sub-list for extension extendee
-	0,  // [0:76] is the sub-list for field type_name
+	34, // 25: bonuskasse.journal.v1.Body.message_template_set:type_name -> bonuskasse.journal.v1.MessageTemplateSet
+	35, // 26: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
+	36, // 27: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
+	37, // 28: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
+	38, // 29: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
+	40, // 30: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
+	41, // 31: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
+	42, // 32: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
+	43, // 33: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
+	45, // 34: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
+	47, // 35: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
+	49, // 36: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
+	50, // 37: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
+	51, // 38: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
+	52, // 39: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
+	53, // 40: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
+	54, // 41: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
+	55, // 42: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
+	56, // 43: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
+	57, // 44: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
+	58, // 45: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
+	60, // 46: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
+	61, // 47: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
+	62, // 48: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
+	59, // 49: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
+	63, // 50: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
+	64, // 51: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
+	65, // 52: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
+	66, // 53: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
+	67, // 54: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
+	68, // 55: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
+	69, // 56: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
+	70, // 57: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
+	8,  // 58: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 59: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 60: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 61: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 62: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 63: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 64: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 65: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 66: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 67: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 68: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 69: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	44, // 70: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 71: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	39, // 72: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	44, // 73: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	46, // 74: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	48, // 75: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 76: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	77, // [77:77] is the sub-list for method output_type
+	77, // [77:77] is the sub-list for method input_type
+	77, // [77:77] is the sub-list for extension type_name
+	77, // [77:77] is the sub-list for extension extendee
+	0,  // [0:77] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -7169,6 +7300,7 @@ func file_pos_journal_event_proto_init() {
 		(*Body_OrganisationSet)(nil),
 		(*Body_PersonalDataExported)(nil),
 		(*Body_MessageQueued)(nil),
+		(*Body_MessageTemplateSet)(nil),
 		(*Body_CardsMade)(nil),
 		(*Body_CardsUnmade)(nil),
 		(*Body_CardReprinted)(nil),
@@ -7204,15 +7336,15 @@ func file_pos_journal_event_proto_init() {
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[51].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[53].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[52].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[54].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   70,
+			NumMessages:   71,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

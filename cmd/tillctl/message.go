@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"bonuskasse/assets"
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+type messageCmd struct {
+	Template templateCmd    `cmd:"" help:"What messages say, in each language."`
+	List     messageListCmd `cmd:"" help:"What is to be sent to members, the newest first, and what it would say now."`
+}
+
+type templateCmd struct {
+	List    templateListCmd    `cmd:"" help:"All kinds and languages."`
+	Show    templateShowCmd    `cmd:"" help:"One of them, with the variables it may have."`
+	Set     templateSetCmd     `cmd:"" help:"Say it in the shop's own words; with neither subject nor text the till's words are back."`
+	Preview templatePreviewCmd `cmd:"" help:"What it would say to a member; also words that are not set yet."`
+}
+
+// templateJSON is the form that scripts rely on.
+type templateJSON struct {
+	till.Template
+	Variables []string `json:"variables"`
+}
+
+func (a *app) templateText(w io.Writer, x till.Template) {
+	fmt.Fprintf(w, "%s (%s): %s\n", x.Kind, x.Language, x.Subject)
+}
+
+type templateListCmd struct{}
+
+func (templateListCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
+		list, err := t.Templates(ctx)
+		if err != nil {
+			return err
+		}
+		return a.print(list, func(w io.Writer) {
+			for _, x := range list {
+				a.templateText(w, x)
+			}
+		})
+	})
+}
+
+// template is which of them.
+type template struct {
+	Kind string `arg:"" help:"welcome, invitation, points_added, points_adjusted, expiring, level_reached or gift_card."`
+	In   string `name:"language" help:"da, en or fr; the shop's where none is named." placeholder:"LANG"`
+}
+
+func (c template) of(ctx context.Context, t *till.Till) (pos.MessageKind, string, error) {
+	if c.In != "" {
+		return pos.MessageKind(c.Kind), c.In, nil
+	}
+	shop, err := t.Shop(ctx)
+	return pos.MessageKind(c.Kind), shop.Language, err
+}
+
+type templateShowCmd struct {
+	template `embed:""`
+}
+
+func (c *templateShowCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
+		kind, language, err := c.of(ctx, t)
+		if err != nil {
+			return err
+		}
+		return a.showTemplate(ctx, t, kind, language)
+	})
+}
+
+func (a *app) showTemplate(ctx context.Context, t *till.Till, kind pos.MessageKind, language string) error {
+	x, err := t.Template(ctx, kind, language)
+	if err != nil {
+		return err
+	}
+	return a.print(templateJSON{x, kind.Variables()}, func(w io.Writer) {
+		a.templateText(w, x)
+		fmt.Fprintln(w, x.Text)
+	})
+}
+
+type templateSetCmd struct {
+	template `embed:""`
+	Subject  string `help:"One line."`
+	Text     string `help:"With variables in braces, {name}; - reads it from standard input."`
+}
+
+func (c *templateSetCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		kind, language, err := c.of(ctx, t)
+		if err != nil {
+			return err
+		}
+		text, err := a.messageText(c.Subject, c.Text)
+		if err != nil {
+			return err
+		}
+		if err := t.SetTemplate(ctx, kind, language, text, who); err != nil {
+			return err
+		}
+		return a.showTemplate(ctx, t, kind, language)
+	})
+}
+
+func (a *app) messageText(subject, text string) (pos.MessageText, error) {
+	if text == "-" {
+		data, err := a.readFile(text)
+		return pos.MessageText{Subject: subject, Text: string(data)}, err
+	}
+	return pos.MessageText{Subject: subject, Text: text}, nil
+}
+
+type templatePreviewCmd struct {
+	template `embed:""`
+	Member   string `required:"" help:"Username."`
+	Subject  string `help:"Words that are not set yet."`
+	Text     string `help:"Likewise; - reads it from standard input."`
+}
+
+func (c *templatePreviewCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
+		kind, language, err := c.of(ctx, t)
+		if err != nil {
+			return err
+		}
+		s, err := t.MemberByUsername(ctx, c.Member)
+		if err != nil {
+			return err
+		}
+		var own *pos.MessageText
+		if c.Subject != "" || c.Text != "" {
+			text, err := a.messageText(c.Subject, c.Text)
+			if err != nil {
+				return err
+			}
+			own = &text
+		}
+		out, err := t.PreviewMessage(ctx, kind, language, own, s.Member.ID)
+		if err != nil {
+			return err
+		}
+		return a.print(out, func(w io.Writer) { fmt.Fprintf(w, "%s\n\n%s\n", out.Subject, out.Text) })
+	})
+}
+
+type messageListCmd struct {
+	State string `help:"waiting, sent, failed, dropped or all." enum:"waiting,sent,failed,dropped,all" default:"waiting"`
+}
+
+// messageJSON is the form that scripts rely on.
+type messageJSON struct {
+	till.MessageRow
+	To string `json:"member"` // username; empty of one who was erased
+	pos.MessageText
+}
+
+func (c *messageListCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		state := pos.MessageState(c.State)
+		if c.State == "all" {
+			state = ""
+		}
+		list, err := t.MessageList(ctx, state, who)
+		if err != nil {
+			return err
+		}
+		out := []messageJSON{}
+		for _, x := range list {
+			out = append(out, messageJSON{x.MessageRow, x.To.Username, x.MessageText})
+		}
+		return a.print(out, func(w io.Writer) {
+			for _, x := range list {
+				fmt.Fprintf(w, "%s  %-20s %s, %s: %s\n", assets.Moment(a.Language, x.At.Time(a.zone)), x.To.Username,
+					assets.T(a.Language, "paper.message."+string(x.Kind)), assets.T(a.Language, "paper.message.state."+string(x.State)), x.Subject)
+			}
+		})
+	})
+}

@@ -1,0 +1,134 @@
+package till_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/till"
+)
+
+// toBeTold are the kinds of messages that wait for a member.
+func (k *kiosk) toBeTold(who string) (kinds []string) {
+	k.t.Helper()
+	list, err := k.MessageList(k.t.Context(), pos.MessageWaiting, till.By(pos.System))
+	k.must(err)
+	for _, m := range list {
+		if m.To.Username == who {
+			kinds = append(kinds, string(m.Kind))
+		}
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// TestMessagesAndConsent: what happens, and who is told of it.
+func TestMessagesAndConsent(t *testing.T) {
+	boss := till.Who{Person: pos.System, Reason: "test"}
+	for _, c := range []struct {
+		name     string
+		switches string
+		happens  func(k *kiosk, s till.Standing)
+		wants    string // to one who said yes
+		asked    string // to one who did not
+	}{
+		{"nothing", "", func(*kiosk, till.Standing) {}, "welcome", ""},
+		{"points by hand", "", func(k *kiosk, s till.Standing) {
+			_, err := k.Adjust(k.t.Context(), s.Member.ID, 10, boss)
+			k.must(err)
+		}, "points_adjusted welcome", ""},
+		{"points taken", "", func(k *kiosk, s till.Standing) {
+			_, err := k.Adjust(k.t.Context(), s.Member.ID, -10, boss)
+			k.must(err)
+		}, "points_adjusted welcome", ""},
+		{"a coupon", "", func(k *kiosk, s till.Standing) {
+			_, err := k.GiveCoupon(k.t.Context(), 10, s.Member.ID, boss)
+			k.must(err)
+		}, "points_added welcome", ""},
+		{"a review that waits", "review_points=10", func(k *kiosk, s till.Standing) {
+			_, err := k.AddReview(k.t.Context(), till.Review{Member: s.Member.ID, About: "tea"}, boss)
+			k.must(err)
+		}, "welcome", ""},
+		{"a review that was approved", "review_points=10", func(k *kiosk, s till.Standing) {
+			row, err := k.AddReview(k.t.Context(), till.Review{Member: s.Member.ID, About: "tea"}, boss)
+			k.must(err)
+			_, err = k.Approve(k.t.Context(), row.ID, boss)
+			k.must(err)
+		}, "points_added welcome", ""},
+		{"a gift card", "", func(k *kiosk, s till.Standing) {
+			_, err := k.GiveGiftCard(k.t.Context(), 100_00, s.Member.ID, boss)
+			k.must(err)
+		}, "gift_card welcome", "gift_card"},
+		{"a level by hand", "", func(k *kiosk, s till.Standing) {
+			k.must(k.SetMemberTier(k.t.Context(), s.Member.ID, "Gold", boss))
+		}, "level_reached welcome", ""},
+		{"and down again", "", func(k *kiosk, s till.Standing) {
+			k.must(k.SetMemberTier(k.t.Context(), s.Member.ID, "Gold", boss))
+			k.must(k.SetMemberTier(k.t.Context(), s.Member.ID, pos.NoBonusTier, boss))
+		}, "level_reached welcome", ""},
+		{"a level by shopping", "", func(k *kiosk, s till.Standing) {
+			k.buys(s.Member.Username, till.Payment{Cash: till.Exact}, "machine")
+		}, "level_reached welcome", ""},
+		{"they take the yes back", "", func(k *kiosk, s till.Standing) {
+			_, err := k.GiveGiftCard(k.t.Context(), 100_00, s.Member.ID, boss)
+			k.must(err)
+			no := false
+			_, err = k.ChangeMember(k.t.Context(), s.Member.ID, till.MemberChange{Consent: &no}, boss)
+			k.must(err)
+		}, "gift_card", "gift_card"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for consent, want := range map[bool]string{true: c.wants, false: c.asked} {
+				k := newKiosk(t, c.switches)
+				m, err := k.AddMember(t.Context(), till.NewMember{Username: "freja", Name: "Freja", Email: "freja@example.dk", Card: "10009", Consent: consent}, boss)
+				k.must(err)
+				c.happens(k, k.member(m.Username))
+				if got := strings.Join(k.toBeTold("freja"), " "); got != want {
+					t.Errorf("consent %v: %q waits, not %q", consent, got, want)
+				}
+			}
+		})
+	}
+}
+
+// TestRemindersAreOnce: however often time is looked at, members hear once of
+// points that end together, and of no others.
+func TestRemindersAreOnce(t *testing.T) {
+	k := newKiosk(t, "expiry_months=2")
+	for _, who := range []string{"freja", "viggo"} {
+		_, err := k.AddMember(t.Context(), till.NewMember{Username: who, Name: who, Phone: "20 30 40 50", Consent: who == "freja"}, till.By(pos.System))
+		k.must(err)
+	}
+	told := 0
+	for day := range 120 {
+		if day == 0 || day == 1 {
+			k.gives("freja", 5)
+			k.gives("freja", 6) // ends with the other
+			k.gives("viggo", 5)
+		}
+		for range 3 { // a till that was started anew forgets what it has looked at
+			fresh, err := till.New(t.Context(), k.store, till.Options{Now: k.clock, Random: rand.NewChaCha8([32]byte{byte(day), 1}), Papers: paper.Papers{}})
+			k.must(err)
+			done, err := fresh.Tick(t.Context(), k.now)
+			k.must(err)
+			told += done.Reminded
+			fresh.Close()
+		}
+		k.now = k.now.Add(24 * time.Hour)
+	}
+	list, err := k.MessageList(t.Context(), pos.MessageWaiting, till.By(pos.System))
+	k.must(err)
+	points := []int64{}
+	for _, m := range list {
+		if m.Kind == pos.ExpiringMessage {
+			points = append(points, m.Points)
+		}
+	}
+	if told != 2 || !slices.Equal(points, []int64{11, 11}) {
+		t.Errorf("told %d times, of %v", told, points)
+	}
+}

@@ -1,0 +1,38 @@
+package till
+
+import "bonuskasse/pos"
+
+// MessageReader reads what was to be sent to members, and the shop's own words
+// for it.
+type MessageReader interface {
+	// Messages are a member's, the oldest first.
+	Messages(member pos.ID) ([]MessageRow, error)
+	// MessagesIn are those of a state (empty: all), the newest first.
+	MessagesIn(state pos.MessageState, limit int) ([]MessageRow, error)
+	// MessageTemplate is the shop's own; false where it has none.
+	MessageTemplate(kind pos.MessageKind, language string) (pos.MessageText, bool, error)
+	// Expiring are the points of members who want to hear of it that end in a
+	// span of time, added up by their last moment, and were not told of yet.
+	Expiring(from, to pos.Millis, limit int) ([]ExpiringPoints, error)
+}
+
+// ExpiringPoints are a member's points that end together.
+type ExpiringPoints struct {
+	Member    pos.ID
+	Points    int64
+	ExpiresAt pos.Millis
+}
+
+// MessageRow is something that was to be sent to a member. What it says is made
+// when it is sent: nothing that names them stands in it.
+type MessageRow struct {
+	ID        pos.ID           `json:"id"`
+	At        pos.Millis       `json:"at"`
+	Kind      pos.MessageKind  `json:"kind"`
+	Channel   string           `json:"channel"` // email, phone
+	State     pos.MessageState `json:"state"`
+	Member    pos.ID           `json:"-"`
+	Points    int64            `json:"points,omitempty"`
+	ExpiresAt pos.Millis       `json:"expires_at,omitempty"`
+	About     string           `json:"-"` // a gift card's code, a level
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
+	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/till"
+)
+
+func (f *fold) messageQueued(e *journal.Event, w *journalpb.MessageQueued) error {
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	err = f.s.exec("INSERT INTO message (id, member, kind, channel, state, made, cause, points, expires_at, about) VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?)",
+		notNil(w.Message), a.no, w.Kind, w.Channel, e.Clock.Millis(), w.Cause, w.Points, w.ExpiresAt, w.About)
+	if breaks(err) { // they are told once of what it is about
+		err = pos.Refuse(pos.AlreadyThere, w.Kind)
+	}
+	return err
+}
+
+// messageTemplateSet is the shop's own words; without any it is the till's again.
+func (f *fold) messageTemplateSet(w *journalpb.MessageTemplateSet) error {
+	if w.Subject == "" && w.Text == "" {
+		return f.s.exec("DELETE FROM message_template WHERE kind = ? AND language = ?", w.Kind, w.Language)
+	}
+	return f.s.exec(`INSERT INTO message_template (kind, language, subject, text) VALUES (?, ?, ?, ?)
+		ON CONFLICT (kind, language) DO UPDATE SET subject = excluded.subject, text = excluded.text`, w.Kind, w.Language, w.Subject, w.Text)
+}
+
+// consentGone drops what waits for one who wants no news any more.
+func (f *fold) consentGone(a *account) error {
+	return f.s.exec("UPDATE message SET state = 'dropped' WHERE member = ? AND state = 'waiting' AND kind NOT IN (?, ?)",
+		a.no, string(pos.InvitationMessage), string(pos.GiftCardMessage))
+}
+
+const messageColumns = "SELECT x.id, x.made, x.kind, x.channel, x.state, a.id, x.points, x.expires_at, x.about FROM message x JOIN account a ON a.no = x.member "
+
+func (r *reader) messages(where string, a []any) (list []till.MessageRow, err error) {
+	err = r.s.each(messageColumns+where, a, func(rows *row) error {
+		var m till.MessageRow
+		var id, member []byte
+		err := rows.Scan(&id, &m.At, &m.Kind, &m.Channel, &m.State, &member, &m.Points, &m.ExpiresAt, &m.About)
+		m.ID, m.Member = pos.IDFromBytes(id), pos.IDFromBytes(member)
+		list = append(list, m)
+		return err
+	})
+	return list, err
+}
+
+// Messages are what was to be sent to a member.
+func (r *reader) Messages(member pos.ID) ([]till.MessageRow, error) {
+	return r.messages("WHERE a.id = ? ORDER BY x.made, x.id", args(member[:]))
+}
+
+// MessagesIn are those of a state, by its index.
+func (r *reader) MessagesIn(state pos.MessageState, limit int) ([]till.MessageRow, error) {
+	if state == "" {
+		return r.messages("ORDER BY x.made DESC, x.id LIMIT ?", args(int64(limit)))
+	}
+	return r.messages("WHERE x.state = ? ORDER BY x.made DESC, x.id LIMIT ?", args(string(state), int64(limit)))
+}
+
+// MessageTemplate is the shop's own.
+func (r *reader) MessageTemplate(kind pos.MessageKind, language string) (text pos.MessageText, own bool, err error) {
+	own, err = r.s.get("SELECT subject, text FROM message_template WHERE kind = ? AND language = ?", args(string(kind), language), &text.Subject, &text.Text)
+	return text, own, err
+}
+
+// Expiring reads the lots of the span by the index of their ends.
+func (r *reader) Expiring(from, to pos.Millis, limit int) (list []till.ExpiringPoints, err error) {
+	err = r.s.each(`SELECT a.id, sum(l.left_over), l.expires_at FROM lot l JOIN member m ON m.no = l.member JOIN account a ON a.no = l.member
+		WHERE l.expires_at >= ? AND l.expires_at < ? AND l.expires_at > 0 AND m.consent_at > 0 AND m.status = ? AND (m.email <> '' OR m.phone <> '')
+			AND NOT EXISTS (SELECT 1 FROM message x WHERE x.member = l.member AND x.kind = ? AND x.cause = 'end ' || l.expires_at AND x.cause <> '')
+		GROUP BY l.expires_at, l.member ORDER BY l.expires_at, l.member LIMIT ?`,
+		args(int64(from), int64(to), string(pos.Active), string(pos.ExpiringMessage), int64(limit)), func(rows *row) error {
+			var x till.ExpiringPoints
+			var id []byte
+			err := rows.Scan(&id, &x.Points, &x.ExpiresAt)
+			x.Member = pos.IDFromBytes(id)
+			list = append(list, x)
+			return err
+		})
+	return list, err
+}
