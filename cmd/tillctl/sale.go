@@ -13,8 +13,8 @@ import (
 	"bonuskasse/hardware/escpos"
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
-	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/journal"
+	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )

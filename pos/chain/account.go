@@ -56,11 +56,11 @@ func Trace(id pos.ID, events []Event, each func(e *Event, points *ledger.Account
 }
 
 type accountFold struct {
-	state   AccountState
-	ref     ledger.Ref
-	sales   map[pos.ID]*soldHere
-	booked  map[pos.ID]ledger.Ref // appointments
-	gave    map[gaveKey]ledger.Ref
+	state  AccountState
+	ref    ledger.Ref
+	sales  map[pos.ID]*soldHere
+	booked map[pos.ID]ledger.Ref // appointments
+	gave   map[gaveKey]ledger.Ref
 }
 
 // soldHere is what a later return of a sale asks for.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 
-	"bonuskasse/pos"
 	"bonuskasse/pos/checkpoint"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
@@ -65,7 +64,7 @@ func (t *tx) witnessed(r *eventRow) (w Witnessed, err error) {
 	if w.Body, err = decode(r.payload); err != nil {
 		return w, err
 	}
-	id := pos.ID(l.Till)
+	id := l.Till
 	if err := t.tills("WHERE id = ?", args(id[:]), func(x tillRow) error {
 		w.Till, w.Shop = x.Name, x.Shop
 		return nil
