@@ -116,7 +116,7 @@ func TestKeysReachTheImport(t *testing.T) {
 	g, _ := s.stage(t.Context(), "en", theme.Light, small)
 	state := func() screen.ImportState { return g.shell.Screen(screen.ImportPlace).State().(screen.ImportState) }
 	g.press(fyne.KeyF10)
-	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyRight, fyne.KeyEnd, fyne.KeyUp, fyne.KeyReturn} {
+	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyRight, fyne.KeyEnd, fyne.KeyUp, fyne.KeyReturn} {
 		g.press(k)
 	}
 	if g.shell.State().Place != screen.ImportPlace || g.canvas.Focused() == nil {

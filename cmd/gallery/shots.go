@@ -25,7 +25,7 @@ func does(f func(g *stage)) func(*stage) error {
 func section(name string, more ...screen.KeyName) func(*stage) error {
 	return does(func(g *stage) {
 		g.keys(screen.KeyF10)
-		for range map[string]int{"look": 0, "devices": 1, "programme": 2, "tiers": 3, "people": 4, "shop": 5}[name] {
+		for range map[string]int{"look": 0, "devices": 1, "programme": 2, "tiers": 3, "people": 4, "shop": 5, "office": 6}[name] {
 			g.send(screen.Key{Name: screen.KeyDown})
 		}
 		g.keys(append([]screen.KeyName{screen.KeyEnter}, more...)...)
@@ -201,6 +201,7 @@ var tillShots = []shot{
 	{name: "settings-limits", drive: section("people", append(down(5), screen.KeyEnter, screen.KeyDown)...)},
 	{name: "settings-alarms", drive: section("people", append(down(9), screen.KeyEnter, screen.KeyDown)...)},
 	{name: "settings-shop", drive: section("shop")},
+	{name: "settings-office", drive: section("office", screen.KeyDown, screen.KeyDown, screen.KeyDown)},
 	{name: "settings-cashier", drive: func(g *stage) error {
 		g.shell.SignIn(g.ctx, g.shop.inga)
 		return section("programme", screen.KeyDown)(g)

@@ -26,6 +26,10 @@ func (a apart) Line() screen.LineNow {
 	return screen.LineNow{State: "no_line", Since: pos.At(noon.Add(-25 * time.Minute)), Heard: pos.At(noon.Add(-25 * time.Minute)), Unsent: 14, Chain: "Ribe Te & Kaffe"}
 }
 
+func (a apart) Enrol(context.Context, string, string, string) (screen.Joined, error) {
+	return screen.Joined{Till: "Kasse 2", Chain: "Ribe Te & Kaffe"}, nil
+}
+
 // toOffice opens F9 of a till with things to settle.
 func toOffice(list func(soren, karen pos.Member) []till.ToSettle) func(*stage) error {
 	return func(g *stage) error {

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"bonuskasse/cmd/internal/options"
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/wedge"
 	"bonuskasse/pos"
@@ -103,6 +104,18 @@ func (x *wired) Line() screen.LineNow {
 		l.Chain = way.ChainName
 	}
 	return l
+}
+
+// Enrol is part of screen.OfficeJoin.
+func (x *wired) Enrol(ctx context.Context, address, fingerprint, code string) (screen.Joined, error) {
+	e, err := link.Enrol(ctx, x.store, address, fingerprint, code, "till "+options.Version(version))
+	if err = link.Refusal(err); err != nil && pos.CodeOf(err) == "" && pos.TroubleOf(err) == "" {
+		err = &screen.LineFault{State: string(tillsync.LineOf(err)), Cause: err}
+	}
+	if err == nil {
+		x.agent.Wake()
+	}
+	return screen.Joined{Till: e.Link.TillName, Chain: e.Link.ChainName}, err
 }
 
 func first(words ...string) string {

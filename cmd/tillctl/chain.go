@@ -11,7 +11,6 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
-	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
@@ -46,12 +45,7 @@ type enrolCmd struct {
 func (c *enrolCmd) Run(a *app) error {
 	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
 		e, err := link.Enrol(ctx, s, c.URL, c.Fingerprint, c.Code, "tillctl "+options.Version(version))
-		switch chain.WhyOf(err) {
-		case chain.BadCode:
-			return pos.Refuse(pos.BadEnrolCode)
-		case chain.Clash:
-			return pos.Refuse(pos.OtherChain)
-		}
+		err = link.Refusal(err)
 		if pos.CodeOf(err) != "" || pos.TroubleOf(err) != "" {
 			return err
 		}

@@ -120,12 +120,14 @@ var SettingsKeys = []KeyUse{
 type Settings struct {
 	till    SettingsTill
 	devices DeviceRoom
+	office  OfficeJoin
 	look    func(ctx context.Context, language, theme string)
 	facts   settingFacts
 	state   SettingsState
 	// open is what is shown one level down: "tier:Gold", "reader:0"; "" is the
 	// section itself.
-	open string
+	open      string
+	enrolment enrolment
 	// program holds what was changed and not saved.
 	program map[string]string
 	example pos.Money
@@ -151,10 +153,10 @@ type settingFacts struct {
 }
 
 // NewSettings makes it. look changes the window's language and theme at once.
-func NewSettings(t SettingsTill, d DeviceRoom, look func(ctx context.Context, language, theme string)) *Settings {
+func NewSettings(t SettingsTill, d DeviceRoom, o OfficeJoin, look func(ctx context.Context, language, theme string)) *Settings {
 	return &Settings{
-		till: t, devices: d, look: look, program: map[string]string{}, example: 350_00,
-		state: SettingsState{Sections: []string{"look", "devices", "programme", "tiers", "people", "shop"}},
+		till: t, devices: d, office: o, look: look, program: map[string]string{}, example: 350_00,
+		state: SettingsState{Sections: []string{"look", "devices", "programme", "tiers", "people", "shop", "office"}},
 	}
 }
 
@@ -175,7 +177,7 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 	case Left:
 		s.state.Seen = nil
 	case Tick:
-		if s.section() == "devices" {
+		if s.section() == "devices" || s.section() == "office" {
 			s.build(do)
 		}
 		return false
@@ -189,6 +191,8 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 		return s.seen(e, do)
 	case deviceTested:
 		s.tested(e, do)
+	case enrolled:
+		s.answered(ctx, e, do)
 	default:
 		return false
 	}
@@ -282,6 +286,8 @@ func (s *Settings) build(do *Turn) {
 		rows = s.peopleRows(do)
 	case "shop":
 		rows = s.shopRows()
+	case "office":
+		rows = s.officeRows()
 	}
 	if !may {
 		s.state.Note, s.state.NoteMood = Say("settings.managers_only"), Look
@@ -433,13 +439,4 @@ func (s *Settings) openRow(id string) func(context.Context, *Turn) {
 		s.open, s.state.Chosen = id, 0
 		s.build(do)
 	}
-}
-
-// saved says so, and reads everything again; an error is said instead.
-func (s *Settings) saved(ctx context.Context, err error, do *Turn) {
-	if do.Refuse(err) {
-		return
-	}
-	s.refresh(ctx, do)
-	do.Say(Go, "settings.saved")
 }

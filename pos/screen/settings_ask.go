@@ -75,3 +75,12 @@ func (s *Settings) askSure(title, text Sentence, word string, then func(ctx cont
 		})
 	}
 }
+
+// saved says so, and reads everything again; an error is said instead.
+func (s *Settings) saved(ctx context.Context, err error, do *Turn) {
+	if do.Refuse(err) {
+		return
+	}
+	s.refresh(ctx, do)
+	do.Say(Go, "settings.saved")
+}

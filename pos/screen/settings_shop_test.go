@@ -33,7 +33,7 @@ func (r *restored) Adopt(_ context.Context, who till.Who) error {
 func TestRestoredTillIsAdoptedForAReason(t *testing.T) {
 	s := newTestShop(t)
 	r := &restored{Till: s.till}
-	s.shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.desk, nil))
+	s.shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.desk, s, nil))
 	s.section("shop")
 	if row := s.row("spend"); row.Value.Key != "action.no" || row.Mood != screen.Look {
 		t.Fatalf("it says that it may spend: %+v", row)
@@ -52,7 +52,7 @@ func TestRestoredTillIsAdoptedForAReason(t *testing.T) {
 func TestRestoredTillOfAChainWaitsForTheHeadOffice(t *testing.T) {
 	s := newTestShop(t)
 	r := &restored{Till: s.till, enrolled: true}
-	s.shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.desk, nil))
+	s.shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.desk, s, nil))
 	s.section("shop")
 	if row := s.row("spend"); row.Explain.Key != "settings.shop.may_spend.office" {
 		t.Errorf("it says %+v", row)

@@ -26,6 +26,10 @@ type testShop struct {
 	people map[string]pos.Person
 	desk   *fakeDesk
 	looks  []string
+	// The head office: how the line is, what it says to a code, and what it was shown.
+	line       screen.LineNow
+	officeSays error
+	shown      []string
 }
 
 // fakeDesk stands for the drivers.
@@ -81,7 +85,7 @@ func newTestShop(t *testing.T) *testShop {
 	s.shell = screen.NewShell(screen.Options{Now: s.clock, Language: "da", Theme: "light", Currency: pos.DKK, Zone: s.till.Zone()})
 	s.shell.Add(screen.ReportsPlace, screen.NewReports(s.till, s.desk))
 	s.shell.Add(screen.RefundPlace, screen.NewReturns(s.till, s.desk))
-	s.shell.Add(screen.SettingsPlace, screen.NewSettings(s.till, s.desk, func(ctx context.Context, language, theme string) {
+	s.shell.Add(screen.SettingsPlace, screen.NewSettings(s.till, s.desk, s, func(ctx context.Context, language, theme string) {
 		s.looks = append(s.looks, language+"/"+theme)
 		s.shell.SetLook(ctx, language, theme)
 	}))

@@ -13,7 +13,7 @@ import (
 
 // sectionIcons stand beside the sections' words.
 var sectionIcons = map[string]string{
-	"look": "language", "devices": "printer", "programme": "bonus", "tiers": "discount", "people": "people", "shop": "till",
+	"look": "language", "devices": "printer", "programme": "bonus", "tiers": "discount", "people": "people", "shop": "till", "office": "office",
 }
 
 // settings is the sections at the left, the rows of one in the middle, and

@@ -80,6 +80,17 @@ func Enrol(ctx context.Context, s *store.Store, address, fingerprint, code, prog
 	return e, p.Join(ctx, e.Link)
 }
 
+// Refusal is an error of Enrol as a rule's no, where it is one.
+func Refusal(err error) error {
+	switch chain.WhyOf(err) {
+	case chain.BadCode:
+		return pos.Refuse(pos.BadEnrolCode)
+	case chain.Clash:
+		return pos.Refuse(pos.OtherChain)
+	}
+	return err
+}
+
 // Lender is an agent as the till's payments see it.
 type Lender struct{ *tillsync.Agent }
 
