@@ -219,7 +219,7 @@ func (f *accountFold) expired(w *journalpb.LotsExpired) {
 		f.state.Points.Expire(f.ref, ledger.Millis(w.AsOf))
 	}
 	for _, x := range w.Of {
-		if f.mine(x.Member) {
+		if f.mine(x.Member) && x.Points > 0 {
 			f.state.Points.ExpireUpTo(f.ref, ledger.Millis(w.AsOf), x.Points)
 		}
 	}

@@ -56,8 +56,14 @@ func (s *Store) expireSome(ctx context.Context, at pos.Millis, after []byte, lim
 			if err != nil {
 				return err
 			}
-			if x > 0 {
-				expired.Of = append(expired.Of, &journalpb.ExpiredPoints{Member: id[:], Points: x})
+			back, err := w.tooMany(states[id])
+			if err != nil {
+				return err
+			}
+			for _, points := range []int64{x, -back} {
+				if points != 0 {
+					expired.Of = append(expired.Of, &journalpb.ExpiredPoints{Member: id[:], Points: points})
+				}
 			}
 		}
 		if done = len(expired.Of); done > 0 {
@@ -92,6 +98,18 @@ func (w *work) expire(a *chain.AccountPoints, at pos.Millis) (points int64, err 
 	}
 	_, err = w.exec("UPDATE account SET expires = ? WHERE id = ?", next, a.State.ID[:])
 	return points, err
+}
+
+// tooMany is how many points were expired that the account's history takes no
+// more: a till was without a line when the day ended, and what it says now had
+// used those lots before. An expiry of less than nothing makes them free again.
+func (w *work) tooMany(a *chain.AccountPoints) (points int64, err error) {
+	sums, err := w.sums(a.State.ID, true)
+	if err != nil {
+		return 0, err
+	}
+	p := a.State.Points
+	return max(p.Holding()-p.Debt-sums.points, 0), nil
 }
 
 func notNil(b []byte) []byte {

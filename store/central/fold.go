@@ -93,15 +93,22 @@ func (w *work) ends(body *journalpb.Body) {
 	}
 	switch b := body.GetWhat().(type) {
 	case *journalpb.Body_SaleCompleted:
+		if b.SaleCompleted.PointsUsed > 0 { // it may have used what was expired unheard of it (tooMany)
+			note(chain.Holder(b.SaleCompleted.Account, b.SaleCompleted.Member), 1)
+		}
 		if b.SaleCompleted.PointsEarned > 0 {
 			note(chain.Holder(b.SaleCompleted.Account, b.SaleCompleted.Member), b.SaleCompleted.ExpiresAt)
 		}
 	case *journalpb.Body_SaleRefunded:
-		if b.SaleRefunded.PointsBack > 0 { // lots come back with the end they had, which may be past
+		if b.SaleRefunded.PointsBack > 0 || b.SaleRefunded.PointsReversed > 0 { // lots come back with the end they had, which may be past
 			note(chain.Holder(b.SaleRefunded.Account, b.SaleRefunded.Member), 1)
 		}
 	case *journalpb.Body_ServiceAwarded:
 		note(pos.IDFromBytes(b.ServiceAwarded.Member), b.ServiceAwarded.ExpiresAt)
+	case *journalpb.Body_PointsTaken:
+		note(pos.IDFromBytes(b.PointsTaken.Member), 1)
+	case *journalpb.Body_RewardBought:
+		note(pos.IDFromBytes(b.RewardBought.Member), 1)
 	case *journalpb.Body_PointsGiven:
 		lots(pos.IDFromBytes(b.PointsGiven.Member), b.PointsGiven.Lots)
 	case *journalpb.Body_MembersImported:

@@ -73,6 +73,26 @@ func (w *world) calm(ctx context.Context) error {
 	if err := w.check(ctx); err != nil {
 		return err
 	}
+	if err := w.meetAll(ctx); err != nil {
+		return err
+	}
+	if err := w.expire(ctx); err != nil {
+		return err
+	}
+	if err := w.meetAll(ctx); err != nil {
+		return err
+	}
+	if err := w.check(ctx); err != nil {
+		return err
+	}
+	if err := w.agree(ctx); err != nil || !w.reread {
+		return err
+	}
+	return w.whole(ctx)
+}
+
+// meetAll lets all tills meet the head office until nothing is new.
+func (w *world) meetAll(ctx context.Context) error {
 	const most = 12
 	for round := 0; ; round++ {
 		if round == most {
@@ -90,16 +110,9 @@ func (w *world) calm(ctx context.Context) error {
 			moved += done.Pushed + done.Pulled
 		}
 		if moved == 0 {
-			break
+			return nil
 		}
 	}
-	if err := w.check(ctx); err != nil {
-		return err
-	}
-	if err := w.agree(ctx); err != nil || !w.reread {
-		return err
-	}
-	return w.whole(ctx)
 }
 
 // agree compares what every till, the head office and the book say of each
@@ -129,8 +142,18 @@ func (w *world) agree(ctx context.Context) error {
 			return err
 		}
 		there := h.Points.State.Points
-		if got := there.Holding() - there.Debt; got != s.points {
-			return fmt.Errorf("member %d has %d points by the book, and %d at the head office", m, s.points, got)
+		balance := there.Holding() - there.Debt
+		// What a till says late may have used what was expired meanwhile: less was
+		// expired then than the head office told, and never more.
+		if back := balance - s.points; back < 0 || back > w.book.expired[m] {
+			return fmt.Errorf("member %d has %d points by the book, and %d at the head office", m, s.points, balance)
+		}
+		var held int64
+		for _, k := range h.Keepers {
+			held += k.Rights
+		}
+		if want := max(balance-held, 0); h.Points.Free != want && w.rules.floor == 0 {
+			return fmt.Errorf("member %d: %d points are free, and tills hold %d of %d", m, h.Points.Free, held, balance)
 		}
 		kept := map[pos.ID]int64{}
 		for _, k := range h.Keepers {
@@ -144,8 +167,8 @@ func (w *world) agree(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if got := a.Holding() - a.Debt; got != s.points {
-				return fmt.Errorf("member %d has %d points by the book, and %d at till %d", m, s.points, got, d.no)
+			if got := a.Holding() - a.Debt; got != balance {
+				return fmt.Errorf("member %d has %d points at the head office, and %d at till %d", m, balance, got, d.no)
 			}
 			if max(rights, 0) != kept[d.till] {
 				return fmt.Errorf("member %d: till %d has rights to %d points, and the head office says %d", m, d.no, rights, kept[d.till])

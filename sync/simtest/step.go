@@ -321,6 +321,11 @@ func (w *world) lose(ctx context.Context, d *desk) error {
 // days pass, and the head office does what is due.
 func (w *world) days(ctx context.Context) error {
 	w.now = w.now.Add(time.Duration(1+w.chance.IntN(20)) * 24 * time.Hour)
+	return w.expire(ctx)
+}
+
+// expire is what the head office does by itself, now and then.
+func (w *world) expire(ctx context.Context) error {
 	var before [membersOf]int64
 	balance := func(m int) (int64, error) {
 		h, err := w.office.AccountOf(ctx, w.members[m])
