@@ -168,7 +168,9 @@ func holds(w *session, m guardMark) (bool, error) {
 	return found && bytes.Equal(hash, m.hash[:]), err
 }
 
-// startOver appends IncarnationStarted and takes the backup's mark away.
+// startOver appends IncarnationStarted and takes the backup's mark away. A lease
+// that the life before had asked for is bound to that life: asked for again, it
+// would be refused once the head office has fenced it, and with it every round.
 func (s *Store) startOver(w *session, h head, cause string) (*head, error) {
 	var err error
 	if s.key == nil {
@@ -187,6 +189,9 @@ func (s *Store) startOver(w *session, h head, cause string) (*head, error) {
 		Previous: h.inc.id[:], PreviousSeq: h.seq, PreviousHash: h.hash[:], Cause: cause, PublicKey: t.head.inc.key,
 	}}}
 	if _, err := t.Append(s.opt.Now(), body, pos.ID{}, 0); err != nil {
+		return nil, err
+	}
+	if err := w.exec("DELETE FROM lease_ask"); err != nil {
 		return nil, err
 	}
 	return &t.head, w.exec("DELETE FROM backup_mark")
