@@ -49,6 +49,9 @@ type line struct {
 	dead bool
 	// stuck keeps the next batch of events on its way, for another time.
 	stuck bool
+	// hears is what the till's waiting pull does while the answer to a lease is on
+	// its way: it hears of the lease first.
+	hears func()
 }
 
 var (
@@ -106,7 +109,13 @@ func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	case below(w.twice):
 		n.deliver(letter)
 	}
-	return n.answer(letter), nil
+	answer := n.answer(letter)
+	if hears := l.hears; hears != nil && r.URL.Path == syncpbconnect.SyncLeaseProcedure && n.chance.IntN(3) == 0 {
+		l.hears = nil
+		hears()
+		l.hears = hears
+	}
+	return answer, nil
 }
 
 // answer is what the head office says to a letter.

@@ -98,7 +98,16 @@ func (w *world) sell(ctx context.Context, d *desk) error {
 	if _, err := d.AttachCard(ctx, &draft, card(m), false); err != nil {
 		return err
 	}
+	var heard error
+	d.line.hears = func() {
+		_, err := d.agent.Round(ctx, false)
+		heard = errors.Join(heard, w.lineError(err))
+	}
 	done, err := d.Complete(ctx, draft, till.Payment{Bonus: bonus, BankCard: till.Exact})
+	d.line.hears = nil
+	if heard != nil {
+		return heard
+	}
 	if w.refused(err) {
 		return w.abandon(ctx, d, draft)
 	}
