@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -125,7 +126,8 @@ func (n *network) answer(l *letter) *http.Response {
 
 func (n *network) deliver(l *letter) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	r := l.request.Clone(l.request.Context())
+	// Who sent it may have given it up long ago; the head office cannot know.
+	r := l.request.Clone(context.WithoutCancel(l.request.Context()))
 	r.Body = io.NopCloser(bytes.NewReader(l.body))
 	n.handler.ServeHTTP(w, r)
 	return w
