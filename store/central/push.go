@@ -116,7 +116,16 @@ func (w *work) newLife(b chain.Batch, lives []lifeRow) (l lifeRow, err error) {
 	if !ok {
 		return l, chain.Refuse(chain.UnknownTill, "incarnation ", b.Incarnation)
 	}
-	l = lifeRow{Life: chain.Life{Till: b.Till, Incarnation: b.Incarnation, Ordinal: newest(lives).Ordinal + 1, PublicKey: started.IncarnationStarted.PublicKey}}
+	// A till that was put back twice from one copy has two lives with the same life
+	// before. The first letter of the one that was given up may come last: it must
+	// not fence the one that goes on. Which is which only clocks can tell; points are
+	// safe either way, since one of the two is fenced.
+	last := newest(lives)
+	if last.Incarnation != pos.IDFromBytes(started.IncarnationStarted.Previous) && first.Clock < last.clock {
+		w.conflict(chain.Conflict{Kind: chain.FencedEvents, Till: b.Till, Points: int64(len(b.Events))}, b.Incarnation[:])
+		return l, chain.Refuse(chain.Fenced, "incarnation ", b.Incarnation)
+	}
+	l = lifeRow{Life: chain.Life{Till: b.Till, Incarnation: b.Incarnation, Ordinal: last.Ordinal + 1, PublicKey: started.IncarnationStarted.PublicKey}}
 	return l, w.addLife(&l)
 }
 

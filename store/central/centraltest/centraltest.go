@@ -29,6 +29,7 @@ func Run(t *testing.T, open Open) {
 		{"push", push},
 		{"rights", rights},
 		{"restored", restored},
+		{"restored twice", restoredTwice},
 		{"kept at home", keptAtHome},
 		{"expire", expire},
 		{"card blocks", cardBlocks},

@@ -178,6 +178,28 @@ func restored(d *desk) {
 	_ = y
 }
 
+// restoredTwice: a till is put back twice from one copy, and the first letter of
+// the life between comes last. It does not fence the one that goes on.
+func restoredTwice(d *desk) {
+	x := d.till("one")
+	x.Join(anna, "Anna")
+	x.Sell(anna, 100, 0, never)
+	d.push(x)
+	between := x.Restore(2, 2)
+	between.Sell(anna, 7, 0, never)
+	x.Now = x.Now.Add(time.Minute)
+	lives := x.Restore(3, 2)
+	lives.Sell(anna, 5, 0, never)
+	d.push(lives)
+	_, err := d.store.Push(d.ctx, between.Batch(1), pos.At(lives.Now))
+	d.refused(err, chain.Fenced)
+	d.conflicts(chain.FencedEvents)
+	lives.Sell(anna, 3, 0, never)
+	_, err = d.store.Push(d.ctx, lives.Batch(3), pos.At(lives.Now))
+	d.ok(err)
+	d.sums(anna, 108, 100, 0, 8)
+}
+
 // atOnce: tills push, pull and lease at the same time, of the same members; the
 // books are right afterwards.
 func atOnce(d *desk) {
