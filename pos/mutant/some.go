@@ -11,7 +11,7 @@ var (
 	LeaseOfAll      = false // a lease is granted out of all points, not of those that are free
 	LeaseAgain      = false // a lease that is asked for twice is granted twice (I4)
 	LeaseTakenTwice = false // a till takes up a lease as often as it is told of it (I4)
-	LeaseUnbound    = false // a restored till takes up the leases of the life before (I4)
+	LeaseUnbound    = false // a restored till asks for the leases of the life before, and takes them up (I4)
 	RestoredSpends  = false // a till that was restored spends by the rights of the life before
 	FenceLetsIn     = false // a life that was fenced is still listened to (I2)
 	FenceSkipped    = false // a new life does not fence the one before (I2)
