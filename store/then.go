@@ -99,6 +99,9 @@ func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, 
 					return damaged(err)
 				}
 			}
+			if len(events) == cap(events) { // by doubling: an event is large
+				events = slices.Grow(events, max(len(events), 64))
+			}
 			events, refs = append(events, e), append(refs, ref)
 			return nil
 		})

@@ -43,7 +43,10 @@ func Trace(id pos.ID, events []Event, each func(e *Event, points *ledger.Account
 		sorted = slices.Clone(events)
 		slices.SortFunc(sorted, inOrder)
 	}
-	f := &accountFold{state: AccountState{ID: id}, sales: map[pos.ID]*soldHere{}, booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{}}
+	f := &accountFold{
+		state: AccountState{ID: id, Events: make([]EventKey, 0, len(sorted))},
+		sales: make(map[pos.ID]*soldHere, len(sorted)), booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{},
+	}
 	for i := range sorted {
 		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
 		f.ref = ledger.Ref(i + 1)
@@ -146,6 +149,9 @@ func (f *accountFold) sold(w *journalpb.SaleCompleted) {
 	}
 	if w.PointsEarned > 0 {
 		a.Accrue(ledger.Lot{ID: f.ref, Points: w.PointsEarned, Origin: ledger.FromSale, AccruedAt: ledger.Millis(w.Completed), ExpiresAt: ledger.Millis(w.ExpiresAt)})
+	}
+	if w.PointsScheduled == 0 { // the sum of its lines: most sales have no service
+		return
 	}
 	for i, l := range w.Lines {
 		if l.PointsScheduled > 0 {

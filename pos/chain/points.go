@@ -1,8 +1,6 @@
 package chain
 
 import (
-	"slices"
-
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 
@@ -18,7 +16,6 @@ const (
 	saleID         protowire.Number = 1
 	saleCompleted  protowire.Number = 3
 	saleMember     protowire.Number = 4
-	saleLine       protowire.Number = 9
 	saleUsed       protowire.Number = 12
 	saleEarned     protowire.Number = 19
 	saleScheduled  protowire.Number = 20
@@ -26,11 +23,18 @@ const (
 	saleDue        protowire.Number = 22
 	saleAccount    protowire.Number = 25
 	saleLadderBase protowire.Number = 27
-	lineScheduled  protowire.Number = 22
 )
 
+// bareSale is a sale's event in one piece of memory: a member may have thousands.
+type bareSale struct {
+	body journalpb.Body
+	what journalpb.Body_SaleCompleted
+	sale journalpb.SaleCompleted
+}
+
 // BodyForPoints decodes an event's body as far as Fold asks for it: of a sale
-// whose lines schedule nothing, what is earned and spent alone.
+// that schedules nothing, what is earned and spent alone. It keeps parts of
+// the payload, which must not change after it.
 func BodyForPoints(payload []byte) (*journalpb.Body, error) {
 	for rest := payload; len(rest) > 0; {
 		number, kind, n := protowire.ConsumeTag(rest)
@@ -40,8 +44,10 @@ func BodyForPoints(payload []byte) (*journalpb.Body, error) {
 		rest = rest[n:]
 		if number == bodySale && kind == protowire.BytesType {
 			sale, n := protowire.ConsumeBytes(rest)
-			if s := saleForPoints(sale); n == len(rest) && s != nil { // and nothing behind it
-				return &journalpb.Body{What: &journalpb.Body_SaleCompleted{SaleCompleted: s}}, nil
+			if s := new(bareSale); n == len(rest) && saleForPoints(sale, &s.sale) { // and nothing behind it
+				s.what.SaleCompleted = &s.sale
+				s.body.What = &s.what
+				return &s.body, nil
 			}
 			break
 		}
@@ -54,20 +60,19 @@ func BodyForPoints(payload []byte) (*journalpb.Body, error) {
 	return body, proto.Unmarshal(payload, body)
 }
 
-// saleForPoints is nil where the whole sale has to be read.
-func saleForPoints(b []byte) *journalpb.SaleCompleted {
-	s := new(journalpb.SaleCompleted)
+// saleForPoints fills in a sale; false where the whole of it has to be read.
+func saleForPoints(b []byte, s *journalpb.SaleCompleted) bool {
 	for len(b) > 0 {
 		number, kind, n := protowire.ConsumeTag(b)
 		if n < 0 {
-			return nil
+			return false
 		}
 		b = b[n:]
 		switch kind {
 		case protowire.VarintType:
 			v, n := protowire.ConsumeVarint(b)
 			if n < 0 {
-				return nil
+				return false
 			}
 			b = b[n:]
 			switch number {
@@ -78,7 +83,7 @@ func saleForPoints(b []byte) *journalpb.SaleCompleted {
 			case saleEarned:
 				s.PointsEarned = int64(v)
 			case saleScheduled:
-				return nil
+				return false
 			case saleExpires:
 				s.ExpiresAt = int64(v)
 			case saleDue:
@@ -89,41 +94,20 @@ func saleForPoints(b []byte) *journalpb.SaleCompleted {
 		case protowire.BytesType:
 			v, n := protowire.ConsumeBytes(b)
 			if n < 0 {
-				return nil
+				return false
 			}
 			b = b[n:]
 			switch number {
 			case saleID:
-				s.Sale = slices.Clone(v)
+				s.Sale = v
 			case saleMember:
-				s.Member = slices.Clone(v)
+				s.Member = v
 			case saleAccount:
-				s.Account = slices.Clone(v)
-			case saleLine:
-				if schedules(v) {
-					return nil
-				}
+				s.Account = v
 			}
 		default: // a sale has no such field
-			return nil
+			return false
 		}
 	}
-	return s
-}
-
-// schedules tells whether a line has points that come later. A line that cannot
-// be read is one too: whoever decodes it says so.
-func schedules(line []byte) bool {
-	for len(line) > 0 {
-		number, kind, n := protowire.ConsumeTag(line)
-		if n < 0 || number == lineScheduled {
-			return true
-		}
-		line = line[n:]
-		if n = protowire.ConsumeFieldValue(number, kind, line); n < 0 {
-			return true
-		}
-		line = line[n:]
-	}
-	return false
+	return true
 }

@@ -45,7 +45,7 @@ func (e Entry) Sum() (n int64) {
 
 // entry leaves out postings of nothing.
 func entry(event Ref, postings ...Posting) Entry {
-	e := Entry{Event: event}
+	e := Entry{Event: event, Postings: make([]Posting, 0, len(postings))}
 	for _, p := range postings {
 		if p.Points != 0 {
 			e.Postings = append(e.Postings, p)
