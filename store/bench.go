@@ -140,11 +140,18 @@ func filledShop(ctx context.Context, dir string, opt Options, want Filling, prog
 		return nil, 0, err
 	}
 	start := time.Now()
-	if err := s.Fill(ctx, want, progress); err != nil {
-		s.Close()
+	err = s.Fill(ctx, want, progress)
+	took := time.Since(start).Seconds()
+	if closing := s.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
 		return nil, 0, err
 	}
-	return s, time.Since(start).Seconds(), nil
+	// Opened anew: a till does not have the cache that filling needs, whose table
+	// SQLite goes through at every commit.
+	s, err = Open(ctx, dir, opt)
+	return s, took, err
 }
 
 // lookups measures card to standing against one row by its key, in turn, so
