@@ -11,6 +11,7 @@ VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev
 
 FUZZTIME ?= 10m
 KILLS    ?= 2000
+CUT      ?= 20
 SCANS    ?= 500
 ROWS     ?= 60
 MEMBERS  ?= 1000000
@@ -29,7 +30,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office scans slips inject year sim sim-mutants bench bench-office bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office kill-postgres cut scans slips inject year sim sim-mutants bench bench-office bench-cards clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -102,7 +103,13 @@ kill: need-test build ## kill -9 a till KILLS (2000) times at random moments of 
 	KILLS=$(KILLS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/till/...
 
 kill-office: need-test ## kill -9 a head office, and a till, KILLS times while they push
-	KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run Kill ./cmd/headoffice/
+	KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run 'Kill(Office|Till)' ./cmd/headoffice/
+
+kill-postgres: need-test ## kill -9 a head office's PostgreSQL KILLS times while tills push
+	KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run KillPostgres ./cmd/headoffice/
+
+cut: need-test ## cut the line after every byte of a meeting, handshake and all, of CUT (20) sales
+	CUT=$(CUT) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -timeout 12h -v -run CutLine ./cmd/headoffice/
 
 scans: need-test build ## SCANS (500) scans at 1 ms a key with the focus everywhere
 	SCANS=$(SCANS) BONUSKASSE_PROGRAMS=$(CURDIR)/build $(GO) test -tags $(TAGS) -count=1 -timeout 1h -v -run 'Scans|Card' ./cmd/till/internal/torture

@@ -28,6 +28,16 @@ import (
 // office is a head office that answers, as the program serves it.
 type office struct {
 	data, url, fingerprint string
+	db                     string // of PostgreSQL; "" is SQLite, in data
+}
+
+// with adds to a command where the database is.
+func (o *office) with(args ...string) []string {
+	args = append(args, "--data", o.data)
+	if o.db != "" {
+		args = append(args, "--db", o.db)
+	}
+	return args
 }
 
 func serve(t *testing.T) *office {
@@ -35,7 +45,7 @@ func serve(t *testing.T) *office {
 	o := &office{data: t.TempDir()}
 	r, w := io.Pipe()
 	go func() {
-		code := run([]string{"serve", "--data", o.data, "--listen", "127.0.0.1:0"}, w, io.Discard)
+		code := run(o.with("serve", "--listen", "127.0.0.1:0"), w, io.Discard)
 		w.CloseWithError(fmt.Errorf("serve ended with %d", code))
 	}()
 	line, err := bufio.NewReader(r).ReadString('\n')
@@ -53,7 +63,7 @@ func serve(t *testing.T) *office {
 func (o *office) code(t *testing.T, name string) string {
 	t.Helper()
 	var out strings.Builder
-	if code := run([]string{"enrol-code", "--data", o.data, "--till", name}, &out, io.Discard); code != exitDone {
+	if code := run(o.with("enrol-code", "--till", name), &out, io.Discard); code != exitDone {
 		t.Fatalf("enrol-code ended with %d", code)
 	}
 	return strings.TrimSpace(out.String())

@@ -32,7 +32,7 @@ func TestCrowd(t *testing.T) {
 		}
 	}
 	const sales = 30
-	k := newKillable(t)
+	k := newKillable(t, "")
 	ctx := context.Background()
 	type back struct {
 		*centraltest.Till

@@ -22,7 +22,6 @@ import (
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
-	"bonuskasse/store/central"
 	tillsync "bonuskasse/sync"
 	"bonuskasse/sync/link"
 )
@@ -79,7 +78,7 @@ type killable struct {
 func (k *killable) start(t *testing.T) {
 	t.Helper()
 	var lines *bufio.Reader
-	k.cmd, lines = process(t, "headoffice", "serve", "--data", k.data, "--listen", k.listen)
+	k.cmd, lines = process(t, "headoffice", k.with("serve", "--listen", k.listen)...)
 	line, err := lines.ReadString('\n')
 	if err != nil {
 		t.Fatalf("the head office does not start again: %v", err)
@@ -95,13 +94,14 @@ func (k *killable) kill() {
 	k.cmd.Wait()
 }
 
-func newKillable(t *testing.T) *killable {
+// newKillable starts one on a database of PostgreSQL, or, with "", on SQLite.
+func newKillable(t *testing.T, db string) *killable {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := &killable{office: office{data: t.TempDir()}, listen: l.Addr().String()}
+	k := &killable{office: office{data: t.TempDir(), db: db}, listen: l.Addr().String()}
 	l.Close()
 	k.start(t)
 	t.Cleanup(k.kill)
@@ -114,7 +114,18 @@ func newKillable(t *testing.T) *killable {
 //	KILLS=200 SEED=7 go test -run KillOffice ./cmd/headoffice
 func TestKillOffice(t *testing.T) {
 	n, dice := kills(t)
-	k := newKillable(t)
+	k := newKillable(t, "")
+	k.survives(t, n, dice, func() {
+		k.kill()
+		k.start(t)
+	})
+}
+
+// survives lets three tills sell and push while something of the head office is
+// ended n times, at random moments after a till has met it. Then each of their
+// events is there, once.
+func (k *killable) survives(t *testing.T, n int, dice *mrand.Rand, strike func()) {
+	t.Helper()
 	ctx := context.Background()
 	var desks []*desk
 	for i := range 3 {
@@ -128,36 +139,55 @@ func TestKillOffice(t *testing.T) {
 	}
 	var stop atomic.Bool
 	var wg sync.WaitGroup
-	var cut, rounds atomic.Int64
+	var cut, met, sold atomic.Int64
 	for i, d := range desks {
 		wg.Go(func() {
 			for !stop.Load() {
 				for range 5 {
-					d.sell(t, strconv.Itoa(10001+i), 0)
+					if _, err := d.sell(t, strconv.Itoa(10001+i), 0); err == nil {
+						sold.Add(1)
+					}
 				}
 				if _, err := d.agent.Round(ctx, false); err != nil {
 					cut.Add(1)
+				} else {
+					met.Add(1)
 				}
-				rounds.Add(1)
 			}
 		})
 	}
 	for range n {
-		time.Sleep(time.Duration(10+dice.IntN(150)) * time.Millisecond)
-		k.kill()
-		k.start(t)
+		for before, wait := met.Load(), 0; met.Load() == before; wait++ {
+			if time.Sleep(10 * time.Millisecond); wait > 6000 {
+				t.Fatal("for a minute no till has met the head office")
+			}
+		}
+		time.Sleep(time.Duration(dice.IntN(150)) * time.Millisecond)
+		strike()
 	}
 	stop.Store(true)
 	wg.Wait()
 	for _, d := range desks {
-		d.meet(t)
+		for try := 0; ; try++ { // of a database that was ended the first call may find a dead connection
+			if _, err := d.agent.Round(ctx, false); err == nil {
+				break
+			} else if try == 10 {
+				t.Fatal(err)
+			}
+		}
 	}
 	k.kill()
 	sales := 0
 	for _, d := range desks {
 		sales += k.holds(t, d.store)
 	}
-	t.Logf("%d kills, %d sales, %d rounds, %d of them cut: 0 lost, 0 doubled", n, sales, rounds.Load(), cut.Load())
+	if int64(sales) != sold.Load() {
+		t.Errorf("%d sales were completed, and %d are at the head office", sold.Load(), sales)
+	}
+	if _, errs, code := k.try("verify"); code != exitDone {
+		t.Errorf("verify: %s", errs)
+	}
+	t.Logf("%d kills, %d sales, %d rounds, %d of them cut: 0 lost, 0 doubled", n, sales, met.Load()+cut.Load(), cut.Load())
 	if cut.Load() == 0 {
 		t.Error("no round was cut: the kills missed the moments that matter")
 	}
@@ -165,10 +195,10 @@ func TestKillOffice(t *testing.T) {
 
 // holds compares what the head office has of a till with the till's own journal,
 // event by event, and counts the sales.
-func (k *killable) holds(t *testing.T, s *store.Store) (sales int) {
+func (o *office) holds(t *testing.T, s *store.Store) (sales int) {
 	t.Helper()
 	ctx := context.Background()
-	c, err := central.OpenSQLite(ctx, k.data, central.Options{})
+	c, err := where{Data: o.data, DB: o.db}.open(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +295,7 @@ func newDesk(ctx context.Context, s *store.Store) (*desk, error) {
 // sale that it told of is in its journal and at the head office, once.
 func TestKillTill(t *testing.T) {
 	n, dice := kills(t)
-	k := newKillable(t)
+	k := newKillable(t, "")
 	ctx := context.Background()
 	d := openDesk(t, "a")
 	if _, err := d.AddMember(ctx, till.NewMember{Username: "anna", Name: "Anna", Tier: "Bonus 5%", Card: "10001"}, till.By(pos.System)); err != nil {

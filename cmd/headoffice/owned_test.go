@@ -24,7 +24,7 @@ func (o *office) do(t *testing.T, args ...string) string {
 
 func (o *office) try(args ...string) (out, errs string, code int) {
 	var stdout, stderr strings.Builder
-	code = run(append(args, "--data", o.data), &stdout, &stderr)
+	code = run(o.with(args...), &stdout, &stderr)
 	return stdout.String(), stderr.String(), code
 }
 

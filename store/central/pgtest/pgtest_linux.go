@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -103,8 +104,8 @@ func (s *Server) step(dir string) error {
 }
 
 // Run starts the server again after Stop or Kill, and waits until it answers.
-// After Kill it may take a while until its children have seen that it is gone:
-// so long no other may begin.
+// After Kill it may take a while until its last child is gone: so long no other
+// may begin.
 func (s *Server) Run(ctx context.Context) (err error) {
 	for range 50 {
 		if err = s.run(ctx); err == nil {
@@ -176,9 +177,36 @@ func (s *Server) Database(t testing.TB) string {
 // Stop ends the server at once, and in order.
 func (s *Server) Stop() { s.end(syscall.SIGINT) }
 
-// Kill ends it as a power cut does: nothing is written any more. (The server's
-// own children see that it is gone, and end.)
-func (s *Server) Kill() { s.end(syscall.SIGKILL) }
+// Kill ends it and all its children as a power cut does (kill -9): nothing is
+// written any more.
+func (s *Server) Kill() {
+	children := s.children()
+	s.end(syscall.SIGKILL)
+	for _, pid := range children {
+		syscall.Kill(pid, syscall.SIGKILL)
+	}
+}
+
+// children are the processes that the server has started (proc_pid_stat(5)). One
+// that is missed, because it began just now, sees that the server is gone, and ends.
+func (s *Server) children() (pids []int) {
+	if s.process == nil {
+		return nil
+	}
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, name := range stats {
+		data, err := os.ReadFile(name)
+		if err != nil { // it has ended
+			continue
+		}
+		field := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:])) // the name before it may have spaces
+		if len(field) > 1 && field[1] == strconv.Itoa(s.process.Pid) {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
 
 func (s *Server) end(how syscall.Signal) {
 	if s.process == nil {
