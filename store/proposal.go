@@ -46,6 +46,12 @@ func (r *reader) Proposals(state pos.ProposalState, limit int) ([]till.ProposalR
 	return r.proposals("WHERE p.state = ? ORDER BY p.event LIMIT ?", args(string(state), int64(limit)))
 }
 
+// OpenProposals counts by the index of those that are open.
+func (r *reader) OpenProposals() (n int64, err error) {
+	_, err = r.s.get("SELECT count(*) FROM proposal WHERE state = 'open'", nil, &n)
+	return n, err
+}
+
 // theirs are a member's account and those of whom were merged into them.
 const theirs = `WITH RECURSIVE theirs (no) AS (
 	SELECT no FROM account WHERE id = ?

@@ -257,7 +257,12 @@ func (x *wired) count() {
 	if toldErr != nil {
 		x.log.Error("things to settle not read", "cause", toldErr)
 	}
+	waits, waitsErr := x.till.ToApprove(x.ctx)
+	if waitsErr != nil {
+		x.log.Error("what waits to be approved not read", "cause", waitsErr)
+	}
 	x.tell(func(s *screen.Strip) {
+		s.ToApprove = waits
 		s.Unsent, s.Shop, s.Line.Alone, s.ToSettle = shop.Unsent, shop.Name, !shop.Enrolled, int64(len(told.List))
 	})
 	x.rest.post(func() {

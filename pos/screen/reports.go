@@ -15,6 +15,7 @@ type ReportsTill interface {
 	AlarmsTill
 	Explains
 	MendsSales
+	ToApprove(ctx context.Context) (int64, error)
 	X(ctx context.Context) (till.XReport, error)
 	PrintX(ctx context.Context, x till.XReport) (pos.ID, error)
 	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
@@ -45,6 +46,8 @@ type ReportsState struct {
 	// are.
 	Watches bool
 	Alarms  int64
+	// ToApprove is how many points wait until a manager approves.
+	ToApprove int64
 }
 
 // Walked moves the choice by rows: the view knows how many are a page.
@@ -55,6 +58,7 @@ type reportsLoaded struct {
 	x     till.XReport
 	sales []till.SaleRow
 	alarm int64
+	waits int64
 	err   error
 }
 
@@ -70,6 +74,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "Ctrl+E", Do: "mend", Word: "help.reports.mend"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
+	{Key: "W", Do: "approvals", Word: "help.reports.approvals"},
 }
 
 // Reports is the presenter of F8.
@@ -183,16 +188,32 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 			r.devices.Wake()
 			do.Say(Go, "reports.x.printing")
 		}
-	case "alarms":
-		if !do.Person.Role.May(pos.Manager) {
-			do.Refuse(pos.Refuse(pos.NotAllowed, string(pos.Manager)))
-			return true
-		}
-		do.Go(AlarmsPlace, nil)
 	case "refresh":
 		r.load(do)
 	default:
+		return r.lead(what, do)
+	}
+	return true
+}
+
+// reportsLead is where Reports leads to, and who may go there.
+var reportsLead = map[string]struct {
+	to   Place
+	role pos.Role
+}{
+	"alarms":    {AlarmsPlace, pos.Manager},
+	"approvals": {ApprovalsPlace, pos.Manager},
+}
+
+func (r *Reports) lead(what string, do *Turn) bool {
+	way, known := reportsLead[what]
+	switch {
+	case !known:
 		return false
+	case !do.Person.Role.May(way.role):
+		do.Refuse(pos.Refuse(pos.NotAllowed, string(way.role)))
+	default:
+		do.Go(way.to, nil)
 	}
 	return true
 }
@@ -221,8 +242,12 @@ func (r *Reports) load(do *Turn) {
 		if err != nil {
 			return reportsLoaded{err: err}
 		}
+		waits, err := r.till.ToApprove(ctx)
+		if err != nil {
+			return reportsLoaded{err: err}
+		}
 		n, err := alarmCount(ctx, r.till, who)
-		return reportsLoaded{x: x, sales: sales, alarm: n, err: err}
+		return reportsLoaded{x: x, sales: sales, alarm: n, waits: waits, err: err}
 	})
 }
 
@@ -232,6 +257,7 @@ func (r *Reports) loaded(e reportsLoaded, do *Turn) {
 		return
 	}
 	r.state.X, r.state.Sales, r.state.Alarms = e.x, e.sales, e.alarm
+	r.state.ToApprove = e.waits
 	if r.state.Chosen >= len(e.sales) || r.state.Chosen < 0 {
 		r.state.Chosen = min(0, len(e.sales)-1)
 	}

@@ -18,6 +18,9 @@ type Strip struct {
 	Unsent int64
 	// ToSettle is how many things wait for a person to settle them.
 	ToSettle int64
+	// ToApprove is how many points wait until a manager approves; a manager sees
+	// it.
+	ToApprove int64
 	// Printer is the receipt printer; Waiting papers are on disk, Unconfirmed
 	// ones wait for a person to look.
 	Printer     hardware.State

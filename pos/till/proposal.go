@@ -88,10 +88,30 @@ func (t *Till) Proposals(ctx context.Context, state pos.ProposalState, who Who) 
 		return nil, err
 	}
 	err = t.store.View(ctx, func(r Reader) error {
-		list, err = r.Proposals(state, proposalsShown)
-		return err
+		if list, err = r.Proposals(state, proposalsShown); err != nil || who.Person.Member.IsZero() {
+			return err
+		}
+		for i, x := range list {
+			s, err := standingOf(r, x.Member)
+			if err == nil {
+				list[i].Own, err = isOwn(r, who.Person, s)
+			}
+			if err != nil && pos.CodeOf(err) != pos.UnknownMember { // erased: nobody's
+				return err
+			}
+		}
+		return nil
 	})
 	return list, err
+}
+
+// ToApprove is how many proposals wait: a number is no secret.
+func (t *Till) ToApprove(ctx context.Context) (n int64, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		n, err = r.OpenProposals()
+		return err
+	})
+	return n, err
 }
 
 // proposalsShown bounds a list that is worked off from its front.

@@ -7,6 +7,8 @@ type ProposalReader interface {
 	Proposal(id pos.ID) (ProposalRow, error)
 	// Proposals are those of a state (empty: all), the oldest first.
 	Proposals(state pos.ProposalState, limit int) ([]ProposalRow, error)
+	// OpenProposals is how many wait.
+	OpenProposals() (int64, error)
 	// ProposalsOf are a member's, and those of whom were merged into them.
 	ProposalsOf(member pos.ID) ([]ProposalRow, error)
 	// Proposed reports whether something that counts once was proposed for a
@@ -26,4 +28,7 @@ type ProposalRow struct {
 	Note     string // what the member sees; empty where they were erased
 	State    pos.ProposalState
 	Person   string // who proposed it; empty is the system
+	// Own says that the points would go to the one who asks: never theirs to
+	// decide. Till.Proposals fills it in.
+	Own bool
 }

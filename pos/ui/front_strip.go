@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bonuskasse/hardware"
+	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/widget"
 )
@@ -28,6 +29,8 @@ func within(p screen.Place) screen.Place {
 		return screen.SalePlace
 	case screen.JoinPlace:
 		return screen.MemberPlace
+	case screen.AlarmsPlace, screen.ApprovalsPlace:
+		return screen.ReportsPlace
 	}
 	return ""
 }
@@ -99,6 +102,9 @@ func (f *Front) cells(s screen.Strip) []widget.StripCell {
 	if s.ToSettle > 0 {
 		add("look", f.N("strip.to_settle", s.ToSettle), widget.Look)
 	}
+	if s.ToApprove > 0 && s.Person.Role.May(pos.Manager) {
+		add("pending", f.N("strip.to_approve", s.ToApprove), widget.Look)
+	}
 	add("printer", f.printer(s), printerKind(s))
 	for _, r := range s.Readers {
 		kind := widget.Plain
@@ -155,6 +161,8 @@ func (f *Front) tapStrip(i int) {
 	switch f.strip.Cells[i].Icon {
 	case "printer":
 		f.Send(screen.Tap{Do: "papers"})
+	case "pending":
+		f.shell.GoTo(f.ctx, screen.ApprovalsPlace)
 	case "look", "office", "online", "offline", "unsent":
 		f.shell.GoTo(f.ctx, screen.OfficePlace)
 	}

@@ -34,9 +34,20 @@ type reports struct {
 	mend    *widget.Button
 	close   *widget.Button
 	printX  *widget.Button
-	alarms  *widget.Button
+	leads   *fyne.Container // where one goes from here
+	lead    map[string]*widget.Button
 	st      screen.ReportsState
 	drawn   string
+}
+
+// reportsLeads are the places that Reports leads to; what has no word is told
+// with its number.
+var reportsLeads = []struct {
+	do, word, icon, key string
+	anybody             bool // also who is no manager
+}{
+	{"alarms", "", "people", "A", false},
+	{"approvals", "", "pending", "W", false},
 }
 
 // NewReports makes the view of Reports.
@@ -63,10 +74,13 @@ func NewReports(f *Front) View {
 	v.mend = f.Kit.Button(f.T("reports.mend"), f.Tap("mend")).WithIcon("member").WithKey("Ctrl+E")
 	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
 	v.printX = f.Kit.Button(f.T("reports.print_x"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
-	v.alarms = f.Kit.Button("", f.Tap("alarms")).WithKey("A")
+	v.leads, v.lead = widget.Grid(2), map[string]*widget.Button{}
+	for _, a := range reportsLeads {
+		v.lead[a.do] = f.Kit.Button("", f.Tap(a.do)).WithIcon(a.icon).WithKey(a.key)
+	}
 	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back, v.why, v.mend), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
-	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.alarms, container.NewStack(v.printX, v.close)), nil, nil,
+	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.leads, container.NewStack(v.printX, v.close)), nil, nil,
 		container.New(pad{}, container.NewStack(v.scroll, v.paper.sheet))))
 	v.page = &widget.Page{Content: widget.Sides(paperWide, main, side), Home: v.entry, Key: v.key}
 	return v
@@ -148,7 +162,7 @@ func (v *reports) Render(state any) {
 // side shows the receipt that is open, or else the report.
 func (v *reports) side(st screen.ReportsState) {
 	f := v.front
-	drawn := fmt.Sprint(st.Opened, "/", st.X.Made, st.Watches, st.Alarms)
+	drawn := fmt.Sprint(st.Opened, "/", st.X.Made, st.Watches, st.Alarms, st.ToApprove)
 	if v.drawn == drawn {
 		return
 	}
@@ -156,12 +170,21 @@ func (v *reports) side(st screen.ReportsState) {
 	open := st.Opened != ""
 	show(v.scroll, !open)
 	show(v.printX, !open)
-	show(v.alarms, !open && st.Watches)
-	v.alarms.Icon = "people"
+	v.lead["alarms"].Icon = "people"
 	if st.Alarms > 0 {
-		v.alarms.Icon = "look"
+		v.lead["alarms"].Icon = "look"
 	}
-	v.alarms.SetText(f.N("reports.alarms", st.Alarms))
+	v.lead["alarms"].SetText(f.N("reports.alarms", st.Alarms))
+	v.lead["approvals"].SetText(f.N("reports.approvals", st.ToApprove))
+	v.leads.RemoveAll()
+	for _, a := range reportsLeads {
+		if a.word != "" {
+			v.lead[a.do].SetText(f.T(a.word))
+		}
+		if !open && (a.anybody || st.Watches) {
+			v.leads.Add(v.lead[a.do])
+		}
+	}
 	show(v.paper.sheet, open)
 	show(v.close, open)
 	if open {

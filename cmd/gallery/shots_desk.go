@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// waiting is a shop where reviews wait for a manager, and points that a clerk
+// gave; one of them is the manager's own.
+func waiting(g *stage) error {
+	t, boss := g.shop.till, till.By(pos.System)
+	if list, err := t.Proposals(g.ctx, "", boss); err != nil || len(list) > 0 {
+		return err // the shots share one shop
+	}
+	set := map[string]string{"review_points": "50", "approve_reviews": "true", "approve_manual": "true"}
+	if _, err := t.SetProgram(g.ctx, set, boss); err != nil {
+		return err
+	}
+	for _, x := range []struct {
+		username, about string
+		stars           int64
+	}{{"soren", "A-4", 5}, {"karen", "A-1", 4}, {"ines", "Salon de thé, rue Nederdammen", 5}, {"soren", "Betjeningen en travl lørdag før jul", 3}} {
+		m, err := t.MemberByUsername(g.ctx, x.username)
+		if err != nil {
+			return err
+		}
+		if _, err := t.AddReview(g.ctx, till.Review{Member: m.Member.ID, About: x.about, Stars: x.stars}, till.By(g.shop.yrsa)); err != nil {
+			return err
+		}
+	}
+	karen, err := t.MemberByUsername(g.ctx, "karen")
+	if err != nil {
+		return err
+	}
+	yrsa := till.By(g.shop.yrsa)
+	yrsa.Reason = "Pose glemt ved afhentning"
+	_, err = t.Adjust(g.ctx, karen.Member.ID, 40, yrsa)
+	return err
+}
+
+// waitingThen is waiting, and what is done then.
+func waitingThen(do func(g *stage)) func(*stage) error {
+	return func(g *stage) error {
+		if err := waiting(g); err != nil {
+			return err
+		}
+		do(g)
+		return nil
+	}
+}
+
+func toApprovals(g *stage) {
+	g.keys(screen.KeyF8)
+	g.runes("w")
+}
+
+var deskShots = []shot{
+	{name: "approvals-empty", drive: does(toApprovals)},
+	{name: "approvals", drive: waitingThen(func(g *stage) { toApprovals(g); g.runes("++") })},
+	{name: "approvals-refuse", drive: waitingThen(func(g *stage) { toApprovals(g); g.keys(screen.KeyDelete) })},
+}
