@@ -46,6 +46,11 @@ func (r *reader) Proposals(state pos.ProposalState, limit int) ([]till.ProposalR
 	return r.proposals("WHERE p.state = ? ORDER BY p.event LIMIT ?", args(string(state), int64(limit)))
 }
 
+// LastProposals reads backwards from the newest.
+func (r *reader) LastProposals(kind pos.ProposalKind, limit int) ([]till.ProposalRow, error) {
+	return r.proposals("WHERE p.kind = ? ORDER BY p.event DESC LIMIT ?", args(string(kind), int64(limit)))
+}
+
 // OpenProposals counts by the index of those that are open.
 func (r *reader) OpenProposals() (n int64, err error) {
 	_, err = r.s.get("SELECT count(*) FROM proposal WHERE state = 'open'", nil, &n)

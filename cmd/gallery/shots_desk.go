@@ -3,6 +3,7 @@ package main
 import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
 
@@ -55,8 +56,28 @@ func toApprovals(g *stage) {
 	g.runes("w")
 }
 
+// reviewFiles is a folder with a list of reviews, some of them bad.
+type reviewFiles struct{ counter }
+
+// Read is part of screen.ListFiles.
+func (reviewFiles) Read(string) (table.Sheet, error) {
+	return table.Read([]byte("username;about;stars\nkaren;Kaffe, malet 250 g;4\nsorne;Ribe te 100 g;5\ninès;A-5;9\nines;A-5;5\nmaja;;3\n")), nil
+}
+
 var deskShots = []shot{
 	{name: "approvals-empty", drive: does(toApprovals)},
 	{name: "approvals", drive: waitingThen(func(g *stage) { toApprovals(g); g.runes("++") })},
+	{name: "reviews", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("v") })},
+	{name: "reviews-bad", drive: waitingThen(func(g *stage) {
+		g.keys(screen.KeyF8)
+		g.runes("vi")
+		g.answer("ok", 2, "")
+	})},
+	{name: "reviews-about", drive: waitingThen(func(g *stage) {
+		g.keys(screen.KeyF8)
+		g.runes("v")
+		g.keys(screen.KeyEnter)
+		g.answer("ok", -1, "ines")
+	})},
 	{name: "approvals-refuse", drive: waitingThen(func(g *stage) { toApprovals(g); g.keys(screen.KeyDelete) })},
 }

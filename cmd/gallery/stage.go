@@ -125,6 +125,7 @@ func (g *stage) add() {
 	}))
 	g.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	g.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
+	g.shell.Add(screen.ReviewsPlace, screen.NewReviews(t, reviewFiles{}))
 	g.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
@@ -150,7 +151,7 @@ func (g *stage) views() {
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.ReviewsPlace: ui.NewReviews,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp, screen.CouponsPlace: ui.NewCoupons,
 	} {

@@ -12,11 +12,8 @@ import (
 // lists are the files of this machine, for whoever looks for a list in them.
 type lists struct{ folders.Folders }
 
-// listEndings are of the files that are shown; any other can be typed.
-var listEndings = []string{".csv", ".xlsx", ".xlsm", ".txt", ".tsv"}
-
 // List is a folder with what may be a list.
-func (l lists) List(dir string) ([]screen.ImportFile, error) { return l.Browse(dir, listEndings) }
+func (l lists) List(dir string) ([]screen.ImportFile, error) { return l.Browse(dir, screen.ListEndings) }
 
 // Read reads a list; one that is too large is not read at all.
 func (lists) Read(path string) (table.Sheet, error) {

@@ -37,6 +37,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	x.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
+	x.shell.Add(screen.ReviewsPlace, screen.NewReviews(t, lists{}))
 	x.shell.Add(screen.OfficePlace, screen.NewOffice(t, x))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x, x.shell.SetLook))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
@@ -57,7 +58,7 @@ func (x *wired) addViews() {
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
 		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.OfficePlace: ui.NewOffice,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.ReviewsPlace: ui.NewReviews, screen.OfficePlace: ui.NewOffice,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
 	} {
 		x.front.Add(place, view)

@@ -165,13 +165,7 @@ type appointmentImportCmd struct {
 type calendarJSON struct {
 	Rows int `json:"rows"`
 	till.CalendarTaken
-	Bad []calendarBadJSON `json:"bad"`
-}
-
-type calendarBadJSON struct {
-	Line int    `json:"line"`
-	Code string `json:"code"`
-	Why  string `json:"why"`
+	Bad []badLineJSON `json:"bad"`
 }
 
 func (c *appointmentImportCmd) Run(a *app) error {
@@ -191,18 +185,10 @@ func (c *appointmentImportCmd) Run(a *app) error {
 		for _, b := range out.CalendarTaken.Bad {
 			var r *pos.Refusal
 			errors.As(b.Err, &r)
-			out.Bad = append(out.Bad, calendarBadJSON{in.lines[b.Row], string(r.Code), assets.Code(a.Language, string(r.Code), r.Detail)})
+			out.Bad = append(out.Bad, badLineJSON{in.lines[b.Row], string(r.Code), assets.Code(a.Language, string(r.Code), r.Detail)})
 		}
-		err = a.print(out, func(w io.Writer) {
-			for _, b := range out.Bad {
-				fmt.Fprintln(w, assets.T(a.Language, "appointment.bad_row", b.Line, b.Why))
-			}
-			fmt.Fprintln(w, assets.T(a.Language, "appointment.taken", out.Added, out.Moved, out.Cancelled, out.Unchanged))
-		})
-		if err == nil && len(out.Bad) > 0 {
-			err = errReported
-		}
-		return err
+		return a.printTaken(out, out.Bad, "appointment.bad_row",
+			assets.T(a.Language, "appointment.taken", out.Added, out.Moved, out.Cancelled, out.Unchanged))
 	})
 }
 
@@ -211,11 +197,11 @@ func (c *appointmentImportCmd) Run(a *app) error {
 type calendarFile struct {
 	rows  []till.CalendarRow
 	lines []int
-	bad   []calendarBadJSON // that could not be read
+	bad   []badLineJSON // that could not be read
 }
 
 func (a *app) readCalendar(ctx context.Context, t *till.Till, data []byte) (f calendarFile, err error) {
-	f.bad = []calendarBadJSON{}
+	f.bad = []badLineJSON{}
 	if calendar.Is(data) {
 		events, err := calendar.Read(data, a.zone)
 		for i, e := range events {
@@ -235,7 +221,7 @@ func (a *app) readCalendar(ctx context.Context, t *till.Till, data []byte) (f ca
 		}
 	}
 	for _, b := range torn {
-		f.bad = append(f.bad, calendarBadJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
+		f.bad = append(f.bad, badLineJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
 	}
 	for _, r := range rows {
 		f.rows = append(f.rows, till.CalendarRow{UID: r.Get("uid"), Username: r.Get("username"), Service: r.Get("service"), Ends: r.Get("ends")})

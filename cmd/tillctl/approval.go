@@ -47,26 +47,11 @@ type approvalListCmd struct {
 
 func (c *approvalListCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		state := pos.ProposalState(c.State)
-		if c.State == "all" {
-			state = ""
-		}
-		list, err := t.Proposals(ctx, state, who)
+		list, err := t.Proposals(ctx, stateOf[pos.ProposalState](c.State), who)
 		if err != nil {
 			return err
 		}
-		out := []approvalJSON{}
-		for _, x := range list {
-			out = append(out, approvalOut(x))
-		}
-		return a.print(out, func(w io.Writer) {
-			for _, x := range list {
-				a.approvalLine(w, x)
-			}
-			if len(list) == 0 {
-				fmt.Fprintln(w, assets.T(a.Language, "approval.none"))
-			}
-		})
+		return printList(a, list, approvalOut, a.approvalLine, "approval.none")
 	})
 }
 

@@ -40,11 +40,7 @@ func (templateListCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(list, func(w io.Writer) {
-			for _, x := range list {
-				a.templateText(w, x)
-			}
-		})
+		return printList(a, list, func(x till.Template) till.Template { return x }, a.templateText, "")
 	})
 }
 
@@ -164,23 +160,19 @@ type messageJSON struct {
 
 func (c *messageListCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		state := pos.MessageState(c.State)
-		if c.State == "all" {
-			state = ""
-		}
-		list, err := t.MessageList(ctx, state, who)
+		list, err := t.MessageList(ctx, stateOf[pos.MessageState](c.State), who)
 		if err != nil {
 			return err
 		}
-		out := []messageJSON{}
-		for _, x := range list {
-			out = append(out, messageJSON{x.MessageRow, x.To.Username, x.MessageText})
-		}
-		return a.print(out, func(w io.Writer) {
-			for _, x := range list {
-				fmt.Fprintf(w, "%s  %-20s %s, %s: %s\n", assets.Moment(a.Language, x.At.Time(a.zone)), x.To.Username,
-					assets.T(a.Language, "paper.message."+string(x.Kind)), assets.T(a.Language, "paper.message.state."+string(x.State)), x.Subject)
-			}
-		})
+		return printList(a, list, messageOut, a.messageLine, "")
 	})
+}
+
+func messageOut(x till.MessageShown) messageJSON {
+	return messageJSON{x.MessageRow, x.To.Username, x.MessageText}
+}
+
+func (a *app) messageLine(w io.Writer, x till.MessageShown) {
+	fmt.Fprintf(w, "%s  %-20s %s, %s: %s\n", assets.Moment(a.Language, x.At.Time(a.zone)), x.To.Username,
+		assets.T(a.Language, "paper.message."+string(x.Kind)), assets.T(a.Language, "paper.message.state."+string(x.State)), x.Subject)
 }

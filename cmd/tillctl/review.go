@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
 
 	"bonuskasse/assets"
-	"bonuskasse/pos"
-	"bonuskasse/pos/table"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
 )
@@ -44,9 +40,8 @@ type reviewImportCmd struct {
 
 // reviewsJSON is the form that scripts rely on.
 type reviewsJSON struct {
-	Rows int `json:"rows"`
 	till.ReviewsTaken
-	Bad []calendarBadJSON `json:"bad"`
+	Bad []badLineJSON `json:"bad"`
 }
 
 func (c *reviewImportCmd) Run(a *app) error {
@@ -55,45 +50,13 @@ func (c *reviewImportCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		rows, lines, bad := a.readReviews(data)
-		out := reviewsJSON{Rows: len(rows) + len(bad), Bad: bad}
-		if out.ReviewsTaken, err = t.ImportReviews(ctx, rows, who); err != nil {
+		out := reviewsJSON{Bad: []badLineJSON{}}
+		if out.ReviewsTaken, err = t.ImportReviews(ctx, spreadsheet.Read(data), who); err != nil {
 			return err
 		}
 		for _, b := range out.ReviewsTaken.Bad {
-			var r *pos.Refusal
-			errors.As(b.Err, &r)
-			out.Bad = append(out.Bad, calendarBadJSON{lines[b.Row], string(r.Code), assets.Code(a.Language, string(r.Code), r.Detail)})
+			out.Bad = append(out.Bad, badLineJSON{b.Line, b.Code, a.say(screen.WordsOfBadLine(b))})
 		}
-		err = a.print(out, func(w io.Writer) {
-			for _, b := range out.Bad {
-				fmt.Fprintln(w, assets.T(a.Language, "review.bad_row", b.Line, b.Why))
-			}
-			fmt.Fprintln(w, assets.T(a.Language, "review.taken", out.Given, out.Waiting, out.Known))
-		})
-		if err == nil && len(out.Bad) > 0 {
-			err = errReported
-		}
-		return err
+		return a.printTaken(out, out.Bad, "review.bad_row", assets.T(a.Language, "review.taken", out.Given, out.Waiting, out.Known))
 	})
-}
-
-// readReviews is a list's rows with their lines, and those that cannot be read.
-func (a *app) readReviews(data []byte) (rows []till.ReviewRow, lines []int, bad []calendarBadJSON) {
-	bad = []calendarBadJSON{}
-	sheet := spreadsheet.Read(data)
-	list, torn := sheet.Rows, sheet.Bad
-	for _, column := range []string{"username", "about"} {
-		if len(list) > 0 && !list[0].Has(column) {
-			list, torn = nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}
-		}
-	}
-	for _, b := range torn {
-		bad = append(bad, calendarBadJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
-	}
-	for _, r := range list {
-		rows = append(rows, till.ReviewRow{Username: r.Get("username"), About: r.Get("about"), Stars: r.Get("stars")})
-		lines = append(lines, r.Line)
-	}
-	return rows, lines, bad
 }

@@ -75,6 +75,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 	{Key: "W", Do: "approvals", Word: "help.reports.approvals"},
+	{Key: "V", Do: "reviews", Word: "help.reports.reviews"},
 }
 
 // Reports is the presenter of F8.
@@ -203,6 +204,7 @@ var reportsLead = map[string]struct {
 }{
 	"alarms":    {AlarmsPlace, pos.Manager},
 	"approvals": {ApprovalsPlace, pos.Manager},
+	"reviews":   {ReviewsPlace, pos.Clerk},
 }
 
 func (r *Reports) lead(what string, do *Turn) bool {

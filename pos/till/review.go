@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/table"
 )
 
 // Review is what a member wrote about something: an article by its SKU, or in
@@ -96,34 +97,42 @@ func fingerprint(text string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// ReviewRow is a review out of another program's list.
-type ReviewRow struct {
-	Username string
-	About    string
-	Stars    string // empty: none
-}
-
-// ReviewsTaken is what became of the rows.
+// ReviewsTaken is what became of a list of reviews.
 type ReviewsTaken struct {
-	Given   int         `json:"given"`   // points went to the member
-	Waiting int         `json:"waiting"` // for a manager
-	Known   int         `json:"known"`   // counted before
-	Bad     []ReviewBad `json:"-"`
+	Rows    int       `json:"rows"`
+	Given   int       `json:"given"`   // points went to the member
+	Waiting int       `json:"waiting"` // for a manager
+	Known   int       `json:"known"`   // counted before
+	Bad     []BadLine `json:"-"`
 }
 
-// ReviewBad is a row that could not be taken, and why.
-type ReviewBad struct {
-	Row int // among the rows, from 0
+// BadLine is a line of a list that was not taken: one that cannot be read, or
+// that a rule refused with Err.
+type BadLine struct {
+	table.BadRow
 	Err error
 }
 
-// ImportReviews takes a list of reviews. Those that were counted before change
-// nothing, so that the same file twice gives nothing twice; bad rows are named,
-// and the others taken.
-func (t *Till) ImportReviews(ctx context.Context, rows []ReviewRow, who Who) (out ReviewsTaken, err error) {
+// reviewColumns must be there; stars may.
+var reviewColumns = []string{"username", "about"}
+
+// ImportReviews takes a list of reviews with the columns username, about and, if
+// any, stars. Those that were counted before change nothing, so that the same
+// file twice gives nothing twice; bad lines are named, and the others taken.
+func (t *Till) ImportReviews(ctx context.Context, sheet table.Sheet, who Who) (out ReviewsTaken, err error) {
 	if err := who.needs(pos.Clerk); err != nil {
 		return out, err
 	}
+	rows, torn := sheet.Rows, sheet.Bad
+	for _, column := range reviewColumns {
+		if len(rows) > 0 && !rows[0].Has(column) {
+			rows, torn = nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}
+		}
+	}
+	for _, b := range torn {
+		out.Bad = append(out.Bad, BadLine{BadRow: b})
+	}
+	out.Rows = len(rows) + len(torn)
 	pan, err := t.panFinder(ctx)
 	if err != nil {
 		return out, err
@@ -133,12 +142,12 @@ func (t *Till) ImportReviews(ctx context.Context, rows []ReviewRow, who Who) (ou
 		taken := out
 		err := t.store.Do(ctx, func(tx Tx) error {
 			taken = out
-			taken.Bad = append([]ReviewBad(nil), out.Bad...)
-			for i, row := range part {
+			taken.Bad = append([]BadLine(nil), out.Bad...)
+			for _, row := range part {
 				err := t.takeReview(tx, row, pan, &taken, who)
-				switch {
-				case pos.CodeOf(err) != "":
-					taken.Bad = append(taken.Bad, ReviewBad{first + i, err})
+				switch code := pos.CodeOf(err); {
+				case code != "":
+					taken.Bad = append(taken.Bad, BadLine{table.BadRow{Line: row.Line, Code: string(code)}, err})
 				case err != nil:
 					return err
 				}
@@ -154,20 +163,20 @@ func (t *Till) ImportReviews(ctx context.Context, rows []ReviewRow, who Who) (ou
 }
 
 // takeReview refuses before it writes anything: the rows before it stay.
-func (t *Till) takeReview(tx Tx, in ReviewRow, pan func(string) bool, out *ReviewsTaken, who Who) error {
-	if pan(in.Username) || pan(in.About) {
+func (t *Till) takeReview(tx Tx, in table.Row, pan func(string) bool, out *ReviewsTaken, who Who) error {
+	if pan(in.Get("username")) || pan(in.Get("about")) {
 		return pos.Refuse(pos.PaymentCard)
 	}
-	username, err := pos.CleanUsername(in.Username)
+	username, err := pos.CleanUsername(in.Get("username"))
 	if err != nil {
-		return pos.Refuse(pos.UnknownMember, in.Username)
+		return pos.Refuse(pos.UnknownMember, in.Get("username"))
 	}
 	m, err := tx.MemberByUsername(username)
 	if err != nil {
 		return err
 	}
-	r := Review{Member: m.ID, About: in.About}
-	if text := strings.TrimSpace(in.Stars); text != "" {
+	r := Review{Member: m.ID, About: in.Get("about")}
+	if text := strings.TrimSpace(in.Get("stars")); text != "" {
 		if r.Stars, err = strconv.ParseInt(text, 10, 64); err != nil {
 			return pos.Refuse(pos.BadStars)
 		}
@@ -185,4 +194,20 @@ func (t *Till) takeReview(tx Tx, in ReviewRow, pan func(string) bool, out *Revie
 		out.Given++
 	}
 	return nil
+}
+
+// reviewsShown bounds the list of the last ones.
+const reviewsShown = 500
+
+// Reviews are the last reviews, whatever became of them, the newest first. A
+// clerk asks, who enters them.
+func (t *Till) Reviews(ctx context.Context, who Who) (list []ProposalRow, err error) {
+	if err := who.needs(pos.Clerk); err != nil {
+		return nil, err
+	}
+	err = t.store.View(ctx, func(r Reader) error {
+		list, err = r.LastProposals(pos.ReviewProposal, reviewsShown)
+		return err
+	})
+	return list, err
 }

@@ -7,6 +7,8 @@ type ProposalReader interface {
 	Proposal(id pos.ID) (ProposalRow, error)
 	// Proposals are those of a state (empty: all), the oldest first.
 	Proposals(state pos.ProposalState, limit int) ([]ProposalRow, error)
+	// LastProposals are those of a kind, the newest first.
+	LastProposals(kind pos.ProposalKind, limit int) ([]ProposalRow, error)
 	// OpenProposals is how many wait.
 	OpenProposals() (int64, error)
 	// ProposalsOf are a member's, and those of whom were merged into them.

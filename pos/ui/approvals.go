@@ -13,7 +13,7 @@ func NewApprovals(f *Front) View {
 		columns: []widget.Heading{
 			{Text: f.T("approvals.column.member"), Grow: 3},
 			{Text: f.T("approvals.column.kind"), Grow: 3},
-			{Text: f.T("approvals.column.points"), Width: 120, Align: fyne.TextAlignTrailing},
+			{Text: f.T("approvals.column.points"), Width: 132, Align: fyne.TextAlignTrailing},
 		},
 		filters: []browseAct{
 			{do: "state", word: "approvals.filter.open", icon: "pending", key: "→"},

@@ -29,7 +29,7 @@ func within(p screen.Place) screen.Place {
 		return screen.SalePlace
 	case screen.JoinPlace:
 		return screen.MemberPlace
-	case screen.AlarmsPlace, screen.ApprovalsPlace:
+	case screen.AlarmsPlace, screen.ApprovalsPlace, screen.ReviewsPlace:
 		return screen.ReportsPlace
 	}
 	return ""

@@ -48,6 +48,7 @@ var reportsLeads = []struct {
 }{
 	{"alarms", "", "people", "A", false},
 	{"approvals", "", "pending", "W", false},
+	{"reviews", "reports.reviews", "edit", "V", true},
 }
 
 // NewReports makes the view of Reports.
