@@ -13,7 +13,9 @@ import (
 type lists struct{ folders.Folders }
 
 // List is a folder with what may be a list.
-func (l lists) List(dir string) ([]screen.ImportFile, error) { return l.Browse(dir, screen.ListEndings) }
+func (l lists) List(dir string) ([]screen.ImportFile, error) {
+	return l.Browse(dir, screen.ListEndings)
+}
 
 // Read reads a list; one that is too large is not read at all.
 func (lists) Read(path string) (table.Sheet, error) {

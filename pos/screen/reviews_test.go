@@ -23,8 +23,10 @@ func (paperFolder) Home() string { return "/home/kasse" }
 func (paperFolder) Browse(string, []string) ([]screen.ImportFile, error) {
 	return []screen.ImportFile{{Name: "..", Folder: true}, {Name: "anmeldelser.csv"}}, nil
 }
-func (paperFolder) Path(dir, typed string) (string, bool, error) { return dir + "/" + typed, false, nil }
-func (f paperFolder) Read(string) (table.Sheet, error)           { return table.Read([]byte(f.text)), f.err }
+func (paperFolder) Path(dir, typed string) (string, bool, error) {
+	return dir + "/" + typed, false, nil
+}
+func (f paperFolder) Read(string) (table.Sheet, error) { return table.Read([]byte(f.text)), f.err }
 
 // TestReviews: a clerk enters one for a member, by words or a scan, and it waits
 // or counts at once as the programme says; each thing counts once.
