@@ -297,7 +297,7 @@ func (a *Approvals) markAll() {
 // about says which ones are decided on.
 func about(list []till.ProposalRow) Sentence {
 	if len(list) == 1 {
-		return Say("approvals.one", Points(list[0].Points), memberOf(list[0]))
+		return Say("approvals.single", Points(list[0].Points), memberOf(list[0]))
 	}
 	return Say("approvals.many", Say("approvals.count", int64(len(list))), Points(pointsOf(list)))
 }
