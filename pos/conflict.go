@@ -11,6 +11,7 @@ const (
 	CouponTwice    ConflictKind = "coupon_twice"     // registered at two tills while apart
 	GiftOverspent  ConflictKind = "gift_overspent"   // spent at two tills while apart
 	Overspent      ConflictKind = "overspent"        // bonus beyond the rights: the floor limit, or a till out of order
+	OverrideDebt   ConflictKind = "override_debt"    // a manager let a till spend beyond its rights, and it was not there
 	Forked         ConflictKind = "forked"           // two machines went on with one journal
 	FencedEvents   ConflictKind = "fenced_events"    // a till that was replaced has come back
 	CardTwice      ConflictKind = "card_twice"       // one number issued to two members
@@ -21,7 +22,7 @@ const (
 
 // ConflictKinds are all of them. A screen has words for each.
 var ConflictKinds = []ConflictKind{
-	CouponTwice, GiftOverspent, Overspent, Forked, FencedEvents, CardTwice, UsernameTwice, ClockFarOff, LostTillRights,
+	CouponTwice, GiftOverspent, Overspent, OverrideDebt, Forked, FencedEvents, CardTwice, UsernameTwice, ClockFarOff, LostTillRights,
 }
 
 // Known reports whether this program has words for the kind: a newer head office
@@ -38,13 +39,14 @@ type Conflict struct {
 	TillTwo string       `json:"till_two,omitempty"`
 	Member  ID           `json:"member,omitzero"`
 	// Subject is the code of the coupon or gift card, the number of the card; of a
-	// username, the id of the other member.
+	// username, the id of the other member; of what a manager let, the receipt.
 	Subject string `json:"subject,omitempty"`
 	// Points are what it is about; of a gift card minor units, of a clock minutes,
 	// of a till that was replaced events.
 	Points  int64  `json:"points"`
 	Settled Millis `json:"settled,omitempty"`
 	// Note is what a person said who settled it. Before that it is what more there
-	// is to know: of a card, the id of the member who had it first.
+	// is to know: of a card, the id of the member who had it first; of what a manager
+	// let, why they did.
 	Note string `json:"note,omitempty"`
 }

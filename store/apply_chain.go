@@ -31,6 +31,8 @@ func (f *fold) projectChain(body *journalpb.Body) error {
 			return pos.Refuse(pos.AlreadyThere)
 		}
 		return err
+	case *journalpb.Body_OfflineEnded:
+		return f.offlineEnded(w.OfflineEnded)
 	case *journalpb.Body_CardBlockTaken:
 		b := w.CardBlockTaken
 		err := f.s.exec("INSERT INTO card_block (block, event, first, count) VALUES (?, ?, ?, ?)", notNil(b.Block), int64(f.ref), b.First, b.Count)

@@ -52,6 +52,9 @@ func (f *fold) rewardBought(w *journalpb.RewardBought) error {
 	if err != nil {
 		return err
 	}
+	if err := f.spentBeyond(a, w.BeyondPoints, 0); err != nil {
+		return err
+	}
 	return f.redeem(a, w.Points, ledger.Millis(w.At))
 }
 

@@ -66,7 +66,10 @@ func (f *fold) saleCompleted(w *journalpb.SaleCompleted) error {
 // points do not pay for it.
 func (f *fold) salePoints(w *journalpb.SaleCompleted) error {
 	a, err := f.account(chain.Holder(w.Account, w.Member))
-	if err != nil || f.over(a) {
+	if err != nil {
+		return err
+	}
+	if err := f.spentBeyond(a, w.BeyondPoints, w.OverridePoints); err != nil || f.over(a) {
 		return err
 	}
 	at := ledger.Millis(w.Completed)

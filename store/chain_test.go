@@ -37,9 +37,11 @@ func chainFacts(t testing.TB, u *shopUnderTest) {
 	looked := till.By(pos.System)
 	looked.Reason = "Søren was told"
 	must(u.till().SettleConflict(ctx, settled.ID, looked))
+	spendBeyond(t, u, soren.Member.ID)
 	me, err := u.Me(ctx)
 	must(err)
 	lives := me.Lives
+	must(u.Acked(ctx, lives[len(lives)-1].Incarnation, lives[len(lives)-1].Applied))
 	other := pos.IDFromBytes([]byte("another-s-member"))
 	state := chain.AccountPoints{State: chain.AccountState{ID: soren.Member.ID, Points: soren.Account, Events: []chain.EventKey{{Clock: 1, Till: pos.ID{7}, Incarnation: pos.ID{8}, Seq: 3}}}}
 	for i := range state.State.Points.Lots {

@@ -63,7 +63,7 @@ func openShop(ctx context.Context, dir string) (*shop, error) {
 }
 
 func (s *shop) open(ctx context.Context) (err error) {
-	s.till, err = till.New(ctx, s.store, till.Options{Now: s.clock, Random: s.random, Papers: paper.Papers{}})
+	s.till, err = till.New(ctx, s.store, till.Options{Now: s.clock, Random: s.random, Papers: paper.Papers{}, Lender: lender{}})
 	return err
 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui"
@@ -20,6 +22,11 @@ type apart struct {
 func (a apart) ToSettle(context.Context) (till.Settling, error) {
 	return till.Settling{List: a.list, Office: till.Office{Joined: true, TillName: "Kasse 2", Told: pos.At(noon.Add(-26 * time.Minute)), Tills: 5,
 		RightsPoints: 12480, RightsMembers: 31, CardNumbers: 50}}, nil
+}
+
+// Office is what Settings counts the tills by.
+func (a apart) Office(context.Context) (till.Office, error) {
+	return till.Office{Joined: true, TillName: "Kasse 2", Tills: 5}, nil
 }
 
 func (a apart) Line() screen.LineNow {
@@ -71,4 +78,52 @@ var officeShots = []shot{
 		return nil
 	}},
 	{name: "office-empty", drive: toOffice(func(pos.Member, pos.Member) []till.ToSettle { return nil })},
+}
+
+// lender is a head office whose other till keeps what the shop's lacks.
+type lender struct{}
+
+func (lender) Borrow(_ context.Context, _ pos.ID, points int64) (int64, []till.Keeper, error) {
+	return 0, []till.Keeper{{Name: "Kasse 3", Points: points}}, nil
+}
+
+func (lender) LetGo(pos.ID) {}
+
+// apartShots are of a till that has given most of its rights away. They come after
+// all others: who has joined a chain is alone no more.
+var apartShots = []shot{
+	{name: "payment-apart", drive: toPayApart},
+	{name: "payment-override", drive: func(g *stage) error {
+		err := toPayApart(g)
+		g.runes("3")
+		g.send(screen.Typed{Text: "30"})
+		g.keys(screen.KeyEnter)
+		return err
+	}},
+}
+
+func toPayApart(g *stage) error {
+	s := g.shop
+	shop, err := s.till.Shop(g.ctx)
+	if err != nil {
+		return err
+	}
+	if !shop.Enrolled {
+		if _, err := s.till.SetProgram(g.ctx, map[string]string{"floor_override_points": "4000", "cap_bp": "5000"}, till.By(pos.System)); err != nil {
+			return err
+		}
+		if err := s.store.Join(g.ctx, []byte(`{}`), &journalpb.ChainJoined{Chain: []byte("0123456789abcdef"), Name: "Kasse 2"}); err != nil {
+			return err
+		}
+		_, soren, err := s.till.MemberByCard(g.ctx, "10001")
+		if err != nil {
+			return err
+		}
+		if _, _, err := s.store.Release(g.ctx, []chain.Recall{{Account: soren.Holder, Points: soren.Rights - 2000}}, nil); err != nil {
+			return err
+		}
+	}
+	cartOf(g)
+	g.runes("+")
+	return nil
 }

@@ -47,6 +47,16 @@ func entered(drive func(*stage) error) func(*stage) error {
 // programmeShots are Settings' pages about the programme, beside the first one.
 var programmeShots = []shot{
 	{name: "settings-versions", drive: entered(settingsRow("programme", "versions"))},
+	{name: "settings-floor", drive: func(g *stage) error {
+		err := section("programme")(g)
+		for _, x := range [][2]string{{"floor_limit_points", "5000"}, {"floor_cap_points", "50000"}, {"floor_override_points", "20000"}} {
+			g.choose(x[0])
+			g.keys(screen.KeyEnter)
+			g.answer("save", -1, x[1])
+		}
+		g.choose("loss")
+		return err
+	}},
 	{name: "settings-compare", drive: func(g *stage) error {
 		err := entered(settingsRow("programme", "versions"))(g)
 		g.answer("compare", 0, "")

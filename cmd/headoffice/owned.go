@@ -40,6 +40,7 @@ type programmeCmd struct {
 	List    verbs.ProgramList    `cmd:"" help:"Print all versions."`
 	Set     verbs.ProgramSet     `cmd:"" help:"Make a new version of the programme."`
 	Compare verbs.ProgramCompare `cmd:"" help:"Say what differs between two versions."`
+	Loss    verbs.ProgramLoss    `cmd:"" help:"Say what the tills can lose at most while they are apart, by the floor limits."`
 }
 
 type tierCmd struct {

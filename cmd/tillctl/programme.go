@@ -18,6 +18,7 @@ type programCmd struct {
 	List    verbs.ProgramList    `cmd:"" help:"Print all versions."`
 	Set     verbs.ProgramSet     `cmd:"" help:"Make a new version of the programme."`
 	Compare verbs.ProgramCompare `cmd:"" help:"Say what differs between two versions."`
+	Loss    verbs.ProgramLoss    `cmd:"" help:"Say what the tills of the chain can lose at most while they are apart, by the floor limits."`
 	Preview programPreviewCmd    `cmd:"" help:"Say what a purchase would give a member."`
 }
 

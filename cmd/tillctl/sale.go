@@ -30,6 +30,7 @@ type saleCmd struct {
 	Cash         string   `help:"Cash handed over, or exact." placeholder:"AMOUNT|exact"`
 	BankCard     string   `help:"Paid by bank card, or exact." placeholder:"AMOUNT|exact"`
 	Mobile       string   `help:"Paid by mobile, or exact." placeholder:"AMOUNT|exact"`
+	Override     bool     `help:"Let --approved-by, who says why by --reason, pay with points that this till may not spend alone; the programme says how many (floor_override_points)."`
 	Discount     int64    `name:"discount-bp" help:"Discount by hand on every line, basis points." placeholder:"BP"`
 }
 
@@ -49,6 +50,8 @@ type saleJSON struct {
 	PointsScheduled int64     `json:"points_scheduled"`
 	BalancePoints   int64     `json:"balance_points"`
 	Head            string    `json:"head"`
+	// PointsOverridden is what of PointsUsed a manager let the till spend.
+	PointsOverridden int64 `json:"points_overridden,omitempty"`
 	// GiftCards are what each card paid, and what is left on it.
 	GiftCards []pos.GiftCardUse `json:"gift_cards,omitempty"`
 	// GiftCardsSold are the codes of those that the sale has made.
@@ -73,6 +76,7 @@ func (c *saleCmd) Run(a *app) error {
 			Sale: s.ID, Receipt: s.Receipt, Subtotal: s.Subtotal, MaxPoints: done.MaxPoints, PointsUsed: s.PointsUsed,
 			BonusValue: s.BonusValue, Payable: s.Payable, Rounding: s.Rounding, ToPay: s.ToPay, Change: s.Change,
 			PointsEarned: s.PointsEarned, PointsScheduled: s.PointsScheduled, BalancePoints: s.BalanceAfter, Head: s.Head, GiftCards: s.GiftCards,
+			PointsOverridden: done.Overridden,
 		}
 		for _, l := range s.Lines {
 			if l.GiftCard != "" {
@@ -97,7 +101,7 @@ func (c *saleCmd) sell(ctx context.Context, t *till.Till, pay till.Payment, who 
 	if err := c.fill(ctx, t, &d, who); err != nil {
 		return till.Done{}, discard(ctx, t, d, err)
 	}
-	pay.Approved, pay.Reason = who.Approved, who.Reason
+	pay.Approved, pay.Reason, pay.Override = who.Approved, who.Reason, c.Override
 	done, err := t.Complete(ctx, d, pay)
 	if err != nil {
 		return till.Done{}, discard(ctx, t, d, err)

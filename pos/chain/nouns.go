@@ -158,6 +158,7 @@ const (
 	CouponTwice    = pos.CouponTwice
 	GiftOverspent  = pos.GiftOverspent
 	Overspent      = pos.Overspent
+	OverrideDebt   = pos.OverrideDebt
 	Forked         = pos.Forked
 	FencedEvents   = pos.FencedEvents
 	CardTwice      = pos.CardTwice

@@ -46,6 +46,12 @@ type Program struct {
 	// FloorLimitPoints is what a till may spend of a member it holds no rights
 	// for, while it is alone (A in the sync design).
 	FloorLimitPoints int64 `json:"floor_limit_points"`
+	// FloorCapPoints is what a till may spend so in all, of whatever members, until
+	// the head office has heard of it (C in the sync design).
+	FloorCapPoints *int64 `json:"floor_cap_points"`
+	// FloorOverridePoints is what managers may let a till spend above both in that
+	// time; 0 is that no manager may.
+	FloorOverridePoints int64 `json:"floor_override_points"`
 	// RightsKeptPoints is up to how many points of a member's rights the till
 	// where they shop keeps, so that bonus works there with the line down.
 	RightsKeptPoints int64 `json:"rights_kept_points"`

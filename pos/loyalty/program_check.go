@@ -31,6 +31,8 @@ func (p Program) Check() error {
 		{"cash_rounding", p.CashRounding, 1, 10_000},
 		{"expiry_months", p.ExpiryMonths, 0, maxMonths},
 		{"floor_limit_points", p.FloorLimitPoints, 0, maxLimit},
+		{"floor_cap_points", orZero(p.FloorCapPoints), 0, maxLimit},
+		{"floor_override_points", p.FloorOverridePoints, 0, maxLimit},
 		{"rights_kept_points", p.RightsKeptPoints, 0, maxLimit},
 		{"ladder_window_months", p.LadderWindowMonths, 0, maxWindowMonths},
 		{"service_delay_minutes", p.ServiceDelayMinutes, 0, maxDelayMinutes},

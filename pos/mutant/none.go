@@ -5,6 +5,7 @@ package mutant
 // No program but the simulator's own, built by the tag, breaks a rule.
 const (
 	SpendsUnowned   = false
+	CapForgotten    = false
 	ClawsBackAll    = false
 	CreditFrees     = false
 	RecallFrees     = false

@@ -5,6 +5,7 @@ package mutant
 // The rules that can be broken.
 var (
 	SpendsUnowned   = false // a till spends points that it has no rights to (I1)
+	CapForgotten    = false // a till spends beyond its rights as often as it likes while it is alone (C)
 	ClawsBackAll    = false // taking points back lowers a till's rights below what it holds (CLAWBACK)
 	CreditFrees     = false // points that a till gave are free at the head office when it hears of them (I3)
 	RecallFrees     = false // the head office frees what it recalls, before the keeper has released it (I3)
@@ -22,6 +23,7 @@ var (
 // All are the mutants by name.
 var All = map[string]*bool{
 	"spends-unowned":    &SpendsUnowned,
+	"cap-forgotten":     &CapForgotten,
 	"claws-back-all":    &ClawsBackAll,
 	"credit-frees":      &CreditFrees,
 	"recall-frees":      &RecallFrees,

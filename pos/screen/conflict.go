@@ -27,7 +27,7 @@ func WordsOf(c till.ToSettle) ConflictWords {
 	case pos.ClockFarOff, pos.FencedEvents:
 		amount = c.Points
 	}
-	args := []any{Plain(c.Subject), tillName(c.Till), tillName(c.TillTwo), amount, memberName(c.Who), memberName(c.Other)}
+	args := []any{Plain(c.Subject), tillName(c.Till), tillName(c.TillTwo), amount, memberName(c.Who), memberName(c.Other), Plain(c.Note)}
 	return ConflictWords{
 		Kind: Say("settle.kind." + kind), What: Say("settle."+kind, args...),
 		Did: Say("settle.did."+kind, args...), May: Say("settle.may."+kind, args...),

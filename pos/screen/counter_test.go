@@ -32,6 +32,7 @@ type counter struct {
 	woken  int
 	logged []string
 	kicks  int
+	lends  lends
 	saved  string // personal data
 }
 
@@ -138,7 +139,7 @@ func newCounter(t *testing.T) *counter {
 	check(err)
 	t.Cleanup(func() { st.Close() })
 	c.store = &flaky{Store: st}
-	c.till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{},
+	c.till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{}, Lender: &c.lends,
 		PaymentCard: func(_ hardware.Profile, typed string) bool {
 			return strings.HasPrefix(strings.Map(onlyDigits, typed), "4111111111111111")
 		}})

@@ -15,8 +15,9 @@ type Paying interface {
 	Explains
 	MayComplete(ctx context.Context, d pos.Draft, p till.Payment) error
 	Quote(ctx context.Context, d pos.Draft, bonus int64, giftCards ...string) (till.Offer, error)
+	QuotePayment(ctx context.Context, d pos.Draft, p till.Payment) (till.Offer, error)
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
-	Borrow(ctx context.Context, d pos.Draft, p till.Payment) (missing int64, err error)
+	Borrow(ctx context.Context, d pos.Draft, p till.Payment) (till.Borrowed, error)
 	GiftCard(ctx context.Context, text string, who till.Who) (till.GiftCardDetails, error)
 	SaleByID(ctx context.Context, id pos.ID) (pos.Sale, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
@@ -64,7 +65,13 @@ type PaymentState struct {
 	Step     int64 // points are used in multiples of it
 	Kroner   bool
 	CapBp    int64 // the share that bonus may pay
-	Busy     bool
+	// Kept says why bonus may not pay more now: who keeps the rights, or that there
+	// is no line to ask. Zero where nothing is missing.
+	Kept Sentence
+	// OverrideMax is what bonus may pay if a manager stands by it; 0 where that is
+	// no more.
+	OverrideMax pos.Money
+	Busy        bool
 	// Unknown: the disk did not say whether the sale was recorded.
 	Unknown bool
 	Thanks  *Thanks
@@ -93,6 +100,10 @@ type Payment struct {
 	// approved is the manager who stands by this payment, and why one was asked.
 	approved *pos.Person
 	reason   string
+	// override says that this manager lets the bonus use what the till may not
+	// spend alone.
+	override bool
+	borrowed *till.Borrowed // nil: not asked, or not answered yet
 	open     bool
 	now      time.Time
 
@@ -149,7 +160,7 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 		}
 		return true
 	case rightsCame:
-		p.borrowed(ctx, e, do)
+		p.rightsCame(ctx, e, do)
 		return true
 	case Changed:
 		if p.open {
@@ -190,7 +201,7 @@ func (p *Payment) Handle(ctx context.Context, e Event, do *Turn) bool {
 
 func (p *Payment) begin(ctx context.Context, d pos.Draft, do *Turn) {
 	p.draft, p.paid, p.open = d, nil, true
-	p.approved, p.reason = nil, ""
+	p.approved, p.reason, p.override, p.borrowed = nil, "", false, nil
 	p.st = PaymentState{}
 	if !p.requote(ctx, 0, do) {
 		p.open = false
@@ -205,18 +216,19 @@ func (p *Payment) begin(ctx context.Context, d pos.Draft, do *Turn) {
 	}
 	if o := p.offer; o.Shop.Enrolled && o.Usable < o.Available {
 		do.Run(func(ctx context.Context) Event {
-			_, err := p.till.Borrow(ctx, d, till.Payment{Bonus: loyalty.MaxBonus})
-			return rightsCame{sale: d.ID, err: err}
+			b, err := p.till.Borrow(ctx, d, till.Payment{Bonus: loyalty.MaxBonus})
+			return rightsCame{sale: d.ID, borrowed: b, err: err}
 		})
 	}
 }
 
 func (p *Payment) requote(ctx context.Context, points int64, do *Turn) bool {
-	o, err := p.till.Quote(ctx, p.draft, points, p.codes()...)
+	o, err := p.till.QuotePayment(ctx, p.draft, till.Payment{Bonus: points, GiftCards: p.codes(), Override: p.override})
 	if do.Refuse(err) {
 		return false
 	}
 	p.offer = o
+	p.st.OverrideMax = worth(o.Program, p.mostOverridden(ctx))
 	p.spread()
 	do.Show(basketOf(p.draft, o, p.now))
 	return true
@@ -330,6 +342,7 @@ func (p *Payment) choose(ctx context.Context, m Method, do *Turn) {
 	case p.offer.Standing == nil:
 		p.st.Method = NoMethod
 		do.Refuse(pos.Refuse(pos.NoMember))
+	case p.mostPoints(ctx) == 0 && p.mostOverridden(ctx) > 0:
 	case p.mostPoints(ctx) == 0:
 		p.st.Method = NoMethod
 		p.noBonus(do)
@@ -413,7 +426,7 @@ const mostChange pos.Money = 10_000_00
 func (p *Payment) payment() till.Payment {
 	return till.Payment{
 		Bonus: p.points(), BankCard: p.paidBy(ByBankCard), Mobile: p.paidBy(ByMobile), Cash: p.paidBy(ByCash),
-		GiftCards: p.codes(), Approved: p.approved, Reason: p.reason,
+		GiftCards: p.codes(), Approved: p.approved, Reason: p.reason, Override: p.override,
 	}
 }
 

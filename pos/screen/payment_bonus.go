@@ -5,21 +5,8 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
 )
-
-// rightsCame is that the head office was asked for what bonus may pay of a sale.
-type rightsCame struct {
-	sale pos.ID
-	err  error
-}
-
-// borrowed shows what may be spent now. That no more may be is no trouble: the
-// panel says so.
-func (p *Payment) borrowed(ctx context.Context, e rightsCame, do *Turn) {
-	if p.open && e.sale == p.draft.ID && e.err == nil {
-		p.requote(ctx, p.points(), do)
-	}
-}
 
 // noBonus says why bonus cannot pay anything.
 func (p *Payment) noBonus(do *Turn) {
@@ -50,7 +37,11 @@ func (p *Payment) why(do *Turn) {
 
 // mostPoints is what bonus may pay, less what money has paid already.
 func (p *Payment) mostPoints(ctx context.Context) int64 {
-	o, err := p.till.Quote(ctx, p.draft, loyalty.MaxBonus)
+	return p.most(ctx, till.Payment{Bonus: loyalty.MaxBonus})
+}
+
+func (p *Payment) most(ctx context.Context, pay till.Payment) int64 {
+	o, err := p.till.QuotePayment(ctx, p.draft, pay)
 	if err != nil {
 		return 0
 	}
@@ -105,17 +96,26 @@ func (p *Payment) bonusTyped() (int64, bool) {
 // replaces the first.
 func (p *Payment) enterBonus(ctx context.Context, do *Turn) {
 	points, ok := p.bonusTyped()
+	most := p.mostPoints(ctx)
 	if p.st.Entry == "" {
-		points, ok = p.mostPoints(ctx), true
+		points, ok = most, true
+		if most == 0 {
+			points = p.mostOverridden(ctx)
+		}
 	}
 	if !ok {
 		do.Refuse(pos.Refuse(pos.BadAmount))
 		return
 	}
-	if most := p.mostPoints(ctx); points > most {
+	if points > most {
+		if points <= p.mostOverridden(ctx) {
+			p.askOverride(points, most, do)
+			return
+		}
 		do.Refuse(pos.Refuse(pos.BonusOverCap, most))
 		return
 	}
+	p.override = false
 	do.Refuse(p.withManager(ctx, do, func(ctx context.Context, do *Turn) error {
 		pay := p.payment()
 		pay.Bonus = points

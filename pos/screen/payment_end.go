@@ -217,6 +217,7 @@ func (p *Payment) view() PaymentState {
 	st.Member = memberPanel(p.offer, p.draft, p.now)
 	st.MaxPts, st.BonusMax = p.offer.MaxPoints, worth(p.offer.Program, p.offer.MaxPoints)
 	st.Step, st.CapBp = p.offer.Program.RedeemStep, p.offer.Program.CapBp
+	st.Kept = p.kept()
 	st.Notes = p.notes()
 	return st
 }

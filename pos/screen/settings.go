@@ -33,6 +33,7 @@ type SettingsTill interface {
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
 	Adopt(ctx context.Context, who till.Who) error
+	Office(ctx context.Context) (till.Office, error)
 	Zone() *time.Location
 }
 
@@ -148,6 +149,7 @@ type settingFacts struct {
 	categories []pos.Category
 	people     []pos.Person
 	own        map[pos.ID]string // the names of people's own accounts
+	office     till.Office
 	language   string
 	theme      string
 }
@@ -252,6 +254,7 @@ func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
 		func() error { f.categories, err = s.till.Categories(ctx); return err },
 		func() error { f.people, err = s.till.People(ctx); return err },
 		func() error { f.own, err = s.ownAccounts(ctx, f.people); return err },
+		func() error { f.office, err = s.till.Office(ctx); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

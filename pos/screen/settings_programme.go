@@ -9,6 +9,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
 )
 
 // programmeRows are the programme as it holds, with what was changed and not
@@ -28,6 +29,9 @@ func (s *Settings) programmeRows() []SettingRow {
 			rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head." + f.head)})
 		}
 		rows = append(rows, s.programRow(f, string(values[f.key])))
+		if f.key == "floor_override_points" {
+			rows = append(rows, s.lossRow(p))
+		}
 	}
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.goods")}, s.categoriesRow())
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.version")},
@@ -111,6 +115,16 @@ func (s *Settings) programRow(f programField, value string) SettingRow {
 			func(_ context.Context, at int, do *Turn) error {
 				return s.setProgram(f.key, strconv.Quote(string(bases[at])), do)
 			})
+	}
+	return row
+}
+
+// lossRow says beside the floor limits what they can cost, as they stand there.
+func (s *Settings) lossRow(p loyalty.Program) SettingRow {
+	l := LossOf(till.Program{Program: p}, s.facts.office.Tills)
+	row := SettingRow{ID: "loss", Name: Say("floor.loss"), Value: l.Short, Explain: l.Text()}
+	if l.Some {
+		row.Mood = Look
 	}
 	return row
 }

@@ -14,6 +14,8 @@ type OfficeReader interface {
 	// Conflicts are the things to settle as the head office told them last, without
 	// those that were settled here; the oldest first.
 	Conflicts() ([]pos.Conflict, error)
+	// BeyondRights is what was spent so in this offline period.
+	BeyondRights() (BeyondRights, error)
 }
 
 // Office is what a till knows of its head office.
@@ -39,6 +41,15 @@ type ToSettle struct {
 type Settling struct {
 	Office
 	List []ToSettle
+}
+
+// Office is what the till knows of its head office.
+func (t *Till) Office(ctx context.Context) (o Office, err error) {
+	err = t.store.View(ctx, func(r Reader) error {
+		o, err = r.Office()
+		return err
+	})
+	return o, err
 }
 
 // ToSettle are the things that a person should look at.

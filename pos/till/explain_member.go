@@ -75,7 +75,11 @@ func (t *Till) explainMember(r Reader, shop Shop, p Program, s Standing) (*Membe
 		Username: s.Member.Username, Name: s.Member.Name, Balance: s.Account.Balance(at), Debt: s.Account.Debt, Tier: s.Tier, Till: shop.TillNo,
 		PastDay: s.Account.Holding() - s.Account.Usable(at),
 	}
-	w.Usable, w.Why = usable(shop, p, s, s.Account.Available(at))
+	may, err := maySpend(r, shop, p, s, s.Account.Available(at))
+	if err != nil {
+		return nil, err
+	}
+	w.Usable, w.Why = may.Points, may.Why
 	moves, err := r.Moves(s.Holder)
 	if err != nil {
 		return nil, err

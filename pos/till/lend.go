@@ -12,10 +12,24 @@ import (
 type Lender interface {
 	// Borrow asks for the rights that a payment lacks and holds what the till has
 	// of the account meanwhile. It returns when it has them, or when no more can be
-	// had; the till then has what it has.
-	Borrow(ctx context.Context, account pos.ID, points int64) (granted int64, err error)
+	// had; the till then has what it has. Keepers are who has the rest.
+	Borrow(ctx context.Context, account pos.ID, points int64) (granted int64, keepers []Keeper, err error)
 	// LetGo says that the payment is over.
 	LetGo(account pos.ID)
+}
+
+// Keeper is another till that has rights over points which a payment lacks.
+type Keeper struct {
+	Name   string
+	Points int64
+	Online bool // it was heard of lately
+}
+
+// Borrowed is what came of asking for rights.
+type Borrowed struct {
+	Missing int64 // points that the payment lacks still
+	Keepers []Keeper
+	NoLine  error // why the head office could not be asked; nil is that it was
 }
 
 // borrowWithin is how long a payment waits for rights. A sale itself never does.
@@ -24,22 +38,22 @@ const borrowWithin = 1500 * time.Millisecond
 // Borrow gets the rights that paying a sale with bonus needs and this till lacks,
 // as far as they can be had now. Complete does so by itself; a screen asks
 // earlier, so that the cashier sees what may be spent. It says how many points
-// are still missing.
-func (t *Till) Borrow(ctx context.Context, d pos.Draft, p Payment) (missing int64, err error) {
+// are still missing, and who has them.
+func (t *Till) Borrow(ctx context.Context, d pos.Draft, p Payment) (b Borrowed, err error) {
 	if t.lender == nil || p.Bonus == 0 || d.Member.IsZero() {
-		return 0, nil
+		return b, nil
 	}
 	holder, missing, err := t.lacks(ctx, d, p)
 	if err != nil || missing <= 0 {
-		return 0, err
+		return b, err
 	}
 	bound, cancel := context.WithTimeout(ctx, borrowWithin)
 	defer cancel()
-	granted, err := t.lender.Borrow(bound, holder, missing)
+	granted, keepers, err := t.lender.Borrow(bound, holder, missing)
 	if err != nil {
 		t.log.Info("no rights borrowed", "points", missing, "cause", err)
 	}
-	return missing - granted, nil
+	return Borrowed{Missing: missing - granted, Keepers: keepers, NoLine: err}, nil
 }
 
 // lacks is how many points a payment needs beyond what this till may spend.
@@ -53,8 +67,8 @@ func (t *Till) lacks(ctx context.Context, d pos.Draft, p Payment) (holder pos.ID
 		if err != nil || o.Standing == nil {
 			return err
 		}
-		may, _ := usable(o.Shop, o.Program, *o.Standing, o.Available)
-		holder, points = o.Standing.Holder, o.PointsUsed-may
+		// What the floor limits allow is for when there is nobody to ask.
+		holder, points = o.Standing.Holder, o.PointsUsed-max(o.Standing.Rights, 0)
 		return nil
 	})
 	return holder, points, err
@@ -87,7 +101,7 @@ func (t *Till) gather(ctx context.Context, account pos.ID) error {
 	}
 	bound, cancel := context.WithTimeout(ctx, borrowWithin)
 	defer cancel()
-	if _, err := t.lender.Borrow(bound, account, missing); err != nil {
+	if _, _, err := t.lender.Borrow(bound, account, missing); err != nil {
 		t.log.Info("no rights borrowed", "points", missing, "cause", err)
 	}
 	return nil

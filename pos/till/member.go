@@ -65,7 +65,11 @@ func (t *Till) Usable(ctx context.Context, s Standing) (points int64, why pos.Co
 			return err
 		}
 		p, err := r.ProgramAt(pos.At(now))
-		points, why = usable(shop, p, s, s.Account.Available(millis(now)))
+		if err != nil {
+			return err
+		}
+		may, err := maySpend(r, shop, p, s, s.Account.Available(millis(now)))
+		points, why = may.Points, may.Why
 		return err
 	})
 	return points, why, err

@@ -26,6 +26,9 @@ type Payment struct {
 	// their own purchase; Reason says which.
 	Approved *pos.Person
 	Reason   string
+	// Override lets bonus pay with points that this till may not spend alone, as
+	// far as the programme allows: Approved stands by it, and Reason says why.
+	Override bool
 }
 
 // Offer is a sale quoted for the screen: what it comes to, what bonus may pay
@@ -38,6 +41,10 @@ type Offer struct {
 	Available int64     // the member's points
 	Usable    int64     // of them, what this till may spend now
 	Why       pos.Code  // why Usable is below Available; "" where it is not
+	// Override is what a manager may let the sale use above Usable; see
+	// Payment.Override.
+	Override int64
+	may      spendable
 	// Next is the level that the member comes to next, before this sale; nil is
 	// none.
 	Next *NextLevel
@@ -52,8 +59,14 @@ func (o Offer) Due() pos.Money { return pos.Money(o.Payable - o.PromoGiftCard - 
 // Quote computes a draft as it stands, with an amount of bonus and gift cards
 // by their codes.
 func (t *Till) Quote(ctx context.Context, d pos.Draft, bonus int64, cards ...string) (o Offer, err error) {
+	return t.QuotePayment(ctx, d, Payment{Bonus: bonus, GiftCards: cards})
+}
+
+// QuotePayment is Quote for a payment as far as it is known; money counts nothing
+// in it.
+func (t *Till) QuotePayment(ctx context.Context, d pos.Draft, p Payment) (o Offer, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
-		o, err = t.offer(r, d, Payment{Bonus: bonus, GiftCards: cards}, t.now())
+		o, err = t.offer(r, d, p, t.now())
 		return err
 	})
 	return o, err
@@ -83,8 +96,14 @@ func (t *Till) offerOf(r Reader, d pos.Draft, p Payment, now time.Time, all bool
 		}
 		o.Standing = &s
 		o.Available = s.Account.Available(millis(now))
-		if o.Usable, o.Why = usable(o.Shop, o.Program, s, o.Available); all {
+		if o.may, err = maySpend(r, o.Shop, o.Program, s, o.Available); err != nil {
+			return o, err
+		}
+		switch o.Usable, o.Why, o.Override = o.may.Points, o.may.Why, o.may.Override; {
+		case all:
 			o.Usable, o.Why = o.Available, ""
+		case p.Override:
+			o.Usable += o.Override
 		}
 		if o.Next, err = nextLevel(r, o.Program, s, now); err != nil {
 			return o, err
@@ -93,7 +112,7 @@ func (t *Till) offerOf(r Reader, d pos.Draft, p Payment, now time.Time, all bool
 		if c, ok := cardOf(s, d.Card); ok {
 			tier = byCard(c.Kind, tier)
 			if c.Kind == pos.DiscountCard {
-				o.Usable = 0
+				o.Usable, o.Override = 0, 0
 			}
 		}
 	}
@@ -146,6 +165,9 @@ type Done struct {
 	Sale      pos.Sale
 	MaxPoints int64
 	Standing  *Standing // after the sale; nil for a guest
+	// Overridden is what of the bonus a manager let the sale use beyond what the
+	// till might spend alone.
+	Overridden int64
 	// Next is the level that the member comes to next, after the sale; Reached is
 	// the tier that the sale has brought them to, or "".
 	Next    *NextLevel
@@ -172,7 +194,13 @@ func (t *Till) MayComplete(ctx context.Context, d pos.Draft, p Payment) error {
 		if err != nil {
 			return err
 		}
-		return maySellThis(r, o, who)
+		if err := maySellThis(r, o, who); err != nil {
+			return err
+		}
+		if _, overridden := o.beyond(); overridden > 0 {
+			return mayOverride(who)
+		}
+		return nil
 	})
 }
 
@@ -221,6 +249,12 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err := maySellThis(tx, o, who); err != nil {
 		return Done{}, err
 	}
+	beyond, overridden := o.beyond()
+	if overridden > 0 {
+		if err := mayOverride(who); err != nil {
+			return Done{}, err
+		}
+	}
 	sale, err := t.saleOf(tx, d, at, o, p, now)
 	if err != nil {
 		return Done{}, err
@@ -230,6 +264,7 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 		body.ApprovedBy, body.Reason = d.Approved[:], d.ApprovedFor
 	}
 	what := saleCompleted(sale, d.CardTyped)
+	what.SaleCompleted.BeyondPoints, what.SaleCompleted.OverridePoints = beyond, overridden
 	what.SaleCompleted.ExpiresAt = int64(t.expiry(o.Program, now))
 	if sale.PointsScheduled > 0 {
 		what.SaleCompleted.ScheduledDueAt = now.Add(o.Program.ServiceDelay()).UnixMilli()
@@ -261,7 +296,7 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 		}
 	}
 	sale.Head = head.Hash.Code()
-	done := Done{Sale: sale, MaxPoints: o.MaxPoints}
+	done := Done{Sale: sale, MaxPoints: o.MaxPoints, Overridden: overridden}
 	if o.Standing != nil {
 		s, err := tx.Standing(sale.Member)
 		if err != nil {

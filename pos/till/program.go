@@ -127,8 +127,11 @@ func (t *Till) Preview(ctx context.Context, member pos.ID, amount pos.Money) (v 
 			return err
 		}
 		v.Tier = s.Tier
-		points, _ := usable(shop, v.Program, s, s.Account.Available(millis(now)))
-		v.Trial, err = loyalty.Try(v.Program.Program, loyalty.Tier{RateBp: s.Tier.RateBp}, points, int64(amount))
+		may, err := maySpend(r, shop, v.Program, s, s.Account.Available(millis(now)))
+		if err != nil {
+			return err
+		}
+		v.Trial, err = loyalty.Try(v.Program.Program, loyalty.Tier{RateBp: s.Tier.RateBp}, may.Points, int64(amount))
 		return err
 	})
 	return v, err
@@ -142,7 +145,7 @@ func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
 	}
 	sort.Strings(keys)
 	// The version that is changed stays as it is: JSON writes through pointers.
-	p.CapValuePerSale, p.CapPointsPerSale = copied(p.CapValuePerSale), copied(p.CapPointsPerSale)
+	p.CapValuePerSale, p.CapPointsPerSale, p.FloorCapPoints = copied(p.CapValuePerSale), copied(p.CapPointsPerSale), copied(p.FloorCapPoints)
 	for _, k := range keys {
 		if !programKey(k) {
 			return p, pos.Refuse(pos.BadSetting, k)
@@ -155,7 +158,7 @@ func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
 			}
 			v = string(quoted)
 		}
-		if v == "null" && !strings.HasSuffix(k, "_per_sale") {
+		if v == "null" && !mayBeNone[k] {
 			return p, pos.Refuse(pos.BadSetting, k)
 		}
 		key, err := json.Marshal(k)
@@ -168,6 +171,9 @@ func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
 	}
 	return p, p.Check()
 }
+
+// mayBeNone are the limits that a programme may do without.
+var mayBeNone = map[string]bool{"cap_value_per_sale": true, "cap_points_per_sale": true, "floor_cap_points": true}
 
 func copied(n *int64) *int64 {
 	if n == nil {

@@ -103,8 +103,8 @@ func (t *Till) Rewards(ctx context.Context, member pos.ID) (list []RewardOffer, 
 // wallet is what a member may spend.
 type wallet struct {
 	Standing
-	balance, usable int64 // below zero where returns took more than there was
-	why             pos.Code
+	balance int64 // below zero where returns took more than there was
+	may     spendable
 }
 
 func (t *Till) wallet(r Reader, member pos.ID) (w wallet, err error) {
@@ -124,8 +124,8 @@ func (t *Till) wallet(r Reader, member pos.ID) (w wallet, err error) {
 		return w, err
 	}
 	w.balance = w.Account.Balance(millis(now))
-	w.usable, w.why = usable(shop, p, w.Standing, max(w.balance, 0))
-	return w, nil
+	w.may, err = maySpend(r, shop, p, w.Standing, max(w.balance, 0))
+	return w, err
 }
 
 // inTheWay says why the member may not have a reward now. Who owes points lacks
@@ -136,8 +136,8 @@ func (w wallet) inTheWay(one pos.Reward) (missing int64, why pos.Code) {
 		return one.Points - w.balance, pos.PointsMissing
 	case one.Stock != nil && *one.Stock == 0:
 		return 0, pos.OutOfStock
-	case one.Points > w.usable:
-		return 0, w.why
+	case one.Points > w.may.Points:
+		return 0, w.may.Why
 	}
 	return 0, ""
 }
@@ -189,6 +189,7 @@ func (t *Till) buyReward(tx Tx, member pos.ID, sku string, who Who) (b BoughtRew
 		return b, err
 	}
 	e := &journalpb.RewardBought{Purchase: id[:], Member: w.Member.ID[:], Sku: one.SKU, Points: one.Points, At: now.UnixMilli()}
+	e.BeyondPoints, _ = w.may.split(w.Rights, one.Points)
 	if w.Holder != w.Member.ID {
 		e.Account = w.Holder[:]
 	}

@@ -2,27 +2,92 @@ package till
 
 import (
 	"context"
+	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/mutant"
 )
 
-// usable is rule I1 of the rights: a till spends of a member no more than the
-// rights it holds, and the floor limit that the programme allows beside them.
-// A till with no head office holds all rights; one that was restored from a
-// backup holds none until a person says that it is the only one.
-func usable(shop Shop, p Program, s Standing, available int64) (int64, pos.Code) {
+// BeyondRights is what a till has spent beyond its rights since the head office
+// last acknowledged all of that (OfflineEnded): an offline period ends by contact,
+// and by no clock.
+type BeyondRights struct {
+	Points     int64 // within the floor limits
+	Overridden int64 // above them, let by managers
+}
+
+// spendable is what a till may spend of a member now.
+type spendable struct {
+	Points int64    // of what is available
+	Why    pos.Code // why not all of it; "" where it is
+	Floor  int64    // that the floor limits leave beside the rights
+	// Override is what a manager may let it spend above Points.
+	Override int64
+}
+
+// maySpend is rule I1 of the rights: a till spends of a member no more than the
+// rights it holds, and the floor limits that the programme allows beside them: A of
+// each member, and of all members C. A till with no head office holds all rights;
+// one that was restored from a backup holds none until a person says that it is the
+// only one.
+func maySpend(r Reader, shop Shop, p Program, s Standing, available int64) (m spendable, err error) {
 	if !shop.MaySpend {
-		return 0, pos.BonusNotOwned
+		return spendable{Why: pos.BonusNotOwned}, nil
 	}
 	if !shop.Enrolled || mutant.SpendsUnowned {
-		return available, ""
+		return spendable{Points: available}, nil
 	}
-	if held := max(s.Rights+p.FloorLimitPoints, 0); held < available {
-		return held, pos.BonusNotOwned
+	held := max(s.Rights, 0)
+	if p.FloorLimitPoints == 0 && p.FloorOverridePoints == 0 {
+		return bounded(held, available, 0, 0), nil
 	}
-	return available, ""
+	used, err := r.BeyondRights()
+	if err != nil {
+		return m, err
+	}
+	floor := max(p.FloorLimitPoints+min(s.Rights, 0), 0)
+	if p.FloorCapPoints != nil && !mutant.CapForgotten {
+		floor = min(floor, max(*p.FloorCapPoints-used.Points, 0))
+	}
+	return bounded(held, available, floor, max(p.FloorOverridePoints-used.Overridden, 0)), nil
+}
+
+func bounded(held, available, floor, override int64) spendable {
+	m := spendable{Points: min(held+floor, available), Floor: floor}
+	if m.Points < available {
+		m.Why, m.Override = pos.BonusNotOwned, min(override, available-m.Points)
+	}
+	return m
+}
+
+// split says what of points spent is beyond the rights: within the floor limits,
+// and above them.
+func (m spendable) split(held, points int64) (beyond, overridden int64) {
+	beyond = min(max(points-max(held, 0), 0), m.Floor)
+	return beyond, max(points-max(held, 0)-beyond, 0)
+}
+
+// beyond is what of the bonus of a sale this till has no rights to: within the
+// floor limits, and above them.
+func (o Offer) beyond() (points, overridden int64) {
+	if o.Standing == nil || !o.Shop.Enrolled {
+		return 0, 0
+	}
+	return o.may.split(o.Standing.Rights, o.PointsUsed)
+}
+
+// mayOverride asks for two pairs of eyes and a reason: a manager with a PIN, who is
+// not the one on the till.
+func mayOverride(who Who) error {
+	m := who.Approved
+	switch {
+	case m == nil || !m.Active || !m.Role.May(pos.Manager) || m.PINHash == "" || m.ID == who.Person.ID:
+		return pos.Refuse(pos.NotAllowed, string(pos.Manager))
+	case strings.TrimSpace(who.Reason) == "":
+		return pos.Refuse(pos.NoReason)
+	}
+	return nil
 }
 
 // clawback is what becomes of this till's rights where so many points are taken
@@ -67,10 +132,12 @@ func (t *Till) Rights(ctx context.Context, s Standing) (out Rights, err error) {
 		}
 		available := s.Account.Available(millis(t.now()))
 		out = Rights{Balance: s.Account.Balance(millis(t.now())), Held: s.Rights}
-		out.Usable, _ = usable(shop, p, s, available)
-		if shop.Enrolled {
-			out.FloorLeft = max(p.FloorLimitPoints+min(s.Rights, 0), 0)
-			out.Held = max(s.Rights, 0)
+		may, err := maySpend(r, shop, p, s, available)
+		if err != nil {
+			return err
+		}
+		if out.Usable = may.Points; shop.Enrolled {
+			out.FloorLeft, out.Held = may.Floor, max(s.Rights, 0)
 		} else {
 			out.Held = available
 		}

@@ -193,6 +193,8 @@ func TestEverySwitchDoesWhatItSays(t *testing.T) {
 		{"bonus lives for one month", "expiry_months=1", lastLot, "until 2029-11-24", "until 2026-12-24"},
 		{"bonus lives for ever", "expiry_months=0", lastLot, "until 2029-11-24", "for ever"},
 		{"a till alone spends as before: it holds all rights", "floor_limit_points=100", bonusPays("tea"), "bonus pays 3000", "bonus pays 3000"},
+		{"and no limit of a chain is its own", "floor_cap_points=0", bonusPays("tea"), "bonus pays 3000", "bonus pays 3000"},
+		{"nor is a manager asked", "floor_override_points=100", bonusPays("tea"), "bonus pays 3000", "bonus pays 3000"},
 		{"and keeps all of them, whatever a chain's till would", "rights_kept_points=0", bonusPays("tea"), "bonus pays 3000", "bonus pays 3000"},
 		{"nothing is printed unasked", "ask_first=true", func(k *kiosk) string {
 			done := k.buys("soren", cash, "tea")

@@ -25,6 +25,7 @@ type payment struct {
 	entry   *widget.Entry
 	label   *widget.Text
 	hint    *widget.Para
+	kept    *widget.Para // why bonus may not pay more
 	field   *fyne.Container
 	notes   *fyne.Container
 	why     *fyne.Container // beside how much bonus can pay
@@ -58,6 +59,8 @@ func NewPayment(f *Front) View {
 	v.label.Bold = true
 	v.hint = widget.NewPara("")
 	v.hint.Ink = theme.Muted
+	v.kept = widget.NewPara("")
+	v.kept.Ink = theme.LookText
 	v.notes = container.NewGridWithColumns(5)
 	v.why = container.NewHBox(f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W"))
 	v.unit = f.Kit.Button("", f.Tap("unit")).WithIcon("refresh")
@@ -75,7 +78,7 @@ func NewPayment(f *Front) View {
 	v.side = container.NewStack()
 	top := widget.Column(v.says, widget.NewPanel(widget.Column(v.due, v.sub)))
 	v.field = widget.Spread([]int{0}, v.entry, v.unit)
-	v.middle = widget.Column(v.parts, v.label, v.field, v.hint, v.why, v.notes)
+	v.middle = widget.Column(v.parts, v.label, v.field, v.hint, v.kept, v.why, v.notes)
 	middle := widget.NewPanel(v.middle)
 	main := container.NewBorder(top, widget.Spread([]int{1}, back, v.enter), nil, nil, container.New(pad{}, middle))
 	right := container.NewBorder(widget.Column(tiles...), nil, nil, nil, container.New(pad{}, widget.NewPanel(v.side)))
@@ -192,6 +195,9 @@ func (v *payment) typed(before screen.PaymentState, st screen.PaymentState) {
 	v.hint.Set(hint)
 	v.enter.SetText(enter)
 	v.enter.SetEnabled(!st.Busy)
+	v.kept.Set(f.Say(st.Kept))
+	// While something else is paid it is not asked for.
+	v.kept.Hidden = st.Kept.IsZero() || st.Busy || st.Unknown || st.Method != screen.ByBonus && st.Method != screen.NoMethod
 	v.why.Hidden = st.Method != screen.ByBonus
 	v.unit.Hidden = st.Method != screen.ByBonus
 	if st.InPoints {
@@ -215,6 +221,9 @@ func (f *Front) bonusHint(st screen.PaymentState) (label, hint, enter string) {
 		label = f.T("payment.bonus.most_points", st.MaxPts, f.Money(st.BonusMax))
 	}
 	hint = f.T("payment.bonus.hint", assets.Percent(f.Kit.Lang, st.CapBp))
+	if st.OverrideMax > st.BonusMax {
+		hint += " " + f.T("payment.override.hint", f.Money(st.OverrideMax))
+	}
 	return label, hint, f.T("payment.use_bonus")
 }
 

@@ -37,21 +37,86 @@ func (w *work) writeAccounts() error {
 	}
 	var id []byte
 	var now accountRow
-	return w.do.insert("INSERT INTO account (id, points, held, expires)", `ON CONFLICT (id) DO UPDATE SET points = account.points + excluded.points,
+	missing := map[pos.ID]int64{}
+	err := w.do.insert("INSERT INTO account (id, points, held, expires)", `ON CONFLICT (id) DO UPDATE SET points = account.points + excluded.points,
 		held = account.held + excluded.held, expires = CASE WHEN excluded.expires < account.expires THEN excluded.expires ELSE account.expires END
 		RETURNING id, points, held`, []any{ids, points, held, expires}, []any{&id, &now.points, &now.held}, func() error {
 		member := pos.IDFromBytes(id)
 		a := w.accounts[member]
 		if a.spent && now.negative() && !(accountRow{now.points - a.points, now.held - a.held}).negative() {
-			w.overspent(member, -max(now.points, now.held))
+			missing[member] = -max(now.points, now.held)
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	for _, member := range sortedIDs(missing) {
+		if err := w.missing(member, missing[member]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // overspent notes that a batch has spent what was not there.
 func (w *work) overspent(member pos.ID, points int64) {
 	w.conflict(chain.Conflict{Kind: chain.Overspent, Till: w.from.Till, Member: member, Points: points}, w.from.Head[:])
+}
+
+// missing notes that an account has come below zero. Where a manager had let a till
+// spend beyond its rights, and the till has earned none since, it came of that,
+// whoever was heard last.
+func (w *work) missing(member pos.ID, points int64) error {
+	list, err := w.overrides(member)
+	if err != nil {
+		return err
+	}
+	for _, o := range slices.Backward(list) {
+		if o.rights >= 0 {
+			continue
+		}
+		c := chain.Conflict{Kind: chain.OverrideDebt, Till: o.event.Till, Member: member, Points: points,
+			Subject: o.event.Body.GetSaleCompleted().Receipt, Note: o.event.Body.Reason}
+		if w.from.Till != c.Till {
+			c.TillTwo = w.from.Till
+		}
+		w.conflict(c, w.from.Head[:])
+		return nil
+	}
+	w.overspent(member, points)
+	return nil
+}
+
+// override is a sale in which a manager let a till spend beyond its rights, and the
+// rights that this life of the till has now.
+type override struct {
+	event  chain.Event
+	life   int64
+	rights int64
+}
+
+// overrides are an account's, as they were said. Only what went wrong asks for them.
+func (w *work) overrides(account pos.ID) (list []override, err error) {
+	h := &history{tx: w.tx, lives: map[int64]*lifeRow{}, events: map[int64]chain.Event{}}
+	events, err := h.of([]pos.ID{account})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events[account] {
+		if e.Body.GetSaleCompleted().GetOverridePoints() == 0 {
+			continue
+		}
+		o := override{event: e}
+		if o.life, err = w.lifeNo(e.Till, e.Incarnation); err != nil {
+			return nil, err
+		}
+		if _, err := w.one("SELECT rights FROM holding WHERE account = ? AND life = ?", args(account[:], o.life), &o.rights); err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
+	return list, nil
 }
 
 func (w *work) writeHoldings() error {
@@ -80,8 +145,20 @@ func (w *work) writeHoldings() error {
 	if err != nil {
 		return err
 	}
-	floor := program.FloorLimitPoints // A: what a till may spend beyond its rights
 	for _, k := range sortedHoldings(short) {
+		floor := program.FloorLimitPoints // A: what a till may spend beyond its rights
+		if short[k] >= -floor {
+			continue
+		}
+		list, err := w.overrides(k.account)
+		if err != nil {
+			return err
+		}
+		for _, o := range list {
+			if o.life == k.life {
+				floor += o.event.Body.GetSaleCompleted().OverridePoints
+			}
+		}
 		if now := short[k]; now < -floor && now-w.holdings[k] >= -floor {
 			w.overspent(k.account, -now)
 		}

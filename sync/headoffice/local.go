@@ -67,6 +67,9 @@ func (l *Local) Pull(ctx context.Context, _ pos.ID, since chain.Cursor, _ int64,
 	if c.Next, err = l.Store.Now(ctx); err != nil {
 		return c, err
 	}
+	if c.ToSettle, err = l.tills(ctx); err != nil {
+		return c, err
+	}
 	if c.Applied, err = l.lives(ctx); err != nil || c.Next == since {
 		return c, err
 	}
@@ -92,9 +95,17 @@ func (l *Local) CardBlock(ctx context.Context, incarnation pos.ID, b chain.CardB
 	return l.Store.CardBlock(ctx, l.Till, incarnation, b)
 }
 
-// Conflicts is part of sync.Office; `headoffice settle` asks the store itself.
-func (l *Local) Conflicts(context.Context, bool) (tillsync.ToSettle, error) {
-	return tillsync.ToSettle{}, nil
+// Conflicts is part of sync.Office; `headoffice settle` asks the store itself. How
+// many tills there are is all that is told here, and its mark: it counts in what
+// they may lose together.
+func (l *Local) Conflicts(ctx context.Context, _ bool) (tillsync.ToSettle, error) {
+	n, err := l.tills(ctx)
+	return tillsync.ToSettle{Mark: n, Tills: n}, err
+}
+
+func (l *Local) tills(ctx context.Context) (int64, error) {
+	list, err := l.Store.Tills(ctx)
+	return Selling(list), err
 }
 
 // Settle is part of sync.Office.

@@ -334,15 +334,24 @@ func (s *Service) Conflicts(ctx context.Context, r *connect.Request[syncpb.Confl
 	out := &syncpb.ConflictsResponse{Mark: mark}
 	for _, x := range tills {
 		names[x.ID] = x.Name
-		if !x.Revoked {
-			out.Tills++
-		}
 	}
+	out.Tills = Selling(tills)
 	for _, c := range list {
 		out.Conflicts = append(out.Conflicts, &syncpb.Conflict{Conflict: c.ID[:], Kind: string(c.Kind), At: int64(c.At), Till: names[c.Till], TillTwo: names[c.TillTwo],
 			Member: c.Member[:], Subject: c.Subject, Points: c.Points, Settled: int64(c.Settled), Note: c.Note})
 	}
 	return connect.NewResponse(out), nil
+}
+
+// Selling is how many of the tills sell: not the head office's own, and none that
+// was shut out.
+func Selling(tills []chain.Till) (n int64) {
+	for _, t := range tills {
+		if !t.Revoked && !t.Desk {
+			n++
+		}
+	}
+	return n
 }
 
 // Settle is part of the wire.

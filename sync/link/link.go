@@ -11,6 +11,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/till"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
 )
@@ -95,7 +96,11 @@ func Refusal(err error) error {
 type Lender struct{ *tillsync.Agent }
 
 // Borrow is part of till.Lender.
-func (l Lender) Borrow(ctx context.Context, account pos.ID, points int64) (int64, error) {
+func (l Lender) Borrow(ctx context.Context, account pos.ID, points int64) (int64, []till.Keeper, error) {
 	b, err := l.Agent.Borrow(ctx, account, points)
-	return b.Granted, err
+	var keepers []till.Keeper
+	for _, k := range b.Keepers {
+		keepers = append(keepers, till.Keeper{Name: k.Name, Points: k.Rights, Online: k.Online})
+	}
+	return b.Granted, keepers, err
 }

@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"context"
+	"slices"
 
 	"bonuskasse/pos"
 )
@@ -25,8 +26,11 @@ type entry struct {
 	// unbacked are points taken back which this till had no rights to: the head
 	// office finds them in what is free, or they are a debt.
 	unbacked int64
-	coupon   string
-	gone     bool // the till's own disk has it no more
+	// beyond are points spent without rights, within the floor limits, and overridden
+	// those that a manager let the till spend above them.
+	beyond, overridden int64
+	coupon             string
+	gone               bool // the till's own disk has it no more
 }
 
 // add enters what a verb did, with where the till's journal stands now.
@@ -39,6 +43,47 @@ func (b *book) add(ctx context.Context, d *desk, e entry) error {
 	e.desk, e.incarnation, e.seq = d.no, last.Incarnation, last.Applied
 	b.entries = append(b.entries, e)
 	return nil
+}
+
+// lives are the lives that entries are of, in the order that they came.
+func (b *book) lives() (list []pos.ID) {
+	for _, e := range b.entries {
+		if !slices.Contains(list, e.incarnation) {
+			list = append(list, e.incarnation)
+		}
+	}
+	return list
+}
+
+// unheard is what a life has spent without rights since the head office last heard
+// of all that.
+func (b *book) unheard(life pos.ID, applied int64) (beyond, overridden int64) {
+	for _, e := range b.entries {
+		if e.incarnation == life && e.seq > applied {
+			beyond, overridden = beyond+e.beyond, overridden+e.overridden
+		}
+	}
+	return beyond, overridden
+}
+
+// let is what managers have let tills spend of a member; of one life, or of all.
+func (b *book) let(member int, life pos.ID) (points int64) {
+	for _, e := range b.entries {
+		if e.member == member && (life.IsZero() || life == e.incarnation) {
+			points += e.overridden
+		}
+	}
+	return points
+}
+
+// heard is what was spent without rights and the head office knows of.
+func (b *book) heard(applied map[pos.ID]int64) (points int64) {
+	for _, e := range b.entries {
+		if e.seq <= applied[e.incarnation] {
+			points += e.beyond + e.overridden
+		}
+	}
+	return points
 }
 
 // sum is what a member's points are, and by how much of them tills may together

@@ -34,8 +34,11 @@ func (w *world) check(ctx context.Context) error {
 		return err
 	}
 	sums := w.book.sums(applied)
-	floors := w.rules.floor * (lives + 1)
+	if err := w.capped(sums, applied, lives+1); err != nil {
+		return err
+	}
 	for m, s := range sums {
+		floors := w.rules.floor*(lives+1) + w.book.let(m, pos.ID{})
 		if have := s.points + s.unbacked; have < -floors {
 			return fmt.Errorf("member %d: overspent by %d points, and %d are allowed", m, -have, floors)
 		}
@@ -48,14 +51,43 @@ func (w *world) check(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if r < -w.rules.floor {
-				return fmt.Errorf("member %d: till %d has spent %d beyond its rights, and %d are allowed", m, d.no, -r, w.rules.floor)
+			life, err := d.life(ctx)
+			if err != nil {
+				return err
+			}
+			if most := w.rules.floor + w.book.let(m, life); r < -most {
+				return fmt.Errorf("member %d: till %d has spent %d beyond its rights, and %d are allowed", m, d.no, -r, most)
 			}
 			rights += max(r, 0)
 		}
 		if most := s.points + s.unbacked + floors; rights > most {
 			return fmt.Errorf("member %d: tills have rights to %d points, and there are %d", m, rights, most)
 		}
+	}
+	return nil
+}
+
+// capped holds the bound of all members together: no till spends more without
+// rights than C, and what managers let it, until the head office has heard of it.
+// So what is lost is no more than what was heard of, and that for each life.
+func (w *world) capped(sums [membersOf]sum, applied map[pos.ID]int64, lives int64) error {
+	if w.rules.cap == 0 {
+		return nil
+	}
+	for _, life := range w.book.lives() {
+		switch beyond, let := w.book.unheard(life, applied[life]); {
+		case beyond > w.rules.cap:
+			return fmt.Errorf("life %s has spent %d of all members beyond its rights, and %d are allowed", life, beyond, w.rules.cap)
+		case let > w.rules.override:
+			return fmt.Errorf("managers have let life %s spend %d, and %d are allowed", life, let, w.rules.override)
+		}
+	}
+	var loss int64
+	for _, s := range sums {
+		loss += max(-(s.points + s.unbacked), 0)
+	}
+	if most := w.book.heard(applied) + lives*(w.rules.cap+w.rules.override); loss > most {
+		return fmt.Errorf("%d points are lost, and %d may be", loss, most)
 	}
 	return nil
 }
@@ -152,7 +184,7 @@ func (w *world) agree(ctx context.Context) error {
 		for _, k := range h.Keepers {
 			held += k.Rights
 		}
-		if want := max(balance-held, 0); h.Points.Free != want && w.rules.floor == 0 {
+		if want := max(balance-held, 0); h.Points.Free != want && w.rules.floor+w.rules.override == 0 {
 			return fmt.Errorf("member %d: %d points are free, and tills hold %d of %d", m, h.Points.Free, held, balance)
 		}
 		kept := map[pos.ID]int64{}

@@ -4,9 +4,13 @@ import "fmt"
 
 // rules are what a chain has set. Seeds take them in turn.
 type rules struct {
-	floor  int64 // A: points that a till may spend of a member beyond its rights
-	kept   int64 // rights that stay at the till where a member shops
-	months int64 // until points expire; 0 is never
+	floor int64 // A: points that a till may spend of a member beyond its rights
+	// cap is C: points that a till may spend so of all members together, until the
+	// head office has heard of it; 0 is no limit.
+	cap      int64
+	override int64 // that managers may let a till spend above both in that time
+	kept     int64 // rights that stay at the till where a member shops
+	months   int64 // until points expire; 0 is never
 }
 
 var allRules = []rules{
@@ -15,11 +19,18 @@ var allRules = []rules{
 	{kept: 2_000, months: 1},
 	{kept: 1_000},
 	{kept: 2_000, floor: 700},
+	{kept: 1_000, floor: 700, cap: 900},
+	{kept: 500, floor: 300, cap: 400, override: 600},
 }
 
 func (r rules) settings() map[string]string {
+	most := "null"
+	if r.cap > 0 {
+		most = fmt.Sprint(r.cap)
+	}
 	return map[string]string{
 		"cap_bp": "10000", "earn_when_redeeming": "true", "min_purchase": "0", "redeem_step": "1",
 		"rights_kept_points": fmt.Sprint(r.kept), "floor_limit_points": fmt.Sprint(r.floor), "expiry_months": fmt.Sprint(r.months),
+		"floor_cap_points": most, "floor_override_points": fmt.Sprint(r.override),
 	}
 }

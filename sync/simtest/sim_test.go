@@ -48,7 +48,7 @@ func TestSeeds(t *testing.T) {
 // TestASeedReplays: what a seed finds, the same seed finds again.
 func TestASeedReplays(t *testing.T) {
 	c := foundAll(t)
-	for _, seed := range []uint64{7, 8, 9, 10, 11} {
+	for _, seed := range []uint64{7, 8, 9, 10, 11, 12, 13} {
 		once, err := c.run(context.Background(), seed)
 		if err != nil {
 			t.Fatal(err)

@@ -103,7 +103,11 @@ func (w *world) sell(ctx context.Context, d *desk) error {
 		_, err := d.agent.Round(ctx, false)
 		heard = errors.Join(heard, w.lineError(err))
 	}
-	done, err := d.Complete(ctx, draft, till.Payment{Bonus: bonus, BankCard: till.Exact})
+	pay := till.Payment{Bonus: bonus, BankCard: till.Exact}
+	if w.rules.override > 0 && w.chance.IntN(3) == 0 {
+		pay.Approved, pay.Reason, pay.Override = &manager, "sim", true
+	}
+	done, err := d.Complete(ctx, draft, pay)
 	d.line.hears = nil
 	if heard != nil {
 		return heard
@@ -114,10 +118,19 @@ func (w *world) sell(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	w.note("  member %d, who has %d (%d here): pays with %d, earns %d", m, a.Holding()-a.Debt, rights, done.Sale.PointsUsed, done.Sale.PointsEarned)
+	used, earned := done.Sale.PointsUsed, done.Sale.PointsEarned
+	w.note("  member %d, who has %d (%d here): pays with %d, earns %d", m, a.Holding()-a.Debt, rights, used, earned)
 	d.sales = append(d.sales, sold{done.Sale.Receipt, m})
-	return w.book.add(ctx, d, entry{member: m, points: done.Sale.PointsEarned - done.Sale.PointsUsed})
+	e := entry{member: m, points: earned - used, overridden: done.Overridden}
+	if used > 0 { // who has something to use owes nothing: all that was earned is a right
+		e.beyond = max(used-max(done.Standing.Rights+used-earned, 0), 0) - e.overridden
+		w.note("  %d of it beyond the rights, %d as a manager lets", e.beyond, e.overridden)
+	}
+	return w.book.add(ctx, d, e)
 }
+
+// manager lets a till spend beyond its rights.
+var manager = pos.Person{ID: pos.ID{1}, Name: "Bo", Role: pos.Manager, PINHash: "sim", Active: true}
 
 // abandon voids a sale that could not be paid.
 func (w *world) abandon(ctx context.Context, d *desk, draft pos.Draft) error {

@@ -252,4 +252,10 @@ func (d *desk) has(ctx context.Context, member int) (a ledger.Account, rights in
 	return a, rights, err
 }
 
+// life is the incarnation that this till is in.
+func (d *desk) life(ctx context.Context) (pos.ID, error) {
+	shop, err := d.Shop(ctx)
+	return shop.Incarnation, err
+}
+
 var _ http.RoundTripper = (*line)(nil)

@@ -133,3 +133,33 @@ func (c *ProgramCompare) Run(d Desk) error {
 		})
 	})
 }
+
+// ProgramLoss says what the floor limits let the tills lose at most.
+type ProgramLoss struct{}
+
+func (ProgramLoss) Run(d Desk) error {
+	return d.Open(func(ctx context.Context, t *till.Till) error {
+		p, err := t.Program(ctx)
+		if err != nil {
+			return err
+		}
+		o, err := t.Office(ctx)
+		if err != nil {
+			return err
+		}
+		loss := screen.LossOf(p, o.Tills)
+		out := struct {
+			loyalty.Exposure
+			Tills    int64     `json:"tills"`
+			Limit    int64     `json:"floor_limit_points"`
+			Cap      *int64    `json:"floor_cap_points"`
+			AllValue pos.Money `json:"all_value"` // of all, with what managers may let; where capped
+		}{p.Exposure(max(o.Tills, 1)), o.Tills, p.FloorLimitPoints, p.FloorCapPoints, 0}
+		out.AllValue = pos.Money(p.Value(out.All + out.Override))
+		return d.Print(out, func(w io.Writer) {
+			for _, s := range loss.Words {
+				fmt.Fprintln(w, d.Say(s))
+			}
+		})
+	})
+}

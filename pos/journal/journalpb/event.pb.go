@@ -89,6 +89,7 @@ type Body struct {
 	//	*Body_LeaseAccepted
 	//	*Body_RightsReleased
 	//	*Body_CardBlockTaken
+	//	*Body_OfflineEnded
 	//	*Body_LeaseGranted
 	//	*Body_IncarnationFenced
 	//	*Body_CouponReversed
@@ -642,6 +643,15 @@ func (x *Body) GetCardBlockTaken() *CardBlockTaken {
 	return nil
 }
 
+func (x *Body) GetOfflineEnded() *OfflineEnded {
+	if x != nil {
+		if x, ok := x.What.(*Body_OfflineEnded); ok {
+			return x.OfflineEnded
+		}
+	}
+	return nil
+}
+
 func (x *Body) GetLeaseGranted() *LeaseGranted {
 	if x != nil {
 		if x, ok := x.What.(*Body_LeaseGranted); ok {
@@ -898,6 +908,10 @@ type Body_CardBlockTaken struct {
 	CardBlockTaken *CardBlockTaken `protobuf:"bytes,103,opt,name=card_block_taken,json=cardBlockTaken,proto3,oneof"`
 }
 
+type Body_OfflineEnded struct {
+	OfflineEnded *OfflineEnded `protobuf:"bytes,104,opt,name=offline_ended,json=offlineEnded,proto3,oneof"`
+}
+
 type Body_LeaseGranted struct {
 	LeaseGranted *LeaseGranted `protobuf:"bytes,110,opt,name=lease_granted,json=leaseGranted,proto3,oneof"`
 }
@@ -1021,6 +1035,8 @@ func (*Body_LeaseAccepted) isBody_What() {}
 func (*Body_RightsReleased) isBody_What() {}
 
 func (*Body_CardBlockTaken) isBody_What() {}
+
+func (*Body_OfflineEnded) isBody_What() {}
 
 func (*Body_LeaseGranted) isBody_What() {}
 
@@ -2399,8 +2415,12 @@ type SaleCompleted struct {
 	Account         []byte                 `protobuf:"bytes,25,opt,name=account,proto3" json:"account,omitempty"`                          // whose points, where it is not the member: a pool
 	GiftCards       []*GiftCardUse         `protobuf:"bytes,26,rep,name=gift_cards,json=giftCards,proto3" json:"gift_cards,omitempty"`     // in the order they paid
 	LadderBase      int64                  `protobuf:"varint,27,opt,name=ladder_base,json=ladderBase,proto3" json:"ladder_base,omitempty"` // what counts for the ladder; 0 where none does
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// What of points_used this till had no rights to: within the programme's floor
+	// limits, and above them, because the manager approved_by let it.
+	BeyondPoints   int64 `protobuf:"varint,28,opt,name=beyond_points,json=beyondPoints,proto3" json:"beyond_points,omitempty"`
+	OverridePoints int64 `protobuf:"varint,29,opt,name=override_points,json=overridePoints,proto3" json:"override_points,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *SaleCompleted) Reset() {
@@ -2618,6 +2638,20 @@ func (x *SaleCompleted) GetGiftCards() []*GiftCardUse {
 func (x *SaleCompleted) GetLadderBase() int64 {
 	if x != nil {
 		return x.LadderBase
+	}
+	return 0
+}
+
+func (x *SaleCompleted) GetBeyondPoints() int64 {
+	if x != nil {
+		return x.BeyondPoints
+	}
+	return 0
+}
+
+func (x *SaleCompleted) GetOverridePoints() int64 {
+	if x != nil {
+		return x.OverridePoints
 	}
 	return 0
 }
@@ -5375,6 +5409,7 @@ type RewardBought struct {
 	Points        int64                  `protobuf:"varint,5,opt,name=points,proto3" json:"points,omitempty"`
 	At            int64                  `protobuf:"varint,6,opt,name=at,proto3" json:"at,omitempty"`
 	GiftCard      string                 `protobuf:"bytes,7,opt,name=gift_card,json=giftCard,proto3" json:"gift_card,omitempty"`
+	BeyondPoints  int64                  `protobuf:"varint,8,opt,name=beyond_points,json=beyondPoints,proto3" json:"beyond_points,omitempty"` // what of points this till had no rights to
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5456,6 +5491,13 @@ func (x *RewardBought) GetGiftCard() string {
 		return x.GiftCard
 	}
 	return ""
+}
+
+func (x *RewardBought) GetBeyondPoints() int64 {
+	if x != nil {
+		return x.BeyondPoints
+	}
+	return 0
 }
 
 // RewardHandedOut: the thing is in the customer's hand.
@@ -6251,6 +6293,61 @@ func (x *CardBlockTaken) GetCount() int64 {
 	return 0
 }
 
+// OfflineEnded: the head office has acknowledged this till's journal up to there,
+// and so knows of all that was spent beyond rights. What the programme lets a till
+// spend so in all, while it is alone, counts anew from there.
+type OfflineEnded struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Incarnation   []byte                 `protobuf:"bytes,1,opt,name=incarnation,proto3" json:"incarnation,omitempty"`
+	Seq           int64                  `protobuf:"varint,2,opt,name=seq,proto3" json:"seq,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OfflineEnded) Reset() {
+	*x = OfflineEnded{}
+	mi := &file_pos_journal_event_proto_msgTypes[67]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OfflineEnded) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OfflineEnded) ProtoMessage() {}
+
+func (x *OfflineEnded) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[67]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OfflineEnded.ProtoReflect.Descriptor instead.
+func (*OfflineEnded) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
+}
+
+func (x *OfflineEnded) GetIncarnation() []byte {
+	if x != nil {
+		return x.Incarnation
+	}
+	return nil
+}
+
+func (x *OfflineEnded) GetSeq() int64 {
+	if x != nil {
+		return x.Seq
+	}
+	return 0
+}
+
 // LeaseGranted is the head office's: points leave what is free for the rights
 // of one incarnation of a till.
 type LeaseGranted struct {
@@ -6266,7 +6363,7 @@ type LeaseGranted struct {
 
 func (x *LeaseGranted) Reset() {
 	*x = LeaseGranted{}
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6278,7 +6375,7 @@ func (x *LeaseGranted) String() string {
 func (*LeaseGranted) ProtoMessage() {}
 
 func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6291,7 +6388,7 @@ func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseGranted.ProtoReflect.Descriptor instead.
 func (*LeaseGranted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
 }
 
 func (x *LeaseGranted) GetLease() []byte {
@@ -6344,7 +6441,7 @@ type IncarnationFenced struct {
 
 func (x *IncarnationFenced) Reset() {
 	*x = IncarnationFenced{}
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6356,7 +6453,7 @@ func (x *IncarnationFenced) String() string {
 func (*IncarnationFenced) ProtoMessage() {}
 
 func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6369,7 +6466,7 @@ func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IncarnationFenced.ProtoReflect.Descriptor instead.
 func (*IncarnationFenced) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
 }
 
 func (x *IncarnationFenced) GetTill() []byte {
@@ -6421,7 +6518,7 @@ type CouponReversed struct {
 
 func (x *CouponReversed) Reset() {
 	*x = CouponReversed{}
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6433,7 +6530,7 @@ func (x *CouponReversed) String() string {
 func (*CouponReversed) ProtoMessage() {}
 
 func (x *CouponReversed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6446,7 +6543,7 @@ func (x *CouponReversed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponReversed.ProtoReflect.Descriptor instead.
 func (*CouponReversed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
 }
 
 func (x *CouponReversed) GetCode() string {
@@ -6488,7 +6585,7 @@ type ConflictSettled struct {
 
 func (x *ConflictSettled) Reset() {
 	*x = ConflictSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6500,7 +6597,7 @@ func (x *ConflictSettled) String() string {
 func (*ConflictSettled) ProtoMessage() {}
 
 func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6513,7 +6610,7 @@ func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictSettled.ProtoReflect.Descriptor instead.
 func (*ConflictSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{71}
 }
 
 func (x *ConflictSettled) GetConflict() []byte {
@@ -6534,7 +6631,7 @@ var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\x84$\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xd0$\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -6604,6 +6701,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x0elease_accepted\x18e \x01(\v2$.bonuskasse.journal.v1.LeaseAcceptedH\x00R\rleaseAccepted\x12P\n" +
 	"\x0frights_released\x18f \x01(\v2%.bonuskasse.journal.v1.RightsReleasedH\x00R\x0erightsReleased\x12Q\n" +
 	"\x10card_block_taken\x18g \x01(\v2%.bonuskasse.journal.v1.CardBlockTakenH\x00R\x0ecardBlockTaken\x12J\n" +
+	"\roffline_ended\x18h \x01(\v2#.bonuskasse.journal.v1.OfflineEndedH\x00R\fofflineEnded\x12J\n" +
 	"\rlease_granted\x18n \x01(\v2#.bonuskasse.journal.v1.LeaseGrantedH\x00R\fleaseGranted\x12Y\n" +
 	"\x12incarnation_fenced\x18o \x01(\v2(.bonuskasse.journal.v1.IncarnationFencedH\x00R\x11incarnationFenced\x12P\n" +
 	"\x0fcoupon_reversed\x18p \x01(\v2%.bonuskasse.journal.v1.CouponReversedH\x00R\x0ecouponReversed\x12S\n" +
@@ -6740,7 +6838,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06Tender\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
 	"\x06amount\x18\x02 \x01(\x03R\x06amount\x12\x16\n" +
-	"\x06change\x18\x03 \x01(\x03R\x06change\"\xfa\x06\n" +
+	"\x06change\x18\x03 \x01(\x03R\x06change\"\xc8\a\n" +
 	"\rSaleCompleted\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x18\n" +
 	"\areceipt\x18\x02 \x01(\tR\areceipt\x12\x1c\n" +
@@ -6775,7 +6873,9 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
 	"gift_cards\x18\x1a \x03(\v2\".bonuskasse.journal.v1.GiftCardUseR\tgiftCards\x12\x1f\n" +
 	"\vladder_base\x18\x1b \x01(\x03R\n" +
-	"ladderBase\"9\n" +
+	"ladderBase\x12#\n" +
+	"\rbeyond_points\x18\x1c \x01(\x03R\fbeyondPoints\x12'\n" +
+	"\x0foverride_points\x18\x1d \x01(\x03R\x0eoverridePoints\"9\n" +
 	"\vGiftCardUse\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06amount\x18\x02 \x01(\x03R\x06amount\"\xc2\x02\n" +
@@ -7003,7 +7103,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06amount\x18\x05 \x01(\x03R\x06amount\x12\x19\n" +
 	"\x05stock\x18\x06 \x01(\x03H\x00R\x05stock\x88\x01\x01\x12\x16\n" +
 	"\x06active\x18\a \x01(\bR\x06activeB\b\n" +
-	"\x06_stock\"\xb3\x01\n" +
+	"\x06_stock\"\xd8\x01\n" +
 	"\fRewardBought\x12\x1a\n" +
 	"\bpurchase\x18\x01 \x01(\fR\bpurchase\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x18\n" +
@@ -7011,7 +7111,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x03sku\x18\x04 \x01(\tR\x03sku\x12\x16\n" +
 	"\x06points\x18\x05 \x01(\x03R\x06points\x12\x0e\n" +
 	"\x02at\x18\x06 \x01(\x03R\x02at\x12\x1b\n" +
-	"\tgift_card\x18\a \x01(\tR\bgiftCard\"-\n" +
+	"\tgift_card\x18\a \x01(\tR\bgiftCard\x12#\n" +
+	"\rbeyond_points\x18\b \x01(\x03R\fbeyondPoints\"-\n" +
 	"\x0fRewardHandedOut\x12\x1a\n" +
 	"\bpurchase\x18\x01 \x01(\fR\bpurchase\"\xdc\x01\n" +
 	"\fGiftCardMade\x12\x12\n" +
@@ -7076,7 +7177,10 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x0eCardBlockTaken\x12\x14\n" +
 	"\x05block\x18\x01 \x01(\fR\x05block\x12\x14\n" +
 	"\x05first\x18\x02 \x01(\x03R\x05first\x12\x14\n" +
-	"\x05count\x18\x03 \x01(\x03R\x05count\"\x8a\x01\n" +
+	"\x05count\x18\x03 \x01(\x03R\x05count\"B\n" +
+	"\fOfflineEnded\x12 \n" +
+	"\vincarnation\x18\x01 \x01(\fR\vincarnation\x12\x10\n" +
+	"\x03seq\x18\x02 \x01(\x03R\x03seq\"\x8a\x01\n" +
 	"\fLeaseGranted\x12\x14\n" +
 	"\x05lease\x18\x01 \x01(\fR\x05lease\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x12\n" +
@@ -7110,7 +7214,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 71)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 72)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -7179,10 +7283,11 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*LeaseAccepted)(nil),        // 64: bonuskasse.journal.v1.LeaseAccepted
 	(*RightsReleased)(nil),       // 65: bonuskasse.journal.v1.RightsReleased
 	(*CardBlockTaken)(nil),       // 66: bonuskasse.journal.v1.CardBlockTaken
-	(*LeaseGranted)(nil),         // 67: bonuskasse.journal.v1.LeaseGranted
-	(*IncarnationFenced)(nil),    // 68: bonuskasse.journal.v1.IncarnationFenced
-	(*CouponReversed)(nil),       // 69: bonuskasse.journal.v1.CouponReversed
-	(*ConflictSettled)(nil),      // 70: bonuskasse.journal.v1.ConflictSettled
+	(*OfflineEnded)(nil),         // 67: bonuskasse.journal.v1.OfflineEnded
+	(*LeaseGranted)(nil),         // 68: bonuskasse.journal.v1.LeaseGranted
+	(*IncarnationFenced)(nil),    // 69: bonuskasse.journal.v1.IncarnationFenced
+	(*CouponReversed)(nil),       // 70: bonuskasse.journal.v1.CouponReversed
+	(*ConflictSettled)(nil),      // 71: bonuskasse.journal.v1.ConflictSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -7239,34 +7344,35 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	64, // 51: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
 	65, // 52: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
 	66, // 53: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
-	67, // 54: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
-	68, // 55: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
-	69, // 56: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
-	70, // 57: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
-	8,  // 58: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 59: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 60: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 61: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 62: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 63: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 64: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 65: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 66: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 67: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 68: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 69: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	44, // 70: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 71: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	39, // 72: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	44, // 73: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	46, // 74: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	48, // 75: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	25, // 76: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	77, // [77:77] is the sub-list for method output_type
-	77, // [77:77] is the sub-list for method input_type
-	77, // [77:77] is the sub-list for extension type_name
-	77, // [77:77] is the sub-list for extension extendee
-	0,  // [0:77] is the sub-list for field type_name
+	67, // 54: bonuskasse.journal.v1.Body.offline_ended:type_name -> bonuskasse.journal.v1.OfflineEnded
+	68, // 55: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
+	69, // 56: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
+	70, // 57: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
+	71, // 58: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
+	8,  // 59: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 60: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 61: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 62: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 63: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 64: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 65: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 66: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 67: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 68: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 69: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 70: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	44, // 71: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 72: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	39, // 73: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	44, // 74: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	46, // 75: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	48, // 76: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 77: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	78, // [78:78] is the sub-list for method output_type
+	78, // [78:78] is the sub-list for method input_type
+	78, // [78:78] is the sub-list for extension type_name
+	78, // [78:78] is the sub-list for extension extendee
+	0,  // [0:78] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -7329,6 +7435,7 @@ func file_pos_journal_event_proto_init() {
 		(*Body_LeaseAccepted)(nil),
 		(*Body_RightsReleased)(nil),
 		(*Body_CardBlockTaken)(nil),
+		(*Body_OfflineEnded)(nil),
 		(*Body_LeaseGranted)(nil),
 		(*Body_IncarnationFenced)(nil),
 		(*Body_CouponReversed)(nil),
@@ -7344,7 +7451,7 @@ func file_pos_journal_event_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   71,
+			NumMessages:   72,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

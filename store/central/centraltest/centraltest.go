@@ -37,6 +37,7 @@ func Run(t *testing.T, open Open) {
 		{"coupon twice", couponTwice},
 		{"gift card overspent", giftOverspent},
 		{"overspent", overspent},
+		{"overridden", overridden},
 		{"clock far off", clockFarOff},
 		{"erased", erased},
 		{"twice", twice},

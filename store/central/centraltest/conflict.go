@@ -1,6 +1,7 @@
 package centraltest
 
 import (
+	"fmt"
 	"time"
 
 	"bonuskasse/pos"
@@ -117,6 +118,40 @@ func overspent(d *desk) {
 	list = d.conflicts(chain.Overspent, chain.Overspent)
 	d.sums(anna, -35, 0, 0)
 	_ = list
+}
+
+// overridden: what a manager let a till spend beyond its rights is nothing to settle
+// while the points are there, and is named where they are missing, whoever is heard
+// last.
+func overridden(d *desk) {
+	x, y := d.till("one"), d.till("two")
+	x.Program(1, `{"points":1,"points_worth":1,"floor_override_points":60}`)
+	x.Sell(anna, 100, 0, never)
+	d.push(x)
+	let := func(member pos.ID, used int64) {
+		sale := ID(fmt.Sprint("let", member, used))
+		y.Say(&journalpb.Body{Reason: "the line is down", What: &journalpb.Body_SaleCompleted{SaleCompleted: &journalpb.SaleCompleted{
+			Sale: sale[:], Receipt: "2-7", Completed: y.Now.UnixMilli(), Member: member[:], PointsUsed: used, OverridePoints: used}}}, member, -used)
+	}
+	let(anna, 60)
+	d.push(y)
+	d.conflicts()
+	x.Sell(anna, 0, 100, never)
+	d.push(x)
+	list := d.conflicts(chain.OverrideDebt)
+	if c := list[0]; c.Member != anna || c.Till != y.ID || c.TillTwo != x.ID || c.Points != 60 || c.Subject != "2-7" || c.Note != "the line is down" {
+		d.Fatalf("%+v", c)
+	}
+	d.sums(anna, -60, 0, 0)
+	let(birte, 60) // who has nothing at all
+	d.push(y)
+	list = d.conflicts(chain.OverrideDebt, chain.OverrideDebt)
+	if list[0].Member != birte && list[1].Member != birte {
+		d.Fatalf("%+v", list)
+	}
+	y.Sell(birte, 0, 1, never) // and more, which nobody let
+	d.push(y)
+	d.conflicts(chain.OverrideDebt, chain.OverrideDebt, chain.Overspent)
 }
 
 func clockFarOff(d *desk) {

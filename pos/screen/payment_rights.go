@@ -1,0 +1,102 @@
+package screen
+
+import (
+	"context"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/till"
+)
+
+// rightsCame is that the head office was asked for what bonus may pay of a sale.
+type rightsCame struct {
+	sale     pos.ID
+	borrowed till.Borrowed
+	err      error
+}
+
+// rightsCame shows what may be spent now. That no more may be is no trouble: the
+// panel says so, and why.
+func (p *Payment) rightsCame(ctx context.Context, e rightsCame, do *Turn) {
+	if p.open && e.sale == p.draft.ID && e.err == nil {
+		p.borrowed = &e.borrowed
+		p.requote(ctx, p.points(), do)
+	}
+}
+
+// kept says why bonus may not pay more.
+func (p *Payment) kept() Sentence {
+	o := p.offer
+	missing := o.Available - o.Usable
+	switch {
+	case o.Standing == nil || missing <= 0 || o.Why == "":
+		return Sentence{}
+	case !o.Shop.MaySpend && o.Shop.Enrolled:
+		return Say("payment.kept.restored")
+	case !o.Shop.Enrolled:
+		return Say("payment.kept.alone")
+	case p.borrowed == nil:
+		return Say("payment.kept.asking", Points(missing))
+	case p.borrowed.NoLine != nil:
+		return Say("payment.kept.no_line", Points(o.Usable), Points(o.Available))
+	}
+	dark, lit := names(p.borrowed.Keepers, false), names(p.borrowed.Keepers, true)
+	switch {
+	case dark != "":
+		return Say("payment.kept.dark", Points(missing), Plain(dark))
+	case lit != "":
+		return Say("payment.kept.busy", Points(missing), Plain(lit))
+	}
+	return Say("payment.kept.nobody", Points(missing))
+}
+
+// names are the keepers with a line, or those without.
+func names(list []till.Keeper, online bool) string {
+	var names []string
+	for _, k := range list {
+		if k.Online == online {
+			names = append(names, k.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// mostOverridden is what bonus may pay if a manager stands by it.
+func (p *Payment) mostOverridden(ctx context.Context) int64 {
+	if p.offer.Override == 0 {
+		return 0
+	}
+	return p.most(ctx, till.Payment{Bonus: loyalty.MaxBonus, Override: true})
+}
+
+// askOverride asks a manager to stand by points that this till may not spend alone:
+// why, and by their PIN, and says before what it can cost.
+func (p *Payment) askOverride(points, most int64, do *Turn) {
+	o := p.offer
+	limit := worth(o.Program, o.Program.FloorOverridePoints)
+	what := Say("payment.override.text", Points(points-most), worth(o.Program, points-most), limit)
+	do.Ask(Question{
+		Title: Say("payment.override.title"), Text: what,
+		Field:   &Field{Label: Say("payment.override.reason")},
+		Choices: []Choice{Yes("override", "payment.override.go"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			reason := strings.TrimSpace(r.Text)
+			switch {
+			case r.Do == Cancel:
+				return nil
+			case reason == "":
+				return pos.Refuse(pos.NoReason)
+			}
+			id := p.draft.ID
+			AskManager(ctx, p.till, do, what, func(ctx context.Context, m pos.Person, do *Turn) {
+				if !p.open || p.draft.ID != id {
+					return
+				}
+				p.approved, p.reason, p.override = &m, reason, true
+				p.useBonus(ctx, points, do)
+			})
+			return nil
+		},
+	})
+}
