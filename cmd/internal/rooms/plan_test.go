@@ -80,7 +80,7 @@ var plan = []room{
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/journal/journalpb", "pos/chain/...", "pos/mutant", "pos/table", "pos/till", "store/..."},
 		third: []string{"*"}},
 	// A till's store joined to its agent, and many tills in one process.
-	{name: "sync/link", ours: []string{"pos", "pos/journal/...", "pos/chain/...", "store", "sync"}},
+	{name: "sync/link", ours: []string{"pos", "pos/journal/...", "pos/chain/...", "pos/till", "store", "sync"}},
 	{name: "sync/simtest/...", ours: []string{"pos/...", "store/...", "sync/..."}, third: []string{"*"}},
 	{name: "sync/...",
 		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal/...", "pos/chain/...", "sync/..."},
