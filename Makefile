@@ -30,7 +30,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office kill-postgres cut scans slips inject year sim sim-mutants bench bench-office bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office kill-postgres cut scans slips inject year sim trade sim-mutants bench bench-office bench-cards clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -127,6 +127,9 @@ year: need-test ## SEEDS years of a shop from seed FROM, added up again by anoth
 
 sim: ## SEEDS (1) seeds of a chain from seed FROM: real tills and head office over a bad network
 	@CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/internal/sim -seeds $(SEEDS) -from $(FROM)
+
+trade: ## how many can pay with bonus at tills without a line, under one policy after the other
+	@CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/internal/trade
 
 sim-mutants: ## break one rule of the rights at a time: the simulator must notice each
 	CGO_ENABLED=0 $(GO) test -tags $(TAGS),mutants -count=1 -timeout 2h -v -run Mutants ./sync/simtest

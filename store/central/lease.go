@@ -151,6 +151,26 @@ func (t *tx) recalls(life int64, at pos.Millis) (list []chain.Recall, err error)
 	return list, err
 }
 
+// awayFromHome adds what a life holds of accounts whose members shop at another
+// till: there bonus is to work with the line down, and here it would lie idle.
+func (t *tx) awayFromHome(recalls []chain.Recall, life int64, accounts []pos.ID) ([]chain.Recall, error) {
+	var account []byte
+	var rights int64
+	err := t.do.eachIn("SELECT account, rights FROM holding WHERE life = ? AND rights > 0 AND account IN (keys)", args(life), idKeys(accounts),
+		[]any{&account, &rights}, func() error {
+			id := pos.IDFromBytes(account)
+			for i := range recalls {
+				if recalls[i].Account == id {
+					recalls[i].Points = max(recalls[i].Points, rights)
+					return nil
+				}
+			}
+			recalls = append(recalls, chain.Recall{Account: id, Points: rights})
+			return nil
+		})
+	return recalls, err
+}
+
 // unaccepted are the leases that a life was granted and has not taken up yet.
 func (t *tx) unaccepted(l *lifeRow) (list []chain.Lease, err error) {
 	var id, account []byte

@@ -11,14 +11,16 @@ import (
 
 // Pull is what changed since a cursor, in the order of commits, out of one state.
 // A thing that nobody but the asking incarnation has ever moved is left out: it
-// knows; one that was restored from a backup has forgotten it. Members who shop at the till bring their free rights along (keepAtHome).
+// knows; one that was restored from a backup has forgotten it. Members who shop at
+// the till bring their free rights along (keepAtHome), and what it holds of those
+// who shop elsewhere is called back for them (awayFromHome).
 //
 // Refusals: UnknownTill, Revoked.
 func (s *Store) Pull(ctx context.Context, till, incarnation pos.ID, since chain.Cursor, limit int, at pos.Millis) (c chain.Changes, err error) {
-	var home []pos.ID
+	var home, away []pos.ID
 	var life *lifeRow
 	err = s.db.read(ctx, func(t *tx) error {
-		c, home = chain.Changes{}, nil
+		c, home, away = chain.Changes{}, nil, nil
 		row, err := t.tillWithLives("WHERE id = ?", args(till[:]))
 		if err != nil {
 			return err
@@ -46,7 +48,12 @@ func (s *Store) Pull(ctx context.Context, till, incarnation pos.ID, since chain.
 			return err
 		}
 		for _, x := range c.List {
-			if x.Kind == chain.Account && x.Points.Home == till && x.Points.Free > 0 {
+			if x.Kind != chain.Account {
+				continue
+			}
+			if x.Points.Home != till && !x.Points.Home.IsZero() {
+				away = append(away, x.Points.State.ID)
+			} else if x.Points.Home == till && x.Points.Free > 0 {
 				home = append(home, x.Points.State.ID)
 			}
 		}
@@ -54,6 +61,9 @@ func (s *Store) Pull(ctx context.Context, till, incarnation pos.ID, since chain.
 			return err
 		}
 		if c.Recalls, err = t.recalls(life.no, at); err != nil {
+			return err
+		}
+		if c.Recalls, err = t.awayFromHome(c.Recalls, life.no, away); err != nil {
 			return err
 		}
 		c.ToSettle, err = t.toSettle()

@@ -92,14 +92,17 @@ type sum struct{ points, unbacked int64 }
 
 // sums adds up what holds. applied is up to where the head office has taken up
 // each life.
-func (b *book) sums(applied map[pos.ID]int64) (of [membersOf]sum) {
+func (b *book) sums(applied map[pos.ID]int64) (of [membersOf]sum) { return b.sumsOf(applied, false) }
+
+// sumsOf leaves out, if asked, what the head office has not heard of.
+func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [membersOf]sum) {
 	counted := map[string]bool{}
 	for m := range of {
 		of[m].points -= b.expired[m]
 	}
 	for _, e := range b.entries {
 		there := e.seq <= applied[e.incarnation]
-		if e.gone && !there {
+		if (e.gone || heard) && !there {
 			continue
 		}
 		s := &of[e.member]

@@ -60,7 +60,15 @@ func (w *world) check(ctx context.Context) error {
 			}
 			rights += max(r, 0)
 		}
-		if most := s.points + s.unbacked + floors; rights > most {
+		most := s.points + s.unbacked + floors
+		if rights > most && w.book.expired[m] > 0 {
+			back, err := w.cameBack(ctx, m, applied)
+			if err != nil {
+				return err
+			}
+			most += back
+		}
+		if rights > most {
 			return fmt.Errorf("member %d: tills have rights to %d points, and there are %d", m, rights, most)
 		}
 	}
@@ -90,6 +98,18 @@ func (w *world) capped(sums [membersOf]sum, applied map[pos.ID]int64, lives int6
 		return fmt.Errorf("%d points are lost, and %d may be", loss, most)
 	}
 	return nil
+}
+
+// cameBack is how much less was expired of a member than the head office had told:
+// what a till says late may have used it before.
+func (w *world) cameBack(ctx context.Context, m int, applied map[pos.ID]int64) (int64, error) {
+	h, err := w.office.AccountOf(ctx, w.members[m])
+	if err != nil {
+		return 0, err
+	}
+	there := h.Points.State.Points
+	back := there.Holding() - there.Debt - w.book.sumsOf(applied, true)[m].points
+	return max(min(back, w.book.expired[m]), 0), nil
 }
 
 // calm mends every line, lets all meet until nothing is new, and compares

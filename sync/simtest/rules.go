@@ -11,6 +11,7 @@ type rules struct {
 	override int64 // that managers may let a till spend above both in that time
 	kept     int64 // rights that stay at the till where a member shops
 	months   int64 // until points expire; 0 is never
+	capBp    int64 // of a purchase that bonus may pay; 0 is all of it
 }
 
 var allRules = []rules{
@@ -28,8 +29,12 @@ func (r rules) settings() map[string]string {
 	if r.cap > 0 {
 		most = fmt.Sprint(r.cap)
 	}
+	capBp := r.capBp
+	if capBp == 0 {
+		capBp = 10000
+	}
 	return map[string]string{
-		"cap_bp": "10000", "earn_when_redeeming": "true", "min_purchase": "0", "redeem_step": "1",
+		"cap_bp": fmt.Sprint(capBp), "earn_when_redeeming": "true", "min_purchase": "0", "redeem_step": "1",
 		"rights_kept_points": fmt.Sprint(r.kept), "floor_limit_points": fmt.Sprint(r.floor), "expiry_months": fmt.Sprint(r.months),
 		"floor_cap_points": most, "floor_override_points": fmt.Sprint(r.override),
 	}

@@ -21,14 +21,19 @@ type Chains struct {
 	dir string
 }
 
-// Found founds them, in a folder of its own: in memory where the machine has room
-// there, so that no seed waits for a disk.
-func Found(ctx context.Context) (*Chains, error) {
-	base := "/dev/shm"
-	if info, err := os.Stat(base); err != nil || !info.IsDir() {
-		base = ""
+// roomy is where folders are made: in memory where the machine has room there, so
+// that no seed waits for a disk.
+func roomy() string {
+	const memory = "/dev/shm"
+	if info, err := os.Stat(memory); err == nil && info.IsDir() {
+		return memory
 	}
-	dir, err := os.MkdirTemp(base, "bonuskasse-sim-")
+	return ""
+}
+
+// Found founds them, in a folder of its own.
+func Found(ctx context.Context) (*Chains, error) {
+	dir, err := os.MkdirTemp(roomy(), "bonuskasse-sim-")
 	if err != nil {
 		return nil, err
 	}

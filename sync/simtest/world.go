@@ -43,6 +43,8 @@ type world struct {
 	coupons []string
 	trace   []string
 	reread  bool // at the end every program re-reads all it has
+	// waits is what goes on while a payment at a till waits for rights.
+	waits func(ctx context.Context, d *desk, t time.Duration) error
 }
 
 // desk is one of the tills.
@@ -115,7 +117,7 @@ func (d *desk) open(ctx context.Context) (err error) {
 		Dial: func(l tillsync.Link, till pos.ID) (tillsync.Office, error) {
 			return tillsync.DialOver(l, till, "sim", d.w.clock, &d.line)
 		},
-		Sleep: func(ctx context.Context, t time.Duration) error { return d.w.meanwhile(ctx, d, t) },
+		Sleep: func(ctx context.Context, t time.Duration) error { return d.w.waits(ctx, d, t) },
 	})
 	d.Till, err = till.New(ctx, d.store, till.Options{Now: d.w.clock, Random: d.w.random(), Lender: link.Lender{Agent: d.agent}})
 	return err
@@ -146,12 +148,17 @@ func (w *world) close() error {
 // found makes a chain: its tills joined, its members known everywhere, and its
 // rules set.
 func found(ctx context.Context, dir string, r rules) (*world, error) {
+	return foundOf(ctx, dir, r, desksOf, membersOf)
+}
+
+func foundOf(ctx context.Context, dir string, r rules, desks, members int) (*world, error) {
 	w := &world{dir: dir, chance: rand.New(rand.NewPCG(1, 1)), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), rules: r}
+	w.waits = w.meanwhile
 	w.net = &network{chance: w.chance, weather: fair}
 	if err := w.openOffice(ctx); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	for no := range desksOf {
+	for no := range desks {
 		d := &desk{w: w, no: no, dir: filepath.Join(dir, fmt.Sprint("till", no)), line: line{net: w.net}}
 		shop := till.Shop{Name: "Kæden", Currency: pos.DKK, Language: "da", TillNo: 1, TimeZone: "Europe/Copenhagen", Training: true}
 		err := store.Init(ctx, d.dir, shop, store.Options{Random: w.random(), Now: w.clock}, func(tx till.Tx) error { return till.FirstFacts(tx, w.now, pos.DKK) })
@@ -170,7 +177,7 @@ func found(ctx context.Context, dir string, r rules) (*world, error) {
 		}
 	}
 	first := w.desks[0]
-	for m := range membersOf {
+	for m := range members {
 		in := till.NewMember{Username: fmt.Sprint("member", m), Name: fmt.Sprint("Member ", m), Tier: pos.FirstTier, Card: card(m)}
 		if _, err := first.AddMember(ctx, in, till.By(pos.System)); err != nil {
 			return nil, errors.Join(err, w.close())
@@ -216,6 +223,7 @@ func enter(ctx context.Context, template, dir string, seed uint64, r rules) (*wo
 		return nil, err
 	}
 	w := &world{dir: dir, chance: rand.New(rand.NewPCG(seed, 0xB0)), now: time.Date(2026, 3, 2, 9, 2, 0, 0, time.UTC), rules: r}
+	w.waits = w.meanwhile
 	w.net = &network{chance: w.chance, weather: foul}
 	err := w.openOffice(ctx)
 	for no := range desksOf {

@@ -9,7 +9,8 @@ import (
 )
 
 // keptAtHome: what is free of a member goes to the till where they shop, up to
-// the programme's limit, but not while another till waits.
+// the programme's limit, but not while another till waits; and what others hold is
+// called back for it.
 func keptAtHome(d *desk) {
 	x, y := d.till("one"), d.till("two")
 	x.Program(1, `{"points":1,"points_worth":1,"rights_kept_points":80}`)
@@ -29,6 +30,12 @@ func keptAtHome(d *desk) {
 		d.Fatalf("%+v", c.Leases)
 	}
 	d.sums(anna, 202, 121, 0, 80, 1)
+	if away := d.pull(y, 0).Recalls; len(away) != 1 || away[0] != (chain.Recall{Account: anna, Points: 1}) {
+		d.Fatalf("what lies idle at another till is not called back: %+v", away)
+	}
+	if own := d.pull(x, 0).Recalls; len(own) != 0 {
+		d.Fatalf("the home is asked for its own: %+v", own)
+	}
 	again := d.pull(x, 0)
 	if len(again.Leases) != 1 || again.Leases[0].ID != c.Leases[0].ID {
 		d.Fatalf("%+v", again.Leases)
