@@ -69,7 +69,7 @@ func (r *reader) History(member pos.ID, limit int) (list []till.HistoryRow, err 
 // written beside points of another in the pool is the other's alone.
 func (r *reader) historyOf(no, seenBy int64, limit int) (list []till.HistoryRow, err error) {
 	err = r.s.each(`SELECT p.event, e.clock, e.type, e.payload, coalesce(s.receipt, ''), coalesce(m.name, ''),
-			coalesce(CASE WHEN g.whom IS NULL OR g.whom = ? THEN g.note END, ''),
+			coalesce(g.origin, ''), coalesce(CASE WHEN g.whom IS NULL OR g.whom = ? THEN g.note END, ''),
 			sum(CASE WHEN p.account IN (?, ?) THEN p.points ELSE 0 END)
 		FROM (SELECT event, account, points FROM posting WHERE member = ?
 			UNION ALL SELECT event, ?, points FROM heard WHERE member = ?) p JOIN event e ON e.id = p.event LEFT JOIN sale s ON s.event = p.event LEFT JOIN given g ON g.event = p.event
@@ -79,7 +79,7 @@ func (r *reader) historyOf(no, seenBy int64, limit int) (list []till.HistoryRow,
 			var h till.HistoryRow
 			var clock int64
 			var payload []byte
-			if err := rows.Scan(&h.Ref, &clock, &h.Type, &payload, &h.Receipt, &h.Of, &h.Reason, &h.Points); err != nil {
+			if err := rows.Scan(&h.Ref, &clock, &h.Type, &payload, &h.Receipt, &h.Of, &h.Origin, &h.Note, &h.Points); err != nil {
 				return err
 			}
 			h.At = pos.Millis(journal.Clock(clock).Millis())
@@ -87,7 +87,7 @@ func (r *reader) historyOf(no, seenBy int64, limit int) (list []till.HistoryRow,
 			if err := proto.Unmarshal(payload, body); err != nil {
 				return damaged(err)
 			}
-			h.Reason = cmp.Or(body.Reason, h.Reason)
+			h.Reason = cmp.Or(body.Reason, h.Note)
 			list = append(list, h)
 			return nil
 		})

@@ -5,13 +5,20 @@ import (
 	"bonuskasse/pos/screen"
 )
 
+// adjusting is a person about to put a member's bonus right.
+func adjusting(g *stage) {
+	g.keys(screen.KeyF3)
+	g.scan(hardware.KindClubCard, "10001")
+	g.keys("Ctrl+J")
+}
+
 // memberShots are the member's screen and the form.
 var memberShots = []shot{
 	{name: "member-photo", drive: does(func(g *stage) {
 		g.keys(screen.KeyF3)
 		g.scan(hardware.KindClubCard, "10002")
 		g.keys("Ctrl+E")
-		g.answer("ok", 1, "")
+		g.answer("ok", 3, "")
 	})},
 	{name: "member-unknown-card", drive: does(func(g *stage) { g.keys(screen.KeyF3); g.scan(hardware.KindClubCard, "10050") })},
 	{name: "member-details", drive: does(func(g *stage) {
@@ -29,18 +36,37 @@ var memberShots = []shot{
 		g.scan(hardware.KindClubCard, "10001")
 		g.keys("Ctrl+W")
 	})},
+	{name: "member-lots", drive: does(func(g *stage) {
+		g.keys(screen.KeyF3)
+		g.scan(hardware.KindClubCard, "10001")
+		g.keys("Ctrl+L", screen.KeyDown)
+	})},
+	{name: "member-lot-why", drive: does(func(g *stage) {
+		g.keys(screen.KeyF3)
+		g.scan(hardware.KindClubCard, "10001")
+		g.keys("Ctrl+L", screen.KeyDown, "Ctrl+W")
+	})},
+	{name: "member-adjust-points", drive: does(adjusting)},
+	{name: "member-adjust-why", drive: does(func(g *stage) { adjusting(g); g.answer("ok", -1, "-4000") })},
+	{name: "member-adjust-refused", drive: does(func(g *stage) { adjusting(g); g.answer("ok", -1, "120"); g.answer("ok", -1, " ") })},
+	{name: "member-adjust-manager", drive: does(func(g *stage) {
+		g.shell.SignIn(g.ctx, g.shop.inga)
+		adjusting(g)
+		g.answer("ok", -1, "120")
+		g.answer("ok", -1, "Undskyld for ventetiden")
+	})},
 	{name: "member-mend", drive: does(func(g *stage) {
 		g.keys(screen.KeyF3)
 		g.scan(hardware.KindClubCard, "10001")
 		g.keys("Ctrl+E")
-		g.answer("ok", 3, "")
+		g.answer("ok", 5, "")
 		g.answer("ok", -1, "karen")
 	})},
 	{name: "member-erase", drive: does(func(g *stage) {
 		g.keys(screen.KeyF3)
 		g.scan(hardware.KindClubCard, "10001")
 		g.keys("Ctrl+E")
-		g.answer("ok", 7, "")
+		g.answer("ok", 9, "")
 	})},
 	{name: "member-pool", drive: does(func(g *stage) { g.keys(screen.KeyF3); g.scan(hardware.KindClubCard, "10004") })},
 	{name: "member-invited", drive: does(func(g *stage) { g.keys(screen.KeyF3); g.typed("yrsa"); g.keys(screen.KeyEnter) })},
@@ -76,7 +102,7 @@ var memberShots = []shot{
 		g.keys(screen.KeyF3)
 		g.scan(hardware.KindClubCard, "10001")
 		g.keys("Ctrl+E")
-		g.answer("ok", 0, "")
+		g.answer("ok", 2, "")
 		g.keys(down(9)...)
 	})},
 	{name: "join-refused", drive: does(func(g *stage) {

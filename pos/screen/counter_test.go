@@ -155,19 +155,27 @@ func newCounter(t *testing.T) *counter {
 	c.shell.Add(screen.PaymentPlace, screen.NewPayment(c.till, c.store, c))
 	c.shell.Add(screen.RefundPlace, screen.NewReturns(c.till, c))
 	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till, c))
+	c.shell.Add(screen.ReportsPlace, screen.NewReports(c.till, c))
 	c.shell.Add(screen.JoinPlace, screen.NewJoin(c.till))
 	c.shell.Add(screen.LockPlace, screen.NewLock(c.till, nil))
 	c.shell.Add(screen.PapersPlace, screen.NewPapers(c.till, c))
 	c.shell.SetLocks(true)
-	people, err := c.till.People(ctx)
-	check(err)
-	for _, p := range people {
-		if p.Name == "Inga" {
-			c.shell.SignIn(ctx, p)
-		}
-	}
+	c.signIn("Inga")
 	c.shell.Start(ctx, screen.SalePlace)
 	return c
+}
+
+func (c *counter) signIn(name string) {
+	c.t.Helper()
+	people, err := c.till.People(c.t.Context())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, p := range people {
+		if p.Name == name {
+			c.shell.SignIn(c.t.Context(), p)
+		}
+	}
 }
 
 // fill stocks the shop: Søren with 89.50 of bonus, Karen in a tier with 10 %

@@ -154,7 +154,7 @@ func TestConsentIsShown(t *testing.T) {
 	}
 	// Changing a name says nothing about the consent.
 	c.now = c.now.AddDate(0, 0, 1)
-	c.play(`<Ctrl+E> [ok 0] " B" <Ctrl+S>`)
+	c.play(`<Ctrl+E> [ok 2] " B" <Ctrl+S>`)
 	if now := c.look().Open.Member; now.Name != "Zoé B" || now.ConsentAt != m.Member.ConsentAt || c.said() != "join.changed" {
 		t.Errorf("%+v, says %q", now, c.said())
 	}
@@ -166,20 +166,20 @@ func TestMemberMore(t *testing.T) {
 		name, play, want, said string
 		check                  func(*counter) bool
 	}{
-		{name: "a photo", play: `[ok 1] [ok=soren.jpg]`, check: func(c *counter) bool { return string(c.look().Open.Photo) == "JFIF" }},
-		{name: "a photo taken away", play: `[ok 1] [ok=soren.jpg] <Ctrl+E> [ok 1] [remove]`, check: func(c *counter) bool { return len(c.look().Open.Photo) == 0 }},
-		{name: "a lost card", play: `[ok 2] [ok=10077]`, want: "member: soren Søren Åkjær +4520112233 [10077]", said: "member.replaced"},
-		{name: "a lost card, the new one scanned", play: `[ok 2] card:10077`, want: "member: soren Søren Åkjær +4520112233 [10077]", said: "member.replaced"},
-		{name: "a cashier moves no card", play: `[ok 3] [ok=karen] [ok 0] [cancel]`, want: "member: soren Søren Åkjær +4520112233 [10001]"},
-		{name: "with a manager they do", play: `[ok 3] [ok=karen] [ok 0] [approve=2580]`, want: "member: karen Karen Højgaard +4529778899 [10002 10001]", said: "member.mended"},
-		{name: "the right member by their card", play: `[ok 3] card:10002 [ok 0] [approve=2580]`, want: "member: karen Karen Højgaard +4529778899 [10002 10001]", said: "member.mended"},
-		{name: "blocked", play: `[ok 4] [ok] [approve=2580]`, want: "member: soren Søren Åkjær +4520112233 [10001] blocked", said: "member.block.done"},
-		{name: "let in again", play: `[ok 4] [ok] [approve=2580] <Ctrl+E> [ok 4] [ok] [approve=2580]`, want: "member: soren Søren Åkjær +4520112233 [10001]", said: "member.unblock.done"},
-		{name: "merged", play: `[ok 5] [ok=karen] [ok] [approve=2580]`, want: "member: soren Søren Åkjær +4520112233 [10001 10002]", said: "member.merged.done"},
-		{name: "merged with nobody", play: `[ok 5] [ok=zzzz]`, want: "member: soren Søren Åkjær +4520112233 [10001]"},
-		{name: "exported", play: `[ok 6] [ok=/tmp/x.pdf] [approve=2580]`, said: "member.exported", check: func(c *counter) bool { return c.saved == "/tmp/x.pdf of Søren Åkjær" }},
-		{name: "erased, but not by habit", play: `[ok 7] [ok=yes]`, want: "member: soren Søren Åkjær +4520112233 [10001]"},
-		{name: "erased", play: `[ok 7] [ok=soren] [approve=2580]`, want: "member", said: "member.erased.done"},
+		{name: "a photo", play: `[ok 3] [ok=soren.jpg]`, check: func(c *counter) bool { return string(c.look().Open.Photo) == "JFIF" }},
+		{name: "a photo taken away", play: `[ok 3] [ok=soren.jpg] <Ctrl+E> [ok 3] [remove]`, check: func(c *counter) bool { return len(c.look().Open.Photo) == 0 }},
+		{name: "a lost card", play: `[ok 4] [ok=10077]`, want: "member: soren Søren Åkjær +4520112233 [10077]", said: "member.replaced"},
+		{name: "a lost card, the new one scanned", play: `[ok 4] card:10077`, want: "member: soren Søren Åkjær +4520112233 [10077]", said: "member.replaced"},
+		{name: "a cashier moves no card", play: `[ok 5] [ok=karen] [ok 0] [cancel]`, want: "member: soren Søren Åkjær +4520112233 [10001]"},
+		{name: "with a manager they do", play: `[ok 5] [ok=karen] [ok 0] [approve=2580]`, want: "member: karen Karen Højgaard +4529778899 [10002 10001]", said: "member.mended"},
+		{name: "the right member by their card", play: `[ok 5] card:10002 [ok 0] [approve=2580]`, want: "member: karen Karen Højgaard +4529778899 [10002 10001]", said: "member.mended"},
+		{name: "blocked", play: `[ok 6] [ok] [approve=2580]`, want: "member: soren Søren Åkjær +4520112233 [10001] blocked", said: "member.block.done"},
+		{name: "let in again", play: `[ok 6] [ok] [approve=2580] <Ctrl+E> [ok 6] [ok] [approve=2580]`, want: "member: soren Søren Åkjær +4520112233 [10001]", said: "member.unblock.done"},
+		{name: "merged", play: `[ok 7] [ok=karen] [ok] [approve=2580]`, want: "member: soren Søren Åkjær +4520112233 [10001 10002]", said: "member.merged.done"},
+		{name: "merged with nobody", play: `[ok 7] [ok=zzzz]`, want: "member: soren Søren Åkjær +4520112233 [10001]"},
+		{name: "exported", play: `[ok 8] [ok=/tmp/x.pdf] [approve=2580]`, said: "member.exported", check: func(c *counter) bool { return c.saved == "/tmp/x.pdf of Søren Åkjær" }},
+		{name: "erased, but not by habit", play: `[ok 9] [ok=yes]`, want: "member: soren Søren Åkjær +4520112233 [10001]"},
+		{name: "erased", play: `[ok 9] [ok=soren] [approve=2580]`, want: "member", said: "member.erased.done"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			x := newCounter(t).play(`<F3> card:10001 <Ctrl+E> ` + c.play)

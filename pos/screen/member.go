@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +18,8 @@ type Members interface {
 	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
 	Goods
 	Explains
+	ExplainLot(ctx context.Context, id till.LotID) (till.Why, error)
+	Adjust(ctx context.Context, member pos.ID, points int64, who till.Who) (till.Adjusted, error)
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
 	Usable(ctx context.Context, s till.Standing) (int64, pos.Code, error)
 	History(ctx context.Context, member pos.ID, limit int) ([]till.HistoryRow, error)
@@ -53,10 +54,12 @@ type MemberFiles interface {
 	Place(p pos.Member) (path string)
 }
 
-// OpenMember is handed to the look-up: the member to show, and what to say.
+// OpenMember is handed to the look-up: the member to show, what to say, and the
+// correction of points that is to be asked about.
 type OpenMember struct {
-	ID  pos.ID
-	Say string
+	ID     pos.ID
+	Say    string
+	Adjust *Adjustment
 }
 
 // MemberState is the look-up as it is drawn.
@@ -68,6 +71,7 @@ type MemberState struct {
 	Chosen   int
 	Open     *MemberCard
 	Tab      MemberTab // what is listed of the open one
+	Row      int       // that is chosen in it; -1 is none
 }
 
 // MemberTab is one of the lists of an open member.
@@ -129,7 +133,7 @@ type Member struct {
 }
 
 // NewMembers is a look-up that has found nothing yet.
-func NewMembers(t Members, files MemberFiles) *Member { return &Member{till: t, files: files} }
+func NewMembers(t Members, files MemberFiles) *Member { return &Member{till: t, files: files, st: MemberState{Row: -1}} }
 
 // State is part of Screen.
 func (m *Member) State() any { return m.st }
@@ -140,6 +144,7 @@ const searchWait = 150 * time.Millisecond
 const (
 	mostHits    = 50
 	mostHistory = 100
+	pageRows    = 8
 )
 
 type searchNow struct{ text string }
@@ -166,14 +171,12 @@ func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
 		return m.scanned(ctx, e.Scan, do)
 	case Picked:
 		m.pick(ctx, e.At, do)
+	case Walked:
+		m.walk(e.By)
 	case Key:
 		return m.key(ctx, e.Name, do)
 	case Tap:
-		if e.Do == "tab" {
-			m.st.Tab = MemberTab(min(max(e.At, 0), int(memberTabs)-1))
-			return true
-		}
-		return m.tap(e.Do, do)
+		return m.tapped(ctx, e, do)
 	default:
 		return false
 	}
@@ -186,6 +189,9 @@ func (m *Member) entered(ctx context.Context, e Entered, do *Turn) {
 		m.show(ctx, with.ID, do)
 		if with.Say != "" && m.st.Open != nil {
 			do.Say(Go, with.Say, m.st.Open.Member.Name)
+		}
+		if with.Adjust != nil && m.open == with.ID {
+			m.askAdjust(*with.Adjust, do)
 		}
 		return
 	}
@@ -245,17 +251,21 @@ func (m *Member) key(ctx context.Context, k KeyName, do *Turn) bool {
 	case KeyEnter:
 		m.enter(ctx, do)
 	case KeyUp:
-		m.st.Chosen = max(m.st.Chosen-1, 0)
+		m.walk(-1)
 	case KeyDown:
-		m.st.Chosen = min(m.st.Chosen+1, max(len(m.st.Hits)-1, 0))
+		m.walk(1)
+	case KeyPageUp: // a view that knows how long its page is gives Walked instead
+		m.walk(-pageRows)
+	case KeyPageDown:
+		m.walk(pageRows)
 	case KeyEscape:
 		m.back(ctx, do)
 	case "Ctrl+L":
-		m.st.Tab = (m.st.Tab + 1) % memberTabs
+		m.tab((m.st.Tab + 1) % memberTabs)
 	case KeyEnd:
-		return m.st.Entry == "" && m.tap("use", do)
+		return m.st.Entry == "" && m.tap(ctx, "use", do)
 	default:
-		return m.tap(KeyFor(MemberKeys, k), do)
+		return m.tap(ctx, KeyFor(MemberKeys, k), do)
 	}
 	return true
 }
@@ -267,7 +277,7 @@ func (m *Member) enter(ctx context.Context, do *Turn) {
 	}
 	switch {
 	case m.st.Open != nil && m.st.Entry == "":
-		m.tap("use", do)
+		m.tap(ctx, "use", do)
 	case len(m.st.Hits) == 0:
 		do.Refuse(pos.Refuse(pos.UnknownMember, m.st.Entry))
 	default:
@@ -304,7 +314,11 @@ func (m *Member) show(ctx context.Context, id pos.ID, do *Turn) {
 	if do.Refuse(err) {
 		return
 	}
+	if m.open != id {
+		m.st.Row = -1
+	}
 	m.open, m.st.Open = id, c
+	m.st.Row = min(m.st.Row, m.st.Rows()-1)
 	do.Clear()
 }
 
@@ -324,8 +338,13 @@ func (m *Member) read(ctx context.Context, id pos.ID, now time.Time) (*MemberCar
 	at := ledger.Millis(now.UnixMilli())
 	c := &MemberCard{
 		Member: s.Member, Tier: s.Tier, Points: s.Account.Balance(at), Debt: s.Account.Debt,
-		Pending: s.Account.Pending, Lots: slices.Clone(s.Account.Lots), History: history, Cards: s.Cards,
+		Pending: s.Account.Pending, History: history, Cards: s.Cards,
 		Kroner: inKroner(p),
+	}
+	for _, l := range s.Account.Lots {
+		if l.Good(at) { // the others are over, and wait for the day's expiry
+			c.Lots = append(c.Lots, l)
+		}
 	}
 	c.Worth = worth(p, c.Points)
 	c.Soon, c.SoonAt = soonest(&s.Account, now)

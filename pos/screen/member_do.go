@@ -9,7 +9,7 @@ import (
 	"bonuskasse/pos/till"
 )
 
-func (m *Member) tap(what string, do *Turn) bool {
+func (m *Member) tap(ctx context.Context, what string, do *Turn) bool {
 	switch what {
 	case "join":
 		m.join(Joins, do)
@@ -29,7 +29,9 @@ func (m *Member) tap(what string, do *Turn) bool {
 	case "block":
 		m.askBlock(do)
 	case "why":
-		m.why(do)
+		m.why(ctx, do)
+	case "adjust":
+		m.askAdjust(Adjustment{}, do)
 	case "tier":
 		m.askTier(do)
 	case "close":
@@ -38,13 +40,6 @@ func (m *Member) tap(what string, do *Turn) bool {
 		return false
 	}
 	return true
-}
-
-// why says what makes the balance of the open member.
-func (m *Member) why(do *Turn) {
-	if w, err := m.till.ExplainMember(context.Background(), m.open); !do.Refuse(err) {
-		tellWhy(m.till, w, do)
-	}
 }
 
 // join opens the form, with what was typed to find somebody who is not here.

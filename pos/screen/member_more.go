@@ -29,6 +29,8 @@ func (m *Member) askMore(do *Turn) {
 			block = "member.more.unblock"
 		}
 		all = []action{
+			{word: "member.issue.title", do: m.askCard},
+			{word: "member.tier.title", do: m.askTier},
 			{word: "member.more.change", do: func(do *Turn) { do.Go(JoinPlace, OpenJoin{Mode: Changes, Member: c.Member.ID}) }},
 			{word: "member.more.photo", do: m.askPhoto},
 			{word: "member.more.replace", do: m.askReplace, off: lost},

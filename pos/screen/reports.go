@@ -72,6 +72,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "Ctrl+R", Do: "return", Word: "help.reports.return"},
 	{Key: whyKey, Do: "why", Word: "help.reports.why"},
 	{Key: "Ctrl+E", Do: "mend", Word: "help.reports.mend"},
+	{Key: "Ctrl+J", Do: "add_more", Word: "help.reports.add_more"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 	{Key: "W", Do: "approvals", Word: "help.reports.approvals"},
@@ -182,6 +183,8 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 		r.giveBack(ctx, do)
 	case "mend":
 		r.askMend(ctx, do)
+	case "add_more":
+		r.addMore(ctx, do)
 	case "why":
 		r.why(ctx, do)
 	case "print_x":

@@ -182,6 +182,10 @@ type HistoryRow struct {
 	Points  int64      `json:"points"` // what the balance gained or lost
 	Receipt string     `json:"receipt,omitempty"`
 	Reason  string     `json:"reason,omitempty"`
+	// Origin is where points that no sale earned came from, or whose they were
+	// that were taken; Note is what was written beside them, for the member to see.
+	Origin ledger.Origin `json:"origin,omitempty"`
+	Note   string        `json:"note,omitempty"`
 	// Of is the name of whose doing it was, where it was another's: an
 	// employee's of the same pool, or one's who was merged into the member.
 	Of string `json:"of,omitempty"`

@@ -49,9 +49,24 @@ func NewMember(f *Front) View {
 	v.right = container.NewStack(v.empty)
 	body := container.New(&leftSide{hitsWide}, left, v.right)
 	v.page = &widget.Page{
-		Content: container.NewBorder(v.says, nil, nil, nil, container.New(pad{}, body)), Home: v.entry,
+		Content: container.NewBorder(v.says, nil, nil, nil, container.New(pad{}, body)), Home: v.entry, Key: v.key,
 	}
 	return v
+}
+
+// key turns pages, of the list that the arrows walk in.
+func (v *member) key(ev *fyne.KeyEvent) bool {
+	list := v.hits
+	if v.st.Open != nil && v.st.Entry == "" {
+		list = v.card.list
+	}
+	switch keyNames[ev.Name] {
+	case screen.KeyPageUp:
+		return v.front.Send(screen.Walked{By: -list.Page()})
+	case screen.KeyPageDown:
+		return v.front.Send(screen.Walked{By: list.Page()})
+	}
+	return v.front.key(ev, v.entry)
 }
 
 // leftSide puts a part of a fixed width at the left and the rest beside it.
@@ -117,6 +132,7 @@ func (v *member) Render(state any) {
 		if before.Open != st.Open || before.Tab != st.Tab || !v.drawn {
 			v.card.show(st.Open, st.Tab)
 		}
+		v.card.list.Choose(st.Row)
 		show = v.card.panel
 	}
 	if v.right.Objects[0] != show {
@@ -147,9 +163,11 @@ func newMemberCard(f *Front) *memberCard {
 	}, func(i int) { f.Send(screen.Tap{Do: "tab", At: i}) })
 	c.list.At = c.cell
 	c.list.MinRows = 2
+	c.list.OnChoose = func(row int) { f.Send(screen.Tap{Do: "row", At: row}) }
+	c.list.OnOpen = func(int) { f.Send(screen.Tap{Do: "why"}) }
 	use := f.Kit.Button(f.T("member.use"), f.Tap("use")).As(widget.Go).WithIcon("sale").WithKey("End")
 	bar := widget.Spread([]int{0}, use,
-		f.Kit.Button(f.T("member.button.tier"), f.Tap("tier")), f.Kit.Button(f.T("member.button.card"), f.Tap("issue")),
+		f.Kit.Button(f.T("member.button.adjust"), f.Tap("adjust")).WithKey("Ctrl+J"),
 		f.Kit.Button(f.T("action.why"), f.Tap("why")), f.Kit.Button(f.T("member.button.more"), f.Tap("more")))
 	c.panel = widget.NewPanel(container.NewBorder(widget.Column(c.head, c.tabs), bar, nil, nil, container.New(pad{}, widget.NewPanelTight(c.list))))
 	return c
@@ -254,6 +272,9 @@ func (c *memberCard) rightPairs() (pairs []widget.Pair) {
 	}
 	if waiting > 0 {
 		add(f.T("member.pending"), f.points(waiting, m.Kroner, nil), theme.Text)
+	}
+	if m.Proposed > 0 {
+		add(f.T("member.proposed"), f.points(m.Proposed, m.Kroner, nil), theme.LookText)
 	}
 	if m.Debt > 0 {
 		add(f.T("member.debt"), f.points(-m.Debt, m.Kroner, nil), theme.StopText)

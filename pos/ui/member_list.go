@@ -8,6 +8,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
@@ -20,7 +21,8 @@ func (c *memberCard) setList() {
 		c.list.Rows = len(c.open.Lots) + len(c.open.Pending)
 		c.list.Empty = f.T("member.lots.empty")
 		c.list.Headings = []widget.Heading{
-			{Text: f.T("member.lot.expires"), Grow: 1}, {Text: f.T("member.lot.earned"), Grow: 1}, {Text: f.T("member.lot.left"), Width: 120, Align: right},
+			{Text: f.T("member.lot.expires"), Width: 168}, {Text: f.T("member.lot.from"), Grow: 1},
+			{Text: f.T("member.lot.points"), Width: 104, Align: right}, {Text: f.T("member.lot.left"), Width: 104, Align: right},
 		}
 	case screen.CardsTab:
 		c.list.Rows = len(c.open.Cards)
@@ -37,6 +39,7 @@ func (c *memberCard) setList() {
 		}
 	}
 	c.list.NoHeader = c.tab == screen.DetailsTab
+	c.list.Tall = c.tab == screen.LotsTab
 	c.list.Choose(-1)
 	c.list.Reveal(0)
 }
@@ -58,19 +61,28 @@ func (c *memberCard) cell(row, column int) widget.Cell {
 	case 0:
 		return widget.Cell{Text: f.Day(h.At), Ink: theme.Muted}
 	case 1:
-		text := f.T("history." + h.Type)
-		if h.Receipt != "" {
-			text += " · " + h.Receipt
-		}
-		if h.Of != "" {
-			text += " · " + h.Of
-		}
-		if h.Pool {
-			text = f.T("history.pool", text)
-		}
-		return widget.Cell{Text: text}
+		return widget.Cell{Text: c.happened(h)}
 	}
 	return c.signed(h.Points)
+}
+
+// happened is what a row of the history is about: a purchase with its receipt,
+// points with where they came from and what was written beside them.
+func (c *memberCard) happened(h till.HistoryRow) string {
+	f := c.front
+	text := f.T("history." + h.Type)
+	if h.Origin != "" {
+		text = f.T("origin." + string(h.Origin))
+	}
+	for _, more := range []string{h.Receipt, h.Note, h.Of} {
+		if more != "" {
+			text += " · " + more
+		}
+	}
+	if h.Pool {
+		text = f.T("history.pool", text)
+	}
+	return text
 }
 
 // signed is points gained, or points lost.
@@ -82,39 +94,51 @@ func (c *memberCard) signed(n int64) widget.Cell {
 	return widget.Cell{Text: text, Bold: true}
 }
 
-// lotCell is a lot with its last day; what waits stands below, with the moment
+// lotCell is a lot: its last day, where it came from and whether it was paid
+// for, what it was and what is left. What waits stands below, with the moment
 // that it comes.
 func (c *memberCard) lotCell(row, column int) widget.Cell {
 	f := c.front
 	if row >= len(c.open.Lots) {
-		row -= len(c.open.Lots)
-		if row >= len(c.open.Pending) {
-			return widget.Cell{}
-		}
-		p := c.open.Pending[row]
-		switch column {
-		case 0:
-			return widget.Cell{Text: f.T("member.pending"), Icon: "pending", Ink: theme.Muted}
-		case 1:
-			return widget.Cell{Text: f.Moment(pos.Millis(p.DueAt)), Ink: theme.Muted}
-		}
-		return widget.Cell{Text: f.points(p.Points, c.open.Kroner, nil), Ink: theme.Muted}
+		return c.pendingCell(row-len(c.open.Lots), column)
 	}
 	l := c.open.Lots[row]
-	soon := c.open.Soon > 0 && l.ExpiresAt != 0 && c.soon(pos.Millis(l.ExpiresAt))
 	switch column {
 	case 0:
-		if l.ExpiresAt == 0 {
+		switch {
+		case l.ExpiresAt == 0:
 			return widget.Cell{Text: f.T("member.lot.never")}
-		}
-		if soon {
-			return widget.Cell{Text: f.Day(pos.Millis(l.ExpiresAt)), Icon: "look", Ink: theme.LookText}
+		case c.open.Soon > 0 && c.soon(pos.Millis(l.ExpiresAt)):
+			return widget.Cell{Text: f.Day(pos.Millis(l.ExpiresAt)), Second: f.T("member.lot.soon"), Icon: "look", Ink: theme.LookText}
 		}
 		return widget.Cell{Text: f.Day(pos.Millis(l.ExpiresAt))}
 	case 1:
-		return widget.Cell{Text: f.Day(pos.Millis(l.AccruedAt)), Ink: theme.Muted}
+		kind := f.T("paper.why.free")
+		if l.Paid {
+			kind = f.T("paper.why.paid")
+		}
+		return widget.Cell{Text: f.T("origin." + string(l.Origin)), Second: f.Day(pos.Millis(l.AccruedAt)) + " · " + kind}
+	case 2:
+		return widget.Cell{Text: f.points(l.Points, c.open.Kroner, nil), Ink: theme.Muted}
 	}
 	return widget.Cell{Text: f.points(l.Left, c.open.Kroner, nil), Bold: true}
+}
+
+func (c *memberCard) pendingCell(row, column int) widget.Cell {
+	f := c.front
+	if row >= len(c.open.Pending) {
+		return widget.Cell{}
+	}
+	p := c.open.Pending[row]
+	switch column {
+	case 0:
+		return widget.Cell{Text: f.T("member.pending"), Icon: "pending", Ink: theme.Muted}
+	case 1:
+		return widget.Cell{Text: f.T("origin.service"), Second: f.T("paper.why.due", f.Moment(pos.Millis(p.DueAt))), Ink: theme.Muted}
+	case 2:
+		return widget.Cell{Text: f.points(p.Points, c.open.Kroner, nil), Ink: theme.Muted}
+	}
+	return widget.Cell{}
 }
 
 func (c *memberCard) soon(at pos.Millis) bool { return at <= c.open.SoonUntil }
