@@ -84,6 +84,7 @@ const (
 	UnknownAppointment   Code = "unknown_appointment"
 	AppointmentEnded     Code = "appointment_ended"
 	OtherAppointment     Code = "other_appointment"
+	AppointmentFar       Code = "appointment_far"
 	RepeatingAppointment Code = "repeating_appointment"
 	UnknownService       Code = "unknown_service"
 	NoFixedPoints        Code = "no_fixed_points"

@@ -5,14 +5,14 @@ import (
 	"bonuskasse/pos/till"
 )
 
-const appointmentColumns = `SELECT b.id, a.id, coalesce(m.username, ''), b.sku, coalesce(p.name, ''), b.ends_at, b.due_at, b.points, b.state
-	FROM appointment b JOIN account a ON a.no = b.member LEFT JOIN member m ON m.no = b.member LEFT JOIN product p ON p.sku = b.sku `
+const appointmentColumns = `SELECT b.id, a.id, coalesce(m.username, ''), coalesce(m.name, o.name, ''), b.sku, coalesce(p.name, ''), b.ends_at, b.due_at, b.points, b.state
+	FROM appointment b JOIN account a ON a.no = b.member LEFT JOIN member m ON m.no = b.member LEFT JOIN organisation o ON o.no = b.member LEFT JOIN product p ON p.sku = b.sku `
 
 func (r *reader) appointments(where string, a []any) (list []till.AppointmentRow, err error) {
 	err = r.s.each(appointmentColumns+where, a, func(rows *row) error {
 		var x till.AppointmentRow
 		var id, account []byte
-		err := rows.Scan(&id, &account, &x.Username, &x.SKU, &x.Service, &x.EndsAt, &x.DueAt, &x.Points, &x.State)
+		err := rows.Scan(&id, &account, &x.Username, &x.Name, &x.SKU, &x.Service, &x.EndsAt, &x.DueAt, &x.Points, &x.State)
 		x.ID, x.Account = pos.IDFromBytes(id), pos.IDFromBytes(account)
 		x.Waits = x.Account
 		list = append(list, x)

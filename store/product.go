@@ -52,7 +52,7 @@ func (r *reader) ProductBySKU(sku string) (pos.Product, error) {
 
 // FindProducts searches name, SKU and barcode, every word by its beginning;
 // empty text lists all, in the order they were made.
-func (r *reader) FindProducts(text string, limit int) (list []pos.Product, err error) {
+func (r *reader) FindProducts(text string, limit int) ([]pos.Product, error) {
 	words := pos.SearchWords(text)
 	query, a := productColumns, []any{}
 	if len(words) > 0 {
@@ -68,6 +68,15 @@ func (r *reader) FindProducts(text string, limit int) (list []pos.Product, err e
 	}
 	query += fmt.Sprintf(" ORDER BY p.%s LIMIT ?", map[bool]string{true: "no", false: "name"}[len(words) == 0])
 	a = append(a, int64(limit))
+	return r.products(query, a)
+}
+
+// Services are the products that are services, by name.
+func (r *reader) Services(limit int) ([]pos.Product, error) {
+	return r.products(productColumns+"WHERE p.kind = ? ORDER BY p.name, p.no LIMIT ?", args(string(pos.Service), int64(limit)))
+}
+
+func (r *reader) products(query string, a []any) (list []pos.Product, err error) {
 	var found []productRow
 	err = r.s.each(query, a, func(rows *row) error {
 		var p productRow

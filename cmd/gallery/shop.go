@@ -179,6 +179,11 @@ func (s *shop) stock(ctx context.Context) error {
 			Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true, Category: g.category,
 		})
 	}
+	for i, name := range []string{"Klipning", "Yoga, 60 minutter", "Tesmagning"} {
+		points := int64(50 * (i + 1))
+		list = append(list, pos.Product{SKU: fmt.Sprintf("S-%d", i+1), Name: name, Price: pos.Money(150_00 + 100_00*i), VATBp: 2500,
+			Kind: pos.Service, Earns: true, BonusPayable: true, FixedPoints: &points})
+	}
 	no := false
 	if err := s.till.SetCategory(ctx, pos.Category{Name: "Aviser", Earns: &no, BonusPayable: &no}, till.By(pos.System)); err != nil {
 		return err

@@ -36,16 +36,6 @@ var memberShots = []shot{
 		g.scan(hardware.KindClubCard, "10001")
 		g.keys("Ctrl+W")
 	})},
-	{name: "member-lots", drive: does(func(g *stage) {
-		g.keys(screen.KeyF3)
-		g.scan(hardware.KindClubCard, "10001")
-		g.keys("Ctrl+L", screen.KeyDown)
-	})},
-	{name: "member-lot-why", drive: does(func(g *stage) {
-		g.keys(screen.KeyF3)
-		g.scan(hardware.KindClubCard, "10001")
-		g.keys("Ctrl+L", screen.KeyDown, "Ctrl+W")
-	})},
 	{name: "member-adjust-points", drive: does(adjusting)},
 	{name: "member-adjust-why", drive: does(func(g *stage) { adjusting(g); g.answer("ok", -1, "-4000") })},
 	{name: "member-adjust-refused", drive: does(func(g *stage) { adjusting(g); g.answer("ok", -1, "120"); g.answer("ok", -1, " ") })},

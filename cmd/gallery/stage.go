@@ -128,6 +128,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.ReviewsPlace, screen.NewReviews(t, reviewFiles{}))
 	g.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
+	g.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, salon{}))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))
 	g.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
@@ -150,7 +151,8 @@ func (g *stage) views() {
 	for place, view := range map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
-		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
+		screen.AppointmentsPlace: ui.NewAppointments,
+		screen.JoinPlace:         ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
 		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.ReviewsPlace: ui.NewReviews,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp, screen.CouponsPlace: ui.NewCoupons,

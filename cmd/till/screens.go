@@ -8,6 +8,7 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/cardpress"
+	"bonuskasse/cmd/internal/diary"
 	"bonuskasse/cmd/internal/dossier"
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
@@ -29,6 +30,7 @@ func (x *wired) addScreens() {
 	}))
 	x.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	x.shell.Add(screen.MemberPlace, screen.NewMembers(t, dossier.Files{}))
+	x.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, diary.Files{}))
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
 	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
@@ -56,7 +58,8 @@ func (x *wired) addViews() {
 	for place, view := range map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.RefundPlace: ui.NewReturns,
 		screen.MemberPlace: ui.NewMember, screen.ReportsPlace: ui.NewReports, screen.SettingsPlace: ui.NewSettings,
-		screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
+		screen.AppointmentsPlace: ui.NewAppointments,
+		screen.NotedPlace:        ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
 		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.ReviewsPlace: ui.NewReviews, screen.OfficePlace: ui.NewOffice,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,

@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/diary"
 	"bonuskasse/pos"
-	"bonuskasse/pos/table"
-	"bonuskasse/pos/table/calendar"
-	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
 )
 
@@ -174,86 +171,23 @@ func (c *appointmentImportCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		in, err := a.readCalendar(ctx, t, data)
+		rows, torn, err := diary.Read(data, a.zone)
 		if err != nil {
 			return err
 		}
-		out := calendarJSON{Rows: len(in.rows) + len(in.bad), Bad: in.bad}
-		if out.CalendarTaken, err = t.ImportAppointments(ctx, in.rows, who); err != nil {
+		out := calendarJSON{Rows: len(rows) + len(torn), Bad: []badLineJSON{}}
+		for _, b := range torn {
+			out.Bad = append(out.Bad, badLineJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
+		}
+		if out.CalendarTaken, err = t.ImportAppointments(ctx, rows, who); err != nil {
 			return err
 		}
 		for _, b := range out.CalendarTaken.Bad {
 			var r *pos.Refusal
 			errors.As(b.Err, &r)
-			out.Bad = append(out.Bad, badLineJSON{in.lines[b.Row], string(r.Code), assets.Code(a.Language, string(r.Code), r.Detail)})
+			out.Bad = append(out.Bad, badLineJSON{b.Line, string(r.Code), assets.Code(a.Language, string(r.Code), r.Detail)})
 		}
 		return a.printTaken(out, out.Bad, "appointment.bad_row",
 			assets.T(a.Language, "appointment.taken", out.Added, out.Moved, out.Cancelled, out.Unchanged))
 	})
-}
-
-// calendarFile is a calendar's rows, and where each stands: its line in a
-// table, its place among the events of an iCalendar file.
-type calendarFile struct {
-	rows  []till.CalendarRow
-	lines []int
-	bad   []badLineJSON // that could not be read
-}
-
-func (a *app) readCalendar(ctx context.Context, t *till.Till, data []byte) (f calendarFile, err error) {
-	f.bad = []badLineJSON{}
-	if calendar.Is(data) {
-		events, err := calendar.Read(data, a.zone)
-		for i, e := range events {
-			row, err := calendarRow(ctx, t, e)
-			if err != nil {
-				return f, err
-			}
-			f.rows, f.lines = append(f.rows, row), append(f.lines, i+1)
-		}
-		return f, err
-	}
-	sheet := spreadsheet.Read(data)
-	rows, torn := sheet.Rows, sheet.Bad
-	for _, column := range []string{"uid", "username", "service", "ends"} {
-		if len(rows) > 0 && !rows[0].Has(column) {
-			rows, torn = nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}
-		}
-	}
-	for _, b := range torn {
-		f.bad = append(f.bad, badLineJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
-	}
-	for _, r := range rows {
-		f.rows = append(f.rows, till.CalendarRow{UID: r.Get("uid"), Username: r.Get("username"), Service: r.Get("service"), Ends: r.Get("ends")})
-		f.lines = append(f.lines, r.Line)
-	}
-	return f, nil
-}
-
-// calendarRow is an event of an iCalendar file: the member is who comes, by
-// e-mail, and the service is its title, by name or SKU.
-func calendarRow(ctx context.Context, t *till.Till, e calendar.Event) (till.CalendarRow, error) {
-	row := till.CalendarRow{UID: e.UID, Service: e.Summary, Cancelled: e.Cancelled, Repeats: e.Repeats}
-	if !e.Ends.IsZero() {
-		row.Ends = e.Ends.Format(time.RFC3339)
-	}
-	for _, email := range e.Emails {
-		list, err := t.FindMembers(ctx, email, 5)
-		if err != nil {
-			return row, err
-		}
-		for _, m := range list {
-			if strings.EqualFold(m.Email, email) && row.Username == "" {
-				row.Username = m.Username
-			}
-		}
-	}
-	list, err := t.FindProducts(ctx, e.Summary, 50)
-	for _, p := range list {
-		if p.Kind == pos.Service && (p.SKU == e.Summary || strings.EqualFold(p.Name, e.Summary)) {
-			row.Service = p.SKU
-			break
-		}
-	}
-	return row, err
 }

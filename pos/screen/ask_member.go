@@ -43,20 +43,25 @@ func askMember(t Finds, q Question, do *Turn, then func(ctx context.Context, m p
 		case len(list) == 1:
 			return then(ctx, list[0], "", do)
 		}
-		which := Question{
-			Title: title, Choices: []Choice{Yes("ok", "action.choose"), No()},
-			Then: func(ctx context.Context, r Reply, do *Turn) error {
-				if r.Do == Cancel || r.Row < 0 {
-					return nil
-				}
-				return then(ctx, list[r.Row], "", do)
-			},
-		}
-		for _, x := range list {
-			which.Rows = append(which.Rows, Row{Head: Name(x.Name), Sub: Name(firstOf(x.Phone, x.Email, x.Username))})
-		}
-		do.Ask(which)
+		do.Ask(whichMember(title, list, func(ctx context.Context, m pos.Member, do *Turn) error { return then(ctx, m, "", do) }))
 		return nil
 	}
 	do.Ask(q)
+}
+
+// whichMember asks which of several was meant.
+func whichMember(title Sentence, list []pos.Member, then func(ctx context.Context, m pos.Member, do *Turn) error) Question {
+	q := Question{
+		Title: title, Choices: []Choice{Yes("ok", "action.choose"), No()},
+		Then: func(ctx context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel || r.Row < 0 {
+				return nil
+			}
+			return then(ctx, list[r.Row], do)
+		},
+	}
+	for _, x := range list {
+		q.Rows = append(q.Rows, Row{Head: Name(x.Name), Sub: Name(firstOf(x.Phone, x.Email, x.Username))})
+	}
+	return q
 }

@@ -156,6 +156,7 @@ func newCounter(t *testing.T) *counter {
 	c.shell.Add(screen.RefundPlace, screen.NewReturns(c.till, c))
 	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till, c))
 	c.shell.Add(screen.ReportsPlace, screen.NewReports(c.till, c))
+	c.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(c.till, c))
 	c.shell.Add(screen.JoinPlace, screen.NewJoin(c.till))
 	c.shell.Add(screen.LockPlace, screen.NewLock(c.till, nil))
 	c.shell.Add(screen.PapersPlace, screen.NewPapers(c.till, c))
@@ -306,6 +307,8 @@ func (c *counter) entry() string {
 	case screen.PaymentState:
 		return st.Entry
 	case screen.MemberState:
+		return st.Entry
+	case screen.AppointmentsState:
 		return st.Entry
 	case screen.NotedState:
 		return st.Text()

@@ -38,6 +38,7 @@ var MemberKeys = []KeyUse{
 	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.member.page"},
 	{Key: "Ctrl+L", Do: "tab", Word: "help.member.tab"},
 	{Key: "Ctrl+J", Do: "adjust", Word: "help.member.adjust"},
+	{Key: "Ctrl+A", Do: "appointments", Word: "help.member.appointments"},
 	{Key: "Ctrl+N", Do: "join", Word: "help.member.join"},
 	{Key: "Ctrl+K", Do: "issue", Word: "help.member.issue"},
 	{Key: "Ctrl+D", Do: "block", Word: "help.member.block"},

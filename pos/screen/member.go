@@ -133,7 +133,9 @@ type Member struct {
 }
 
 // NewMembers is a look-up that has found nothing yet.
-func NewMembers(t Members, files MemberFiles) *Member { return &Member{till: t, files: files, st: MemberState{Row: -1}} }
+func NewMembers(t Members, files MemberFiles) *Member {
+	return &Member{till: t, files: files, st: MemberState{Row: -1}}
+}
 
 // State is part of Screen.
 func (m *Member) State() any { return m.st }

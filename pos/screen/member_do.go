@@ -17,6 +17,9 @@ func (m *Member) tap(ctx context.Context, what string, do *Turn) bool {
 	case "more":
 		m.askMore(do)
 		return true
+	case "appointments":
+		do.Go(AppointmentsPlace, OpenAppointments{Member: m.open})
+		return true
 	}
 	if m.st.Open == nil {
 		return false

@@ -169,19 +169,7 @@ func (m *Member) askWhom(title, text Sentence, do *Turn, then func(ctx context.C
 			case len(list) == 1:
 				return then(ctx, list[0], do)
 			}
-			q := Question{
-				Title: title, Choices: []Choice{Yes("ok", "action.choose"), No()},
-				Then: func(ctx context.Context, r Reply, do *Turn) error {
-					if r.Do == Cancel || r.Row < 0 {
-						return nil
-					}
-					return then(ctx, list[r.Row], do)
-				},
-			}
-			for _, x := range list {
-				q.Rows = append(q.Rows, Row{Head: Name(x.Name), Sub: Name(firstOf(x.Phone, x.Email, x.Username))})
-			}
-			do.Ask(q)
+			do.Ask(whichMember(title, list, then))
 			return nil
 		},
 	})

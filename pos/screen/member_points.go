@@ -124,7 +124,7 @@ func (m *Member) askAdjustWhy(ctx context.Context, n int64, note string, do *Tur
 			}
 			who := do.Who()
 			who.Reason = strings.TrimSpace(r.Text)
-			return WithManager(ctx, m.till, do, who, title, func(ctx context.Context, who till.Who, do *Turn) error {
+			return WithManager(ctx, m.till, do, who, Say("manager.why", title, after), func(ctx context.Context, who till.Who, do *Turn) error {
 				done, err := m.till.Adjust(ctx, c.Member.ID, n, who)
 				switch {
 				case err != nil:

@@ -18,6 +18,7 @@ var someFolders = fakeFolders{
 	"/home/kasse":          {{Name: "..", Folder: true}, {Name: "billeder", Folder: true}, {Name: "soren.jpg"}},
 	"/home/kasse/billeder": {{Name: "..", Folder: true}, {Name: "logo.png"}},
 	"/papers":              {{Name: "..", Folder: true}},
+	"/kalender":            {{Name: "..", Folder: true}, {Name: "uge.ics"}, {Name: "bad.ics"}},
 }
 
 func (fakeFolders) Home() string { return "/home/kasse" }

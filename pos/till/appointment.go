@@ -52,12 +52,34 @@ func (t *Till) servicePoints(ctx context.Context, sku string) (int64, error) {
 	return *p.FixedPoints, nil
 }
 
+// Services are the services that give points, by name, with what holds for their
+// category.
+func (t *Till) Services(ctx context.Context, limit int) (list []pos.Product, err error) {
+	var all []pos.Product
+	err = t.store.View(ctx, func(r Reader) (err error) {
+		all, err = r.Services(limit)
+		return err
+	})
+	for _, p := range all {
+		if p, err = t.inCategory(ctx, p); err != nil {
+			return nil, err
+		}
+		if p.FixedPoints != nil && *p.FixedPoints > 0 {
+			list = append(list, p)
+		}
+	}
+	return list, err
+}
+
 func (t *Till) book(tx Tx, b Booking, points int64, who Who) (a AppointmentRow, err error) {
 	s, err := standingOf(tx, b.Member)
 	if err != nil {
 		return a, err
 	}
 	if err := mayBeGiven(tx, s, who); err != nil {
+		return a, err
+	}
+	if err := t.nearEnough(b.Ends); err != nil {
 		return a, err
 	}
 	a = AppointmentRow{Account: s.Holder, Waits: s.Holder, SKU: b.Service, EndsAt: pos.At(b.Ends), Points: points, State: pos.AppointmentBooked}
@@ -71,6 +93,21 @@ func (t *Till) book(tx Tx, b Booking, points int64, who Who) (a AppointmentRow, 
 		return a, err
 	}
 	return tx.Appointment(a.ID)
+}
+
+// Appointments end between so many days ago and so many ahead: another is a slip
+// of the hand, or a calendar's whole past, which would give all its points today.
+const (
+	appointmentDaysAgo   = 31
+	appointmentDaysAhead = 731
+)
+
+func (t *Till) nearEnough(ends time.Time) error {
+	now := t.now()
+	if ends.Before(now.AddDate(0, 0, -appointmentDaysAgo)) || ends.After(now.AddDate(0, 0, appointmentDaysAhead)) {
+		return pos.Refuse(pos.AppointmentFar, ends.In(t.zone).Format(time.DateOnly))
+	}
+	return nil
 }
 
 // due is when points of what ends at a moment are the member's, by the
@@ -100,6 +137,9 @@ func (t *Till) move(tx Tx, a *AppointmentRow, ends time.Time, who Who) (err erro
 	}
 	if err := notOwnAccount(tx, a.Waits, who); err != nil {
 		return err // an early end is an early award
+	}
+	if err := t.nearEnough(ends); err != nil {
+		return err
 	}
 	a.EndsAt = pos.At(ends)
 	if a.DueAt, err = t.due(tx, ends); err != nil {
@@ -133,7 +173,11 @@ func (t *Till) changeAppointment(ctx context.Context, id pos.ID, change func(Tx,
 		if a, err = tx.Appointment(id); err != nil {
 			return err
 		}
-		return change(tx, &a)
+		if err := change(tx, &a); err != nil {
+			return err
+		}
+		a, err = tx.Appointment(id)
+		return err
 	})
 	return a, err
 }

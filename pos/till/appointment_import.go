@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,11 +12,14 @@ import (
 	"bonuskasse/pos"
 )
 
-// CalendarRow is an appointment out of another program's calendar.
+// CalendarRow is an appointment out of another program's calendar. Who comes is
+// known by the username, or where there is none by an e-mail address.
 type CalendarRow struct {
+	Line     int    // of a table, or which event of a calendar it is; from 1
 	UID      string // what the calendar knows it by
 	Username string
-	Service  string // SKU
+	Emails   []string
+	Service  string // SKU, or the name of the service
 	Ends     string // RFC 3339, or a day and a time in the shop's zone
 	// Cancelled calls it off where it is known; Repeats is refused: nobody can
 	// move or miss one of many.
@@ -33,8 +37,8 @@ type CalendarTaken struct {
 
 // CalendarBad is a row that could not be taken, and why.
 type CalendarBad struct {
-	Row int // among the rows, from 0
-	Err error
+	Line int
+	Err  error
 }
 
 // calendarBatch is how many rows one transaction takes.
@@ -47,27 +51,15 @@ func (t *Till) ImportAppointments(ctx context.Context, rows []CalendarRow, who W
 	if err := who.needs(pos.Clerk); err != nil {
 		return out, err
 	}
-	points := map[string]int64{}
-	refused := map[string]error{}
-	for _, row := range rows {
-		if _, known := points[row.Service]; known || row.Cancelled || refused[row.Service] != nil {
-			continue
-		}
-		n, err := t.servicePoints(ctx, row.Service)
-		switch {
-		case pos.CodeOf(err) != "":
-			refused[row.Service] = err
-		case err != nil:
-			return out, err
-		default:
-			points[row.Service] = n
-		}
+	rows = slices.Clone(rows)
+	points, refused, err := t.nameRows(ctx, rows)
+	if err != nil {
+		return out, err
 	}
-	row := 0
 	for part := range slices.Chunk(rows, calendarBatch) {
-		taken, first := out, row
+		taken := out
 		err := t.store.Do(ctx, func(tx Tx) error {
-			taken, row = out, first
+			taken = out
 			for _, r := range part {
 				err := refused[r.Service]
 				if err == nil || r.Cancelled {
@@ -75,11 +67,10 @@ func (t *Till) ImportAppointments(ctx context.Context, rows []CalendarRow, who W
 				}
 				switch {
 				case pos.CodeOf(err) != "":
-					taken.Bad = append(slices.Clip(taken.Bad), CalendarBad{row, err})
+					taken.Bad = append(slices.Clip(taken.Bad), CalendarBad{r.Line, err})
 				case err != nil:
 					return err
 				}
-				row++
 			}
 			return nil
 		})
@@ -89,6 +80,67 @@ func (t *Till) ImportAppointments(ctx context.Context, rows []CalendarRow, who W
 		out = taken
 	}
 	return out, nil
+}
+
+// nameRows finds the members and the services that rows name in the words of
+// another program. Of each service it says the points, or why it gives none.
+func (t *Till) nameRows(ctx context.Context, rows []CalendarRow) (points map[string]int64, refused map[string]error, err error) {
+	points, refused = map[string]int64{}, map[string]error{}
+	named, known := map[string]string{}, map[string]string{}
+	for i := range rows {
+		r := &rows[i]
+		for _, email := range r.Emails {
+			if _, asked := known[email]; !asked {
+				if known[email], err = t.usernameOf(ctx, email); err != nil {
+					return nil, nil, err
+				}
+			}
+			r.Username = cmp.Or(r.Username, known[email])
+		}
+		if r.Cancelled {
+			continue
+		}
+		if _, asked := named[r.Service]; !asked {
+			if named[r.Service], err = t.serviceNamed(ctx, r.Service); err != nil {
+				return nil, nil, err
+			}
+		}
+		if r.Service = named[r.Service]; points[r.Service] > 0 || refused[r.Service] != nil {
+			continue
+		}
+		n, err := t.servicePoints(ctx, r.Service)
+		switch {
+		case pos.CodeOf(err) != "":
+			refused[r.Service] = err
+		case err != nil:
+			return nil, nil, err
+		default:
+			points[r.Service] = n
+		}
+	}
+	return points, refused, nil
+}
+
+// usernameOf is the member with an e-mail address; empty is nobody.
+func (t *Till) usernameOf(ctx context.Context, email string) (string, error) {
+	list, err := t.FindMembers(ctx, email, 5)
+	for _, m := range list {
+		if strings.EqualFold(m.Email, email) {
+			return m.Username, err
+		}
+	}
+	return "", err
+}
+
+// serviceNamed is the SKU of a service with that SKU or name; else what was asked.
+func (t *Till) serviceNamed(ctx context.Context, text string) (string, error) {
+	list, err := t.FindProducts(ctx, text, 50)
+	for _, p := range list {
+		if p.Kind == pos.Service && (p.SKU == text || strings.EqualFold(p.Name, text)) {
+			return p.SKU, err
+		}
+	}
+	return text, err
 }
 
 // takeRow takes one row. It asks everything before it writes, so that a refusal
@@ -109,7 +161,7 @@ func (t *Till) takeRow(tx Tx, r CalendarRow, points int64, out *CalendarTaken, w
 	}
 	username, err := pos.CleanUsername(r.Username)
 	if err != nil {
-		return pos.Refuse(pos.UnknownMember, r.Username)
+		return pos.Refuse(pos.UnknownMember, cmp.Or(r.Username, strings.Join(r.Emails, ", ")))
 	}
 	m, err := tx.MemberByUsername(username)
 	if err != nil {

@@ -12,6 +12,8 @@ type AppointmentReader interface {
 	AppointmentsOf(s Standing, limit int) ([]AppointmentRow, error)
 	// AppointmentsFrom are all that end after a moment, the earliest first.
 	AppointmentsFrom(from pos.Millis, limit int) ([]AppointmentRow, error)
+	// Services are the products that are services, by name.
+	Services(limit int) ([]pos.Product, error)
 }
 
 // AppointmentRow is a service that a member comes for. Its points wait until it
@@ -20,6 +22,7 @@ type AppointmentRow struct {
 	ID       pos.ID
 	Account  pos.ID // that it was booked for: a member's, or a pool's
 	Username string // empty of a pool
+	Name     string // the member's, or the pool's
 	SKU      string
 	Service  string // its name; empty where it is sold no more
 	EndsAt   pos.Millis

@@ -43,7 +43,8 @@ func NewMember(f *Front) View {
 	v.hits.OnOpen = v.hits.OnChoose
 	v.more = widget.NewSmall("")
 	join := f.Kit.Button(f.T("action.new_member"), f.Tap("join")).WithIcon("add").WithKey("Ctrl+N")
-	left := container.NewBorder(v.entry, widget.Column(v.more, join), nil, nil, container.New(pad{}, widget.NewPanelTight(v.hits)))
+	appointments := f.Kit.Button(f.T("place.appointments"), f.Tap("appointments")).WithIcon("calendar").WithKey("Ctrl+A")
+	left := container.NewBorder(v.entry, widget.Column(v.more, appointments, join), nil, nil, container.New(pad{}, widget.NewPanelTight(v.hits)))
 	v.empty = widget.NewPanel(widget.Empty("member", f.T("member.pick")))
 	v.card = newMemberCard(f)
 	v.right = container.NewStack(v.empty)

@@ -1,0 +1,295 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/table"
+	"bonuskasse/pos/till"
+)
+
+// AppointmentsPlace is what members come for; Member leads here.
+const AppointmentsPlace Place = "appointments"
+
+// AppointmentsTill is what the appointments need of the till.
+type AppointmentsTill interface {
+	Approvers
+	Finds
+	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
+	Program(ctx context.Context) (till.Program, error)
+	Services(ctx context.Context, limit int) ([]pos.Product, error)
+	Appointments(ctx context.Context, limit int) ([]till.AppointmentRow, error)
+	AppointmentsOf(ctx context.Context, member pos.ID, limit int) ([]till.AppointmentRow, error)
+	Book(ctx context.Context, b till.Booking, who till.Who) (till.AppointmentRow, error)
+	MoveAppointment(ctx context.Context, id pos.ID, ends time.Time, who till.Who) (till.AppointmentRow, error)
+	CancelAppointment(ctx context.Context, id pos.ID, missed bool, who till.Who) (till.AppointmentRow, error)
+	ImportAppointments(ctx context.Context, rows []till.CalendarRow, who till.Who) (till.CalendarTaken, error)
+	Zone() *time.Location
+}
+
+// AppointmentFiles are the calendars of this machine.
+type AppointmentFiles interface {
+	Folders
+	// Calendar reads an iCalendar file or a table of appointments; torn are the
+	// lines that cannot be read.
+	Calendar(path string, zone *time.Location) (rows []till.CalendarRow, torn []table.BadRow, err error)
+}
+
+// OpenAppointments is handed to the appointments to show those of a member.
+type OpenAppointments struct{ Member pos.ID }
+
+// mostAppointments is how many are shown: a year of a member, some weeks of a shop.
+const mostAppointments = 500
+
+// AppointmentsState is those of a member, or everybody's from today on.
+type AppointmentsState struct {
+	Entry  string
+	Member *pos.Member // whose; nil: everybody's
+	Rows   []till.AppointmentRow
+	Chosen int // -1 is none
+	// Waits is the sum of what is booked and not given yet.
+	Waits   int64
+	Today   pos.Millis // its first moment, in the shop's zone
+	Kroner  bool
+	Reading bool // a calendar is being taken
+}
+
+// Open is the chosen one, or nil.
+func (s AppointmentsState) Open() *till.AppointmentRow {
+	if s.Chosen < 0 || s.Chosen >= len(s.Rows) {
+		return nil
+	}
+	return &s.Rows[s.Chosen]
+}
+
+// AppointmentsKeys are the keys of the appointments.
+var AppointmentsKeys = []KeyUse{
+	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.appointments.walk"},
+	{Key: KeyEnter, Also: "Ctrl+T", Do: "open", Word: "help.appointments.open"},
+	{Key: "Ctrl+N", Do: "book", Word: "help.appointments.book"},
+	{Key: "Ctrl+K", Do: "missed", Word: "help.appointments.missed"},
+	{Key: "Ctrl+D", Do: "cancel", Word: "help.appointments.cancel"},
+	{Key: "Ctrl+M", Do: "member", Word: "help.appointments.member"},
+	{Key: "Ctrl+E", Do: "import", Word: "help.appointments.import"},
+	{Key: KeyEscape, Do: "back", Word: "help.appointments.back"},
+}
+
+// Appointments is the presenter of the appointments.
+type Appointments struct {
+	till  AppointmentsTill
+	files AppointmentFiles
+	st    AppointmentsState
+}
+
+// NewAppointments makes it.
+func NewAppointments(t AppointmentsTill, files AppointmentFiles) *Appointments {
+	return &Appointments{till: t, files: files, st: AppointmentsState{Chosen: -1}}
+}
+
+// State is an AppointmentsState.
+func (a *Appointments) State() any { return a.st }
+
+// Keys is what Help shows.
+func (a *Appointments) Keys() []KeyUse { return AppointmentsKeys }
+
+// Handle is part of Screen.
+func (a *Appointments) Handle(ctx context.Context, e Event, do *Turn) bool {
+	switch e := e.(type) {
+	case Entered:
+		a.entered(ctx, e, do)
+	case Typed:
+		a.st.Entry = e.Text
+	case Spoiled:
+		a.st.Entry = ""
+	case Scanned:
+		return a.scanned(ctx, e.Scan, do)
+	case Picked:
+		if again := a.st.Chosen == e.At; a.choose(e.At) && again {
+			a.askMove(do)
+		}
+	case Walked:
+		a.choose(min(max(a.st.Chosen+e.By, 0), len(a.st.Rows)-1))
+	case Key:
+		switch e.Name {
+		case KeyUp:
+			a.choose(a.st.Chosen - 1)
+		case KeyDown:
+			a.choose(a.st.Chosen + 1)
+		default:
+			return a.act(ctx, KeyFor(AppointmentsKeys, e.Name), do)
+		}
+	case Tap:
+		return a.act(ctx, e.Do, do)
+	case calendarTaken:
+		a.taken(ctx, e, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (a *Appointments) act(ctx context.Context, what string, do *Turn) bool {
+	switch what {
+	case "open":
+		a.enter(ctx, do)
+	case "move":
+		a.askMove(do)
+	case "book":
+		a.askBook(ctx, do)
+	case "missed":
+		a.askEnd(true, do)
+	case "cancel":
+		a.askEnd(false, do)
+	case "member":
+		a.member(ctx, do)
+	case "import":
+		a.askImport(do)
+	case "back":
+		a.back(ctx, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (a *Appointments) entered(ctx context.Context, e Entered, do *Turn) {
+	if with, ok := e.With.(OpenAppointments); ok {
+		a.st.Entry, a.st.Member, a.st.Chosen = "", nil, -1
+		if !with.Member.IsZero() {
+			a.take(ctx, with.Member, do)
+			return
+		}
+	}
+	a.refresh(ctx, do)
+}
+
+func (a *Appointments) choose(at int) bool {
+	if at < 0 || at >= len(a.st.Rows) {
+		return false
+	}
+	a.st.Chosen = at
+	return true
+}
+
+// take shows those of one member.
+func (a *Appointments) take(ctx context.Context, member pos.ID, do *Turn) {
+	s, err := a.till.Standing(ctx, member)
+	if do.Refuse(err) {
+		return
+	}
+	a.st.Member, a.st.Entry, a.st.Chosen = &s.Member, "", -1
+	do.Clear()
+	a.refresh(ctx, do)
+}
+
+// refresh reads the list as it is now; the choice stays on its appointment.
+func (a *Appointments) refresh(ctx context.Context, do *Turn) {
+	var was pos.ID
+	if open := a.st.Open(); open != nil {
+		was = open.ID
+	}
+	p, err := a.till.Program(ctx)
+	if do.Refuse(err) {
+		return
+	}
+	var list []till.AppointmentRow
+	if a.st.Member != nil {
+		list, err = a.till.AppointmentsOf(ctx, a.st.Member.ID, mostAppointments)
+	} else {
+		list, err = a.till.Appointments(ctx, mostAppointments)
+	}
+	if do.Refuse(err) {
+		return
+	}
+	y, m, d := do.Now.In(a.till.Zone()).Date()
+	a.st.Today = pos.At(time.Date(y, m, d, 0, 0, 0, 0, a.till.Zone()))
+	a.st.Rows, a.st.Waits, a.st.Kroner = list, 0, inKroner(p)
+	// Where nothing was chosen the first is that something can be done with.
+	isBooked := func(x till.AppointmentRow) bool { return x.State == pos.AppointmentBooked }
+	a.st.Chosen = max(slices.IndexFunc(list, isBooked), min(0, len(list)-1))
+	for i, x := range list {
+		if x.ID == was {
+			a.st.Chosen = i
+		}
+		if isBooked(x) {
+			a.st.Waits += x.Points
+		}
+	}
+}
+
+// enter finds the member who was typed; on an empty line it changes the time of
+// the chosen appointment.
+func (a *Appointments) enter(ctx context.Context, do *Turn) {
+	text := strings.TrimSpace(a.st.Entry)
+	if text == "" {
+		a.askMove(do)
+		return
+	}
+	if _, s, err := a.till.MemberByCard(ctx, text); err == nil {
+		a.take(ctx, s.Member.ID, do)
+		return
+	}
+	list, err := a.till.FindMembers(ctx, text, mostMembers)
+	switch {
+	case err != nil:
+		a.st.Entry = forget(a.st.Entry, err)
+		do.Refuse(err)
+	case len(list) == 0:
+		do.Refuse(pos.Refuse(pos.UnknownMember, short(text)))
+	case len(list) == 1:
+		a.take(ctx, list[0].ID, do)
+	default:
+		do.Ask(whichMember(Say("place.appointments"), list, func(ctx context.Context, m pos.Member, do *Turn) error {
+			a.take(ctx, m.ID, do)
+			return nil
+		}))
+	}
+}
+
+func (a *Appointments) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+	if sc.Kind == hardware.KindProduct {
+		return false // goods mean nothing here
+	}
+	_, s, err := a.till.MemberByCard(ctx, sc.Value+sc.Text)
+	if do.Refuse(err) {
+		return true
+	}
+	do.Sound(GoodSound)
+	a.take(ctx, s.Member.ID, do)
+	return true
+}
+
+// member opens the member of the chosen appointment, or the one whose the list is.
+func (a *Appointments) member(ctx context.Context, do *Turn) {
+	open := a.st.Open()
+	switch {
+	case a.st.Member != nil:
+		do.Go(MemberPlace, OpenMember{ID: a.st.Member.ID})
+	case open == nil:
+		do.Say(Look, "appointments.choose_first")
+	case open.Username == "": // a pool's
+		do.Refuse(pos.Refuse(pos.UnknownMember, open.Name))
+	default:
+		s, err := a.till.Standing(ctx, open.Account)
+		if !do.Refuse(err) {
+			do.Go(MemberPlace, OpenMember{ID: s.Member.ID})
+		}
+	}
+}
+
+func (a *Appointments) back(ctx context.Context, do *Turn) {
+	do.Clear()
+	switch {
+	case a.st.Entry != "":
+		a.st.Entry = ""
+	case a.st.Member != nil:
+		a.st.Member, a.st.Chosen = nil, -1
+		a.refresh(ctx, do)
+	default:
+		do.Go(MemberPlace, nil)
+	}
+}
