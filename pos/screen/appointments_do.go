@@ -255,15 +255,12 @@ func (a *Appointments) taken(ctx context.Context, e calendarTaken, do *Turn) {
 	}
 	do.Clear()
 	do.Sound(RefusedSound)
-	text := sum
-	for _, line := range bad[:min(len(bad), badLinesShown)] {
-		text = Say("text.below", text, line)
-	}
+	title := Say("appointments.import.bad", int64(len(bad)))
 	if more := len(bad) - badLinesShown; more > 0 {
-		text = Say("text.below", text, Say("appointments.import.more", int64(more)))
+		bad = append(bad[:badLinesShown:badLinesShown], Say("appointments.import.more", int64(more)))
 	}
 	do.Ask(Question{
-		Title: Say("appointments.import.bad", int64(len(bad))), Text: text,
+		Title: title, Text: sum, Lines: bad,
 		Choices: []Choice{{Do: Cancel, Word: Say("action.close"), Mood: Go}},
 	})
 }

@@ -11,6 +11,8 @@ import (
 type Question struct {
 	Title Sentence
 	Text  Sentence // may be zero
+	// Lines are told below it, each in a paragraph of its own.
+	Lines []Sentence
 	// Field asks for one line of text; nil asks for none.
 	Field *Field
 	// Paper is read in it; the arrows and the page keys turn it. nil is none.

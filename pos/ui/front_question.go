@@ -47,6 +47,9 @@ func (f *Front) newDialog(q screen.Question) *dialog {
 	d.wrong.Hide()
 	var body []fyne.CanvasObject
 	var home fyne.Focusable
+	for _, line := range q.Lines {
+		body = append(body, widget.NewPara(f.Say(line)))
+	}
 	if q.Field != nil {
 		d.entry = d.field(*q.Field)
 		home = d.entry
