@@ -103,6 +103,8 @@ const (
 	BadTemplate          Code = "bad_template"
 	BadBrace             Code = "bad_brace"
 	UnknownVariable      Code = "unknown_variable"
+	UnknownMessage       Code = "unknown_message"
+	MessageNotWaiting    Code = "message_not_waiting"
 	NoUsername           Code = "no_username"
 	TwoMembers           Code = "two_members"
 	TwiceInList          Code = "twice_in_list"

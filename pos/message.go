@@ -54,6 +54,8 @@ const (
 	MessageSent    MessageState = "sent"
 	MessageFailed  MessageState = "failed"
 	MessageDropped MessageState = "dropped" // they were erased, or took their consent back
+	// MessageWithdrawn ones a person took back.
+	MessageWithdrawn MessageState = "withdrawn"
 )
 
 // MessageText is what a message says, or a template of it: variables stand in

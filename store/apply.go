@@ -112,6 +112,8 @@ func (f *fold) projectClub(e *journal.Event, body *journalpb.Body) error {
 		return f.act(e, nil)
 	case *journalpb.Body_MessageQueued:
 		return f.messageQueued(e, w.MessageQueued)
+	case *journalpb.Body_MessageWithdrawn:
+		return f.messageWithdrawn(w.MessageWithdrawn)
 	case *journalpb.Body_MessageTemplateSet:
 		return f.messageTemplateSet(w.MessageTemplateSet)
 	case *journalpb.Body_CardsMade:

@@ -20,6 +20,11 @@ func (f *fold) messageQueued(e *journal.Event, w *journalpb.MessageQueued) error
 	return err
 }
 
+// messageWithdrawn takes back what waits; what was sent or dropped stays so.
+func (f *fold) messageWithdrawn(w *journalpb.MessageWithdrawn) error {
+	return f.s.exec("UPDATE message SET state = ? WHERE id = ? AND state = 'waiting'", string(pos.MessageWithdrawn), notNil(w.Message))
+}
+
 // messageTemplateSet is the shop's own words; without any it is the till's again.
 func (f *fold) messageTemplateSet(w *journalpb.MessageTemplateSet) error {
 	if w.Subject == "" && w.Text == "" {
@@ -54,12 +59,25 @@ func (r *reader) Messages(member pos.ID) ([]till.MessageRow, error) {
 	return r.messages("WHERE a.id = ? ORDER BY x.made, x.id", args(member[:]))
 }
 
-// MessagesIn are those of a state, by its index.
-func (r *reader) MessagesIn(state pos.MessageState, limit int) ([]till.MessageRow, error) {
-	if state == "" {
-		return r.messages("ORDER BY x.made DESC, x.id LIMIT ?", args(int64(limit)))
+// Message is one by its id.
+func (r *reader) Message(id pos.ID) (m till.MessageRow, err error) {
+	list, err := r.messages("WHERE x.id = ?", args(id[:]))
+	if err == nil && len(list) == 0 {
+		err = pos.Refuse(pos.UnknownMessage)
 	}
-	return r.messages("WHERE x.state = ? ORDER BY x.made DESC, x.id LIMIT ?", args(string(state), int64(limit)))
+	if err != nil {
+		return m, err
+	}
+	return list[0], nil
+}
+
+// MessagesIn are those of a state, by its index.
+func (r *reader) MessagesIn(state pos.MessageState, kind pos.MessageKind, limit int) ([]till.MessageRow, error) {
+	where, a := "WHERE (? = '' OR x.kind = ?) ", args(string(kind), string(kind))
+	if state != "" {
+		where, a = where+"AND x.state = ? ", append(a, string(state))
+	}
+	return r.messages(where+"ORDER BY x.made DESC, x.id LIMIT ?", append(a, int64(limit)))
 }
 
 // MessageTemplate is the shop's own.

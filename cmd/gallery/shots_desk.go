@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/table"
@@ -64,6 +65,11 @@ func (reviewFiles) Read(string) (table.Sheet, error) {
 	return table.Read([]byte("username;about;stars\nkaren;Kaffe, malet 250 g;4\nsorne;Ribe te 100 g;5\ninès;A-5;9\nines;A-5;5\nmaja;;3\n")), nil
 }
 
+func toMessages(g *stage) {
+	g.keys(screen.KeyF8)
+	g.runes("b")
+}
+
 var deskShots = []shot{
 	{name: "approvals-empty", drive: does(toApprovals)},
 	{name: "approvals", drive: waitingThen(func(g *stage) { toApprovals(g); g.runes("++") })},
@@ -78,6 +84,23 @@ var deskShots = []shot{
 		g.runes("v")
 		g.keys(screen.KeyEnter)
 		g.answer("ok", -1, "ines")
+	})},
+	{name: "messages", drive: waitingThen(toMessages)},
+	{name: "messages-templates", drive: waitingThen(func(g *stage) {
+		toMessages(g)
+		g.keys(screen.KeyEnter, screen.KeyDown, screen.KeyDown)
+		g.scan(hardware.KindClubCard, "10001")
+	})},
+	{name: "messages-edit", drive: waitingThen(func(g *stage) {
+		toMessages(g)
+		g.keys(screen.KeyEnter, screen.KeyDown, screen.KeyDown)
+		g.scan(hardware.KindClubCard, "10001")
+		g.keys(screen.KeyEnter)
+	})},
+	{name: "messages-wrong", drive: waitingThen(func(g *stage) {
+		toMessages(g)
+		g.keys(screen.KeyEnter, screen.KeyEnter)
+		g.typed("Hej {nvan}, velkommen til {shop}")
 	})},
 	{name: "approvals-refuse", drive: waitingThen(func(g *stage) { toApprovals(g); g.keys(screen.KeyDelete) })},
 }

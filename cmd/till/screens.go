@@ -39,6 +39,9 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	x.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
+	x.shell.Add(screen.MessagesPlace, screen.NewMessages(t))
+	x.shell.Add(screen.TemplatesPlace, screen.NewTemplates(t))
+	x.shell.Add(screen.EditTemplatePlace, screen.NewEditTemplate(t))
 	x.shell.Add(screen.ReviewsPlace, screen.NewReviews(t, lists{}))
 	x.shell.Add(screen.OfficePlace, screen.NewOffice(t, x))
 	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x, x.shell.SetLook))
@@ -61,7 +64,8 @@ func (x *wired) addViews() {
 		screen.AppointmentsPlace: ui.NewAppointments,
 		screen.NotedPlace:        ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.ReviewsPlace: ui.NewReviews, screen.OfficePlace: ui.NewOffice,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.MessagesPlace: ui.NewMessages,
+		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews, screen.OfficePlace: ui.NewOffice,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
 	} {
 		x.front.Add(place, view)

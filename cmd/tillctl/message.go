@@ -7,17 +7,21 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
 type messageCmd struct {
 	Template templateCmd    `cmd:"" help:"What messages say, in each language."`
 	List     messageListCmd `cmd:"" help:"What is to be sent to members, the newest first, and what it would say now."`
+	Withdraw withdrawCmd    `cmd:"" help:"Take back a message that waits."`
 }
 
 type templateCmd struct {
 	List    templateListCmd    `cmd:"" help:"All kinds and languages."`
 	Show    templateShowCmd    `cmd:"" help:"One of them, with the variables it may have."`
+	On      templateOnCmd      `cmd:"" help:"Send messages of a kind again."`
+	Off     templateOffCmd     `cmd:"" help:"Send none of a kind any more; what waits stays."`
 	Set     templateSetCmd     `cmd:"" help:"Say it in the shop's own words; with neither subject nor text the till's words are back."`
 	Preview templatePreviewCmd `cmd:"" help:"What it would say to a member; also words that are not set yet."`
 }
@@ -99,7 +103,12 @@ func (c *templateSetCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if err := t.SetTemplate(ctx, kind, language, text, who); err != nil {
+		err = t.SetTemplate(ctx, kind, language, text, who)
+		if pos.CodeOf(err) == pos.UnknownVariable && !a.JSON {
+			fmt.Fprintln(a.stderr, a.say(screen.WordsOfTemplate(kind, err)))
+			return errReported
+		}
+		if err != nil {
 			return err
 		}
 		return a.showTemplate(ctx, t, kind, language)
@@ -148,7 +157,8 @@ func (c *templatePreviewCmd) Run(a *app) error {
 }
 
 type messageListCmd struct {
-	State string `help:"waiting, sent, failed, dropped or all." enum:"waiting,sent,failed,dropped,all" default:"waiting"`
+	State string `help:"waiting, sent, failed, dropped, withdrawn or all." enum:"waiting,sent,failed,dropped,withdrawn,all" default:"waiting"`
+	Kind  string `help:"Only of this kind." placeholder:"KIND"`
 }
 
 // messageJSON is the form that scripts rely on.
@@ -160,7 +170,7 @@ type messageJSON struct {
 
 func (c *messageListCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		list, err := t.MessageList(ctx, stateOf[pos.MessageState](c.State), who)
+		list, err := t.MessageList(ctx, stateOf[pos.MessageState](c.State), pos.MessageKind(c.Kind), who)
 		if err != nil {
 			return err
 		}
@@ -175,4 +185,36 @@ func messageOut(x till.MessageShown) messageJSON {
 func (a *app) messageLine(w io.Writer, x till.MessageShown) {
 	fmt.Fprintf(w, "%s  %-20s %s, %s: %s\n", assets.Moment(a.Language, x.At.Time(a.zone)), x.To.Username,
 		assets.T(a.Language, "paper.message."+string(x.Kind)), assets.T(a.Language, "paper.message.state."+string(x.State)), x.Subject)
+}
+
+type withdrawCmd struct {
+	ID string `arg:""`
+}
+
+func (c *withdrawCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		id, err := pos.ParseID(c.ID)
+		if err != nil {
+			return pos.Refuse(pos.UnknownMessage)
+		}
+		return t.WithdrawMessage(ctx, id, who)
+	})
+}
+
+type templateOnCmd struct {
+	Kind string `arg:""`
+}
+
+func (c *templateOnCmd) Run(a *app) error { return a.messageOn(c.Kind, true) }
+
+type templateOffCmd struct {
+	Kind string `arg:""`
+}
+
+func (c *templateOffCmd) Run(a *app) error { return a.messageOn(c.Kind, false) }
+
+func (a *app) messageOn(kind string, on bool) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		return t.SetMessageOn(ctx, pos.MessageKind(kind), on, who)
+	})
 }

@@ -77,6 +77,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 	{Key: "W", Do: "approvals", Word: "help.reports.approvals"},
 	{Key: "V", Do: "reviews", Word: "help.reports.reviews"},
+	{Key: "B", Do: "messages", Word: "help.reports.messages"},
 }
 
 // Reports is the presenter of F8.
@@ -208,6 +209,7 @@ var reportsLead = map[string]struct {
 	"alarms":    {AlarmsPlace, pos.Manager},
 	"approvals": {ApprovalsPlace, pos.Manager},
 	"reviews":   {ReviewsPlace, pos.Clerk},
+	"messages":  {MessagesPlace, pos.Manager},
 }
 
 func (r *Reports) lead(what string, do *Turn) bool {

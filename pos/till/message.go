@@ -27,6 +27,9 @@ func (t *Till) tell(tx Tx, m pos.Member, n news, who Who) error {
 	if !n.Kind.Asked() && m.ConsentAt == 0 {
 		return nil
 	}
+	if off, err := messageOff(tx, n.Kind); err != nil || off {
+		return err
+	}
 	channel := "email"
 	switch {
 	case m.Email != "":
@@ -79,6 +82,10 @@ func (t *Till) remind(ctx context.Context, at time.Time) (told int, err error) {
 	if t.remindedOf.Load() == key {
 		return 0, nil
 	}
+	var off bool
+	if err := t.store.View(ctx, func(r Reader) (err error) { off, err = messageOff(r, pos.ExpiringMessage); return err }); err != nil || off {
+		return 0, err
+	}
 	for {
 		if err := ctx.Err(); err != nil {
 			return told, err
@@ -121,14 +128,14 @@ type MessageShown struct {
 // messagesShown bounds a list of messages.
 const messagesShown = 500
 
-// MessageList are the messages of a state (empty: all), the newest first. A
-// manager asks.
-func (t *Till) MessageList(ctx context.Context, state pos.MessageState, who Who) (list []MessageShown, err error) {
+// MessageList are the messages of a state and a kind (empty: all), the newest
+// first. A manager asks.
+func (t *Till) MessageList(ctx context.Context, state pos.MessageState, kind pos.MessageKind, who Who) (list []MessageShown, err error) {
 	if err := who.needs(pos.Manager); err != nil {
 		return nil, err
 	}
 	err = t.store.View(ctx, func(r Reader) error {
-		rows, err := r.MessagesIn(state, messagesShown)
+		rows, err := r.MessagesIn(state, kind, messagesShown)
 		if err != nil {
 			return err
 		}
@@ -148,6 +155,28 @@ func (t *Till) MessageList(ctx context.Context, state pos.MessageState, who Who)
 		return nil
 	})
 	return list, err
+}
+
+// WithdrawMessage takes back a message that waits: it is never sent.
+// MessageNotWaiting is one that was sent, dropped or withdrawn before. A
+// manager's to do.
+func (t *Till) WithdrawMessage(ctx context.Context, id pos.ID, who Who) error {
+	if err := who.needs(pos.Manager); err != nil {
+		return err
+	}
+	return t.store.Do(ctx, func(tx Tx) error {
+		m, err := tx.Message(id)
+		if err != nil {
+			return err
+		}
+		if m.State != pos.MessageWaiting {
+			return pos.Refuse(pos.MessageNotWaiting)
+		}
+		body := who.body()
+		body.What = &journalpb.Body_MessageWithdrawn{MessageWithdrawn: &journalpb.MessageWithdrawn{Message: id[:]}}
+		_, err = tx.Append(t.now(), body, m.Member, 0)
+		return err
+	})
 }
 
 // MessageFacts are what a message is filled with.

@@ -14,7 +14,36 @@ type Template struct {
 	Kind     pos.MessageKind `json:"kind"`
 	Language string          `json:"language"`
 	pos.MessageText
-	Own bool `json:"own"` // the shop's own words, not the till's
+	Own bool `json:"own"`           // the shop's own words, not the till's
+	Off bool `json:"off,omitempty"` // the shop sends none of the kind
+}
+
+// MessageSetting is the setting that switches a kind of messages off ("off"), or
+// on again ("on", or nothing).
+func MessageSetting(kind pos.MessageKind) string { return messagePrefix + string(kind) }
+
+const messagePrefix = "message."
+
+// messageOff reports whether the shop sends none of a kind.
+func messageOff(r Reader, kind pos.MessageKind) (bool, error) {
+	set, err := r.Settings()
+	return set[MessageSetting(kind)] == "off", err
+}
+
+// SetMessageOn has messages of a kind sent, or not any more: what waits already
+// stays. A manager's to do.
+func (t *Till) SetMessageOn(ctx context.Context, kind pos.MessageKind, on bool, who Who) error {
+	if err := who.needs(pos.Manager); err != nil {
+		return err
+	}
+	if err := knownTemplate(kind, languages[0]); err != nil {
+		return err
+	}
+	value := "off"
+	if on {
+		value = "on"
+	}
+	return t.Set(ctx, MessageSetting(kind), value, who)
 }
 
 // languages are those that messages are written in.
@@ -42,12 +71,16 @@ func (t *Till) Templates(ctx context.Context) (list []Template, err error) {
 	err = t.store.View(ctx, func(r Reader) error {
 		list = nil
 		for _, kind := range pos.MessageKinds {
+			off, err := messageOff(r, kind)
+			if err != nil {
+				return err
+			}
 			for _, language := range languages {
 				text, own, err := t.template(r, kind, language)
 				if err != nil {
 					return err
 				}
-				list = append(list, Template{kind, language, text, own})
+				list = append(list, Template{kind, language, text, own, off})
 			}
 		}
 		return nil
@@ -62,7 +95,11 @@ func (t *Till) Template(ctx context.Context, kind pos.MessageKind, language stri
 	}
 	err = t.store.View(ctx, func(r Reader) error {
 		text, own, err := t.template(r, kind, language)
-		x = Template{kind, language, text, own}
+		if err != nil {
+			return err
+		}
+		off, err := messageOff(r, kind)
+		x = Template{kind, language, text, own, off}
 		return err
 	})
 	return x, err

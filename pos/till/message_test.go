@@ -15,7 +15,7 @@ import (
 // toBeTold are the kinds of messages that wait for a member.
 func (k *kiosk) toBeTold(who string) (kinds []string) {
 	k.t.Helper()
-	list, err := k.MessageList(k.t.Context(), pos.MessageWaiting, till.By(pos.System))
+	list, err := k.MessageList(k.t.Context(), pos.MessageWaiting, "", till.By(pos.System))
 	k.must(err)
 	for _, m := range list {
 		if m.To.Username == who {
@@ -120,7 +120,7 @@ func TestRemindersAreOnce(t *testing.T) {
 		}
 		k.now = k.now.Add(24 * time.Hour)
 	}
-	list, err := k.MessageList(t.Context(), pos.MessageWaiting, till.By(pos.System))
+	list, err := k.MessageList(t.Context(), pos.MessageWaiting, "", till.By(pos.System))
 	k.must(err)
 	points := []int64{}
 	for _, m := range list {

@@ -45,6 +45,11 @@ func checkSetting(key, value string) error {
 		_, good = readAlarm(name, value)
 	case key == OwnSaleSetting:
 		good = value == OwnSaleManager || value == OwnSaleNever || value == OwnSaleAlone
+	case strings.HasPrefix(key, messagePrefix):
+		if knownTemplate(pos.MessageKind(strings.TrimPrefix(key, messagePrefix)), languages[0]) != nil {
+			return pos.Refuse(pos.BadSetting, key)
+		}
+		good = value == "on" || value == "off"
 	case key == IdleSetting:
 		_, good = readCount(value, mostIdle)
 	}

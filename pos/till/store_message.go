@@ -7,8 +7,9 @@ import "bonuskasse/pos"
 type MessageReader interface {
 	// Messages are a member's, the oldest first.
 	Messages(member pos.ID) ([]MessageRow, error)
-	// MessagesIn are those of a state (empty: all), the newest first.
-	MessagesIn(state pos.MessageState, limit int) ([]MessageRow, error)
+	Message(id pos.ID) (MessageRow, error)
+	// MessagesIn are those of a state and a kind (empty: all), the newest first.
+	MessagesIn(state pos.MessageState, kind pos.MessageKind, limit int) ([]MessageRow, error)
 	// MessageTemplate is the shop's own; false where it has none.
 	MessageTemplate(kind pos.MessageKind, language string) (pos.MessageText, bool, error)
 	// Expiring are the points of members who want to hear of it that end in a

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,7 @@ type browseLook struct {
 	filters []browseAct // beside each other above the list
 	acts    []browseAct // at the right, below each other
 	flat    bool        // rows of one line
+	back    string      // the word of where Escape leads; empty is Reports
 	wide    float32     // of the right part; 0 is paperWide
 }
 
@@ -70,7 +72,7 @@ func newBrowser(f *Front, look browseLook) *browser {
 		}
 		top.Add(row)
 	}
-	back := browseAct{do: "close", word: "place.reports", icon: "back", key: "Esc"}
+	back := browseAct{do: "close", word: cmp.Or(look.back, "place.reports"), icon: "back", key: "Esc"}
 	bottom.Add(v.button(back))
 	column := widget.Column()
 	for _, a := range look.acts {

@@ -29,7 +29,8 @@ func within(p screen.Place) screen.Place {
 		return screen.SalePlace
 	case screen.JoinPlace:
 		return screen.MemberPlace
-	case screen.AlarmsPlace, screen.ApprovalsPlace, screen.ReviewsPlace:
+	case screen.AlarmsPlace, screen.ApprovalsPlace, screen.ReviewsPlace, screen.MessagesPlace,
+		screen.TemplatesPlace, screen.EditTemplatePlace:
 		return screen.ReportsPlace
 	}
 	return ""

@@ -49,6 +49,7 @@ var reportsLeads = []struct {
 	{"alarms", "", "people", "A", false},
 	{"approvals", "", "pending", "W", false},
 	{"reviews", "reports.reviews", "edit", "V", true},
+	{"messages", "reports.messages", "mail", "B", false},
 }
 
 // NewReports makes the view of Reports.

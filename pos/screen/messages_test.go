@@ -1,0 +1,167 @@
+package screen_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// newOutbox is a desk where Søren wants to hear from the shop, and was given
+// points twice.
+func newOutbox(t *testing.T) *testShop {
+	t.Helper()
+	s := newDesk(t)
+	ctx, boss := t.Context(), till.Who{Person: pos.System, Reason: "test"}
+	yes, email := true, "soren@example.dk"
+	_, err := s.till.ChangeMember(ctx, s.member("soren"), till.MemberChange{Consent: &yes, Email: &email}, boss)
+	must(t, err)
+	for _, points := range []int64{10, 20} {
+		_, err := s.till.Adjust(ctx, s.member("soren"), points, boss)
+		must(t, err)
+	}
+	_, err = s.till.GiveCoupon(ctx, 30, s.member("soren"), boss)
+	must(t, err)
+	s.shell.Add(screen.MessagesPlace, screen.NewMessages(s.till))
+	s.shell.Add(screen.TemplatesPlace, screen.NewTemplates(s.till))
+	s.shell.Add(screen.EditTemplatePlace, screen.NewEditTemplate(s.till))
+	s.show(screen.ReportsPlace)
+	return s
+}
+
+// TestOutbox: a manager sees what waits and what it says, narrows it to a kind,
+// and takes one back.
+func TestOutbox(t *testing.T) {
+	s := newOutbox(t)
+	s.signIn("Yrsa")
+	s.runes("b")
+	if s.said() != "error.not_allowed" {
+		t.Errorf("a clerk is told %q", s.said())
+	}
+	s.signIn("Bo")
+	s.runes("b")
+	list := func() screen.BrowseState { return s.browsed(screen.MessagesPlace) }
+	if n := len(list().Rows); n != 3 {
+		t.Fatalf("%d wait", n)
+	}
+	s.runes("kkk") // points added, the third kind
+	if n := len(list().Rows); n != 1 || list().Filters[1].Key != "paper.message.points_added" {
+		t.Fatalf("%d of %q", n, list().Filters[1].Key)
+	}
+	said := ""
+	for _, line := range list().Rows[0].Text {
+		said += line.Args[0].(string) + "\n"
+	}
+	if !strings.Contains(said, "30 point") || !strings.Contains(said, "Søren Åkjær") {
+		t.Errorf("it says\n%s", said)
+	}
+	s.keys(screen.KeyDelete)
+	s.answer("withdraw", -1, "")
+	if s.said() != "messages.withdrawn" || len(list().Rows) != 0 {
+		t.Errorf("said %q, %d wait", s.said(), len(list().Rows))
+	}
+	s.keys(screen.KeyLeft, screen.KeyLeft) // by "all" to the withdrawn ones
+	if n := len(list().Rows); n != 1 || list().Is("withdraw") {
+		t.Errorf("%d withdrawn", n)
+	}
+	s.keys(screen.KeyDelete)
+	if s.asked() != "" || s.said() != "error.message_not_waiting" {
+		t.Errorf("a second time: asks %q, said %q", s.asked(), s.said())
+	}
+	s.keys(screen.KeyEscape)
+	if s.shell.State().Place != screen.ReportsPlace {
+		t.Errorf("Escape leads to %s", s.shell.State().Place)
+	}
+}
+
+// TestTemplates: the words are the till's until a manager writes the shop's own,
+// shown for a real member, and refused with the variables that there are.
+func TestTemplates(t *testing.T) {
+	s := newOutbox(t)
+	s.runes("b")
+	s.keys(screen.KeyEnter)
+	list := func() screen.BrowseState { return s.browsed(screen.TemplatesPlace) }
+	if n := len(list().Rows); n != len(pos.MessageKinds) {
+		t.Fatalf("%d kinds", n)
+	}
+	s.keys(screen.KeyDown, screen.KeyDown)
+	if text := list().Rows[2].Text; !strings.Contains(text[2].Args[0].(string), "{name}") {
+		t.Errorf("without a member it says %+v", text)
+	}
+	s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}})
+	if text := list().Rows[2].Text; !strings.Contains(text[2].Args[0].(string), "Søren Åkjær") {
+		t.Errorf("to Søren it says %+v", text)
+	}
+	// The editor.
+	s.keys(screen.KeyEnter)
+	edit := func() screen.EditTemplateState {
+		return s.shell.Screen(screen.EditTemplatePlace).State().(screen.EditTemplateState)
+	}
+	if st := edit(); st.Kind != pos.PointsAddedMessage || st.Member != "Søren Åkjær" || st.Own || !slices.Contains(st.Known, "points") {
+		t.Fatalf("%+v", st)
+	}
+	if s.keys(screen.KeyEnter); s.shell.State().Place != screen.EditTemplatePlace {
+		t.Error("Enter is no new line")
+	}
+	s.typed("Kære {nvan}")
+	if w := edit().Wrong; w.Key != "templates.unknown_variable" || w.Args[0] != screen.Plain("nvan") || !strings.Contains(string(w.Args[1].(screen.Plain)), "{points}") {
+		t.Errorf("wrong: %+v", w)
+	}
+	s.keys("Ctrl+S")
+	if s.said() != "templates.unknown_variable" || s.shell.State().Place != screen.EditTemplatePlace {
+		t.Errorf("saved with a slip: said %q at %s", s.said(), s.shell.State().Place)
+	}
+	s.typed("Kære {name, tak")
+	if w := edit().Wrong; w.Key != "error.bad_brace" {
+		t.Errorf("wrong: %+v", w)
+	}
+	s.typed("Kære {name}, {points} til dig")
+	s.send(screen.Typed{Field: screen.SubjectField, Text: "Tak fra {shop}"})
+	if st := edit(); !st.Wrong.IsZero() || st.Preview.Subject != "Tak fra Ribe Te" || !strings.HasPrefix(st.Preview.Text, "Kære Søren Åkjær, ") {
+		t.Errorf("%+v", st)
+	}
+	// Nothing that was written is lost by Escape.
+	s.keys(screen.KeyEscape)
+	s.answer(screen.Cancel, -1, "")
+	s.keys("Ctrl+S")
+	if s.said() != "templates.saved" || s.shell.State().Place != screen.TemplatesPlace || list().Rows[2].Cells[1].Text.Key != "templates.own" {
+		t.Errorf("said %q at %s, %+v", s.said(), s.shell.State().Place, list().Rows[2])
+	}
+	x, err := s.till.Template(t.Context(), pos.PointsAddedMessage, "da")
+	must(t, err)
+	if !x.Own || x.Subject != "Tak fra {shop}" {
+		t.Errorf("%+v", x)
+	}
+	// Back to the till's words, by the list.
+	s.keys(screen.KeyDelete)
+	s.answer("builtin", -1, "")
+	if s.said() != "templates.builtin.done" || list().Rows[2].Cells[1].Text.Key != "templates.till" || list().Is("builtin") {
+		t.Errorf("said %q, %+v", s.said(), list().Rows[2])
+	}
+	// Off: nothing of the kind is queued any more.
+	s.runes("+")
+	if s.said() != "templates.switched_off" || list().Rows[2].Cells[1].Second.Key != "templates.is_off" {
+		t.Errorf("said %q, %+v", s.said(), list().Rows[2])
+	}
+	before, err := s.till.MessageList(t.Context(), pos.MessageWaiting, "", till.By(pos.System))
+	must(t, err)
+	_, err = s.till.GiveCoupon(t.Context(), 5, s.member("soren"), till.By(pos.System))
+	must(t, err)
+	after, err := s.till.MessageList(t.Context(), pos.MessageWaiting, "", till.By(pos.System))
+	must(t, err)
+	if len(after) != len(before) {
+		t.Errorf("%d wait, and %d after something that is off", len(before), len(after))
+	}
+	s.runes("+")
+	if s.said() != "templates.switched_on" {
+		t.Errorf("said %q", s.said())
+	}
+	s.keys(screen.KeyRight)
+	if list().Filters[0].Key != "language.en" {
+		t.Errorf("language %q", list().Filters[0].Key)
+	}
+}
