@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-var errNoDisplay = errors.New("there is no display: the till needs a screen (DISPLAY is not set, or nothing answers there). " +
+var errNoDisplay = errors.New("there is no display: the till needs a screen (DISPLAY is not set, nothing answers there, or it lets nobody in). " +
 	"`tillctl` does the same without one")
 
 // findDisplay looks for an X display before the window library does: that one

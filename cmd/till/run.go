@@ -154,12 +154,27 @@ func show(ctx context.Context, cancel context.CancelFunc, a fyne.App, w fyne.Win
 		wired.stop()
 		a.Quit()
 	})
-	w.Show()
+	if err := present(w); err != nil {
+		watchdog.Stop()
+		return fail(p.stderr, "en", p.log, err)
+	}
 	wired.started()
 	a.Run()
 	cancel()
 	wired.close()
 	return code
+}
+
+// present shows the window. The window library panics where a display answers and
+// lets nobody in.
+func present(w fyne.Window) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", errNoDisplay, p)
+		}
+	}()
+	w.Show()
+	return nil
 }
 
 // frameTime is a little more than the time between two pictures.
