@@ -30,7 +30,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office kill-postgres cut scans slips inject year sim trade sim-mutants bench bench-office bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office kill-postgres cut scans slips inject year sim trade sim-mutants bench bench-office bench-join bench-pouch bench-cards clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -137,9 +137,22 @@ sim-mutants: ## break one rule of the rights at a time: the simulator must notic
 bench: need-test build ## the figures, each beside its floor
 	@$(GO) run -tags $(TAGS) ./cmd/internal/bench -members $(MEMBERS) -sales $(SALES)
 
-bench-office: need-test ## an offline day at the head office's database, beside its floor; TILLS (500) tills that come back at once
+bench-office: need-test ## an offline day at the head office's database, beside its floor; TILLS (500) tills that come back at once; a sale while the till pushes and pulls
 	CGO_ENABLED=0 $(GO) test -tags $(TAGS) -run '^$$' -bench OfflineDay -benchtime 3x ./store/central
 	TILLS=$(TILLS) CGO_ENABLED=0 $(GO) test -tags $(TAGS) -count=1 -v -timeout 1h -run Crowd ./cmd/headoffice
+
+	@$(MAKE) -s build/headoffice
+	@CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/internal/benchoffice sale
+
+bench-join: need-build build/headoffice ## a new till takes MEMBERS (1000000) members of a chain, killed 10 times meanwhile
+	@mkdir -p build && CGO_ENABLED=0 $(GO) build -tags $(TAGS) -o build/benchoffice ./cmd/internal/benchoffice
+	@build/benchoffice join -members $(MEMBERS)
+
+bench-pouch: need-build build/headoffice ## a day's 10,000 sales sent, beside PouchDB to pouchdb-server (npm)
+	@.ci/need node
+	@mkdir -p build/pouch && cp cmd/internal/benchoffice/package.json build/pouch
+	@cd build/pouch && test -d node_modules || npm install --ignore-scripts --no-audit --no-fund
+	@CGO_ENABLED=0 $(GO) run -tags $(TAGS) ./cmd/internal/benchoffice pouch
 
 bench-cards: ## cards read back by zbarimg, and their cost beside ReportLab's
 	@.ci/need build test reportlab

@@ -10,11 +10,31 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// Take makes pulled changes the till's, with the cursor, in one transaction, and
-// accepts the leases that were granted. Where an event of the till's own that
-// they do not know yet touches the same thing, they wait: once that event is
-// sent, the next Take folds them.
-func (s *Store) Take(ctx context.Context, c chain.Changes) error {
+// Take makes pulled changes the till's, then the cursor, and accepts the leases
+// that were granted. Where an event of the till's own that they do not know yet
+// touches the same thing, they wait: once that event is sent, the next Take folds
+// them. A long list is taken in parts, so that a sale waits for one of them at the
+// most; where it ends between two, it comes again, and what was taken is set anew.
+func (s *Store) Take(ctx context.Context, c chain.Changes) error { return s.takeIn(ctx, c, takeAtOnce) }
+
+// takeAtOnce is the changes of one transaction.
+const takeAtOnce = 200
+
+func (s *Store) takeIn(ctx context.Context, c chain.Changes, atOnce int) error {
+	for len(c.List) > atOnce {
+		_, cursor, err := s.Link(ctx)
+		if err != nil {
+			return err
+		}
+		if err := s.takePart(ctx, chain.Changes{List: c.List[:atOnce], Applied: c.Applied, Next: cursor}); err != nil {
+			return err
+		}
+		c.List = c.List[atOnce:]
+	}
+	return s.takePart(ctx, c)
+}
+
+func (s *Store) takePart(ctx context.Context, c chain.Changes) error {
 	return s.do(ctx, func(t *tx) error {
 		link, _, err := linkRow(t.s)
 		if err != nil {

@@ -22,6 +22,7 @@ type paperOffice struct {
 	events []chain.Event
 	keys   map[pos.ID]chain.PersonalKey
 	lives  map[pos.ID]chain.Life // by incarnation
+	atOnce int                   // changes that a till takes in one transaction
 }
 
 // meet brings what a till has not said yet, and gives it all that others said.
@@ -52,8 +53,11 @@ func (o *paperOffice) meet(t *testing.T, s *Store) {
 	}
 	c := o.changes(me.Till)
 	c.Next++
-	if err := s.Take(ctx, c); err != nil {
+	if err := s.takeIn(ctx, c, o.atOnce); err != nil {
 		t.Fatal(err)
+	}
+	if _, cursor, err := s.Link(ctx); err != nil || cursor != c.Next {
+		t.Fatalf("the cursor is at %d, and not at %d: %v", cursor, c.Next, err)
 	}
 }
 
@@ -180,7 +184,7 @@ func TestTillsOfAChainComeToOneState(t *testing.T) {
 func chainOf(t *testing.T, seed uint64) {
 	ctx := context.Background()
 	rnd := rand.New(rand.NewPCG(seed, 5))
-	office := &paperOffice{keys: map[pos.ID]chain.PersonalKey{}, lives: map[pos.ID]chain.Life{}}
+	office := &paperOffice{keys: map[pos.ID]chain.PersonalKey{}, lives: map[pos.ID]chain.Life{}, atOnce: []int{takeAtOnce, 3, 1}[seed%3]}
 	var tills []*chainTill
 	for i := range 3 {
 		u := newShopOf(t, 100*int64(seed)+int64(i))

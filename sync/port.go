@@ -26,8 +26,8 @@ type Till interface {
 
 	// Cursor is up to where changes were taken.
 	Cursor(ctx context.Context) (chain.Cursor, error)
-	// Take makes pulled changes the till's, in one transaction with the cursor,
-	// and accepts the leases granted. What an event of the till's own that is not
+	// Take makes pulled changes the till's, the cursor with the last of them, and
+	// accepts the leases granted. What an event of the till's own that is not
 	// yet in them touches is left as it is: it comes again once that is sent.
 	Take(ctx context.Context, c chain.Changes) error
 

@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+
+	"bonuskasse/cmd/internal/floor"
 )
 
 // spread is a distribution in microseconds.
@@ -49,15 +51,15 @@ func storeFigures(tillctl, dir string, members, sales int) error {
 		return err
 	}
 	fmt.Printf("store of %d members and %d sales\n", got.Members, got.Sales)
-	row("card look-up, p50", got.Card.P50, got.Point.P50, "us", 5)
-	row("card look-up, p99", got.Card.P99, got.Point.P99, "us", 0)
-	fmt.Printf("  %-34s %10.2f ms   p50 %8.2f ms   %s\n", "search by name and phone, p99", got.Search.P99/1000, got.Search.P50/1000, verdict(got.Search.P99/1000, 50, " ms"))
-	row("sale commit, p50", got.Sale.P50/1000, got.Sync.P50/1000, "ms", 2.5)
-	row("sale commit, p99", got.Sale.P99/1000, got.Sync.P99/1000, "ms", 0)
-	fmt.Printf("  %-34s %10.2f ms   p99 %8.2f ms   %s\n", "a member of 2,000 events, p50", got.Fold.P50/1000, got.Fold.P99/1000, verdict(got.Fold.P50/1000, 5, " ms"))
-	row(fmt.Sprintf("a day's end, %d lots", got.Expiry.Lots), got.Expiry.Seconds, got.Expiry.Floor, "s", 3)
+	floor.Row("card look-up, p50", got.Card.P50, got.Point.P50, "us", 5)
+	floor.Row("card look-up, p99", got.Card.P99, got.Point.P99, "us", 0)
+	fmt.Printf("  %-34s %10.2f ms   p50 %8.2f ms   %s\n", "search by name and phone, p99", got.Search.P99/1000, got.Search.P50/1000, floor.Verdict(got.Search.P99/1000, 50, " ms"))
+	floor.Row("sale commit, p50", got.Sale.P50/1000, got.Sync.P50/1000, "ms", 2.5)
+	floor.Row("sale commit, p99", got.Sale.P99/1000, got.Sync.P99/1000, "ms", 0)
+	fmt.Printf("  %-34s %10.2f ms   p99 %8.2f ms   %s\n", "a member of 2,000 events, p50", got.Fold.P50/1000, got.Fold.P99/1000, floor.Verdict(got.Fold.P50/1000, 5, " ms"))
+	floor.Row(fmt.Sprintf("a day's end, %d lots", got.Expiry.Lots), got.Expiry.Seconds, got.Expiry.Floor, "s", 3)
 	fmt.Printf("  %-34s %10.2f ms\n", "a sale waits for it, at most", got.Expiry.Longest)
 	fmt.Printf("import of %d members: %.0f rows/s, a bare insert %.0f rows/s\n", got.Import.Rows, got.Import.Speed, got.Import.Floor)
-	row("import, a row", 1e6/got.Import.Speed, 1e6/got.Import.Floor, "us", 6)
+	floor.Row("import, a row", 1e6/got.Import.Speed, 1e6/got.Import.Floor, "us", 6)
 	return nil
 }

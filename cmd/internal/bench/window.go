@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"bonuskasse/cmd/internal/floor"
 	"bonuskasse/cmd/internal/xvfb"
 )
 
@@ -35,7 +36,7 @@ func windowFigures(ctx context.Context, empty, till, shop string, runs int, idle
 		return err
 	}
 	defer s.Close()
-	var floor, ours []figures
+	var bare, ours []figures
 	for i := range runs {
 		watch := time.Duration(0)
 		if i == runs-1 {
@@ -50,35 +51,17 @@ func windowFigures(ctx context.Context, empty, till, shop string, runs int, idle
 			return fmt.Errorf("till: %w", err)
 		}
 		if i > 0 { // the first of each warms the page cache
-			floor, ours = append(floor, f), append(ours, o)
+			bare, ours = append(bare, f), append(ours, o)
 		}
 	}
-	f, o := median(floor), median(ours)
+	f, o := median(bare), median(ours)
 	fmt.Println("\nwindow (Xvfb, software drawing)")
-	row("start to first frame, median", o.start.Seconds()*1000, f.start.Seconds()*1000, "ms", 1.5)
-	row("processor time to first frame", o.work.Seconds()*1000, f.work.Seconds()*1000, "ms", 0)
-	row("memory, resident", float64(o.rss)/1024, float64(f.rss)/1024, "MB", 1.3)
-	row("memory, anonymous", float64(o.anon)/1024, float64(f.anon)/1024, "MB", 0)
-	fmt.Printf("  %-34s %10.2f %%   empty window %8.2f %%   %s\n", "idle CPU, entry focused, of a core", 100*o.idle, 100*f.idle, verdict(100*o.idle, 2, "%"))
+	floor.Row("start to first frame, median", o.start.Seconds()*1000, f.start.Seconds()*1000, "ms", 1.5)
+	floor.Row("processor time to first frame", o.work.Seconds()*1000, f.work.Seconds()*1000, "ms", 0)
+	floor.Row("memory, resident", float64(o.rss)/1024, float64(f.rss)/1024, "MB", 1.3)
+	floor.Row("memory, anonymous", float64(o.anon)/1024, float64(f.anon)/1024, "MB", 0)
+	fmt.Printf("  %-34s %10.2f %%   empty window %8.2f %%   %s\n", "idle CPU, entry focused, of a core", 100*o.idle, 100*f.idle, floor.Verdict(100*o.idle, 2, "%"))
 	return nil
-}
-
-// row prints a figure beside its floor, and judges their ratio where there is
-// a bar for it.
-func row(name string, value, floor float64, unit string, bar float64) {
-	ratio := value / floor
-	judged := ""
-	if bar > 0 {
-		judged = verdict(ratio, bar, "x")
-	}
-	fmt.Printf("  %-34s %10.2f %-3s floor %10.2f %-3s ratio %6.2f   %s\n", name, value, unit, floor, unit, ratio, judged)
-}
-
-func verdict(value, bar float64, unit string) string {
-	if value <= bar {
-		return fmt.Sprintf("ok (bar %g%s)", bar, unit)
-	}
-	return fmt.Sprintf("MISSED (bar %g%s)", bar, unit)
 }
 
 // open starts a program, waits for its first picture and its rest, and ends it.
@@ -113,7 +96,7 @@ func open(ctx context.Context, s *xvfb.Screen, idle time.Duration, program strin
 	}()
 	if _, err = s.Until(first, line, xvfb.Painted); err == nil {
 		f.start = time.Since(began)
-		f.work, err = worked(cmd.Process.Pid)
+		f.work, err = floor.Worked(cmd.Process.Pid)
 	}
 	if err == nil {
 		_, err = s.Still(first, all, time.Second)
@@ -164,30 +147,13 @@ func memory(pid int) (peak, anon int64, err error) {
 
 // busy is the share of a core that a process used over a while.
 func busy(pid int, over time.Duration) (float64, error) {
-	began, err := worked(pid)
+	began, err := floor.Worked(pid)
 	if err != nil {
 		return 0, err
 	}
 	time.Sleep(over)
-	ended, err := worked(pid)
+	ended, err := floor.Worked(pid)
 	return (ended - began).Seconds() / over.Seconds(), err
-}
-
-// worked is the time that a process has spent in user and system mode (fields 14
-// and 15 of proc_pid_stat(5)); the name before them may have spaces.
-func worked(pid int) (time.Duration, error) {
-	data, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
-	if err != nil {
-		return 0, err
-	}
-	field := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:]))
-	user, err := strconv.ParseInt(field[11], 10, 64)
-	if err != nil {
-		return 0, err
-	}
-	system, err := strconv.ParseInt(field[12], 10, 64)
-	const tick = 10 * time.Millisecond // USER_HZ is 100 on every Linux that Go runs on
-	return time.Duration(user+system) * tick, err
 }
 
 // median is the median of each figure; idle is the one that was watched.
