@@ -177,6 +177,41 @@ func Enrol(ctx context.Context, address, fingerprint, code, program string, id I
 	return e, nil
 }
 
+// mostOwn things are asked about in one call.
+const mostOwn = 20_000
+
+// Check asks what of a till's own things the chain that a code is of has already,
+// otherwise. What names a person does not leave the till: its mark does.
+func Check(ctx context.Context, address, fingerprint, code, program string, id Identity, own []chain.Own, now func() time.Time) (j chain.Joining, err error) {
+	c, err := Dial(Link{URL: address, Fingerprint: fingerprint}, id.Till, program, now)
+	if err != nil || len(id.Lives) == 0 {
+		return j, err
+	}
+	hash := wire.HashCode(code)
+	for from := 0; from == 0 || from < len(own); from += mostOwn {
+		q := &syncpb.CheckRequest{Code: code, Till: id.Till[:], Currency: id.Currency, PublicKey: id.Lives[len(id.Lives)-1].PublicKey,
+			Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(code, id.Till))}
+		for _, o := range own[from:min(from+mostOwn, len(own))] {
+			x := &syncpb.Own{Kind: string(o.Kind), Key: o.Key, Name: o.Name, Price: o.Price, Count: o.Count}
+			if o.Kind.Personal() {
+				x.Key, x.Mark = "", chain.OwnMark(hash, o.Kind, o.Key)
+			}
+			q.Things = append(q.Things, x)
+		}
+		a, err := call(ctx, c.rpc.Check, q, 6*wire.Timeout)
+		if err != nil {
+			return j, err
+		}
+		j.Chain, j.Till, j.Empty, j.Tills = a.ChainName, a.TillName, a.Empty, a.Tills
+		for _, x := range a.Clashes {
+			if at := int(x.Own) + from; x.Own >= 0 && at < len(own) {
+				j.Clashes = append(j.Clashes, chain.Clashing{Own: at, Name: x.Name, Price: x.Price})
+			}
+		}
+	}
+	return j, nil
+}
+
 // Hello is part of Office.
 func (c *Client) Hello(ctx context.Context, id Identity) (g Greeting, err error) {
 	a, err := call(ctx, c.rpc.Hello, &syncpb.HelloRequest{Lives: wire.Lives(id.Lives), Program: c.program, Wire: wire.Version, Clock: c.now().UnixMilli()}, wire.Timeout)

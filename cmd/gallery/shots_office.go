@@ -37,6 +37,17 @@ func (a apart) Enrol(context.Context, string, string, string) (screen.Joined, er
 	return screen.Joined{Till: "Kasse 2", Chain: "Ribe Te & Kaffe"}, nil
 }
 
+func (a apart) Check(context.Context, string, string, string) (till.Joining, error) {
+	return till.Joining{Chain: "Ribe Te & Kaffe", Till: "Kasse 2", Tills: 5, Clashes: []till.Clash{
+		{Kind: "goods", Key: "4021", Name: "Earl Grey", Price: 59_00, Theirs: "Earl Grey, 100 g", TheirPrice: 64_00},
+		{Kind: "tier", Key: "Guld", Price: 800, TheirPrice: 1000},
+		{Kind: "cards", Price: 10001, Count: 200, TheirPrice: 10001, Theirs: "10500"},
+		{Kind: "card", Key: "10017"},
+		{Kind: "username", Key: "karen"},
+		{Kind: "person", Name: "Bo Krogh"},
+	}}, nil
+}
+
 // toOffice opens F9 of a till with things to settle.
 func toOffice(list func(soren, karen pos.Member) []till.ToSettle) func(*stage) error {
 	return func(g *stage) error {
@@ -76,6 +87,17 @@ var officeShots = []shot{
 		}
 		g.keys(screen.KeyDown, screen.KeyDown, screen.KeyEnter)
 		return nil
+	}},
+	{name: "settings-joining", drive: func(g *stage) error {
+		err := section("office")(g)
+		for _, x := range [][2]string{{"address", "kasse.example.dk:8443"}, {"code", "7Q2KM-0XW9A"}} {
+			g.choose(x[0])
+			g.keys(screen.KeyEnter)
+			g.answer("save", -1, x[1])
+		}
+		g.choose("join")
+		g.keys(screen.KeyEnter)
+		return err
 	}},
 	{name: "office-empty", drive: toOffice(func(pos.Member, pos.Member) []till.ToSettle { return nil })},
 }

@@ -109,13 +109,24 @@ func (x *wired) Line() screen.LineNow {
 // Enrol is part of screen.OfficeJoin.
 func (x *wired) Enrol(ctx context.Context, address, fingerprint, code string) (screen.Joined, error) {
 	e, err := link.Enrol(ctx, x.store, address, fingerprint, code, "till "+options.Version(version))
-	if err = link.Refusal(err); err != nil && pos.CodeOf(err) == "" && pos.TroubleOf(err) == "" {
-		err = &screen.LineFault{State: string(tillsync.LineOf(err)), Cause: err}
-	}
-	if err == nil {
+	if err = officeFault(err); err == nil {
 		x.agent.Wake()
 	}
 	return screen.Joined{Till: e.Link.TillName, Chain: e.Link.ChainName}, err
+}
+
+// Check is part of screen.OfficeJoin.
+func (x *wired) Check(ctx context.Context, address, fingerprint, code string) (till.Joining, error) {
+	j, err := link.Check(ctx, x.store, address, fingerprint, code, "till "+options.Version(version))
+	return j, officeFault(err)
+}
+
+// officeFault is an error of the head office as a screen tells it.
+func officeFault(err error) error {
+	if err = link.Refusal(err); err != nil && pos.CodeOf(err) == "" && pos.TroubleOf(err) == "" {
+		err = &screen.LineFault{State: string(tillsync.LineOf(err)), Cause: err}
+	}
+	return err
 }
 
 func first(words ...string) string {

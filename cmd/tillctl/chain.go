@@ -11,6 +11,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
@@ -39,11 +40,15 @@ func (a *app) lineFault(err error) error {
 type enrolCmd struct {
 	URL         string `required:"" name:"url" help:"Address of the head office: https://..."`
 	Code        string `required:"" help:"The one-time code."`
+	Check       bool   `help:"Only say what of this till's own the chain has already, otherwise, and what joining would do. Nothing is changed, and the code is good as before."`
 	Fingerprint string `help:"SHA-256 of the head office's certificate, as it says when it starts. Without one the certificate must be of an authority that this machine trusts." placeholder:"SHA256"`
 }
 
 func (c *enrolCmd) Run(a *app) error {
 	return a.open(func(ctx context.Context, _ *till.Till, s *store.Store) error {
+		if c.Check {
+			return c.check(ctx, a, s)
+		}
 		e, err := link.Enrol(ctx, s, c.URL, c.Fingerprint, c.Code, "tillctl "+options.Version(version))
 		err = link.Refusal(err)
 		if pos.CodeOf(err) != "" || pos.TroubleOf(err) != "" {
@@ -56,6 +61,24 @@ func (c *enrolCmd) Run(a *app) error {
 		return a.print(out, func(w io.Writer) {
 			fmt.Fprintln(w, assets.T(a.Language, "line.joined", e.Link.TillName, e.Link.ChainName))
 		})
+	})
+}
+
+// check prints what joining would do.
+func (c *enrolCmd) check(ctx context.Context, a *app, s *store.Store) error {
+	j, err := link.Check(ctx, s, c.URL, c.Fingerprint, c.Code, "tillctl "+options.Version(version))
+	if err = link.Refusal(err); pos.CodeOf(err) != "" || pos.TroubleOf(err) != "" {
+		return err
+	}
+	if err != nil {
+		return a.lineFault(err)
+	}
+	words := screen.ClashesIn(j.Clashes)
+	return a.print(j, func(w io.Writer) {
+		fmt.Fprintln(w, a.say(screen.JoiningWords(j, len(words))))
+		for _, x := range words {
+			fmt.Fprintf(w, "  %s\n    %s\n", a.say(x.What), a.say(x.Then))
+		}
 	})
 }
 

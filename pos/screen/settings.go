@@ -193,6 +193,8 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 		return s.seen(e, do)
 	case deviceTested:
 		s.tested(e, do)
+	case checked:
+		s.chooseJoin(e, do)
 	case enrolled:
 		s.answered(ctx, e, do)
 	default:

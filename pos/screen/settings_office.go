@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
 // OfficeJoin is what Settings needs to make this till one of a chain.
@@ -15,6 +16,9 @@ type OfficeJoin interface {
 	// fingerprint the certificate must be of an authority that the machine trusts.
 	// An error is a refusal, a trouble or a *LineFault.
 	Enrol(ctx context.Context, address, fingerprint, code string) (Joined, error)
+	// Check says, by the same code, what of the till's own would clash. Nothing is
+	// changed. Errors are as of Enrol.
+	Check(ctx context.Context, address, fingerprint, code string) (till.Joining, error)
 }
 
 // Joined is what the head office calls this till, and the chain.
@@ -107,27 +111,75 @@ func (s *Settings) enrol(do *Turn) {
 	s.enrolment.asking = true
 	s.build(do)
 	do.Run(func(ctx context.Context) Event {
-		joined, err := s.office.Enrol(ctx, e.address, e.fingerprint, e.code)
-		return enrolled{joined, err}
+		joining, err := s.office.Check(ctx, e.address, e.fingerprint, e.code)
+		return checked{e, joining, err}
 	})
+}
+
+// checked is what the chain has of the till's own, otherwise.
+type checked struct {
+	by      enrolment
+	joining till.Joining
+	err     error
+}
+
+// mostClashes are shown; a till that was a shop of its own may have thousands, and
+// their number is said.
+const mostClashes = 300
+
+// chooseJoin tells what joining does, and joins where a person says so.
+func (s *Settings) chooseJoin(e checked, do *Turn) {
+	s.enrolment.asking = false
+	s.build(do)
+	if e.err != nil {
+		s.notJoined(e.err, do)
+		return
+	}
+	words := ClashesIn(e.joining.Clashes)
+	q := Question{Title: Say("joining.title", Plain(e.joining.Chain)), Text: JoiningWords(e.joining, len(words)),
+		Choices: []Choice{Yes("join", "settings.office.join"), No()},
+		Then: func(_ context.Context, r Reply, do *Turn) error {
+			if r.Do != "join" {
+				return nil
+			}
+			s.enrolment.asking = true
+			s.build(do)
+			do.Run(func(ctx context.Context) Event {
+				joined, err := s.office.Enrol(ctx, e.by.address, e.by.fingerprint, e.by.code)
+				return enrolled{joined, err}
+			})
+			return nil
+		}}
+	for _, w := range words[:min(len(words), mostClashes)] {
+		q.Rows = append(q.Rows, Row{Head: w.What, Sub: w.Then})
+	}
+	do.Ask(q)
 }
 
 func (s *Settings) answered(ctx context.Context, e enrolled, do *Turn) {
 	s.enrolment.asking = false
 	defer s.build(do)
+	if e.err != nil {
+		s.notJoined(e.err, do)
+		return
+	}
+	s.enrolment = enrolment{}
+	s.refresh(ctx, do)
+	do.Say(Go, "line.joined", e.joined.Till, e.joined.Chain)
+}
+
+// notJoined says why the head office did not take the till.
+func (s *Settings) notJoined(err error, do *Turn) {
 	var line *LineFault
 	switch {
-	case errors.As(e.err, &line):
-		do.Log(e.err)
+	case errors.As(err, &line):
+		do.Log(err)
 		do.Say(Stop, "line.fault."+line.State)
 		do.Sound(RefusedSound)
-	case do.Refuse(e.err):
-		if pos.CodeOf(e.err) == pos.BadEnrolCode { // it is good for once, and so for no second try
+	case do.Refuse(err):
+		if pos.CodeOf(err) == pos.BadEnrolCode { // it is good for once, and so for no second try
 			s.enrolment.code = ""
+			s.build(do)
 		}
-	default:
-		s.enrolment = enrolment{}
-		s.refresh(ctx, do)
-		do.Say(Go, "line.joined", e.joined.Till, e.joined.Chain)
 	}
 }

@@ -3,10 +3,14 @@ package screen_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
+	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/words"
+	"bonuskasse/pos/till"
 )
 
 // Line and Enrol are a head office that answers as officeSays.
@@ -18,6 +22,11 @@ func (s *testShop) Enrol(_ context.Context, address, fingerprint, code string) (
 		s.line = screen.LineNow{State: "online", Chain: "Ribe"}
 	}
 	return screen.Joined{Till: "Kasse 2", Chain: "Ribe"}, s.officeSays
+}
+
+func (s *testShop) Check(_ context.Context, address, fingerprint, code string) (till.Joining, error) {
+	s.shown = []string{address, fingerprint, code}
+	return s.joining, s.officeSays
 }
 
 // TestATillJoinsFromSettings: what is typed wrong is said and can be put right;
@@ -52,6 +61,12 @@ func TestATillJoinsFromSettings(t *testing.T) {
 		s.enter("code")
 		s.answer("save", -1, "7Q2KM-0XW9A")
 		s.enter("join")
+		if c.says == nil {
+			if s.asked() != "joining.title" || s.line.State != "alone" {
+				t.Fatalf("before it joins it asks %q, and is %q", s.asked(), s.line.State)
+			}
+			s.answer("join", -1, "")
+		}
 		if got := s.shell.State().Notice.Text.Key; got != c.want {
 			t.Errorf("%v is said as %q, want %q", c.says, got, c.want)
 		}
@@ -65,6 +80,42 @@ func TestATillJoinsFromSettings(t *testing.T) {
 	}
 	if row := s.row("chain"); row.Value.Args[0] != "Ribe" {
 		t.Errorf("the chain is %+v", row.Value)
+	}
+}
+
+// TestWhatClashesIsToldBefore: a person reads what of the till's own the chain has
+// otherwise, and may leave it; each kind has words in every language.
+func TestWhatClashesIsToldBefore(t *testing.T) {
+	s := newTestShop(t)
+	s.line = screen.LineNow{State: "alone"}
+	s.section("office")
+	for _, x := range [][2]string{{"address", "10.0.0.5:8443"}, {"code", "7Q2KM-0XW9A"}} {
+		s.enter(x[0])
+		s.answer("save", -1, x[1])
+	}
+	s.joining = till.Joining{Chain: "Ribe", Till: "Kasse 2", Tills: 3}
+	kinds := []string{"goods", "barcode", "tier", "reward", "person", "card", "cards", "coupon", "gift_card", "username", "phone", "email"}
+	for _, k := range kinds {
+		s.joining.Clashes = append(s.joining.Clashes, till.Clash{Kind: k, Key: "k", Name: "n", Theirs: "t"})
+	}
+	s.joining.Clashes = append(s.joining.Clashes, till.Clash{Kind: "programme", Name: `{"points":1,"points_worth":1,"cap_bp":3000}`, Theirs: `{"points":1,"points_worth":1,"cap_bp":5000}`})
+	s.enter("join")
+	q := s.shell.State().Question
+	if q == nil || q.Text.Key != "joining.clashes" || len(q.Rows) != len(kinds)+1 {
+		t.Fatalf("%+v", q)
+	}
+	for _, r := range q.Rows {
+		for _, lang := range assets.Languages() {
+			for _, x := range []screen.Sentence{r.Head, r.Sub} {
+				if text := words.Say(lang, "DKK", nil, x); !assets.Has(lang, x.Key) || strings.ContainsAny(text, "{}") {
+					t.Errorf("%s in %s: %q", x.Key, lang, text)
+				}
+			}
+		}
+	}
+	s.answer(screen.Cancel, -1, "")
+	if s.line.State != "alone" {
+		t.Error("it has joined all the same")
 	}
 }
 

@@ -30,6 +30,7 @@ type testShop struct {
 	line       screen.LineNow
 	officeSays error
 	shown      []string
+	joining    till.Joining
 }
 
 // fakeDesk stands for the drivers.

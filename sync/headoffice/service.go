@@ -57,17 +57,11 @@ func NewCode(ctx context.Context, s Store, till, shop string, now time.Time) (st
 		return "", err
 	}
 	code := crockford.EncodeToString(b[:])[:10]
-	err := s.AddCode(ctx, Code{Hash: hashCode(code), TillName: till, Shop: shop, Until: pos.At(now.Add(24 * time.Hour))})
+	err := s.AddCode(ctx, Code{Hash: wire.HashCode(code), TillName: till, Shop: shop, Until: pos.At(now.Add(24 * time.Hour))})
 	return code[:5] + "-" + code[5:], err
 }
 
 var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
-
-// hashCode reads a code as people type it.
-func hashCode(code string) [32]byte {
-	code = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code))
-	return sha256.Sum256([]byte("bonuskasse code " + code))
-}
 
 func hashToken(token string) [32]byte { return sha256.Sum256([]byte("bonuskasse token " + token)) }
 
@@ -140,7 +134,7 @@ func (s *Service) Enrol(ctx context.Context, r *connect.Request[syncpb.EnrolRequ
 	if err != nil {
 		return nil, s.refuse("enrol", till, err)
 	}
-	t, err := s.store.Enrol(ctx, Enrolment{CodeHash: hashCode(m.Code), TokenHash: hashToken(token), Till: till, Currency: m.Currency, Lives: lives, At: s.at()})
+	t, err := s.store.Enrol(ctx, Enrolment{CodeHash: wire.HashCode(m.Code), TokenHash: hashToken(token), Till: till, Currency: m.Currency, Lives: lives, At: s.at()})
 	if err != nil {
 		return nil, s.refuse("enrol", till, err)
 	}
@@ -149,6 +143,33 @@ func (s *Service) Enrol(ctx context.Context, r *connect.Request[syncpb.EnrolRequ
 		Chain: s.chain.ID[:], ChainName: s.chain.Name, TillName: t.Name, Token: token,
 		HeadOfficeKey: s.chain.Key.Public().(ed25519.PublicKey), Empty: cursor == 0,
 	}), nil
+}
+
+// Check is part of the wire.
+func (s *Service) Check(ctx context.Context, r *connect.Request[syncpb.CheckRequest]) (*connect.Response[syncpb.CheckResponse], error) {
+	m := r.Msg
+	till := pos.IDFromBytes(m.Till)
+	switch {
+	case m.Wire < wire.OldestVersion:
+		return nil, s.refuse("check", till, chain.Refuse(chain.TooOld, m.Wire))
+	case till.IsZero() || len(m.PublicKey) != ed25519.PublicKeySize:
+		return nil, s.refuse("check", till, chain.Refuse(chain.BadBatch, "no till, or no key"))
+	case !ed25519.Verify(m.PublicKey, wire.Proof(m.Code, till), m.Proof):
+		return nil, s.refuse("check", till, chain.Refuse(chain.BadSignature, "the till does not have the key it shows"))
+	}
+	q := chain.Check{CodeHash: wire.HashCode(m.Code), Till: till, Currency: m.Currency, At: s.at()}
+	for _, o := range m.Things {
+		q.Things = append(q.Things, chain.Own{Kind: chain.OwnKind(o.Kind), Key: o.Key, Name: o.Name, Price: o.Price, Count: o.Count, Mark: o.Mark})
+	}
+	j, err := s.store.Check(ctx, q)
+	if err != nil {
+		return nil, s.refuse("check", till, err)
+	}
+	out := &syncpb.CheckResponse{ChainName: j.Chain, TillName: j.Till, Empty: j.Empty, Tills: j.Tills}
+	for _, c := range j.Clashes {
+		out.Clashes = append(out.Clashes, &syncpb.Clash{Own: int64(c.Own), Name: c.Name, Price: c.Price})
+	}
+	return connect.NewResponse(out), nil
 }
 
 // skewAlarm is how far a till's clock may be off before a person is told.

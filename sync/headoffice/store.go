@@ -22,6 +22,9 @@ type Store interface {
 
 	// AddCode keeps a one-time code of enrolment by its hash.
 	AddCode(ctx context.Context, c Code) error
+	// Check says what of a till's own the chain has already, otherwise; nothing is
+	// changed. Refusals: BadCode, and Clash of a currency.
+	Check(ctx context.Context, q chain.Check) (chain.Joining, error)
 	// Enrol makes a till of the chain: the code is used up, the key of each life
 	// pinned. The same till may enrol again with a new code. Refusals: BadCode, and
 	// Clash of a key, or of a currency that is not the chain's (the detail).

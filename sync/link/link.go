@@ -81,6 +81,26 @@ func Enrol(ctx context.Context, s *store.Store, address, fingerprint, code, prog
 	return e, p.Join(ctx, e.Link)
 }
 
+// Check says what of a till's own would clash in the chain that a code is of.
+// Nothing is changed, here or there.
+func Check(ctx context.Context, s *store.Store, address, fingerprint, code, program string) (j till.Joining, err error) {
+	id, err := Port{s}.Identity(ctx)
+	if err != nil {
+		return j, err
+	}
+	own, err := s.Own(ctx)
+	if err != nil {
+		return j, err
+	}
+	said, err := tillsync.Check(ctx, address, fingerprint, code, program, id, own, time.Now)
+	j = till.Joining{Chain: said.Chain, Till: said.Till, Empty: said.Empty, Tills: said.Tills, Clashes: []till.Clash{}}
+	for _, c := range said.Clashes {
+		o := own[c.Own]
+		j.Clashes = append(j.Clashes, till.Clash{Kind: string(o.Kind), Key: o.Key, Name: o.Name, Price: o.Price, Count: o.Count, Theirs: c.Name, TheirPrice: c.Price})
+	}
+	return j, err
+}
+
 // Refusal is an error of Enrol as a rule's no, where it is one.
 func Refusal(err error) error {
 	switch chain.WhyOf(err) {

@@ -348,6 +348,326 @@ func (x *EnrolResponse) GetEmpty() bool {
 	return false
 }
 
+type Own struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"` // chain.OwnKind
+	Key           string                 `protobuf:"bytes,2,opt,name=key,proto3" json:"key,omitempty"`
+	Name          string                 `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	Price         int64                  `protobuf:"varint,4,opt,name=price,proto3" json:"price,omitempty"`
+	Count         int64                  `protobuf:"varint,5,opt,name=count,proto3" json:"count,omitempty"`
+	Mark          []byte                 `protobuf:"bytes,6,opt,name=mark,proto3" json:"mark,omitempty"` // in place of a key that is a person's: chain.OwnMark
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Own) Reset() {
+	*x = Own{}
+	mi := &file_sync_wire_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Own) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Own) ProtoMessage() {}
+
+func (x *Own) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Own.ProtoReflect.Descriptor instead.
+func (*Own) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Own) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *Own) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *Own) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Own) GetPrice() int64 {
+	if x != nil {
+		return x.Price
+	}
+	return 0
+}
+
+func (x *Own) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *Own) GetMark() []byte {
+	if x != nil {
+		return x.Mark
+	}
+	return nil
+}
+
+type CheckRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	Till          []byte                 `protobuf:"bytes,2,opt,name=till,proto3" json:"till,omitempty"`
+	Currency      string                 `protobuf:"bytes,3,opt,name=currency,proto3" json:"currency,omitempty"`
+	PublicKey     []byte                 `protobuf:"bytes,4,opt,name=public_key,json=publicKey,proto3" json:"public_key,omitempty"` // the till's
+	Proof         []byte                 `protobuf:"bytes,5,opt,name=proof,proto3" json:"proof,omitempty"`                          // as in EnrolRequest
+	Program       string                 `protobuf:"bytes,6,opt,name=program,proto3" json:"program,omitempty"`
+	Wire          int64                  `protobuf:"varint,7,opt,name=wire,proto3" json:"wire,omitempty"`
+	Things        []*Own                 `protobuf:"bytes,8,rep,name=things,proto3" json:"things,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckRequest) Reset() {
+	*x = CheckRequest{}
+	mi := &file_sync_wire_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckRequest) ProtoMessage() {}
+
+func (x *CheckRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckRequest.ProtoReflect.Descriptor instead.
+func (*CheckRequest) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *CheckRequest) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *CheckRequest) GetTill() []byte {
+	if x != nil {
+		return x.Till
+	}
+	return nil
+}
+
+func (x *CheckRequest) GetCurrency() string {
+	if x != nil {
+		return x.Currency
+	}
+	return ""
+}
+
+func (x *CheckRequest) GetPublicKey() []byte {
+	if x != nil {
+		return x.PublicKey
+	}
+	return nil
+}
+
+func (x *CheckRequest) GetProof() []byte {
+	if x != nil {
+		return x.Proof
+	}
+	return nil
+}
+
+func (x *CheckRequest) GetProgram() string {
+	if x != nil {
+		return x.Program
+	}
+	return ""
+}
+
+func (x *CheckRequest) GetWire() int64 {
+	if x != nil {
+		return x.Wire
+	}
+	return 0
+}
+
+func (x *CheckRequest) GetThings() []*Own {
+	if x != nil {
+		return x.Things
+	}
+	return nil
+}
+
+type Clash struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Own           int64                  `protobuf:"varint,1,opt,name=own,proto3" json:"own,omitempty"` // place in things
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Price         int64                  `protobuf:"varint,3,opt,name=price,proto3" json:"price,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Clash) Reset() {
+	*x = Clash{}
+	mi := &file_sync_wire_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Clash) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Clash) ProtoMessage() {}
+
+func (x *Clash) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Clash.ProtoReflect.Descriptor instead.
+func (*Clash) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Clash) GetOwn() int64 {
+	if x != nil {
+		return x.Own
+	}
+	return 0
+}
+
+func (x *Clash) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Clash) GetPrice() int64 {
+	if x != nil {
+		return x.Price
+	}
+	return 0
+}
+
+type CheckResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	ChainName     string                 `protobuf:"bytes,1,opt,name=chain_name,json=chainName,proto3" json:"chain_name,omitempty"`
+	TillName      string                 `protobuf:"bytes,2,opt,name=till_name,json=tillName,proto3" json:"till_name,omitempty"`
+	Empty         bool                   `protobuf:"varint,3,opt,name=empty,proto3" json:"empty,omitempty"`
+	Tills         int64                  `protobuf:"varint,4,opt,name=tills,proto3" json:"tills,omitempty"`
+	Clashes       []*Clash               `protobuf:"bytes,5,rep,name=clashes,proto3" json:"clashes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckResponse) Reset() {
+	*x = CheckResponse{}
+	mi := &file_sync_wire_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckResponse) ProtoMessage() {}
+
+func (x *CheckResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_sync_wire_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckResponse.ProtoReflect.Descriptor instead.
+func (*CheckResponse) Descriptor() ([]byte, []int) {
+	return file_sync_wire_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *CheckResponse) GetChainName() string {
+	if x != nil {
+		return x.ChainName
+	}
+	return ""
+}
+
+func (x *CheckResponse) GetTillName() string {
+	if x != nil {
+		return x.TillName
+	}
+	return ""
+}
+
+func (x *CheckResponse) GetEmpty() bool {
+	if x != nil {
+		return x.Empty
+	}
+	return false
+}
+
+func (x *CheckResponse) GetTills() int64 {
+	if x != nil {
+		return x.Tills
+	}
+	return 0
+}
+
+func (x *CheckResponse) GetClashes() []*Clash {
+	if x != nil {
+		return x.Clashes
+	}
+	return nil
+}
+
 type HelloRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Lives         []*Life                `protobuf:"bytes,1,rep,name=lives,proto3" json:"lives,omitempty"`
@@ -360,7 +680,7 @@ type HelloRequest struct {
 
 func (x *HelloRequest) Reset() {
 	*x = HelloRequest{}
-	mi := &file_sync_wire_proto_msgTypes[4]
+	mi := &file_sync_wire_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -372,7 +692,7 @@ func (x *HelloRequest) String() string {
 func (*HelloRequest) ProtoMessage() {}
 
 func (x *HelloRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[4]
+	mi := &file_sync_wire_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -385,7 +705,7 @@ func (x *HelloRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HelloRequest.ProtoReflect.Descriptor instead.
 func (*HelloRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{4}
+	return file_sync_wire_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *HelloRequest) GetLives() []*Life {
@@ -431,7 +751,7 @@ type HelloResponse struct {
 
 func (x *HelloResponse) Reset() {
 	*x = HelloResponse{}
-	mi := &file_sync_wire_proto_msgTypes[5]
+	mi := &file_sync_wire_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -443,7 +763,7 @@ func (x *HelloResponse) String() string {
 func (*HelloResponse) ProtoMessage() {}
 
 func (x *HelloResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[5]
+	mi := &file_sync_wire_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -456,7 +776,7 @@ func (x *HelloResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HelloResponse.ProtoReflect.Descriptor instead.
 func (*HelloResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{5}
+	return file_sync_wire_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *HelloResponse) GetLives() []*Life {
@@ -524,7 +844,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_sync_wire_proto_msgTypes[6]
+	mi := &file_sync_wire_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -536,7 +856,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[6]
+	mi := &file_sync_wire_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -549,7 +869,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{6}
+	return file_sync_wire_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Event) GetSeq() int64 {
@@ -620,7 +940,7 @@ type PushEventsRequest struct {
 
 func (x *PushEventsRequest) Reset() {
 	*x = PushEventsRequest{}
-	mi := &file_sync_wire_proto_msgTypes[7]
+	mi := &file_sync_wire_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -632,7 +952,7 @@ func (x *PushEventsRequest) String() string {
 func (*PushEventsRequest) ProtoMessage() {}
 
 func (x *PushEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[7]
+	mi := &file_sync_wire_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -645,7 +965,7 @@ func (x *PushEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PushEventsRequest.ProtoReflect.Descriptor instead.
 func (*PushEventsRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{7}
+	return file_sync_wire_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *PushEventsRequest) GetIncarnation() []byte {
@@ -688,7 +1008,7 @@ type PushEventsResponse struct {
 
 func (x *PushEventsResponse) Reset() {
 	*x = PushEventsResponse{}
-	mi := &file_sync_wire_proto_msgTypes[8]
+	mi := &file_sync_wire_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -700,7 +1020,7 @@ func (x *PushEventsResponse) String() string {
 func (*PushEventsResponse) ProtoMessage() {}
 
 func (x *PushEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[8]
+	mi := &file_sync_wire_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -713,7 +1033,7 @@ func (x *PushEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PushEventsResponse.ProtoReflect.Descriptor instead.
 func (*PushEventsResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{8}
+	return file_sync_wire_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *PushEventsResponse) GetIncarnation() []byte {
@@ -757,7 +1077,7 @@ type PullChangesRequest struct {
 
 func (x *PullChangesRequest) Reset() {
 	*x = PullChangesRequest{}
-	mi := &file_sync_wire_proto_msgTypes[9]
+	mi := &file_sync_wire_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -769,7 +1089,7 @@ func (x *PullChangesRequest) String() string {
 func (*PullChangesRequest) ProtoMessage() {}
 
 func (x *PullChangesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[9]
+	mi := &file_sync_wire_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -782,7 +1102,7 @@ func (x *PullChangesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PullChangesRequest.ProtoReflect.Descriptor instead.
 func (*PullChangesRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{9}
+	return file_sync_wire_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *PullChangesRequest) GetCursor() int64 {
@@ -830,7 +1150,7 @@ type Recall struct {
 
 func (x *Recall) Reset() {
 	*x = Recall{}
-	mi := &file_sync_wire_proto_msgTypes[10]
+	mi := &file_sync_wire_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -842,7 +1162,7 @@ func (x *Recall) String() string {
 func (*Recall) ProtoMessage() {}
 
 func (x *Recall) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[10]
+	mi := &file_sync_wire_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -855,7 +1175,7 @@ func (x *Recall) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Recall.ProtoReflect.Descriptor instead.
 func (*Recall) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{10}
+	return file_sync_wire_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Recall) GetAccount() []byte {
@@ -883,7 +1203,7 @@ type Grant struct {
 
 func (x *Grant) Reset() {
 	*x = Grant{}
-	mi := &file_sync_wire_proto_msgTypes[11]
+	mi := &file_sync_wire_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -895,7 +1215,7 @@ func (x *Grant) String() string {
 func (*Grant) ProtoMessage() {}
 
 func (x *Grant) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[11]
+	mi := &file_sync_wire_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -908,7 +1228,7 @@ func (x *Grant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grant.ProtoReflect.Descriptor instead.
 func (*Grant) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{11}
+	return file_sync_wire_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Grant) GetLease() []byte {
@@ -947,7 +1267,7 @@ type PullChangesResponse struct {
 
 func (x *PullChangesResponse) Reset() {
 	*x = PullChangesResponse{}
-	mi := &file_sync_wire_proto_msgTypes[12]
+	mi := &file_sync_wire_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -959,7 +1279,7 @@ func (x *PullChangesResponse) String() string {
 func (*PullChangesResponse) ProtoMessage() {}
 
 func (x *PullChangesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[12]
+	mi := &file_sync_wire_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -972,7 +1292,7 @@ func (x *PullChangesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PullChangesResponse.ProtoReflect.Descriptor instead.
 func (*PullChangesResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{12}
+	return file_sync_wire_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *PullChangesResponse) GetChanges() []*chainpb.Change {
@@ -1036,7 +1356,7 @@ type LeaseRequest struct {
 
 func (x *LeaseRequest) Reset() {
 	*x = LeaseRequest{}
-	mi := &file_sync_wire_proto_msgTypes[13]
+	mi := &file_sync_wire_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1048,7 +1368,7 @@ func (x *LeaseRequest) String() string {
 func (*LeaseRequest) ProtoMessage() {}
 
 func (x *LeaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[13]
+	mi := &file_sync_wire_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1061,7 +1381,7 @@ func (x *LeaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseRequest.ProtoReflect.Descriptor instead.
 func (*LeaseRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{13}
+	return file_sync_wire_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *LeaseRequest) GetLease() []byte {
@@ -1104,7 +1424,7 @@ type Keeper struct {
 
 func (x *Keeper) Reset() {
 	*x = Keeper{}
-	mi := &file_sync_wire_proto_msgTypes[14]
+	mi := &file_sync_wire_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1116,7 +1436,7 @@ func (x *Keeper) String() string {
 func (*Keeper) ProtoMessage() {}
 
 func (x *Keeper) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[14]
+	mi := &file_sync_wire_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1129,7 +1449,7 @@ func (x *Keeper) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Keeper.ProtoReflect.Descriptor instead.
 func (*Keeper) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{14}
+	return file_sync_wire_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Keeper) GetTill() []byte {
@@ -1170,7 +1490,7 @@ type LeaseResponse struct {
 
 func (x *LeaseResponse) Reset() {
 	*x = LeaseResponse{}
-	mi := &file_sync_wire_proto_msgTypes[15]
+	mi := &file_sync_wire_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1182,7 +1502,7 @@ func (x *LeaseResponse) String() string {
 func (*LeaseResponse) ProtoMessage() {}
 
 func (x *LeaseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[15]
+	mi := &file_sync_wire_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1195,7 +1515,7 @@ func (x *LeaseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseResponse.ProtoReflect.Descriptor instead.
 func (*LeaseResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{15}
+	return file_sync_wire_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *LeaseResponse) GetGranted() int64 {
@@ -1223,7 +1543,7 @@ type CardBlockRequest struct {
 
 func (x *CardBlockRequest) Reset() {
 	*x = CardBlockRequest{}
-	mi := &file_sync_wire_proto_msgTypes[16]
+	mi := &file_sync_wire_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1235,7 +1555,7 @@ func (x *CardBlockRequest) String() string {
 func (*CardBlockRequest) ProtoMessage() {}
 
 func (x *CardBlockRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[16]
+	mi := &file_sync_wire_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1248,7 +1568,7 @@ func (x *CardBlockRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockRequest.ProtoReflect.Descriptor instead.
 func (*CardBlockRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{16}
+	return file_sync_wire_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *CardBlockRequest) GetBlock() []byte {
@@ -1282,7 +1602,7 @@ type CardBlockResponse struct {
 
 func (x *CardBlockResponse) Reset() {
 	*x = CardBlockResponse{}
-	mi := &file_sync_wire_proto_msgTypes[17]
+	mi := &file_sync_wire_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1294,7 +1614,7 @@ func (x *CardBlockResponse) String() string {
 func (*CardBlockResponse) ProtoMessage() {}
 
 func (x *CardBlockResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[17]
+	mi := &file_sync_wire_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1307,7 +1627,7 @@ func (x *CardBlockResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockResponse.ProtoReflect.Descriptor instead.
 func (*CardBlockResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{17}
+	return file_sync_wire_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *CardBlockResponse) GetFirst() int64 {
@@ -1333,7 +1653,7 @@ type ConflictsRequest struct {
 
 func (x *ConflictsRequest) Reset() {
 	*x = ConflictsRequest{}
-	mi := &file_sync_wire_proto_msgTypes[18]
+	mi := &file_sync_wire_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1345,7 +1665,7 @@ func (x *ConflictsRequest) String() string {
 func (*ConflictsRequest) ProtoMessage() {}
 
 func (x *ConflictsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[18]
+	mi := &file_sync_wire_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1358,7 +1678,7 @@ func (x *ConflictsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictsRequest.ProtoReflect.Descriptor instead.
 func (*ConflictsRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{18}
+	return file_sync_wire_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ConflictsRequest) GetSettled() bool {
@@ -1386,7 +1706,7 @@ type Conflict struct {
 
 func (x *Conflict) Reset() {
 	*x = Conflict{}
-	mi := &file_sync_wire_proto_msgTypes[19]
+	mi := &file_sync_wire_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1398,7 +1718,7 @@ func (x *Conflict) String() string {
 func (*Conflict) ProtoMessage() {}
 
 func (x *Conflict) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[19]
+	mi := &file_sync_wire_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1411,7 +1731,7 @@ func (x *Conflict) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Conflict.ProtoReflect.Descriptor instead.
 func (*Conflict) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{19}
+	return file_sync_wire_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Conflict) GetConflict() []byte {
@@ -1495,7 +1815,7 @@ type ConflictsResponse struct {
 
 func (x *ConflictsResponse) Reset() {
 	*x = ConflictsResponse{}
-	mi := &file_sync_wire_proto_msgTypes[20]
+	mi := &file_sync_wire_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1507,7 +1827,7 @@ func (x *ConflictsResponse) String() string {
 func (*ConflictsResponse) ProtoMessage() {}
 
 func (x *ConflictsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[20]
+	mi := &file_sync_wire_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1520,7 +1840,7 @@ func (x *ConflictsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictsResponse.ProtoReflect.Descriptor instead.
 func (*ConflictsResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{20}
+	return file_sync_wire_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ConflictsResponse) GetConflicts() []*Conflict {
@@ -1554,7 +1874,7 @@ type SettleRequest struct {
 
 func (x *SettleRequest) Reset() {
 	*x = SettleRequest{}
-	mi := &file_sync_wire_proto_msgTypes[21]
+	mi := &file_sync_wire_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1566,7 +1886,7 @@ func (x *SettleRequest) String() string {
 func (*SettleRequest) ProtoMessage() {}
 
 func (x *SettleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[21]
+	mi := &file_sync_wire_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1579,7 +1899,7 @@ func (x *SettleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SettleRequest.ProtoReflect.Descriptor instead.
 func (*SettleRequest) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{21}
+	return file_sync_wire_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *SettleRequest) GetConflict() []byte {
@@ -1604,7 +1924,7 @@ type SettleResponse struct {
 
 func (x *SettleResponse) Reset() {
 	*x = SettleResponse{}
-	mi := &file_sync_wire_proto_msgTypes[22]
+	mi := &file_sync_wire_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1616,7 +1936,7 @@ func (x *SettleResponse) String() string {
 func (*SettleResponse) ProtoMessage() {}
 
 func (x *SettleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_sync_wire_proto_msgTypes[22]
+	mi := &file_sync_wire_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1629,7 +1949,7 @@ func (x *SettleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SettleResponse.ProtoReflect.Descriptor instead.
 func (*SettleResponse) Descriptor() ([]byte, []int) {
-	return file_sync_wire_proto_rawDescGZIP(), []int{22}
+	return file_sync_wire_proto_rawDescGZIP(), []int{26}
 }
 
 var File_sync_wire_proto protoreflect.FileDescriptor
@@ -1664,7 +1984,35 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\ttill_name\x18\x03 \x01(\tR\btillName\x12\x14\n" +
 	"\x05token\x18\x04 \x01(\tR\x05token\x12&\n" +
 	"\x0fhead_office_key\x18\x05 \x01(\fR\rheadOfficeKey\x12\x14\n" +
-	"\x05empty\x18\x06 \x01(\bR\x05empty\"\x82\x01\n" +
+	"\x05empty\x18\x06 \x01(\bR\x05empty\"\x7f\n" +
+	"\x03Own\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x10\n" +
+	"\x03key\x18\x02 \x01(\tR\x03key\x12\x12\n" +
+	"\x04name\x18\x03 \x01(\tR\x04name\x12\x14\n" +
+	"\x05price\x18\x04 \x01(\x03R\x05price\x12\x14\n" +
+	"\x05count\x18\x05 \x01(\x03R\x05count\x12\x12\n" +
+	"\x04mark\x18\x06 \x01(\fR\x04mark\"\xe6\x01\n" +
+	"\fCheckRequest\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
+	"\x04till\x18\x02 \x01(\fR\x04till\x12\x1a\n" +
+	"\bcurrency\x18\x03 \x01(\tR\bcurrency\x12\x1d\n" +
+	"\n" +
+	"public_key\x18\x04 \x01(\fR\tpublicKey\x12\x14\n" +
+	"\x05proof\x18\x05 \x01(\fR\x05proof\x12\x18\n" +
+	"\aprogram\x18\x06 \x01(\tR\aprogram\x12\x12\n" +
+	"\x04wire\x18\a \x01(\x03R\x04wire\x12/\n" +
+	"\x06things\x18\b \x03(\v2\x17.bonuskasse.sync.v1.OwnR\x06things\"C\n" +
+	"\x05Clash\x12\x10\n" +
+	"\x03own\x18\x01 \x01(\x03R\x03own\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
+	"\x05price\x18\x03 \x01(\x03R\x05price\"\xac\x01\n" +
+	"\rCheckResponse\x12\x1d\n" +
+	"\n" +
+	"chain_name\x18\x01 \x01(\tR\tchainName\x12\x1b\n" +
+	"\ttill_name\x18\x02 \x01(\tR\btillName\x12\x14\n" +
+	"\x05empty\x18\x03 \x01(\bR\x05empty\x12\x14\n" +
+	"\x05tills\x18\x04 \x01(\x03R\x05tills\x123\n" +
+	"\aclashes\x18\x05 \x03(\v2\x19.bonuskasse.sync.v1.ClashR\aclashes\"\x82\x01\n" +
 	"\fHelloRequest\x12.\n" +
 	"\x05lives\x18\x01 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\x05lives\x12\x18\n" +
 	"\aprogram\x18\x02 \x01(\tR\aprogram\x12\x12\n" +
@@ -1760,9 +2108,10 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\rSettleRequest\x12\x1a\n" +
 	"\bconflict\x18\x01 \x01(\fR\bconflict\x12\x12\n" +
 	"\x04note\x18\x02 \x01(\tR\x04note\"\x10\n" +
-	"\x0eSettleResponse2\xb2\x05\n" +
+	"\x0eSettleResponse2\x80\x06\n" +
 	"\x04Sync\x12L\n" +
 	"\x05Enrol\x12 .bonuskasse.sync.v1.EnrolRequest\x1a!.bonuskasse.sync.v1.EnrolResponse\x12L\n" +
+	"\x05Check\x12 .bonuskasse.sync.v1.CheckRequest\x1a!.bonuskasse.sync.v1.CheckResponse\x12L\n" +
 	"\x05Hello\x12 .bonuskasse.sync.v1.HelloRequest\x1a!.bonuskasse.sync.v1.HelloResponse\x12[\n" +
 	"\n" +
 	"PushEvents\x12%.bonuskasse.sync.v1.PushEventsRequest\x1a&.bonuskasse.sync.v1.PushEventsResponse\x12^\n" +
@@ -1784,67 +2133,75 @@ func file_sync_wire_proto_rawDescGZIP() []byte {
 	return file_sync_wire_proto_rawDescData
 }
 
-var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
+var file_sync_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_sync_wire_proto_goTypes = []any{
 	(*Refusal)(nil),             // 0: bonuskasse.sync.v1.Refusal
 	(*Life)(nil),                // 1: bonuskasse.sync.v1.Life
 	(*EnrolRequest)(nil),        // 2: bonuskasse.sync.v1.EnrolRequest
 	(*EnrolResponse)(nil),       // 3: bonuskasse.sync.v1.EnrolResponse
-	(*HelloRequest)(nil),        // 4: bonuskasse.sync.v1.HelloRequest
-	(*HelloResponse)(nil),       // 5: bonuskasse.sync.v1.HelloResponse
-	(*Event)(nil),               // 6: bonuskasse.sync.v1.Event
-	(*PushEventsRequest)(nil),   // 7: bonuskasse.sync.v1.PushEventsRequest
-	(*PushEventsResponse)(nil),  // 8: bonuskasse.sync.v1.PushEventsResponse
-	(*PullChangesRequest)(nil),  // 9: bonuskasse.sync.v1.PullChangesRequest
-	(*Recall)(nil),              // 10: bonuskasse.sync.v1.Recall
-	(*Grant)(nil),               // 11: bonuskasse.sync.v1.Grant
-	(*PullChangesResponse)(nil), // 12: bonuskasse.sync.v1.PullChangesResponse
-	(*LeaseRequest)(nil),        // 13: bonuskasse.sync.v1.LeaseRequest
-	(*Keeper)(nil),              // 14: bonuskasse.sync.v1.Keeper
-	(*LeaseResponse)(nil),       // 15: bonuskasse.sync.v1.LeaseResponse
-	(*CardBlockRequest)(nil),    // 16: bonuskasse.sync.v1.CardBlockRequest
-	(*CardBlockResponse)(nil),   // 17: bonuskasse.sync.v1.CardBlockResponse
-	(*ConflictsRequest)(nil),    // 18: bonuskasse.sync.v1.ConflictsRequest
-	(*Conflict)(nil),            // 19: bonuskasse.sync.v1.Conflict
-	(*ConflictsResponse)(nil),   // 20: bonuskasse.sync.v1.ConflictsResponse
-	(*SettleRequest)(nil),       // 21: bonuskasse.sync.v1.SettleRequest
-	(*SettleResponse)(nil),      // 22: bonuskasse.sync.v1.SettleResponse
-	(*chainpb.PersonalKey)(nil), // 23: bonuskasse.chain.v1.PersonalKey
-	(*chainpb.Change)(nil),      // 24: bonuskasse.chain.v1.Change
+	(*Own)(nil),                 // 4: bonuskasse.sync.v1.Own
+	(*CheckRequest)(nil),        // 5: bonuskasse.sync.v1.CheckRequest
+	(*Clash)(nil),               // 6: bonuskasse.sync.v1.Clash
+	(*CheckResponse)(nil),       // 7: bonuskasse.sync.v1.CheckResponse
+	(*HelloRequest)(nil),        // 8: bonuskasse.sync.v1.HelloRequest
+	(*HelloResponse)(nil),       // 9: bonuskasse.sync.v1.HelloResponse
+	(*Event)(nil),               // 10: bonuskasse.sync.v1.Event
+	(*PushEventsRequest)(nil),   // 11: bonuskasse.sync.v1.PushEventsRequest
+	(*PushEventsResponse)(nil),  // 12: bonuskasse.sync.v1.PushEventsResponse
+	(*PullChangesRequest)(nil),  // 13: bonuskasse.sync.v1.PullChangesRequest
+	(*Recall)(nil),              // 14: bonuskasse.sync.v1.Recall
+	(*Grant)(nil),               // 15: bonuskasse.sync.v1.Grant
+	(*PullChangesResponse)(nil), // 16: bonuskasse.sync.v1.PullChangesResponse
+	(*LeaseRequest)(nil),        // 17: bonuskasse.sync.v1.LeaseRequest
+	(*Keeper)(nil),              // 18: bonuskasse.sync.v1.Keeper
+	(*LeaseResponse)(nil),       // 19: bonuskasse.sync.v1.LeaseResponse
+	(*CardBlockRequest)(nil),    // 20: bonuskasse.sync.v1.CardBlockRequest
+	(*CardBlockResponse)(nil),   // 21: bonuskasse.sync.v1.CardBlockResponse
+	(*ConflictsRequest)(nil),    // 22: bonuskasse.sync.v1.ConflictsRequest
+	(*Conflict)(nil),            // 23: bonuskasse.sync.v1.Conflict
+	(*ConflictsResponse)(nil),   // 24: bonuskasse.sync.v1.ConflictsResponse
+	(*SettleRequest)(nil),       // 25: bonuskasse.sync.v1.SettleRequest
+	(*SettleResponse)(nil),      // 26: bonuskasse.sync.v1.SettleResponse
+	(*chainpb.PersonalKey)(nil), // 27: bonuskasse.chain.v1.PersonalKey
+	(*chainpb.Change)(nil),      // 28: bonuskasse.chain.v1.Change
 }
 var file_sync_wire_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.sync.v1.EnrolRequest.lives:type_name -> bonuskasse.sync.v1.Life
-	1,  // 1: bonuskasse.sync.v1.HelloRequest.lives:type_name -> bonuskasse.sync.v1.Life
-	1,  // 2: bonuskasse.sync.v1.HelloResponse.lives:type_name -> bonuskasse.sync.v1.Life
-	6,  // 3: bonuskasse.sync.v1.PushEventsRequest.events:type_name -> bonuskasse.sync.v1.Event
-	23, // 4: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.chain.v1.PersonalKey
-	24, // 5: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.chain.v1.Change
-	1,  // 6: bonuskasse.sync.v1.PullChangesResponse.applied:type_name -> bonuskasse.sync.v1.Life
-	10, // 7: bonuskasse.sync.v1.PullChangesResponse.recalls:type_name -> bonuskasse.sync.v1.Recall
-	11, // 8: bonuskasse.sync.v1.PullChangesResponse.grants:type_name -> bonuskasse.sync.v1.Grant
-	14, // 9: bonuskasse.sync.v1.LeaseResponse.keepers:type_name -> bonuskasse.sync.v1.Keeper
-	19, // 10: bonuskasse.sync.v1.ConflictsResponse.conflicts:type_name -> bonuskasse.sync.v1.Conflict
-	2,  // 11: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
-	4,  // 12: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
-	7,  // 13: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
-	9,  // 14: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
-	13, // 15: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
-	16, // 16: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
-	18, // 17: bonuskasse.sync.v1.Sync.Conflicts:input_type -> bonuskasse.sync.v1.ConflictsRequest
-	21, // 18: bonuskasse.sync.v1.Sync.Settle:input_type -> bonuskasse.sync.v1.SettleRequest
-	3,  // 19: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
-	5,  // 20: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
-	8,  // 21: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
-	12, // 22: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
-	15, // 23: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
-	17, // 24: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
-	20, // 25: bonuskasse.sync.v1.Sync.Conflicts:output_type -> bonuskasse.sync.v1.ConflictsResponse
-	22, // 26: bonuskasse.sync.v1.Sync.Settle:output_type -> bonuskasse.sync.v1.SettleResponse
-	19, // [19:27] is the sub-list for method output_type
-	11, // [11:19] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	4,  // 1: bonuskasse.sync.v1.CheckRequest.things:type_name -> bonuskasse.sync.v1.Own
+	6,  // 2: bonuskasse.sync.v1.CheckResponse.clashes:type_name -> bonuskasse.sync.v1.Clash
+	1,  // 3: bonuskasse.sync.v1.HelloRequest.lives:type_name -> bonuskasse.sync.v1.Life
+	1,  // 4: bonuskasse.sync.v1.HelloResponse.lives:type_name -> bonuskasse.sync.v1.Life
+	10, // 5: bonuskasse.sync.v1.PushEventsRequest.events:type_name -> bonuskasse.sync.v1.Event
+	27, // 6: bonuskasse.sync.v1.PushEventsRequest.keys:type_name -> bonuskasse.chain.v1.PersonalKey
+	28, // 7: bonuskasse.sync.v1.PullChangesResponse.changes:type_name -> bonuskasse.chain.v1.Change
+	1,  // 8: bonuskasse.sync.v1.PullChangesResponse.applied:type_name -> bonuskasse.sync.v1.Life
+	14, // 9: bonuskasse.sync.v1.PullChangesResponse.recalls:type_name -> bonuskasse.sync.v1.Recall
+	15, // 10: bonuskasse.sync.v1.PullChangesResponse.grants:type_name -> bonuskasse.sync.v1.Grant
+	18, // 11: bonuskasse.sync.v1.LeaseResponse.keepers:type_name -> bonuskasse.sync.v1.Keeper
+	23, // 12: bonuskasse.sync.v1.ConflictsResponse.conflicts:type_name -> bonuskasse.sync.v1.Conflict
+	2,  // 13: bonuskasse.sync.v1.Sync.Enrol:input_type -> bonuskasse.sync.v1.EnrolRequest
+	5,  // 14: bonuskasse.sync.v1.Sync.Check:input_type -> bonuskasse.sync.v1.CheckRequest
+	8,  // 15: bonuskasse.sync.v1.Sync.Hello:input_type -> bonuskasse.sync.v1.HelloRequest
+	11, // 16: bonuskasse.sync.v1.Sync.PushEvents:input_type -> bonuskasse.sync.v1.PushEventsRequest
+	13, // 17: bonuskasse.sync.v1.Sync.PullChanges:input_type -> bonuskasse.sync.v1.PullChangesRequest
+	17, // 18: bonuskasse.sync.v1.Sync.Lease:input_type -> bonuskasse.sync.v1.LeaseRequest
+	20, // 19: bonuskasse.sync.v1.Sync.CardBlock:input_type -> bonuskasse.sync.v1.CardBlockRequest
+	22, // 20: bonuskasse.sync.v1.Sync.Conflicts:input_type -> bonuskasse.sync.v1.ConflictsRequest
+	25, // 21: bonuskasse.sync.v1.Sync.Settle:input_type -> bonuskasse.sync.v1.SettleRequest
+	3,  // 22: bonuskasse.sync.v1.Sync.Enrol:output_type -> bonuskasse.sync.v1.EnrolResponse
+	7,  // 23: bonuskasse.sync.v1.Sync.Check:output_type -> bonuskasse.sync.v1.CheckResponse
+	9,  // 24: bonuskasse.sync.v1.Sync.Hello:output_type -> bonuskasse.sync.v1.HelloResponse
+	12, // 25: bonuskasse.sync.v1.Sync.PushEvents:output_type -> bonuskasse.sync.v1.PushEventsResponse
+	16, // 26: bonuskasse.sync.v1.Sync.PullChanges:output_type -> bonuskasse.sync.v1.PullChangesResponse
+	19, // 27: bonuskasse.sync.v1.Sync.Lease:output_type -> bonuskasse.sync.v1.LeaseResponse
+	21, // 28: bonuskasse.sync.v1.Sync.CardBlock:output_type -> bonuskasse.sync.v1.CardBlockResponse
+	24, // 29: bonuskasse.sync.v1.Sync.Conflicts:output_type -> bonuskasse.sync.v1.ConflictsResponse
+	26, // 30: bonuskasse.sync.v1.Sync.Settle:output_type -> bonuskasse.sync.v1.SettleResponse
+	22, // [22:31] is the sub-list for method output_type
+	13, // [13:22] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_sync_wire_proto_init() }
@@ -1858,7 +2215,7 @@ func file_sync_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_sync_wire_proto_rawDesc), len(file_sync_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   23,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -4,6 +4,8 @@
 package wire
 
 import (
+	"crypto/sha256"
+	"strings"
 	"time"
 
 	"bonuskasse/pos"
@@ -40,4 +42,10 @@ const Mark = "Bonuskasse-Head-Office"
 // Proof is what a till signs to show that it has the key it enrols with.
 func Proof(code string, till pos.ID) []byte {
 	return append([]byte("bonuskasse enrol v1\n"+code+"\n"), till[:]...)
+}
+
+// HashCode reads a one-time code as people type it; the code itself is kept nowhere.
+func HashCode(code string) [32]byte {
+	code = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code))
+	return sha256.Sum256([]byte("bonuskasse code " + code))
 }

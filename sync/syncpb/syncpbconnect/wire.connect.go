@@ -39,6 +39,8 @@ const (
 const (
 	// SyncEnrolProcedure is the fully-qualified name of the Sync's Enrol RPC.
 	SyncEnrolProcedure = "/bonuskasse.sync.v1.Sync/Enrol"
+	// SyncCheckProcedure is the fully-qualified name of the Sync's Check RPC.
+	SyncCheckProcedure = "/bonuskasse.sync.v1.Sync/Check"
 	// SyncHelloProcedure is the fully-qualified name of the Sync's Hello RPC.
 	SyncHelloProcedure = "/bonuskasse.sync.v1.Sync/Hello"
 	// SyncPushEventsProcedure is the fully-qualified name of the Sync's PushEvents RPC.
@@ -59,6 +61,9 @@ const (
 type SyncClient interface {
 	// Enrol makes a till a till of the chain, by a one-time code.
 	Enrol(context.Context, *connect.Request[syncpb.EnrolRequest]) (*connect.Response[syncpb.EnrolResponse], error)
+	// Check says what of a till's own is in the chain already, otherwise, before the
+	// till enrols. Its code is good as before, and nothing is changed.
+	Check(context.Context, *connect.Request[syncpb.CheckRequest]) (*connect.Response[syncpb.CheckResponse], error)
 	// Hello tells versions and heads, before anything is sent.
 	Hello(context.Context, *connect.Request[syncpb.HelloRequest]) (*connect.Response[syncpb.HelloResponse], error)
 	// PushEvents brings a run of one incarnation's events without a gap. It may be
@@ -92,6 +97,12 @@ func NewSyncClient(httpClient connect.HTTPClient, baseURL string, opts ...connec
 			httpClient,
 			baseURL+SyncEnrolProcedure,
 			connect.WithSchema(syncMethods.ByName("Enrol")),
+			connect.WithClientOptions(opts...),
+		),
+		check: connect.NewClient[syncpb.CheckRequest, syncpb.CheckResponse](
+			httpClient,
+			baseURL+SyncCheckProcedure,
+			connect.WithSchema(syncMethods.ByName("Check")),
 			connect.WithClientOptions(opts...),
 		),
 		hello: connect.NewClient[syncpb.HelloRequest, syncpb.HelloResponse](
@@ -142,6 +153,7 @@ func NewSyncClient(httpClient connect.HTTPClient, baseURL string, opts ...connec
 // syncClient implements SyncClient.
 type syncClient struct {
 	enrol       *connect.Client[syncpb.EnrolRequest, syncpb.EnrolResponse]
+	check       *connect.Client[syncpb.CheckRequest, syncpb.CheckResponse]
 	hello       *connect.Client[syncpb.HelloRequest, syncpb.HelloResponse]
 	pushEvents  *connect.Client[syncpb.PushEventsRequest, syncpb.PushEventsResponse]
 	pullChanges *connect.Client[syncpb.PullChangesRequest, syncpb.PullChangesResponse]
@@ -154,6 +166,11 @@ type syncClient struct {
 // Enrol calls bonuskasse.sync.v1.Sync.Enrol.
 func (c *syncClient) Enrol(ctx context.Context, req *connect.Request[syncpb.EnrolRequest]) (*connect.Response[syncpb.EnrolResponse], error) {
 	return c.enrol.CallUnary(ctx, req)
+}
+
+// Check calls bonuskasse.sync.v1.Sync.Check.
+func (c *syncClient) Check(ctx context.Context, req *connect.Request[syncpb.CheckRequest]) (*connect.Response[syncpb.CheckResponse], error) {
+	return c.check.CallUnary(ctx, req)
 }
 
 // Hello calls bonuskasse.sync.v1.Sync.Hello.
@@ -195,6 +212,9 @@ func (c *syncClient) Settle(ctx context.Context, req *connect.Request[syncpb.Set
 type SyncHandler interface {
 	// Enrol makes a till a till of the chain, by a one-time code.
 	Enrol(context.Context, *connect.Request[syncpb.EnrolRequest]) (*connect.Response[syncpb.EnrolResponse], error)
+	// Check says what of a till's own is in the chain already, otherwise, before the
+	// till enrols. Its code is good as before, and nothing is changed.
+	Check(context.Context, *connect.Request[syncpb.CheckRequest]) (*connect.Response[syncpb.CheckResponse], error)
 	// Hello tells versions and heads, before anything is sent.
 	Hello(context.Context, *connect.Request[syncpb.HelloRequest]) (*connect.Response[syncpb.HelloResponse], error)
 	// PushEvents brings a run of one incarnation's events without a gap. It may be
@@ -224,6 +244,12 @@ func NewSyncHandler(svc SyncHandler, opts ...connect.HandlerOption) (string, htt
 		SyncEnrolProcedure,
 		svc.Enrol,
 		connect.WithSchema(syncMethods.ByName("Enrol")),
+		connect.WithHandlerOptions(opts...),
+	)
+	syncCheckHandler := connect.NewUnaryHandler(
+		SyncCheckProcedure,
+		svc.Check,
+		connect.WithSchema(syncMethods.ByName("Check")),
 		connect.WithHandlerOptions(opts...),
 	)
 	syncHelloHandler := connect.NewUnaryHandler(
@@ -272,6 +298,8 @@ func NewSyncHandler(svc SyncHandler, opts ...connect.HandlerOption) (string, htt
 		switch r.URL.Path {
 		case SyncEnrolProcedure:
 			syncEnrolHandler.ServeHTTP(w, r)
+		case SyncCheckProcedure:
+			syncCheckHandler.ServeHTTP(w, r)
 		case SyncHelloProcedure:
 			syncHelloHandler.ServeHTTP(w, r)
 		case SyncPushEventsProcedure:
@@ -297,6 +325,10 @@ type UnimplementedSyncHandler struct{}
 
 func (UnimplementedSyncHandler) Enrol(context.Context, *connect.Request[syncpb.EnrolRequest]) (*connect.Response[syncpb.EnrolResponse], error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("bonuskasse.sync.v1.Sync.Enrol is not implemented"))
+}
+
+func (UnimplementedSyncHandler) Check(context.Context, *connect.Request[syncpb.CheckRequest]) (*connect.Response[syncpb.CheckResponse], error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("bonuskasse.sync.v1.Sync.Check is not implemented"))
 }
 
 func (UnimplementedSyncHandler) Hello(context.Context, *connect.Request[syncpb.HelloRequest]) (*connect.Response[syncpb.HelloResponse], error) {
