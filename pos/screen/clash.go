@@ -8,12 +8,10 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// ClashWords are a thing of the till's own that the chain has otherwise, and what
-// becomes of it when the till joins.
-type ClashWords struct{ What, Then Sentence }
-
-// ClashesIn puts clashes in words; a programme is told key by key.
-func ClashesIn(list []till.Clash) (words []ClashWords) {
+// ClashesIn puts clashes in words: a thing of the till's own that the chain has
+// otherwise, and what becomes of it when the till joins. A programme is told key by
+// key.
+func ClashesIn(list []till.Clash) (words []Told) {
 	for _, c := range list {
 		then := Say("clash.then." + c.Kind)
 		switch c.Kind {
@@ -21,24 +19,24 @@ func ClashesIn(list []till.Clash) (words []ClashWords) {
 			words = append(words, programmeClash(c, then)...)
 			continue
 		case "goods", "barcode":
-			words = append(words, ClashWords{Say("clash."+c.Kind, Plain(c.Key), Plain(c.Name), pos.Money(c.Price), Plain(c.Theirs), pos.Money(c.TheirPrice)), then})
+			words = append(words, Told{Say("clash."+c.Kind, Plain(c.Key), Plain(c.Name), pos.Money(c.Price), Plain(c.Theirs), pos.Money(c.TheirPrice)), then})
 		case "tier":
-			words = append(words, ClashWords{Say("clash.tier", Plain(c.Key), Rate(c.Price), Rate(c.TheirPrice)), then})
+			words = append(words, Told{Say("clash.tier", Plain(c.Key), Rate(c.Price), Rate(c.TheirPrice)), then})
 		case "reward":
-			words = append(words, ClashWords{Say("clash.reward", Plain(c.Key), Points(c.Price), Plain(c.Theirs), Points(c.TheirPrice)), then})
+			words = append(words, Told{Say("clash.reward", Plain(c.Key), Points(c.Price), Plain(c.Theirs), Points(c.TheirPrice)), then})
 		case "cards":
 			last := strconv.FormatInt(c.Price+c.Count-1, 10)
-			words = append(words, ClashWords{Say("clash.cards", Plain(plainNumber(c.Price)), Plain(last), Plain(plainNumber(c.TheirPrice)), Plain(c.Theirs)), then})
+			words = append(words, Told{Say("clash.cards", Plain(plainNumber(c.Price)), Plain(last), Plain(plainNumber(c.TheirPrice)), Plain(c.Theirs)), then})
 		case "person":
-			words = append(words, ClashWords{Say("clash.person", Plain(c.Name)), then})
+			words = append(words, Told{Say("clash.person", Plain(c.Name)), then})
 		default:
-			words = append(words, ClashWords{Say("clash."+c.Kind, Plain(c.Key)), then})
+			words = append(words, Told{Say("clash."+c.Kind, Plain(c.Key)), then})
 		}
 	}
 	return words
 }
 
-func programmeClash(c till.Clash, then Sentence) (words []ClashWords) {
+func programmeClash(c till.Clash, then Sentence) (words []Told) {
 	here, err := loyalty.Decode([]byte(c.Name))
 	if err != nil {
 		return nil
@@ -48,7 +46,7 @@ func programmeClash(c till.Clash, then Sentence) (words []ClashWords) {
 		return nil
 	}
 	for _, x := range ProgramChanges(till.Program{Program: here}, till.Program{Program: there}) {
-		words = append(words, ClashWords{x.Words, then})
+		words = append(words, Told{x.Words, then})
 	}
 	return words
 }

@@ -17,6 +17,9 @@ type Question struct {
 	Field *Field
 	// Paper is read in it; the arrows and the page keys turn it. nil is none.
 	Paper *hardware.Document
+	// Told is read likewise, in the window's language: things, and what is said of
+	// each. A question has this or a Paper.
+	Told []Told
 	// Rows are things to pick from, by arrows, a tap, or the digits 1 to 9.
 	Rows []Row
 	// Start is the row that is chosen at first: what holds now, so that Enter
@@ -38,6 +41,9 @@ type Question struct {
 	// Serial tells one question from the next; the shell fills it in.
 	Serial int
 }
+
+// Told is a thing, and what is said of it.
+type Told struct{ What, Then Sentence }
 
 // Field is a line to type on.
 type Field struct {

@@ -150,9 +150,7 @@ func (s *Settings) chooseJoin(e checked, do *Turn) {
 			})
 			return nil
 		}}
-	for _, w := range words[:min(len(words), mostClashes)] {
-		q.Rows = append(q.Rows, Row{Head: w.What, Sub: w.Then})
-	}
+	q.Told = words[:min(len(words), mostClashes)]
 	do.Ask(q)
 }
 

@@ -101,12 +101,12 @@ func TestWhatClashesIsToldBefore(t *testing.T) {
 	s.joining.Clashes = append(s.joining.Clashes, till.Clash{Kind: "programme", Name: `{"points":1,"points_worth":1,"cap_bp":3000}`, Theirs: `{"points":1,"points_worth":1,"cap_bp":5000}`})
 	s.enter("join")
 	q := s.shell.State().Question
-	if q == nil || q.Text.Key != "joining.clashes" || len(q.Rows) != len(kinds)+1 {
+	if q == nil || q.Text.Key != "joining.clashes" || len(q.Told) != len(kinds)+1 {
 		t.Fatalf("%+v", q)
 	}
-	for _, r := range q.Rows {
+	for _, r := range q.Told {
 		for _, lang := range assets.Languages() {
-			for _, x := range []screen.Sentence{r.Head, r.Sub} {
+			for _, x := range []screen.Sentence{r.What, r.Then} {
 				if text := words.Say(lang, "DKK", nil, x); !assets.Has(lang, x.Key) || strings.ContainsAny(text, "{}") {
 					t.Errorf("%s in %s: %q", x.Key, lang, text)
 				}

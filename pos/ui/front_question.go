@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
@@ -55,11 +56,19 @@ func (f *Front) newDialog(q screen.Question) *dialog {
 		home = d.entry
 		body = append(body, widget.Field(f.Say(q.Field.Label), d.entry))
 	}
-	if q.Paper != nil {
+	doc := q.Paper
+	if len(q.Told) > 0 {
+		doc = f.told(q.Told)
+	}
+	if doc != nil {
 		d.paper = newPaper()
 		d.paper.columns = sheetColumns
-		d.paper.Set(*q.Paper)
-		body = append(body, container.New(sheetHigh{}, d.paper.sheet))
+		d.paper.Set(*doc)
+		high := fyne.Layout(sheetHigh{})
+		if len(q.Told) > 0 {
+			high = toldHigh{}
+		}
+		body = append(body, container.New(high, d.paper.sheet))
 	}
 	if len(q.Rows) > 0 {
 		d.list = d.rows(q.Rows)
@@ -73,12 +82,27 @@ func (f *Front) newDialog(q screen.Question) *dialog {
 		Title: f.Say(q.Title), Text: f.Say(q.Text), Body: widget.Column(body...), Home: home,
 		Back: widget.NoBack, Key: d.key, Rune: d.rune,
 	}
-	if len(q.Rows) > 0 || q.Paper != nil {
+	if len(q.Rows) > 0 || doc != nil {
 		d.box.Wide = 640
 	}
 	d.answers(q.Choices)
 	return d
 }
+
+// told is what a question tells, as a paper to be read.
+func (f *Front) told(list []screen.Told) *hardware.Document {
+	d := &hardware.Document{Lang: f.Kit.Lang}
+	for _, x := range list {
+		d.Add(hardware.TextLine(f.Say(x.What)).Strong(), hardware.TextLine(f.Say(x.Then)), hardware.Feed(1))
+	}
+	return d
+}
+
+// toldHigh leaves room for the question's own text above.
+type toldHigh struct{ sheetHigh }
+
+// MinSize is part of fyne.Layout.
+func (toldHigh) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 340) }
 
 // answers lays the choices out with the one that Enter takes at the right.
 func (d *dialog) answers(choices []screen.Choice) {
