@@ -56,13 +56,7 @@ func (v *alarms) Page() *widget.Page { return v.page }
 func (v *alarms) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 func (v *alarms) key(ev *fyne.KeyEvent) bool {
-	switch ev.Name {
-	case fyne.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -v.list.Page()})
-	case fyne.KeyPageDown:
-		return v.front.Send(screen.Walked{By: v.list.Page()})
-	}
-	return v.front.key(ev, nil)
+	return v.front.turns(v.list, ev) || v.front.key(ev, nil)
 }
 
 func (v *alarms) cell(row, column int) widget.Cell {

@@ -107,13 +107,7 @@ func (v *browser) Notice(kind widget.Kind, text string) { v.says.Say(kind, text)
 
 // key turns pages: the view knows how long one is.
 func (v *browser) key(ev *fyne.KeyEvent) bool {
-	switch ev.Name {
-	case fyne.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -v.list.Page()})
-	case fyne.KeyPageDown:
-		return v.front.Send(screen.Walked{By: v.list.Page()})
-	}
-	return v.front.sideKey(ev, nil)
+	return v.front.turns(v.list, ev) || v.front.sideKey(ev, nil)
 }
 
 // inkOf is the colour of a mood; the words beside it say the same.

@@ -89,13 +89,7 @@ func (v *cards) Page() *widget.Page { return v.page }
 func (v *cards) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 func (v *cards) key(ev *fyne.KeyEvent) bool {
-	switch keyNames[ev.Name] {
-	case screen.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -v.list.Page()})
-	case screen.KeyPageDown:
-		return v.front.Send(screen.Walked{By: v.list.Page()})
-	}
-	return v.front.key(ev, v.entry)
+	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
 // stateInk is how a card's state is told; its word stands there too.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/ui/widget"
 )
 
 var keyNames = map[fyne.KeyName]screen.KeyName{
@@ -19,6 +20,21 @@ var keyNames = map[fyne.KeyName]screen.KeyName{
 	fyne.KeyF1: screen.KeyF1, fyne.KeyF2: screen.KeyF2, fyne.KeyF3: screen.KeyF3, fyne.KeyF4: screen.KeyF4,
 	fyne.KeyF5: screen.KeyF5, fyne.KeyF6: screen.KeyF6, fyne.KeyF7: screen.KeyF7, fyne.KeyF8: screen.KeyF8,
 	fyne.KeyF9: screen.KeyF9, fyne.KeyF10: screen.KeyF10, fyne.KeyF11: screen.KeyF11, fyne.KeyF12: screen.KeyF12,
+}
+
+// turns sends the keys that turn the pages of a list: the view knows how long one
+// is.
+func (f *Front) turns(list *widget.List, ev *fyne.KeyEvent) bool {
+	by := list.Page()
+	switch keyNames[ev.Name] {
+	case screen.KeyPageUp:
+		by = -by
+	case screen.KeyPageDown:
+	default:
+		return false
+	}
+	f.Send(screen.Walked{By: by})
+	return true
 }
 
 // key gives a key to the presenter. A control that somebody walked to with Tab

@@ -81,13 +81,7 @@ func (v *gifts) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 // key turns pages: the view knows how long one is.
 func (v *gifts) key(ev *fyne.KeyEvent) bool {
-	switch keyNames[ev.Name] {
-	case screen.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -v.list.Page()})
-	case screen.KeyPageDown:
-		return v.front.Send(screen.Walked{By: v.list.Page()})
-	}
-	return v.front.key(ev, v.entry)
+	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
 func (v *gifts) cell(row, column int) widget.Cell {

@@ -126,13 +126,7 @@ func (v *importer) key(ev *fyne.KeyEvent) bool {
 	if v.st.Step == screen.ImportLook {
 		list = v.look.list
 	}
-	switch ev.Name {
-	case fyne.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -list.Page()})
-	case fyne.KeyPageDown:
-		return v.front.Send(screen.Walked{By: list.Page()})
-	}
-	return v.front.sideKey(ev, v.choose.entry)
+	return v.front.turns(list, ev) || v.front.sideKey(ev, v.choose.entry)
 }
 
 func (v *importer) file(row, column int) widget.Cell {

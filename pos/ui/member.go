@@ -61,13 +61,7 @@ func (v *member) key(ev *fyne.KeyEvent) bool {
 	if v.st.Open != nil && v.st.Entry == "" {
 		list = v.card.list
 	}
-	switch keyNames[ev.Name] {
-	case screen.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -list.Page()})
-	case screen.KeyPageDown:
-		return v.front.Send(screen.Walked{By: list.Page()})
-	}
-	return v.front.key(ev, v.entry)
+	return v.front.turns(list, ev) || v.front.key(ev, v.entry)
 }
 
 // leftSide puts a part of a fixed width at the left and the rest beside it.

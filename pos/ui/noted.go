@@ -98,12 +98,8 @@ func (v *noted) key(ev *fyne.KeyEvent) bool {
 			return v.front.Send(screen.Key{Name: screen.KeyBackTab})
 		}
 		return v.front.Send(screen.Key{Name: screen.KeyTab})
-	case ev.Name == fyne.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -v.list.Page()})
-	case ev.Name == fyne.KeyPageDown:
-		return v.front.Send(screen.Walked{By: v.list.Page()})
 	}
-	return v.front.key(ev, v.entry)
+	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
 func shiftHeld() bool {

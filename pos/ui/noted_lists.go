@@ -59,13 +59,7 @@ func (v *notedLists) Page() *widget.Page { return v.page }
 func (v *notedLists) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 func (v *notedLists) key(ev *fyne.KeyEvent) bool {
-	switch ev.Name {
-	case fyne.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -v.lists.Page()})
-	case fyne.KeyPageDown:
-		return v.front.Send(screen.Walked{By: v.lists.Page()})
-	}
-	return v.front.key(ev, nil)
+	return v.front.turns(v.lists, ev) || v.front.key(ev, nil)
 }
 
 func (v *notedLists) list(row, column int) widget.Cell {

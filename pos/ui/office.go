@@ -21,6 +21,7 @@ type office struct {
 	told    *widget.Para
 	list    *widget.List
 	figures *fyne.Container
+	line    fyne.CanvasObject // what the figures stand on
 	head    *widget.Text
 	side    *fyne.Container
 	settle  *widget.Button
@@ -47,7 +48,8 @@ func NewOffice(f *Front) View {
 	v.settle = f.Kit.Button(f.T("office.settle"), f.Tap("settle")).As(widget.Go).WithIcon("ok").WithKey("Enter").Large()
 	v.member = f.Kit.Button(f.T("office.member"), f.Tap("member")).WithIcon("member").WithKey("Ctrl+M")
 	v.enrol = f.Kit.Button(f.T("office.enrol"), f.Tap("enrol")).WithIcon("settings").WithKey("Ctrl+E")
-	below := widget.Column(v.told, widget.NewPanel(v.figures))
+	v.line = widget.NewPanel(v.figures)
+	below := widget.Column(v.told, v.line)
 	main := container.NewBorder(v.says, below, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
 	right := container.NewBorder(nil, widget.Column(v.enrol, v.member, v.settle), nil, nil, container.New(pad{bottom: true},
 		widget.NewPanel(widget.Column(v.head, widget.NewLine(), v.side))))
@@ -71,13 +73,7 @@ func (v *office) Notice(kind widget.Kind, text string) {
 func (v *office) sayLine() { v.says.Say(kindOf(v.st.Mood), v.front.Say(v.st.Line)) }
 
 func (v *office) key(ev *fyne.KeyEvent) bool {
-	switch ev.Name {
-	case fyne.KeyPageUp:
-		return v.front.Send(screen.Walked{By: -v.list.Page()})
-	case fyne.KeyPageDown:
-		return v.front.Send(screen.Walked{By: v.list.Page()})
-	}
-	return v.front.key(ev, nil)
+	return v.front.turns(v.list, ev) || v.front.key(ev, nil)
 }
 
 func (v *office) cell(row, column int) widget.Cell {
@@ -122,6 +118,9 @@ func (v *office) Render(state any) {
 	v.figures.RemoveAll()
 	for _, x := range st.Figures {
 		v.figures.Add(figureRow{label: f.Say(x.Label), value: f.Say(x.Value)}.draw())
+	}
+	if v.line.Show(); len(st.Figures) == 0 { // a till without a head office
+		v.line.Hide()
 	}
 	v.side.RemoveAll()
 	if some {
