@@ -60,11 +60,15 @@ func (s *shop) pose(ctx context.Context, sh shot, lang string, mode theme.Mode, 
 		return g.customer(mode, size), nil
 	}
 	g.front.Draw()
-	// A window lays out again what has grown; a canvas alone does so when its
-	// size changes.
+	layOut(c, size)
+	return c, nil
+}
+
+// layOut does what a window does by itself with what has grown; a canvas alone does
+// so when its size changes.
+func layOut(c drawnCanvas, size fyne.Size) {
 	c.Resize(size.AddWidthHeight(1, 1))
 	c.Resize(size)
-	return c, nil
 }
 
 type drawnCanvas interface {
@@ -172,6 +176,7 @@ func (g *stage) customer(mode theme.Mode, size fyne.Size) drawnCanvas {
 	c.SetContent(w.Content())
 	c.Resize(size)
 	w.Render(screen.CustomerOf(g.shell.State()))
+	layOut(c, size)
 	return c
 }
 
