@@ -4,11 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
-	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -20,16 +19,6 @@ type settleCmd struct {
 
 type settleListCmd struct {
 	All bool `help:"Those that were settled too; the head office is asked."`
-}
-
-// toSettle is a thing to settle, with its words.
-type toSettle struct {
-	pos.Conflict
-	Who   string `json:"who,omitempty"`
-	Other string `json:"other,omitempty"`
-	What  string `json:"what"`
-	Did   string `json:"did"`
-	May   string `json:"may"`
 }
 
 func (c *settleListCmd) Run(a *app) error {
@@ -48,21 +37,9 @@ func (c *settleListCmd) Run(a *app) error {
 				return err
 			}
 		}
-		rows := []toSettle{}
-		for _, x := range list {
-			w := screen.WordsOf(x)
-			rows = append(rows, toSettle{Conflict: x.Conflict, Who: x.Who.Name, Other: x.Other.Name, What: a.say(w.What), Did: a.say(w.Did), May: a.say(w.May)})
-		}
+		rows := verbs.ToSettleRows(list, a.say)
 		return a.print(rows, func(w io.Writer) {
-			if len(rows) == 0 {
-				fmt.Fprintln(w, assets.T(a.Language, "settle.none"))
-			}
-			for _, x := range rows {
-				fmt.Fprintf(w, "%s  %s\n  %s\n  %s\n  %s\n", x.ID, x.At.Time(a.zone).Format(time.DateTime), x.What, x.Did, x.May)
-				if x.Settled != 0 {
-					fmt.Fprintf(w, "  %s: %s\n", assets.T(a.Language, "office.settle"), x.Note)
-				}
-			}
+			verbs.PrintToSettle(w, a.Language, a.zone, rows)
 			if !c.All && known.Told != 0 {
 				fmt.Fprintln(w, assets.T(a.Language, "office.told", assets.Moment(a.Language, known.Told.Time(a.zone))))
 			}

@@ -84,7 +84,7 @@ func withNames(r Reader, list []pos.Conflict) (named []ToSettle, err error) {
 		if x.Who, err = shownOf(r, c.Member); err != nil {
 			return nil, err
 		}
-		if x.Other, err = shownOf(r, otherOf(c)); err != nil {
+		if x.Other, err = shownOf(r, x.OtherMember()); err != nil {
 			return nil, err
 		}
 		named = append(named, x)
@@ -92,8 +92,8 @@ func withNames(r Reader, list []pos.Conflict) (named []ToSettle, err error) {
 	return named, nil
 }
 
-// otherOf is the second member of a conflict, where there is one.
-func otherOf(c pos.Conflict) (id pos.ID) {
+// OtherMember is the second member of a conflict, where there is one.
+func (c ToSettle) OtherMember() (id pos.ID) {
 	switch c.Kind {
 	case pos.UsernameTwice:
 		id, _ = pos.ParseID(c.Subject)
