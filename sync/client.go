@@ -135,6 +135,8 @@ func fault(ctx context.Context, err error) error {
 	switch connect.CodeOf(err) {
 	case connect.CodeUnavailable, connect.CodeDeadlineExceeded, connect.CodeUnknown, connect.CodeCanceled:
 		return &LineError{NoLine, err}
+	case connect.CodeUnimplemented: // a head office of before this call was known
+		return chain.Refuse(chain.TooOld, err)
 	case connect.CodeUnauthenticated:
 		return chain.Refuse(chain.UnknownTill)
 	case connect.CodeResourceExhausted:

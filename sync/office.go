@@ -55,6 +55,8 @@ const (
 	Proxy       Line = "proxy"        // the network's proxy refuses
 	ShutOut     Line = "shut_out"     // the head office knows this till no more
 	Unsettled   Line = "unsettled"    // the journal there and the one here do not fit
+	Replaced    Line = "replaced"     // another life of this till goes on: one copy of it was put back twice
+	FullOffice  Line = "full_office"  // the head office has no room on its disk
 	OtherSpeech Line = "other_speech" // one of the two is too old
 	Troubled    Line = "troubled"     // the head office has a trouble of its own
 )
@@ -84,7 +86,11 @@ func LineOf(err error) Line {
 	switch chain.WhyOf(err) {
 	case chain.UnknownTill, chain.Revoked:
 		return ShutOut
-	case chain.Gap, chain.Fork, chain.Fenced, chain.BadSignature, chain.BadBatch, chain.TooLarge:
+	case chain.Fenced:
+		return Replaced
+	case chain.FullDisk:
+		return FullOffice
+	case chain.Gap, chain.Fork, chain.BadSignature, chain.BadBatch, chain.TooLarge:
 		return Unsettled
 	case chain.TooNew, chain.TooOld:
 		return OtherSpeech

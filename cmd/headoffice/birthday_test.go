@@ -5,9 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"connectrpc.com/connect"
+
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 	"bonuskasse/store/central"
+	"bonuskasse/sync/link"
+	"bonuskasse/sync/wire"
 )
 
 // TestABirthdayIsGivenForOnce: by the head office, however many tills know the
@@ -49,7 +53,7 @@ func TestABirthdayIsGivenForOnce(t *testing.T) {
 				t.Fatalf("a till of a chain gives: %+v %v", ticked, err)
 			}
 		}
-		n, err := s.Birthdays(ctx, today)
+		n, _, err := s.Birthdays(ctx, today)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +62,7 @@ func TestABirthdayIsGivenForOnce(t *testing.T) {
 	if given != 1 {
 		t.Fatalf("%d were given", given)
 	}
-	if n, err := s.Birthdays(ctx, today.AddDate(1, 0, 0)); err != nil || n != 2 {
+	if n, _, err := s.Birthdays(ctx, today.AddDate(1, 0, 0)); err != nil || n != 2 {
 		t.Fatalf("a year later: %d %v", n, err)
 	}
 	a.meet(t)
@@ -72,4 +76,62 @@ func TestABirthdayIsGivenForOnce(t *testing.T) {
 		d.whole(t)
 	}
 	o.do(t, "verify")
+}
+
+// TestABirthdayOfAShopThatIsComing: a shop gave while it was alone, and its journal
+// comes in parts. The head office waits for all of it, whenever it looks, and gives
+// nothing twice.
+func TestABirthdayOfAShopThatIsComing(t *testing.T) {
+	o := serve(t)
+	ctx := context.Background()
+	a := openDesk(t, "a")
+	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	today := time.Now().Add(time.Second)
+	if _, err := a.AddMember(ctx, till.NewMember{Username: "anna", Name: "Anna", Tier: "Bonus 5%", Card: "10001", Birthday: "1980-" + today.Format("01-02")}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	if ticked, err := a.Tick(ctx, today); err != nil || ticked.Birthdays != 1 {
+		t.Fatalf("%+v %v", ticked, err)
+	}
+	a.enrol(t, o, "a")
+	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	office, _ := raw(t, a)
+	p, waited := link.Port{Store: a.store}, 0
+	for {
+		b, prev, err := p.Unsent(ctx, 1, 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(b.Events) == 0 {
+			break
+		}
+		k, err := office.PushEvents(ctx, connect.NewRequest(wire.Batch(b, prev)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.store.Acked(ctx, b.Incarnation, k.Msg.Seq); err != nil {
+			t.Fatal(err)
+		}
+		given, waits, err := s.Birthdays(ctx, today)
+		if err != nil || given != 0 {
+			t.Fatalf("after event %d, %s: %d given, %v", k.Msg.Seq, b.Events[0].Type, given, err)
+		}
+		waited += waits
+	}
+	if waited == 0 {
+		t.Error("nobody had to wait")
+	}
+	if given, waits, err := s.Birthdays(ctx, today); err != nil || given != 0 || waits != 0 {
+		t.Errorf("when all is here: %d given, %d wait, %v", given, waits, err)
+	}
+	a.meet(t)
+	if balance, _ := a.balance(t, "10001"); balance != 25 {
+		t.Errorf("Anna has %d points", balance)
+	}
 }

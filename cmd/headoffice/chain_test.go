@@ -347,6 +347,12 @@ func TestARestoredTill(t *testing.T) {
 // restore puts a backup in the place of a till's database.
 func restore(t *testing.T, a *desk, backup string) *desk {
 	t.Helper()
+	return restoreAt(t, a, backup, time.Now)
+}
+
+// restoreAt is restore on a machine whose clock is another.
+func restoreAt(t *testing.T, a *desk, backup string, now func() time.Time) *desk {
+	t.Helper()
 	ctx := context.Background()
 	dir := a.store.Dir()
 	a.Till.Close()
@@ -359,13 +365,13 @@ func restore(t *testing.T, a *desk, backup string) *desk {
 	if err := os.Rename(backup, filepath.Join(dir, "shop.db")); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(ctx, dir, store.Options{Random: rand.Reader, Now: time.Now})
+	s, err := store.Open(ctx, dir, store.Options{Random: rand.Reader, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
 	d := &desk{store: s, agent: tillsync.NewAgent(link.Port{Store: s}, tillsync.Options{})}
-	if d.Till, err = till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Lender: link.Lender{Agent: d.agent}}); err != nil {
+	if d.Till, err = till.New(ctx, s, till.Options{Now: now, Random: rand.Reader, Lender: link.Lender{Agent: d.agent}}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(d.Till.Close)

@@ -254,9 +254,9 @@ func watch(ctx context.Context, s *central.Store, log *slog.Logger) {
 	celebrated := int64(-1)
 	for at := time.Now(); ; {
 		if today := int64(at.Year()*1000 + at.YearDay()); today != celebrated {
-			if _, err := s.Birthdays(ctx, at); err == nil {
+			if _, waits, err := s.Birthdays(ctx, at); err == nil && waits == 0 {
 				celebrated = today
-			} else if ctx.Err() == nil {
+			} else if err != nil && ctx.Err() == nil {
 				log.Error("birthdays were not looked at", "cause", err)
 			}
 		}

@@ -292,7 +292,7 @@ func TestATillThatCameBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := old.agent.Round(ctx, false); tillsync.LineOf(err) != tillsync.Unsettled {
+	if _, err := old.agent.Round(ctx, false); tillsync.LineOf(err) != tillsync.Replaced {
 		t.Errorf("the old machine: %v", err)
 	}
 	b.meet(t)

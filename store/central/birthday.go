@@ -16,43 +16,67 @@ import (
 
 // Birthdays gives each member whose birthday it is what the programme has for it,
 // once a year: by an event of the head office's own, which is one for all tills.
-// What a till gave while it was alone counts too. A day's second call, of this
-// instance or another, gives nothing.
-func (s *Store) Birthdays(ctx context.Context, at time.Time) (given int, err error) {
+// What a till gave while it was alone counts too: who is known by a till whose
+// journal of that time is not all here yet has to wait, and is counted in waits. A
+// day's second call, of this instance or another, gives nothing.
+func (s *Store) Birthdays(ctx context.Context, at time.Time) (given, waits int, err error) {
 	var p loyalty.Program
 	if err := s.db.read(ctx, func(t *tx) error {
 		p, err = t.program(pos.At(at))
 		return err
 	}); err != nil || p.BirthdayPoints <= 0 {
-		return 0, err
+		return 0, 0, err
 	}
 	var after []byte
+	here := map[pos.ID]bool{}
 	for more := true; more; {
 		var list []celebrated
 		if err := s.db.read(ctx, func(t *tx) error {
 			list, after, more, err = t.bornOn(pos.BirthdaysOn(at), after)
+			for i := 0; i < len(list) && err == nil; i++ {
+				if _, asked := here[list[i].by]; !asked {
+					here[list[i].by], err = t.hasJoined(list[i].by)
+				}
+			}
 			return err
 		}); err != nil {
-			return given, err
+			return given, waits, err
 		}
 		for _, c := range list {
+			if !here[c.by] {
+				waits++
+				continue
+			}
 			done := false
 			if err := s.db.write(ctx, func(t *tx) error {
 				done, err = s.work(t, pos.At(at)).celebrate(c, p, at)
 				return err
 			}); err != nil {
-				return given, err
+				return given, waits, err
 			}
 			if done {
 				given++
 			}
 		}
 	}
-	return given, nil
+	return given, waits, nil
 }
 
-// celebrated is a member, and whose account their points are on.
-type celebrated struct{ member, account pos.ID }
+// celebrated is a member, whose account their points are on, and the till that said
+// last who they are.
+type celebrated struct{ member, account, by pos.ID }
+
+// hasJoined says that a till's journal has come as far as where it joined: all that
+// it did while it was alone is here.
+func (t *tx) hasJoined(till pos.ID) (found bool, err error) {
+	lives, err := t.livesOf(till)
+	for i := 0; i < len(lives) && !found && err == nil; i++ {
+		var n int64
+		found, err = t.one("SELECT 1 FROM event WHERE id >= ? AND id < ? AND type = 'chain_joined' LIMIT 1",
+			args(eventID(lives[i].no, 0), eventID(lives[i].no+1, 0)), &n)
+	}
+	return found, err
+}
 
 // birthdayPart is how many members one transaction reads.
 const birthdayPart = 1000
@@ -62,13 +86,14 @@ const birthdayPart = 1000
 func (t *tx) bornOn(days []string, after []byte) (list []celebrated, last []byte, more bool, err error) {
 	type sealed struct {
 		key  []byte
+		by   pos.ID
 		body *journalpb.Body
 	}
 	var rows []sealed
-	var key, body []byte
-	err = t.do.each("SELECT key, body FROM fact WHERE kind = ? AND key > ? ORDER BY key LIMIT ?", args(int64(chain.Member), notNil(after), int64(birthdayPart)), []any{&key, &body}, func() error {
+	var key, body, said []byte
+	err = t.do.each("SELECT key, place, body FROM fact WHERE kind = ? AND key > ? ORDER BY key LIMIT ?", args(int64(chain.Member), notNil(after), int64(birthdayPart)), []any{&key, &said, &body}, func() error {
 		b, err := decode(body)
-		rows = append(rows, sealed{bytes.Clone(key), b})
+		rows = append(rows, sealed{bytes.Clone(key), placeKey(said).Till, b})
 		return err
 	})
 	if err != nil || len(rows) == 0 {
@@ -100,7 +125,7 @@ func (t *tx) bornOn(days []string, after []byte) (list []celebrated, last []byte
 		if len(born) < len("2006-01-02") || m.Status != string(pos.Active) || !slices.Contains(days, born[5:]) {
 			continue
 		}
-		c := celebrated{member: pos.IDFromBytes(r.key), account: pos.IDFromBytes(r.key)}
+		c := celebrated{member: pos.IDFromBytes(r.key), account: pos.IDFromBytes(r.key), by: r.by}
 		if gone, err := t.isThing(chain.Merged, r.key); err != nil {
 			return nil, nil, false, err
 		} else if gone {

@@ -88,15 +88,23 @@ func (s *Store) Enrol(ctx context.Context, e chain.Enrolment) (till chain.Till, 
 	return till, err
 }
 
-// pin keeps the key of each life. A life that is known has the key it had.
+// pin keeps the key of each life. A life that is known has the key it had. One that
+// is not comes after all that are: a till counts its lives by itself, and one that
+// was put back twice from one copy counts two alike.
 func (t *tx) pin(till pos.ID, lives []chain.Life) error {
+	there, err := t.livesOf(till)
+	if err != nil {
+		return err
+	}
+	last := newest(there).Ordinal
 	for _, l := range lives {
 		known, err := t.life(till, l.Incarnation)
 		switch {
 		case err != nil:
 			return err
 		case known == nil:
-			if err := t.addLife(&lifeRow{Life: chain.Life{Till: till, Incarnation: l.Incarnation, Ordinal: l.Ordinal, PublicKey: l.PublicKey}}); err != nil {
+			last = max(last+1, l.Ordinal)
+			if err := t.addLife(&lifeRow{Life: chain.Life{Till: till, Incarnation: l.Incarnation, Ordinal: last, PublicKey: l.PublicKey}}); err != nil {
 				return err
 			}
 		case !known.PublicKey.Equal(l.PublicKey):

@@ -111,10 +111,8 @@ func (w *world) lineError(err error) error {
 	switch tillsync.LineOf(err) {
 	case tillsync.NoLine:
 		return nil
-	case tillsync.Unsettled:
-		if chain.WhyOf(err) == chain.Fenced {
-			return nil
-		}
+	case tillsync.Replaced:
+		return nil
 	}
 	return err
 }
