@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/chain"
 	"bonuskasse/pos/ledger"
 	tillsync "bonuskasse/sync"
 )
