@@ -103,6 +103,8 @@ const (
 	BadTemplate          Code = "bad_template"
 	BadBrace             Code = "bad_brace"
 	UnknownVariable      Code = "unknown_variable"
+	UnknownShift         Code = "unknown_shift"
+	ShiftEmpty           Code = "shift_empty"
 	UnknownMessage       Code = "unknown_message"
 	MessageNotWaiting    Code = "message_not_waiting"
 	NoUsername           Code = "no_username"

@@ -85,6 +85,8 @@ func (f *fold) project(e *journal.Event, body *journalpb.Body) error {
 		return f.act(e, w.ReceiptCopied.Sale)
 	case *journalpb.Body_DrawerOpened:
 		return f.act(e, w.DrawerOpened.Sale)
+	case *journalpb.Body_ShiftClosed:
+		return f.act(e, nil)
 	case *journalpb.Body_ServiceAwarded:
 		return f.serviceAwarded(w.ServiceAwarded)
 	case *journalpb.Body_LotsExpired:

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/till"
@@ -14,20 +16,25 @@ import (
 //
 //	Net - Returned + GiftCardsSold - BonusValue + Rounding + held back = sum of Tenders but bonus
 func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
-	t := till.Totals{Tenders: map[pos.TenderKind]pos.Money{}}
 	first, err := r.firstSince(from)
 	if err != nil {
-		return t, err
+		return till.Totals{}, err
 	}
-	span := args(first, int64(from), int64(to))
-	_, err = r.s.get(`SELECT count(*) FILTER (WHERE refund_of IS NULL), count(*) FILTER (WHERE refund_of IS NOT NULL),
+	return r.totals("s.event >= ? AND s.completed >= ? AND s.completed < ?", args(first, int64(from), int64(to)), "at >= ? AND at < ?", args(int64(from), int64(to)))
+}
+
+// totals is Totals of the sales, and of the acts beside them, that two conditions
+// choose.
+func (r *reader) totals(sales string, span []any, acts string, actSpan []any) (till.Totals, error) {
+	t := till.Totals{Tenders: map[pos.TenderKind]pos.Money{}}
+	_, err := r.s.get(`SELECT count(*) FILTER (WHERE refund_of IS NULL), count(*) FILTER (WHERE refund_of IS NOT NULL),
 			coalesce(sum(bonus_value), 0), coalesce(sum(rounding), 0), coalesce(sum(points_earned), 0), coalesce(sum(points_used), 0)
-		FROM sale WHERE event >= ? AND completed >= ? AND completed < ?`, span, &t.Sales, &t.Refunds, &t.BonusValue, &t.Rounding, &t.PointsEarned, &t.PointsUsed)
+		FROM sale s WHERE `+sales, span, &t.Sales, &t.Refunds, &t.BonusValue, &t.Rounding, &t.PointsEarned, &t.PointsUsed)
 	if err != nil {
 		return t, err
 	}
 	err = r.s.each(`SELECT t.kind, sum(t.amount - t.change) FROM sale s JOIN tender t ON t.sale = s.event
-		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? GROUP BY t.kind`, span, func(rows *row) error {
+		WHERE `+sales+" GROUP BY t.kind", span, func(rows *row) error {
 		var kind pos.TenderKind
 		var sum pos.Money
 		err := rows.Scan(&kind, &sum)
@@ -45,8 +52,8 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 			sum(iif(s.refund_of IS NULL, l.net, 0)), sum(iif(s.refund_of IS NULL, 0, -l.net)),
 			sum(l.net - l.bonus_value - l.promo_gift_card)
 		FROM sale s JOIN sale_line l ON l.sale = s.event
-		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? AND l.flags & ? = 0 GROUP BY 1, 2 ORDER BY 1, 2`,
-		append(span, int64(lineVoided)), func(rows *row) error {
+		WHERE `+sales+" AND l.flags & ? = 0 GROUP BY 1, 2 ORDER BY 1, 2",
+		append(slices.Clone(span), int64(lineVoided)), func(rows *row) error {
 			var bp int64
 			var card bool
 			var gross, discount, net, returned, taxed pos.Money
@@ -68,7 +75,7 @@ func (r *reader) Totals(from, to pos.Millis) (till.Totals, error) {
 	if err != nil {
 		return t, err
 	}
-	err = r.s.each("SELECT type, count(*) FROM act WHERE at >= ? AND at < ? GROUP BY type", args(int64(from), int64(to)), func(rows *row) error {
+	err = r.s.each("SELECT type, count(*) FROM act WHERE "+acts+" GROUP BY type", actSpan, func(rows *row) error {
 		var kind string
 		var n int64
 		err := rows.Scan(&kind, &n)

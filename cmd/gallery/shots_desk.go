@@ -70,6 +70,9 @@ func toMessages(g *stage) {
 	g.runes("b")
 }
 
+// Save is part of screen.ReportFiles.
+func (reviewFiles) Save(string, screen.ReportSheet, string) error { return nil }
+
 var deskShots = []shot{
 	{name: "approvals-empty", drive: does(toApprovals)},
 	{name: "approvals", drive: waitingThen(func(g *stage) { toApprovals(g); g.runes("++") })},
@@ -84,6 +87,13 @@ var deskShots = []shot{
 		g.runes("v")
 		g.keys(screen.KeyEnter)
 		g.answer("ok", -1, "ines")
+	})},
+	{name: "reports-points", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("p") })},
+	{name: "reports-z", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("z") })},
+	{name: "reports-z-done", drive: waitingThen(func(g *stage) {
+		g.keys(screen.KeyF8)
+		g.runes("z")
+		g.answer("close", -1, "")
 	})},
 	{name: "messages", drive: waitingThen(toMessages)},
 	{name: "messages-templates", drive: waitingThen(func(g *stage) {

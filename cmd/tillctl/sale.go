@@ -386,21 +386,3 @@ func (jobListCmd) Run(a *app) error {
 		})
 	})
 }
-
-type reportCmd struct {
-	X         xCmd         `cmd:"" help:"X report: the business day so far."`
-	Liability liabilityCmd `cmd:"" help:"What the shop owes its members in bonus."`
-}
-
-type xCmd struct{}
-
-func (xCmd) Run(a *app) error {
-	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
-		x, err := t.X(ctx)
-		if err != nil {
-			return err
-		}
-		x.Language = a.Language
-		return a.print(x, func(w io.Writer) { fmt.Fprint(w, t.XDocument(x).Text(48)) })
-	})
-}

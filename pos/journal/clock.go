@@ -14,3 +14,6 @@ func (last Clock) After(now time.Time) Clock {
 
 // Millis is the reading's moment, milliseconds since 1970 UTC.
 func (c Clock) Millis() int64 { return int64(c >> 16) }
+
+// ClockAt is the first reading in a millisecond.
+func ClockAt(millis int64) Clock { return Clock(millis << 16) }

@@ -229,12 +229,21 @@ func expiring(a ledger.Account, at pos.Millis) (soonest []ledger.Lot) {
 // XReport is the paper of an X report.
 func (Papers) XReport(x till.XReport) hardware.Document {
 	w := newWriter(x.Language, x.Shop.Currency, x.Zone, x.Made)
-	w.doc.Title = w.t("x_report") + " " + w.moment(x.Made)
+	title := w.t("x_report")
+	w.doc.Title = title + " " + w.moment(x.Made)
+	if x.Number != "" {
+		title = w.t("z_report", x.Number)
+		w.doc.Title = title
+	}
 	w.inMoney = x.InMoney
 	w.header(x.Shop, nil)
-	w.add(hardware.TextLine(w.t("x_report")).Centre().Tall().Strong(), hardware.Feed(1))
+	w.add(hardware.TextLine(title).Centre().Tall().Strong(), hardware.Feed(1))
 	w.add(hardware.Row(w.t("till_no", x.Shop.TillNo), w.moment(x.Made)))
-	w.add(hardware.TextLine(w.t("since", w.moment(x.From))), hardware.Rule())
+	w.add(hardware.TextLine(w.t("since", w.moment(x.From))))
+	if x.Person != "" {
+		w.add(hardware.TextLine(w.t("z_person", x.Person)))
+	}
+	w.add(hardware.Rule())
 	count := func(key string, n int64) { w.add(hardware.Row(w.t(key), w.points(n))) }
 	sum := func(key string, m pos.Money) { w.add(hardware.Row(w.t(key), w.amount(m))) }
 	count("x.sales", x.Sales)

@@ -18,6 +18,7 @@ type ReportsTill interface {
 	ToApprove(ctx context.Context) (int64, error)
 	X(ctx context.Context) (till.XReport, error)
 	PrintX(ctx context.Context, x till.XReport) (pos.ID, error)
+	ShiftsTill
 	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
 	Receipt(ctx context.Context, number string) (till.ReceiptFacts, error)
 	Document(f till.ReceiptFacts) hardware.Document
@@ -74,6 +75,8 @@ var ReportsKeys = []KeyUse{
 	{Key: "Ctrl+E", Do: "mend", Word: "help.reports.mend"},
 	{Key: "Ctrl+J", Do: "add_more", Word: "help.reports.add_more"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
+	{Key: "Z", Do: "close_shift", Word: "help.reports.close_shift"},
+	{Key: "P", Do: "points", Word: "help.reports.points"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 	{Key: "W", Do: "approvals", Word: "help.reports.approvals"},
 	{Key: "V", Do: "reviews", Word: "help.reports.reviews"},
@@ -193,6 +196,8 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 			r.devices.Wake()
 			do.Say(Go, "reports.x.printing")
 		}
+	case "close_shift":
+		r.askShift(ctx, do)
 	case "refresh":
 		r.load(do)
 	default:
@@ -210,6 +215,7 @@ var reportsLead = map[string]struct {
 	"approvals": {ApprovalsPlace, pos.Manager},
 	"reviews":   {ReviewsPlace, pos.Clerk},
 	"messages":  {MessagesPlace, pos.Manager},
+	"points":    {PointsPlace, pos.Manager},
 }
 
 func (r *Reports) lead(what string, do *Turn) bool {

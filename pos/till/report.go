@@ -16,6 +16,10 @@ type XReport struct {
 	From     pos.Millis `json:"from"`
 	To       pos.Millis `json:"to"`
 	Currency string     `json:"currency"`
+	// Number is of a Z report, which closes a shift; an X report has none. Person
+	// closed it.
+	Number string `json:"number,omitempty"`
+	Person string `json:"person,omitempty"`
 	Totals
 	// InMoney says that the shop counts its bonus in money, not in points.
 	InMoney  bool           `json:"-"`

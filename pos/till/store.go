@@ -63,6 +63,8 @@ type Tx interface {
 	// NextReceipt is the number of the next receipt; it is taken only if the
 	// transaction appends the sale that carries it.
 	NextReceipt() (string, error)
+	// NextShift is the number that the next closing of a shift gets.
+	NextShift() (string, error)
 	// DropDraft forgets a draft that has become a sale, or was voided.
 	DropDraft(id pos.ID) error
 	// DropNotedDraft forgets a list that was given.
@@ -249,6 +251,13 @@ type Reader interface {
 	SaleByReceipt(receipt string) (pos.Sale, error)
 	LastSales(limit int) ([]SaleRow, error)
 	Totals(from, to pos.Millis) (Totals, error)
+	// PointMoves are what came to members and went in a span, the newest first.
+	PointMoves(from, to pos.Millis, limit int) ([]PointsRow, error)
+	// OpenShift is the shift that no event has closed, and Shifts those that were,
+	// the newest first; ShiftTotals adds one up.
+	OpenShift() (Shift, error)
+	Shifts(limit int) ([]Shift, error)
+	ShiftTotals(s Shift) (Totals, error)
 	Drafts() ([]pos.Draft, error)
 
 	// LastClock is the clock of the journal's newest event.

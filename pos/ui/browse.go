@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,6 +27,7 @@ type browseLook struct {
 	name    string // "alarms" has "alarms.calm" and "alarms.empty"
 	columns []widget.Heading
 	filters []browseAct // beside each other above the list
+	more    []browseAct // filters of a second line
 	acts    []browseAct // at the right, below each other
 	flat    bool        // rows of one line
 	back    string      // the word of where Escape leads; empty is Reports
@@ -63,9 +65,12 @@ func newBrowser(f *Front, look browseLook) *browser {
 	v.sum.Cut = true
 	v.scroll = newSheet(v.side)
 	top, bottom := widget.Column(v.says), widget.Column(v.sum)
-	if n := len(look.filters); n > 0 {
-		row := widget.Grid(n)
-		for _, a := range look.filters {
+	for _, line := range [][]browseAct{look.filters, look.more} {
+		if len(line) == 0 {
+			continue
+		}
+		row := widget.Grid(len(line))
+		for _, a := range line {
 			b := v.button(a)
 			v.filters = append(v.filters, b)
 			row.Add(b)
@@ -151,11 +156,12 @@ func (v *browser) Render(state any) {
 	v.list.Rows = len(st.Rows)
 	v.list.Choose(st.Chosen)
 	v.sum.Set(f.Say(st.Sum))
+	filters := slices.Concat(v.look.filters, v.look.more)
 	for i, b := range v.filters {
 		if i < len(st.Filters) {
 			b.SetText(f.Say(st.Filters[i]))
 		}
-		b.SetEnabled(st.Is(v.look.filters[i].do))
+		b.SetEnabled(st.Is(filters[i].do))
 	}
 	for i, b := range v.acts {
 		b.SetEnabled(st.Is(v.look.acts[i].do))

@@ -34,6 +34,7 @@ type reports struct {
 	mend    *widget.Button
 	close   *widget.Button
 	printX  *widget.Button
+	printZ  *widget.Button
 	leads   *fyne.Container // where one goes from here
 	lead    map[string]*widget.Button
 	st      screen.ReportsState
@@ -50,6 +51,7 @@ var reportsLeads = []struct {
 	{"approvals", "", "pending", "W", false},
 	{"reviews", "reports.reviews", "edit", "V", true},
 	{"messages", "reports.messages", "mail", "B", false},
+	{"points", "reports.points", "bonus", "P", false},
 }
 
 // NewReports makes the view of Reports.
@@ -75,14 +77,15 @@ func NewReports(f *Front) View {
 	v.why = f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W")
 	v.mend = f.Kit.Button(f.T("reports.mend"), f.Tap("mend")).WithIcon("member").WithKey("Ctrl+E")
 	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
-	v.printX = f.Kit.Button(f.T("reports.print_x"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
+	v.printX = f.Kit.Button(f.T("reports.print_x.short"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
+	v.printZ = f.Kit.Button(f.T("reports.print_z"), f.Tap("close_shift")).WithIcon("lock").WithKey("Z")
 	v.leads, v.lead = widget.Grid(2), map[string]*widget.Button{}
 	for _, a := range reportsLeads {
 		v.lead[a.do] = f.Kit.Button("", f.Tap(a.do)).WithIcon(a.icon).WithKey(a.key)
 	}
 	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back, v.why, v.mend), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
-	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.leads, container.NewStack(v.printX, v.close)), nil, nil,
+	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.leads, container.NewStack(widget.Grid(2, v.printX, v.printZ), v.close)), nil, nil,
 		container.New(pad{}, container.NewStack(v.scroll, v.paper.sheet))))
 	v.page = &widget.Page{Content: widget.Sides(paperWide, main, side), Home: v.entry, Key: v.key}
 	return v
@@ -172,6 +175,7 @@ func (v *reports) side(st screen.ReportsState) {
 	open := st.Opened != ""
 	show(v.scroll, !open)
 	show(v.printX, !open)
+	show(v.printZ, !open)
 	v.lead["alarms"].Icon = "people"
 	if st.Alarms > 0 {
 		v.lead["alarms"].Icon = "look"

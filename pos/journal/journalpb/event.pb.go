@@ -53,6 +53,7 @@ type Body struct {
 	//	*Body_DrawerOpened
 	//	*Body_ServiceAwarded
 	//	*Body_LotsExpired
+	//	*Body_ShiftClosed
 	//	*Body_MembersImported
 	//	*Body_MemberMerged
 	//	*Body_MemberErased
@@ -315,6 +316,15 @@ func (x *Body) GetLotsExpired() *LotsExpired {
 	if x != nil {
 		if x, ok := x.What.(*Body_LotsExpired); ok {
 			return x.LotsExpired
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetShiftClosed() *ShiftClosed {
+	if x != nil {
+		if x, ok := x.What.(*Body_ShiftClosed); ok {
+			return x.ShiftClosed
 		}
 	}
 	return nil
@@ -774,6 +784,10 @@ type Body_LotsExpired struct {
 	LotsExpired *LotsExpired `protobuf:"bytes,36,opt,name=lots_expired,json=lotsExpired,proto3,oneof"`
 }
 
+type Body_ShiftClosed struct {
+	ShiftClosed *ShiftClosed `protobuf:"bytes,37,opt,name=shift_closed,json=shiftClosed,proto3,oneof"`
+}
+
 type Body_MembersImported struct {
 	MembersImported *MembersImported `protobuf:"bytes,40,opt,name=members_imported,json=membersImported,proto3,oneof"`
 }
@@ -977,6 +991,8 @@ func (*Body_DrawerOpened) isBody_What() {}
 func (*Body_ServiceAwarded) isBody_What() {}
 
 func (*Body_LotsExpired) isBody_What() {}
+
+func (*Body_ShiftClosed) isBody_What() {}
 
 func (*Body_MembersImported) isBody_What() {}
 
@@ -3890,6 +3906,52 @@ func (x *MessageQueued) GetAbout() string {
 	return ""
 }
 
+// ShiftClosed ends a shift: the Z report of what is between the closing before
+// and this event.
+type ShiftClosed struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Number        string                 `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ShiftClosed) Reset() {
+	*x = ShiftClosed{}
+	mi := &file_pos_journal_event_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ShiftClosed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ShiftClosed) ProtoMessage() {}
+
+func (x *ShiftClosed) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ShiftClosed.ProtoReflect.Descriptor instead.
+func (*ShiftClosed) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *ShiftClosed) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
 // MessageWithdrawn takes a message back that nobody has sent yet.
 type MessageWithdrawn struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -3900,7 +3962,7 @@ type MessageWithdrawn struct {
 
 func (x *MessageWithdrawn) Reset() {
 	*x = MessageWithdrawn{}
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3912,7 +3974,7 @@ func (x *MessageWithdrawn) String() string {
 func (*MessageWithdrawn) ProtoMessage() {}
 
 func (x *MessageWithdrawn) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[34]
+	mi := &file_pos_journal_event_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3925,7 +3987,7 @@ func (x *MessageWithdrawn) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageWithdrawn.ProtoReflect.Descriptor instead.
 func (*MessageWithdrawn) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{34}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *MessageWithdrawn) GetMessage() []byte {
@@ -3949,7 +4011,7 @@ type MessageTemplateSet struct {
 
 func (x *MessageTemplateSet) Reset() {
 	*x = MessageTemplateSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3961,7 +4023,7 @@ func (x *MessageTemplateSet) String() string {
 func (*MessageTemplateSet) ProtoMessage() {}
 
 func (x *MessageTemplateSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3974,7 +4036,7 @@ func (x *MessageTemplateSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageTemplateSet.ProtoReflect.Descriptor instead.
 func (*MessageTemplateSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *MessageTemplateSet) GetKind() string {
@@ -4021,7 +4083,7 @@ type CardsMade struct {
 
 func (x *CardsMade) Reset() {
 	*x = CardsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4033,7 +4095,7 @@ func (x *CardsMade) String() string {
 func (*CardsMade) ProtoMessage() {}
 
 func (x *CardsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4046,7 +4108,7 @@ func (x *CardsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsMade.ProtoReflect.Descriptor instead.
 func (*CardsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *CardsMade) GetBatch() []byte {
@@ -4108,7 +4170,7 @@ type CardsUnmade struct {
 
 func (x *CardsUnmade) Reset() {
 	*x = CardsUnmade{}
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4120,7 +4182,7 @@ func (x *CardsUnmade) String() string {
 func (*CardsUnmade) ProtoMessage() {}
 
 func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4133,7 +4195,7 @@ func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsUnmade.ProtoReflect.Descriptor instead.
 func (*CardsUnmade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *CardsUnmade) GetBatch() []byte {
@@ -4155,7 +4217,7 @@ type CardReprinted struct {
 
 func (x *CardReprinted) Reset() {
 	*x = CardReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4167,7 +4229,7 @@ func (x *CardReprinted) String() string {
 func (*CardReprinted) ProtoMessage() {}
 
 func (x *CardReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4180,7 +4242,7 @@ func (x *CardReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardReprinted.ProtoReflect.Descriptor instead.
 func (*CardReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *CardReprinted) GetNumber() string {
@@ -4208,7 +4270,7 @@ type CardDesignSet struct {
 
 func (x *CardDesignSet) Reset() {
 	*x = CardDesignSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4220,7 +4282,7 @@ func (x *CardDesignSet) String() string {
 func (*CardDesignSet) ProtoMessage() {}
 
 func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4233,7 +4295,7 @@ func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardDesignSet.ProtoReflect.Descriptor instead.
 func (*CardDesignSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *CardDesignSet) GetName() string {
@@ -4259,7 +4321,7 @@ type NewCoupon struct {
 
 func (x *NewCoupon) Reset() {
 	*x = NewCoupon{}
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4271,7 +4333,7 @@ func (x *NewCoupon) String() string {
 func (*NewCoupon) ProtoMessage() {}
 
 func (x *NewCoupon) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4284,7 +4346,7 @@ func (x *NewCoupon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewCoupon.ProtoReflect.Descriptor instead.
 func (*NewCoupon) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *NewCoupon) GetCode() string {
@@ -4311,7 +4373,7 @@ type CouponsMade struct {
 
 func (x *CouponsMade) Reset() {
 	*x = CouponsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4323,7 +4385,7 @@ func (x *CouponsMade) String() string {
 func (*CouponsMade) ProtoMessage() {}
 
 func (x *CouponsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4336,7 +4398,7 @@ func (x *CouponsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsMade.ProtoReflect.Descriptor instead.
 func (*CouponsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *CouponsMade) GetBatch() []byte {
@@ -4404,7 +4466,7 @@ type CouponRegistered struct {
 
 func (x *CouponRegistered) Reset() {
 	*x = CouponRegistered{}
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4416,7 +4478,7 @@ func (x *CouponRegistered) String() string {
 func (*CouponRegistered) ProtoMessage() {}
 
 func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4429,7 +4491,7 @@ func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponRegistered.ProtoReflect.Descriptor instead.
 func (*CouponRegistered) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *CouponRegistered) GetCode() string {
@@ -4483,7 +4545,7 @@ type CouponVoided struct {
 
 func (x *CouponVoided) Reset() {
 	*x = CouponVoided{}
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4495,7 +4557,7 @@ func (x *CouponVoided) String() string {
 func (*CouponVoided) ProtoMessage() {}
 
 func (x *CouponVoided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4508,7 +4570,7 @@ func (x *CouponVoided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponVoided.ProtoReflect.Descriptor instead.
 func (*CouponVoided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *CouponVoided) GetCode() string {
@@ -4530,7 +4592,7 @@ type CouponsReprinted struct {
 
 func (x *CouponsReprinted) Reset() {
 	*x = CouponsReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4542,7 +4604,7 @@ func (x *CouponsReprinted) String() string {
 func (*CouponsReprinted) ProtoMessage() {}
 
 func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4555,7 +4617,7 @@ func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsReprinted.ProtoReflect.Descriptor instead.
 func (*CouponsReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *CouponsReprinted) GetBatch() []byte {
@@ -4591,7 +4653,7 @@ type GivenLot struct {
 
 func (x *GivenLot) Reset() {
 	*x = GivenLot{}
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4603,7 +4665,7 @@ func (x *GivenLot) String() string {
 func (*GivenLot) ProtoMessage() {}
 
 func (x *GivenLot) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4616,7 +4678,7 @@ func (x *GivenLot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GivenLot.ProtoReflect.Descriptor instead.
 func (*GivenLot) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *GivenLot) GetPoints() int64 {
@@ -4667,7 +4729,7 @@ type PointsGiven struct {
 
 func (x *PointsGiven) Reset() {
 	*x = PointsGiven{}
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4679,7 +4741,7 @@ func (x *PointsGiven) String() string {
 func (*PointsGiven) ProtoMessage() {}
 
 func (x *PointsGiven) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4692,7 +4754,7 @@ func (x *PointsGiven) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsGiven.ProtoReflect.Descriptor instead.
 func (*PointsGiven) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *PointsGiven) GetMember() []byte {
@@ -4786,7 +4848,7 @@ type MovedPending struct {
 
 func (x *MovedPending) Reset() {
 	*x = MovedPending{}
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4798,7 +4860,7 @@ func (x *MovedPending) String() string {
 func (*MovedPending) ProtoMessage() {}
 
 func (x *MovedPending) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4811,7 +4873,7 @@ func (x *MovedPending) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MovedPending.ProtoReflect.Descriptor instead.
 func (*MovedPending) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *MovedPending) GetSale() []byte {
@@ -4870,7 +4932,7 @@ type PointsTaken struct {
 
 func (x *PointsTaken) Reset() {
 	*x = PointsTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4882,7 +4944,7 @@ func (x *PointsTaken) String() string {
 func (*PointsTaken) ProtoMessage() {}
 
 func (x *PointsTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4895,7 +4957,7 @@ func (x *PointsTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsTaken.ProtoReflect.Descriptor instead.
 func (*PointsTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *PointsTaken) GetMember() []byte {
@@ -4985,7 +5047,7 @@ type NotedRow struct {
 
 func (x *NotedRow) Reset() {
 	*x = NotedRow{}
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4997,7 +5059,7 @@ func (x *NotedRow) String() string {
 func (*NotedRow) ProtoMessage() {}
 
 func (x *NotedRow) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5010,7 +5072,7 @@ func (x *NotedRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedRow.ProtoReflect.Descriptor instead.
 func (*NotedRow) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *NotedRow) GetMember() []byte {
@@ -5040,7 +5102,7 @@ type NotedCommitted struct {
 
 func (x *NotedCommitted) Reset() {
 	*x = NotedCommitted{}
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5052,7 +5114,7 @@ func (x *NotedCommitted) String() string {
 func (*NotedCommitted) ProtoMessage() {}
 
 func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5065,7 +5127,7 @@ func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedCommitted.ProtoReflect.Descriptor instead.
 func (*NotedCommitted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *NotedCommitted) GetList() []byte {
@@ -5098,7 +5160,7 @@ type NotedUndone struct {
 
 func (x *NotedUndone) Reset() {
 	*x = NotedUndone{}
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5110,7 +5172,7 @@ func (x *NotedUndone) String() string {
 func (*NotedUndone) ProtoMessage() {}
 
 func (x *NotedUndone) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5123,7 +5185,7 @@ func (x *NotedUndone) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedUndone.ProtoReflect.Descriptor instead.
 func (*NotedUndone) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *NotedUndone) GetList() []byte {
@@ -5144,7 +5206,7 @@ type AlarmSettled struct {
 
 func (x *AlarmSettled) Reset() {
 	*x = AlarmSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5156,7 +5218,7 @@ func (x *AlarmSettled) String() string {
 func (*AlarmSettled) ProtoMessage() {}
 
 func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5169,7 +5231,7 @@ func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AlarmSettled.ProtoReflect.Descriptor instead.
 func (*AlarmSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *AlarmSettled) GetAlarm() string {
@@ -5201,7 +5263,7 @@ type CategorySet struct {
 
 func (x *CategorySet) Reset() {
 	*x = CategorySet{}
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5213,7 +5275,7 @@ func (x *CategorySet) String() string {
 func (*CategorySet) ProtoMessage() {}
 
 func (x *CategorySet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5226,7 +5288,7 @@ func (x *CategorySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CategorySet.ProtoReflect.Descriptor instead.
 func (*CategorySet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *CategorySet) GetCategory() string {
@@ -5282,7 +5344,7 @@ type AppointmentSet struct {
 
 func (x *AppointmentSet) Reset() {
 	*x = AppointmentSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5294,7 +5356,7 @@ func (x *AppointmentSet) String() string {
 func (*AppointmentSet) ProtoMessage() {}
 
 func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5307,7 +5369,7 @@ func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AppointmentSet.ProtoReflect.Descriptor instead.
 func (*AppointmentSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *AppointmentSet) GetAppointment() []byte {
@@ -5382,7 +5444,7 @@ type RewardSet struct {
 
 func (x *RewardSet) Reset() {
 	*x = RewardSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5394,7 +5456,7 @@ func (x *RewardSet) String() string {
 func (*RewardSet) ProtoMessage() {}
 
 func (x *RewardSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5407,7 +5469,7 @@ func (x *RewardSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardSet.ProtoReflect.Descriptor instead.
 func (*RewardSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *RewardSet) GetSku() string {
@@ -5477,7 +5539,7 @@ type RewardBought struct {
 
 func (x *RewardBought) Reset() {
 	*x = RewardBought{}
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5489,7 +5551,7 @@ func (x *RewardBought) String() string {
 func (*RewardBought) ProtoMessage() {}
 
 func (x *RewardBought) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5502,7 +5564,7 @@ func (x *RewardBought) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardBought.ProtoReflect.Descriptor instead.
 func (*RewardBought) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *RewardBought) GetPurchase() []byte {
@@ -5571,7 +5633,7 @@ type RewardHandedOut struct {
 
 func (x *RewardHandedOut) Reset() {
 	*x = RewardHandedOut{}
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5583,7 +5645,7 @@ func (x *RewardHandedOut) String() string {
 func (*RewardHandedOut) ProtoMessage() {}
 
 func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5596,7 +5658,7 @@ func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardHandedOut.ProtoReflect.Descriptor instead.
 func (*RewardHandedOut) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *RewardHandedOut) GetPurchase() []byte {
@@ -5622,7 +5684,7 @@ type GiftCardMade struct {
 
 func (x *GiftCardMade) Reset() {
 	*x = GiftCardMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5634,7 +5696,7 @@ func (x *GiftCardMade) String() string {
 func (*GiftCardMade) ProtoMessage() {}
 
 func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5647,7 +5709,7 @@ func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardMade.ProtoReflect.Descriptor instead.
 func (*GiftCardMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *GiftCardMade) GetCode() string {
@@ -5718,7 +5780,7 @@ type GiftCardCorrected struct {
 
 func (x *GiftCardCorrected) Reset() {
 	*x = GiftCardCorrected{}
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5730,7 +5792,7 @@ func (x *GiftCardCorrected) String() string {
 func (*GiftCardCorrected) ProtoMessage() {}
 
 func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5743,7 +5805,7 @@ func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardCorrected.ProtoReflect.Descriptor instead.
 func (*GiftCardCorrected) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *GiftCardCorrected) GetCode() string {
@@ -5777,7 +5839,7 @@ type GiftCardGuessed struct {
 
 func (x *GiftCardGuessed) Reset() {
 	*x = GiftCardGuessed{}
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5789,7 +5851,7 @@ func (x *GiftCardGuessed) String() string {
 func (*GiftCardGuessed) ProtoMessage() {}
 
 func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5802,7 +5864,7 @@ func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardGuessed.ProtoReflect.Descriptor instead.
 func (*GiftCardGuessed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *GiftCardGuessed) GetWrong() int64 {
@@ -5828,7 +5890,7 @@ type ProposalMade struct {
 
 func (x *ProposalMade) Reset() {
 	*x = ProposalMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5840,7 +5902,7 @@ func (x *ProposalMade) String() string {
 func (*ProposalMade) ProtoMessage() {}
 
 func (x *ProposalMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5853,7 +5915,7 @@ func (x *ProposalMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalMade.ProtoReflect.Descriptor instead.
 func (*ProposalMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *ProposalMade) GetProposal() []byte {
@@ -5916,7 +5978,7 @@ type ProposalDecided struct {
 
 func (x *ProposalDecided) Reset() {
 	*x = ProposalDecided{}
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5928,7 +5990,7 @@ func (x *ProposalDecided) String() string {
 func (*ProposalDecided) ProtoMessage() {}
 
 func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5941,7 +6003,7 @@ func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalDecided.ProtoReflect.Descriptor instead.
 func (*ProposalDecided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *ProposalDecided) GetProposal() []byte {
@@ -5982,7 +6044,7 @@ type SaleMended struct {
 
 func (x *SaleMended) Reset() {
 	*x = SaleMended{}
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5994,7 +6056,7 @@ func (x *SaleMended) String() string {
 func (*SaleMended) ProtoMessage() {}
 
 func (x *SaleMended) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6007,7 +6069,7 @@ func (x *SaleMended) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleMended.ProtoReflect.Descriptor instead.
 func (*SaleMended) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *SaleMended) GetSale() []byte {
@@ -6120,7 +6182,7 @@ type ChainJoined struct {
 
 func (x *ChainJoined) Reset() {
 	*x = ChainJoined{}
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6132,7 +6194,7 @@ func (x *ChainJoined) String() string {
 func (*ChainJoined) ProtoMessage() {}
 
 func (x *ChainJoined) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6145,7 +6207,7 @@ func (x *ChainJoined) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChainJoined.ProtoReflect.Descriptor instead.
 func (*ChainJoined) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *ChainJoined) GetChain() []byte {
@@ -6182,7 +6244,7 @@ type LeaseAccepted struct {
 
 func (x *LeaseAccepted) Reset() {
 	*x = LeaseAccepted{}
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6194,7 +6256,7 @@ func (x *LeaseAccepted) String() string {
 func (*LeaseAccepted) ProtoMessage() {}
 
 func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6207,7 +6269,7 @@ func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseAccepted.ProtoReflect.Descriptor instead.
 func (*LeaseAccepted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *LeaseAccepted) GetLease() []byte {
@@ -6244,7 +6306,7 @@ type RightsReleased struct {
 
 func (x *RightsReleased) Reset() {
 	*x = RightsReleased{}
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6256,7 +6318,7 @@ func (x *RightsReleased) String() string {
 func (*RightsReleased) ProtoMessage() {}
 
 func (x *RightsReleased) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6269,7 +6331,7 @@ func (x *RightsReleased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RightsReleased.ProtoReflect.Descriptor instead.
 func (*RightsReleased) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
 }
 
 func (x *RightsReleased) GetMember() []byte {
@@ -6305,7 +6367,7 @@ type CardBlockTaken struct {
 
 func (x *CardBlockTaken) Reset() {
 	*x = CardBlockTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6317,7 +6379,7 @@ func (x *CardBlockTaken) String() string {
 func (*CardBlockTaken) ProtoMessage() {}
 
 func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6330,7 +6392,7 @@ func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockTaken.ProtoReflect.Descriptor instead.
 func (*CardBlockTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
 }
 
 func (x *CardBlockTaken) GetBlock() []byte {
@@ -6367,7 +6429,7 @@ type OfflineEnded struct {
 
 func (x *OfflineEnded) Reset() {
 	*x = OfflineEnded{}
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6379,7 +6441,7 @@ func (x *OfflineEnded) String() string {
 func (*OfflineEnded) ProtoMessage() {}
 
 func (x *OfflineEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6392,7 +6454,7 @@ func (x *OfflineEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OfflineEnded.ProtoReflect.Descriptor instead.
 func (*OfflineEnded) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
 }
 
 func (x *OfflineEnded) GetIncarnation() []byte {
@@ -6424,7 +6486,7 @@ type LeaseGranted struct {
 
 func (x *LeaseGranted) Reset() {
 	*x = LeaseGranted{}
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6436,7 +6498,7 @@ func (x *LeaseGranted) String() string {
 func (*LeaseGranted) ProtoMessage() {}
 
 func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6449,7 +6511,7 @@ func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseGranted.ProtoReflect.Descriptor instead.
 func (*LeaseGranted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
 }
 
 func (x *LeaseGranted) GetLease() []byte {
@@ -6502,7 +6564,7 @@ type IncarnationFenced struct {
 
 func (x *IncarnationFenced) Reset() {
 	*x = IncarnationFenced{}
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6514,7 +6576,7 @@ func (x *IncarnationFenced) String() string {
 func (*IncarnationFenced) ProtoMessage() {}
 
 func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6527,7 +6589,7 @@ func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IncarnationFenced.ProtoReflect.Descriptor instead.
 func (*IncarnationFenced) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{71}
 }
 
 func (x *IncarnationFenced) GetTill() []byte {
@@ -6579,7 +6641,7 @@ type CouponReversed struct {
 
 func (x *CouponReversed) Reset() {
 	*x = CouponReversed{}
-	mi := &file_pos_journal_event_proto_msgTypes[71]
+	mi := &file_pos_journal_event_proto_msgTypes[72]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6591,7 +6653,7 @@ func (x *CouponReversed) String() string {
 func (*CouponReversed) ProtoMessage() {}
 
 func (x *CouponReversed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[71]
+	mi := &file_pos_journal_event_proto_msgTypes[72]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6604,7 +6666,7 @@ func (x *CouponReversed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponReversed.ProtoReflect.Descriptor instead.
 func (*CouponReversed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{71}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{72}
 }
 
 func (x *CouponReversed) GetCode() string {
@@ -6646,7 +6708,7 @@ type ConflictSettled struct {
 
 func (x *ConflictSettled) Reset() {
 	*x = ConflictSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[72]
+	mi := &file_pos_journal_event_proto_msgTypes[73]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6658,7 +6720,7 @@ func (x *ConflictSettled) String() string {
 func (*ConflictSettled) ProtoMessage() {}
 
 func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[72]
+	mi := &file_pos_journal_event_proto_msgTypes[73]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6671,7 +6733,7 @@ func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictSettled.ProtoReflect.Descriptor instead.
 func (*ConflictSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{72}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{73}
 }
 
 func (x *ConflictSettled) GetConflict() []byte {
@@ -6692,7 +6754,7 @@ var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xa8%\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xf1%\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -6722,7 +6784,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x0ereceipt_copied\x18! \x01(\v2$.bonuskasse.journal.v1.ReceiptCopiedH\x00R\rreceiptCopied\x12J\n" +
 	"\rdrawer_opened\x18\" \x01(\v2#.bonuskasse.journal.v1.DrawerOpenedH\x00R\fdrawerOpened\x12P\n" +
 	"\x0fservice_awarded\x18# \x01(\v2%.bonuskasse.journal.v1.ServiceAwardedH\x00R\x0eserviceAwarded\x12G\n" +
-	"\flots_expired\x18$ \x01(\v2\".bonuskasse.journal.v1.LotsExpiredH\x00R\vlotsExpired\x12S\n" +
+	"\flots_expired\x18$ \x01(\v2\".bonuskasse.journal.v1.LotsExpiredH\x00R\vlotsExpired\x12G\n" +
+	"\fshift_closed\x18% \x01(\v2\".bonuskasse.journal.v1.ShiftClosedH\x00R\vshiftClosed\x12S\n" +
 	"\x10members_imported\x18( \x01(\v2&.bonuskasse.journal.v1.MembersImportedH\x00R\x0fmembersImported\x12J\n" +
 	"\rmember_merged\x18) \x01(\v2#.bonuskasse.journal.v1.MemberMergedH\x00R\fmemberMerged\x12J\n" +
 	"\rmember_erased\x18* \x01(\v2#.bonuskasse.journal.v1.MemberErasedH\x00R\fmemberErased\x12>\n" +
@@ -7039,7 +7102,9 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06points\x18\x06 \x01(\x03R\x06points\x12\x1d\n" +
 	"\n" +
 	"expires_at\x18\a \x01(\x03R\texpiresAt\x12\x14\n" +
-	"\x05about\x18\b \x01(\tR\x05about\",\n" +
+	"\x05about\x18\b \x01(\tR\x05about\"%\n" +
+	"\vShiftClosed\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\tR\x06number\",\n" +
 	"\x10MessageWithdrawn\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\fR\amessage\"r\n" +
 	"\x12MessageTemplateSet\x12\x12\n" +
@@ -7278,7 +7343,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 73)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 74)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -7314,45 +7379,46 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*OrganisationSet)(nil),      // 31: bonuskasse.journal.v1.OrganisationSet
 	(*PersonalDataExported)(nil), // 32: bonuskasse.journal.v1.PersonalDataExported
 	(*MessageQueued)(nil),        // 33: bonuskasse.journal.v1.MessageQueued
-	(*MessageWithdrawn)(nil),     // 34: bonuskasse.journal.v1.MessageWithdrawn
-	(*MessageTemplateSet)(nil),   // 35: bonuskasse.journal.v1.MessageTemplateSet
-	(*CardsMade)(nil),            // 36: bonuskasse.journal.v1.CardsMade
-	(*CardsUnmade)(nil),          // 37: bonuskasse.journal.v1.CardsUnmade
-	(*CardReprinted)(nil),        // 38: bonuskasse.journal.v1.CardReprinted
-	(*CardDesignSet)(nil),        // 39: bonuskasse.journal.v1.CardDesignSet
-	(*NewCoupon)(nil),            // 40: bonuskasse.journal.v1.NewCoupon
-	(*CouponsMade)(nil),          // 41: bonuskasse.journal.v1.CouponsMade
-	(*CouponRegistered)(nil),     // 42: bonuskasse.journal.v1.CouponRegistered
-	(*CouponVoided)(nil),         // 43: bonuskasse.journal.v1.CouponVoided
-	(*CouponsReprinted)(nil),     // 44: bonuskasse.journal.v1.CouponsReprinted
-	(*GivenLot)(nil),             // 45: bonuskasse.journal.v1.GivenLot
-	(*PointsGiven)(nil),          // 46: bonuskasse.journal.v1.PointsGiven
-	(*MovedPending)(nil),         // 47: bonuskasse.journal.v1.MovedPending
-	(*PointsTaken)(nil),          // 48: bonuskasse.journal.v1.PointsTaken
-	(*NotedRow)(nil),             // 49: bonuskasse.journal.v1.NotedRow
-	(*NotedCommitted)(nil),       // 50: bonuskasse.journal.v1.NotedCommitted
-	(*NotedUndone)(nil),          // 51: bonuskasse.journal.v1.NotedUndone
-	(*AlarmSettled)(nil),         // 52: bonuskasse.journal.v1.AlarmSettled
-	(*CategorySet)(nil),          // 53: bonuskasse.journal.v1.CategorySet
-	(*AppointmentSet)(nil),       // 54: bonuskasse.journal.v1.AppointmentSet
-	(*RewardSet)(nil),            // 55: bonuskasse.journal.v1.RewardSet
-	(*RewardBought)(nil),         // 56: bonuskasse.journal.v1.RewardBought
-	(*RewardHandedOut)(nil),      // 57: bonuskasse.journal.v1.RewardHandedOut
-	(*GiftCardMade)(nil),         // 58: bonuskasse.journal.v1.GiftCardMade
-	(*GiftCardCorrected)(nil),    // 59: bonuskasse.journal.v1.GiftCardCorrected
-	(*GiftCardGuessed)(nil),      // 60: bonuskasse.journal.v1.GiftCardGuessed
-	(*ProposalMade)(nil),         // 61: bonuskasse.journal.v1.ProposalMade
-	(*ProposalDecided)(nil),      // 62: bonuskasse.journal.v1.ProposalDecided
-	(*SaleMended)(nil),           // 63: bonuskasse.journal.v1.SaleMended
-	(*ChainJoined)(nil),          // 64: bonuskasse.journal.v1.ChainJoined
-	(*LeaseAccepted)(nil),        // 65: bonuskasse.journal.v1.LeaseAccepted
-	(*RightsReleased)(nil),       // 66: bonuskasse.journal.v1.RightsReleased
-	(*CardBlockTaken)(nil),       // 67: bonuskasse.journal.v1.CardBlockTaken
-	(*OfflineEnded)(nil),         // 68: bonuskasse.journal.v1.OfflineEnded
-	(*LeaseGranted)(nil),         // 69: bonuskasse.journal.v1.LeaseGranted
-	(*IncarnationFenced)(nil),    // 70: bonuskasse.journal.v1.IncarnationFenced
-	(*CouponReversed)(nil),       // 71: bonuskasse.journal.v1.CouponReversed
-	(*ConflictSettled)(nil),      // 72: bonuskasse.journal.v1.ConflictSettled
+	(*ShiftClosed)(nil),          // 34: bonuskasse.journal.v1.ShiftClosed
+	(*MessageWithdrawn)(nil),     // 35: bonuskasse.journal.v1.MessageWithdrawn
+	(*MessageTemplateSet)(nil),   // 36: bonuskasse.journal.v1.MessageTemplateSet
+	(*CardsMade)(nil),            // 37: bonuskasse.journal.v1.CardsMade
+	(*CardsUnmade)(nil),          // 38: bonuskasse.journal.v1.CardsUnmade
+	(*CardReprinted)(nil),        // 39: bonuskasse.journal.v1.CardReprinted
+	(*CardDesignSet)(nil),        // 40: bonuskasse.journal.v1.CardDesignSet
+	(*NewCoupon)(nil),            // 41: bonuskasse.journal.v1.NewCoupon
+	(*CouponsMade)(nil),          // 42: bonuskasse.journal.v1.CouponsMade
+	(*CouponRegistered)(nil),     // 43: bonuskasse.journal.v1.CouponRegistered
+	(*CouponVoided)(nil),         // 44: bonuskasse.journal.v1.CouponVoided
+	(*CouponsReprinted)(nil),     // 45: bonuskasse.journal.v1.CouponsReprinted
+	(*GivenLot)(nil),             // 46: bonuskasse.journal.v1.GivenLot
+	(*PointsGiven)(nil),          // 47: bonuskasse.journal.v1.PointsGiven
+	(*MovedPending)(nil),         // 48: bonuskasse.journal.v1.MovedPending
+	(*PointsTaken)(nil),          // 49: bonuskasse.journal.v1.PointsTaken
+	(*NotedRow)(nil),             // 50: bonuskasse.journal.v1.NotedRow
+	(*NotedCommitted)(nil),       // 51: bonuskasse.journal.v1.NotedCommitted
+	(*NotedUndone)(nil),          // 52: bonuskasse.journal.v1.NotedUndone
+	(*AlarmSettled)(nil),         // 53: bonuskasse.journal.v1.AlarmSettled
+	(*CategorySet)(nil),          // 54: bonuskasse.journal.v1.CategorySet
+	(*AppointmentSet)(nil),       // 55: bonuskasse.journal.v1.AppointmentSet
+	(*RewardSet)(nil),            // 56: bonuskasse.journal.v1.RewardSet
+	(*RewardBought)(nil),         // 57: bonuskasse.journal.v1.RewardBought
+	(*RewardHandedOut)(nil),      // 58: bonuskasse.journal.v1.RewardHandedOut
+	(*GiftCardMade)(nil),         // 59: bonuskasse.journal.v1.GiftCardMade
+	(*GiftCardCorrected)(nil),    // 60: bonuskasse.journal.v1.GiftCardCorrected
+	(*GiftCardGuessed)(nil),      // 61: bonuskasse.journal.v1.GiftCardGuessed
+	(*ProposalMade)(nil),         // 62: bonuskasse.journal.v1.ProposalMade
+	(*ProposalDecided)(nil),      // 63: bonuskasse.journal.v1.ProposalDecided
+	(*SaleMended)(nil),           // 64: bonuskasse.journal.v1.SaleMended
+	(*ChainJoined)(nil),          // 65: bonuskasse.journal.v1.ChainJoined
+	(*LeaseAccepted)(nil),        // 66: bonuskasse.journal.v1.LeaseAccepted
+	(*RightsReleased)(nil),       // 67: bonuskasse.journal.v1.RightsReleased
+	(*CardBlockTaken)(nil),       // 68: bonuskasse.journal.v1.CardBlockTaken
+	(*OfflineEnded)(nil),         // 69: bonuskasse.journal.v1.OfflineEnded
+	(*LeaseGranted)(nil),         // 70: bonuskasse.journal.v1.LeaseGranted
+	(*IncarnationFenced)(nil),    // 71: bonuskasse.journal.v1.IncarnationFenced
+	(*CouponReversed)(nil),       // 72: bonuskasse.journal.v1.CouponReversed
+	(*ConflictSettled)(nil),      // 73: bonuskasse.journal.v1.ConflictSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -7373,72 +7439,73 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	22, // 15: bonuskasse.journal.v1.Body.drawer_opened:type_name -> bonuskasse.journal.v1.DrawerOpened
 	23, // 16: bonuskasse.journal.v1.Body.service_awarded:type_name -> bonuskasse.journal.v1.ServiceAwarded
 	24, // 17: bonuskasse.journal.v1.Body.lots_expired:type_name -> bonuskasse.journal.v1.LotsExpired
-	27, // 18: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
-	28, // 19: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
-	29, // 20: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
-	30, // 21: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
-	31, // 22: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
-	32, // 23: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
-	33, // 24: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
-	35, // 25: bonuskasse.journal.v1.Body.message_template_set:type_name -> bonuskasse.journal.v1.MessageTemplateSet
-	34, // 26: bonuskasse.journal.v1.Body.message_withdrawn:type_name -> bonuskasse.journal.v1.MessageWithdrawn
-	36, // 27: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
-	37, // 28: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
-	38, // 29: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
-	39, // 30: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
-	41, // 31: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
-	42, // 32: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
-	43, // 33: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
-	44, // 34: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
-	46, // 35: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
-	48, // 36: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
-	50, // 37: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
-	51, // 38: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
-	52, // 39: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
-	53, // 40: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
-	54, // 41: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
-	55, // 42: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
-	56, // 43: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
-	57, // 44: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
-	58, // 45: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
-	59, // 46: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
-	61, // 47: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
-	62, // 48: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
-	63, // 49: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
-	60, // 50: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
-	64, // 51: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
-	65, // 52: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
-	66, // 53: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
-	67, // 54: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
-	68, // 55: bonuskasse.journal.v1.Body.offline_ended:type_name -> bonuskasse.journal.v1.OfflineEnded
-	69, // 56: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
-	70, // 57: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
-	71, // 58: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
-	72, // 59: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
-	8,  // 60: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 61: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 62: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 63: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 64: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 65: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 66: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 67: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 68: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 69: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 70: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 71: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	45, // 72: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 73: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	40, // 74: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	45, // 75: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	47, // 76: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	49, // 77: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	25, // 78: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	79, // [79:79] is the sub-list for method output_type
-	79, // [79:79] is the sub-list for method input_type
-	79, // [79:79] is the sub-list for extension type_name
-	79, // [79:79] is the sub-list for extension extendee
-	0,  // [0:79] is the sub-list for field type_name
+	34, // 18: bonuskasse.journal.v1.Body.shift_closed:type_name -> bonuskasse.journal.v1.ShiftClosed
+	27, // 19: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
+	28, // 20: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
+	29, // 21: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
+	30, // 22: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
+	31, // 23: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
+	32, // 24: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
+	33, // 25: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
+	36, // 26: bonuskasse.journal.v1.Body.message_template_set:type_name -> bonuskasse.journal.v1.MessageTemplateSet
+	35, // 27: bonuskasse.journal.v1.Body.message_withdrawn:type_name -> bonuskasse.journal.v1.MessageWithdrawn
+	37, // 28: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
+	38, // 29: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
+	39, // 30: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
+	40, // 31: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
+	42, // 32: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
+	43, // 33: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
+	44, // 34: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
+	45, // 35: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
+	47, // 36: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
+	49, // 37: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
+	51, // 38: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
+	52, // 39: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
+	53, // 40: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
+	54, // 41: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
+	55, // 42: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
+	56, // 43: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
+	57, // 44: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
+	58, // 45: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
+	59, // 46: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
+	60, // 47: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
+	62, // 48: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
+	63, // 49: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
+	64, // 50: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
+	61, // 51: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
+	65, // 52: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
+	66, // 53: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
+	67, // 54: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
+	68, // 55: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
+	69, // 56: bonuskasse.journal.v1.Body.offline_ended:type_name -> bonuskasse.journal.v1.OfflineEnded
+	70, // 57: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
+	71, // 58: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
+	72, // 59: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
+	73, // 60: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
+	8,  // 61: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 62: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 63: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 64: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 65: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 66: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 67: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 68: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 69: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 70: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 71: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 72: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	46, // 73: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 74: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	41, // 75: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	46, // 76: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	48, // 77: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	50, // 78: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 79: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	80, // [80:80] is the sub-list for method output_type
+	80, // [80:80] is the sub-list for method input_type
+	80, // [80:80] is the sub-list for extension type_name
+	80, // [80:80] is the sub-list for extension extendee
+	0,  // [0:80] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -7465,6 +7532,7 @@ func file_pos_journal_event_proto_init() {
 		(*Body_DrawerOpened)(nil),
 		(*Body_ServiceAwarded)(nil),
 		(*Body_LotsExpired)(nil),
+		(*Body_ShiftClosed)(nil),
 		(*Body_MembersImported)(nil),
 		(*Body_MemberMerged)(nil),
 		(*Body_MemberErased)(nil),
@@ -7510,15 +7578,15 @@ func file_pos_journal_event_proto_init() {
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[53].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[55].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[54].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[56].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   73,
+			NumMessages:   74,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1,0 +1,345 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// PointsPlace is the loyalty points report; a manager comes here from Reports.
+const PointsPlace Place = "points_report"
+
+// PointsTill is what the points report needs of the till.
+type PointsTill interface {
+	Finds
+	PointsReport(ctx context.Context, f till.PointsFilter, who till.Who) (till.PointsReport, error)
+	Zone() *time.Location
+}
+
+// PointsKeys are the keys of the points report.
+var PointsKeys = []KeyUse{
+	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.points_report.walk"},
+	{Key: KeyRight, Also: KeyLeft, Do: "period", Word: "help.points_report.period"},
+	{Key: "D", Do: "days", Word: "help.points_report.days"},
+	{Key: "K", Do: "kind", Word: "help.points_report.kind"},
+	{Key: "N", Do: "person", Word: "help.points_report.person"},
+	{Key: "M", Do: "whose", Word: "help.points_report.whose"},
+	{Key: KeyEnter, Also: "Ctrl+M", Do: "member", Word: "help.points_report.member"},
+	{Key: "E", Also: "Ctrl+S", Do: "export", Word: "help.points_report.export"},
+	{Key: KeyEscape, Do: "close", Word: "help.points_report.close"},
+}
+
+// Period is a span of days that reports are about, by its name.
+type Period string
+
+// The periods, in the order that they are turned through.
+const (
+	PeriodToday     Period = "today"
+	PeriodWeek      Period = "week" // the last seven days
+	PeriodMonth     Period = "month"
+	PeriodLastMonth Period = "last_month"
+	PeriodYear      Period = "year"
+	PeriodDays      Period = "days" // that were typed
+)
+
+var periods = []Period{PeriodToday, PeriodWeek, PeriodMonth, PeriodLastMonth, PeriodYear}
+
+// Span is a period's first moment and the one after its last, in the shop's time.
+func (p Period) Span(now time.Time) (from, to pos.Millis) {
+	y, m, d := now.Date()
+	day := func(y int, m time.Month, d int) pos.Millis {
+		return pos.At(time.Date(y, m, d, 0, 0, 0, 0, now.Location()))
+	}
+	to = day(y, m, d+1)
+	switch p {
+	case PeriodWeek:
+		return day(y, m, d-6), to
+	case PeriodMonth:
+		return day(y, m, 1), to
+	case PeriodLastMonth:
+		return day(y, m-1, 1), day(y, m, 1)
+	case PeriodYear:
+		return day(y, 1, 1), to
+	}
+	return day(y, m, d), to
+}
+
+// PointsReport is the presenter of the loyalty points report.
+type PointsReport struct {
+	browse
+	till   PointsTill
+	files  ReportFiles
+	period Period
+	filter till.PointsFilter
+	whose  string // the member's name
+	report till.PointsReport
+}
+
+// NewPointsReport makes it.
+func NewPointsReport(t PointsTill, files ReportFiles) *PointsReport {
+	p := &PointsReport{till: t, files: files, period: PeriodMonth}
+	p.empty()
+	return p
+}
+
+// State is a BrowseState.
+func (p *PointsReport) State() any { return p.st }
+
+// Keys is what Help shows.
+func (p *PointsReport) Keys() []KeyUse { return PointsKeys }
+
+type (
+	pointsLoaded struct {
+		report till.PointsReport
+		err    error
+	}
+	pointsSaved struct {
+		path string
+		err  error
+	}
+)
+
+// Handle is part of Screen.
+func (p *PointsReport) Handle(_ context.Context, e Event, do *Turn) bool {
+	if p.walked(e) {
+		return true
+	}
+	switch e := e.(type) {
+	case Entered:
+		if e.From == ReportsPlace {
+			p.period, p.filter, p.whose = PeriodMonth, till.PointsFilter{}, ""
+		}
+		p.load(do)
+	case SignedIn:
+		p.report = till.PointsReport{}
+		p.empty()
+	case pointsLoaded:
+		p.loaded(e, do)
+	case pointsSaved:
+		p.saved(e, do)
+	case Picked:
+		return p.act("member", do)
+	case Rune:
+		return p.act(KeyFor(PointsKeys, KeyName(strings.ToUpper(string(e.Rune)))), do)
+	case Key:
+		if e.Name == KeyLeft {
+			p.turn(-1, do)
+			return true
+		}
+		return p.act(KeyFor(PointsKeys, e.Name), do)
+	case Tap:
+		return p.act(e.Do, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *PointsReport) act(what string, do *Turn) bool {
+	switch what {
+	case "period":
+		p.turn(1, do)
+	case "days":
+		p.askDays(do)
+	case "kind":
+		p.askOne("points_report.kind", p.report.Kinds, PointsKindWords, &p.filter.Kind, do)
+	case "person":
+		p.askOne("points_report.person", p.report.People, personWords, &p.filter.Person, do)
+	case "whose":
+		p.askWhose(do)
+	case "member":
+		if at := p.st.Chosen; at >= 0 && p.report.Rows[at].Username != "" {
+			do.Go(MemberPlace, OpenMember{ID: p.report.Rows[at].Member})
+		}
+	case "export":
+		p.askExport(do)
+	case "close":
+		do.Go(ReportsPlace, nil)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *PointsReport) turn(by int, do *Turn) {
+	if p.period == PeriodDays {
+		p.period, by = PeriodMonth, 0
+	}
+	p.period = turned(periods, p.period, by)
+	p.load(do)
+}
+
+func (p *PointsReport) load(do *Turn) {
+	if p.period != PeriodDays {
+		p.filter.From, p.filter.To = p.period.Span(do.Now.In(p.till.Zone()))
+	}
+	who, f := do.Who(), p.filter
+	p.st.Loading = true
+	p.st.Filters = []Sentence{
+		Say("points_report.period." + string(p.period)), Say("points_report.kind.all"), Say("points_report.person.all"), Say("points_report.whose.all"),
+	}
+	if p.period == PeriodDays {
+		p.st.Filters[0] = Say("points_report.span", f.From, f.To-1)
+	}
+	if f.Kind != "" {
+		p.st.Filters[1] = PointsKindWords(f.Kind)
+	}
+	if f.Person != "" {
+		p.st.Filters[2] = Name(f.Person)
+	}
+	if !f.Member.IsZero() {
+		p.st.Filters[3] = Name(p.whose)
+	}
+	do.Run(func(ctx context.Context) Event {
+		r, err := p.till.PointsReport(ctx, f, who)
+		return pointsLoaded{r, err}
+	})
+}
+
+func (p *PointsReport) loaded(e pointsLoaded, do *Turn) {
+	p.report = e.report
+	var rows []BrowseRow
+	for _, x := range e.report.Rows {
+		rows = append(rows, pointsRow(x))
+	}
+	p.st.Chosen = 0
+	p.fill(rows)
+	p.st.Sum = PointsSum(e.report)
+	p.st.Off = nil
+	if len(rows) == 0 {
+		p.st.Off = []string{"member", "export"}
+	}
+	if do.Refuse(e.err) {
+		p.empty()
+	}
+}
+
+func pointsRow(x till.PointsRow) BrowseRow {
+	name := Name(x.Name)
+	if x.Name == "" {
+		name = Say("approvals.erased")
+	}
+	kind, person, mood := PointsKindWords(x.Kind), personWords(x.Person), Calm
+	if x.Points > 0 {
+		mood = Go
+	}
+	about := firstOf(x.Receipt, x.Note)
+	row := BrowseRow{
+		Head: name,
+		Cells: []BrowseCell{
+			{Text: name, Second: Name(about), Strong: true},
+			{Text: kind, Second: person},
+			{Text: Say("value", x.Points), Second: Say("value", x.At), Mood: mood, Strong: true},
+		},
+		Facts: []Figure{
+			{Say("points_report.column.points"), Say("value", x.Points)},
+			{Say("points_report.column.kind"), kind},
+			{Say("points_report.column.person"), person},
+			{Say("points_report.column.at"), Say("value", Moment(x.At))},
+		},
+	}
+	if x.Receipt != "" {
+		row.Facts = append(row.Facts, Figure{Say("points_report.column.receipt"), Name(x.Receipt)})
+	}
+	if x.Note != "" {
+		row.Text = []Sentence{Name(x.Note)}
+	}
+	return row
+}
+
+// askOne asks for one of those that there are in the period, or all of them.
+func (p *PointsReport) askOne(word string, list []string, words func(string) Sentence, into *string, do *Turn) {
+	q := Question{Title: Say(word + ".title"), Rows: []Row{{Head: Say(word + ".all")}}, Choices: []Choice{Yes("ok", "action.choose"), No()}}
+	for i, x := range list {
+		q.Rows = append(q.Rows, Row{Head: words(x)})
+		if x == *into {
+			q.Start = i + 1
+		}
+	}
+	q.Then = func(_ context.Context, r Reply, do *Turn) error {
+		if r.Do == Cancel || r.Row < 0 || r.Row > len(list) {
+			return nil
+		}
+		if *into = ""; r.Row > 0 {
+			*into = list[r.Row-1]
+		}
+		p.load(do)
+		return nil
+	}
+	do.Ask(q)
+}
+
+func (p *PointsReport) askWhose(do *Turn) {
+	q := Question{Title: Say("points_report.whose.title"), Choices: []Choice{Yes("ok", "action.find"), {Do: "all", Word: Say("points_report.whose.all")}, No()}}
+	askMember(p.till, q, do, func(_ context.Context, m pos.Member, _ string, do *Turn) error {
+		p.filter.Member, p.whose = m.ID, m.Name
+		p.load(do)
+		return nil
+	})
+}
+
+// askDays asks for a first and a last day.
+func (p *PointsReport) askDays(do *Turn) {
+	do.Ask(Question{
+		Title: Say("points_report.days.title"), Text: Say("points_report.days.text"), Field: &Field{Label: Say("points_report.days")},
+		Choices: []Choice{Yes("ok", "action.ok"), No()},
+		Then: func(_ context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			words := strings.Fields(strings.ReplaceAll(r.Text, " - ", " "))
+			if len(words) == 1 {
+				words = append(words, words[0])
+			}
+			if len(words) != 2 {
+				return pos.Refuse(pos.BadSetting, "day")
+			}
+			from, ok := readDay(words[0], p.till.Zone())
+			last, ok2 := readDay(words[1], p.till.Zone())
+			if !ok || !ok2 || last.Before(from) {
+				return pos.Refuse(pos.BadSetting, "day")
+			}
+			p.period = PeriodDays
+			p.filter.From, p.filter.To = pos.At(from), pos.At(last.AddDate(0, 0, 1))
+			p.load(do)
+			return nil
+		},
+	})
+}
+
+// askExport saves what is shown, all of it, as a workbook or CSV.
+func (p *PointsReport) askExport(do *Turn) {
+	if len(p.report.Rows) == 0 {
+		do.Say(Look, "points_report.nothing")
+		return
+	}
+	r := p.report
+	name := "point-" + r.From.Time(p.till.Zone()).Format(time.DateOnly) + ".xlsx"
+	askPath(p.files, p.files.Home(), pathAsk{
+		title: Say("points_report.export.title"), text: Say("points_report.export.text"), label: Say("points_report.export.file"),
+		take: "points_report.export.do", name: name,
+		then: func(_ context.Context, path, _ string, do *Turn) error {
+			language := do.Language
+			do.Run(func(context.Context) Event { return pointsSaved{path, p.files.Save(path, PointsSheet(r), language)} })
+			return nil
+		},
+	}, do)
+}
+
+func (p *PointsReport) saved(e pointsSaved, do *Turn) {
+	if e.err != nil {
+		if errors.Is(e.err, fs.ErrPermission) || errors.Is(e.err, fs.ErrNotExist) {
+			e.err = noFile(e.err, filepath.Base(e.path))
+		}
+		do.Refuse(e.err)
+		return
+	}
+	do.Say(Go, "points_report.saved", Plain(e.path))
+	do.Sound(GoodSound)
+}

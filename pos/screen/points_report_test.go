@@ -1,0 +1,127 @@
+package screen_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// savedReports keeps what was saved.
+type savedReports struct {
+	paperFolder
+	path  string
+	sheet screen.ReportSheet
+}
+
+func (f *savedReports) Save(path string, sheet screen.ReportSheet, _ string) error {
+	f.path, f.sheet = path, sheet
+	return nil
+}
+
+// TestPointsReport: what came to members and went, by period, kind, person and
+// member, as a bookkeeper would add it up; and saved as it is shown.
+func TestPointsReport(t *testing.T) {
+	s := newDesk(t)
+	ctx, boss := t.Context(), till.Who{Person: pos.System, Reason: "Rettelse"}
+	files := &savedReports{}
+	s.shell.Add(screen.PointsPlace, screen.NewPointsReport(s.till, files))
+	s.sell("10001", till.Payment{Cash: 200_00}, map[string]int64{"te": 4000}) // 1000 points, by Inga
+	s.sell("10001", till.Payment{Bonus: 400, Cash: till.Exact}, map[string]int64{"ost": 1000})
+	_, err := s.till.Adjust(ctx, s.member("karen"), 70, boss)
+	must(t, err)
+	s.show(screen.ReportsPlace)
+	s.signIn("Yrsa")
+	s.runes("p")
+	if s.said() != "error.not_allowed" {
+		t.Errorf("a clerk is told %q", s.said())
+	}
+	s.signIn("Bo")
+	s.runes("p")
+	list := func() screen.BrowseState { return s.browsed(screen.PointsPlace) }
+	points := func() (all []int64) {
+		for _, r := range list().Rows {
+			all = append(all, r.Cells[2].Text.Args[0].(int64))
+		}
+		return all
+	}
+	lots, err := s.till.Lots(ctx, s.member("soren"), pos.At(s.now))
+	must(t, err)
+	var has int64
+	for _, l := range lots {
+		has += l.Left
+	}
+	got := points()
+	if len(got) != 3 || got[0] != 70 || got[2] != 1000 || got[1]+got[2] != has {
+		t.Fatalf("points %v, Søren has %d, said %+v", got, has, s.shell.State().Notice)
+	}
+	s.runes("k") // the kinds of the period: adjustment, sale
+	s.answer("ok", 1, "")
+	if got := points(); !slices.Equal(got, []int64{70}) {
+		t.Errorf("adjustments: %v", got)
+	}
+	s.runes("k")
+	s.answer("ok", 0, "")
+	s.runes("n")
+	s.answer("ok", 1, "") // Inga
+	if got := points(); len(got) != 2 || got[1] != 1000 {
+		t.Errorf("by Inga: %v", got)
+	}
+	s.runes("n")
+	s.answer("ok", 0, "")
+	s.runes("m")
+	s.answer("ok", -1, "karen")
+	if got := points(); !slices.Equal(got, []int64{70}) {
+		t.Errorf("Karen: %v", got)
+	}
+	s.runes("m")
+	s.answer("all", -1, "")
+	s.keys(screen.KeyRight) // last month
+	if n := len(list().Rows); n != 0 || list().Is("export") {
+		t.Errorf("last month: %d", n)
+	}
+	s.runes("d")
+	s.answer("ok", -1, "24.11.2026")
+	if n := len(list().Rows); n != 3 || list().Filters[0].Key != "points_report.span" {
+		t.Errorf("that day: %d, %q", n, list().Filters[0].Key)
+	}
+	s.runes("d")
+	s.answer("ok", -1, "25.11.2026 24.11.2026")
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
+		t.Errorf("days that go backwards: %+v", q)
+	}
+	s.answer(screen.Cancel, -1, "")
+	s.runes("e")
+	s.answer("ok", 0, "november.csv")
+	if files.path != "/home/kasse/november.csv" || len(files.sheet.Rows) != 3 || len(files.sheet.Head) != len(files.sheet.Rows[0]) || s.said() != "points_report.saved" {
+		t.Errorf("saved %q with %d rows, said %q", files.path, len(files.sheet.Rows), s.said())
+	}
+}
+
+// TestPeriods: spans of days in the shop's time, over the ends of months, years
+// and summer time.
+func TestPeriods(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Copenhagen")
+	must(t, err)
+	for _, c := range []struct {
+		period   screen.Period
+		now      string
+		from, to string
+	}{
+		{screen.PeriodToday, "2026-10-25 12:00", "2026-10-25 00:00", "2026-10-26 00:00"}, // 25 hours
+		{screen.PeriodWeek, "2026-03-02 09:00", "2026-02-24 00:00", "2026-03-03 00:00"},
+		{screen.PeriodMonth, "2028-02-29 23:59", "2028-02-01 00:00", "2028-03-01 00:00"},
+		{screen.PeriodLastMonth, "2026-01-31 10:00", "2025-12-01 00:00", "2026-01-01 00:00"},
+		{screen.PeriodYear, "2026-12-31 10:00", "2026-01-01 00:00", "2027-01-01 00:00"},
+	} {
+		now, err := time.ParseInLocation("2006-01-02 15:04", c.now, zone)
+		must(t, err)
+		from, to := c.period.Span(now)
+		if f, l := from.Time(zone).Format("2006-01-02 15:04"), to.Time(zone).Format("2006-01-02 15:04"); f != c.from || l != c.to {
+			t.Errorf("%s at %s: %s to %s, want %s to %s", c.period, c.now, f, l, c.from, c.to)
+		}
+	}
+}
