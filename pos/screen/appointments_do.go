@@ -58,7 +58,7 @@ func (a *Appointments) askEnds(ctx context.Context, m pos.Member, service pos.Pr
 	do.Ask(Question{
 		Title: Name(service.Name), Text: Say("appointments.book.text", m.Name, Points(*service.FixedPoints), lasting(p.ServiceDelay())),
 		Field:   &Field{Label: Say("appointments.ends"), Hint: Say("appointments.ends.hint")},
-		Choices: []Choice{Yes("ok", "appointments.book"), No()},
+		Choices: []Choice{Yes("ok", "appointments.book.do"), No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel {
 				return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
@@ -132,7 +133,7 @@ func (m *Member) askAdjustWhy(ctx context.Context, n int64, note string, do *Tur
 				case done.Waits != nil:
 					m.done(ctx, c.Member.ID, do, "member.adjust.waits", Points(n))
 				default:
-					m.done(ctx, c.Member.ID, do, "member.adjusted", Points(m.st.Open.Points))
+					m.done(ctx, c.Member.ID, do, "member.adjusted", Points(done.Account.Balance(ledger.Millis(do.Now.UnixMilli()))))
 				}
 				return nil
 			})

@@ -58,6 +58,9 @@ func TestPointsPutRightByHand(t *testing.T) {
 			if m := x.look().Open; c.said == "member.adjust.waits" && m.Proposed != 120 {
 				t.Errorf("%d points wait", m.Proposed)
 			}
+			if n := x.shell.State().Notice.Text; c.said == "member.adjusted" && n.Args[0] != screen.Points(c.want) {
+				t.Errorf("it says that the balance is %v", n.Args[0])
+			}
 			if h := x.look().Open.History[0]; c.said == "member.adjusted" && (h.Origin != ledger.FromAdjustment || h.Note == "") {
 				t.Errorf("the member sees %+v", h)
 			}
