@@ -10,4 +10,6 @@ const (
 	AppointmentAwarded   AppointmentState = "awarded"
 	AppointmentCancelled AppointmentState = "cancelled"
 	AppointmentMissed    AppointmentState = "missed"
+	// AppointmentPaid was rung up on its day: the points of the sale stand for it.
+	AppointmentPaid AppointmentState = "paid"
 )

@@ -112,6 +112,23 @@ func TestGifts(t *testing.T) {
 			c.answer("ok")
 			c.answer("ok")
 		}, "soren 6950 catalogue: GK KAFFE(out_of_stock 0) REJSE(points_missing 3050)", "gifts.handed_out"},
+		{"the last coffee is gone while it is asked about: the points stay", func(c *counter, _ string) {
+			c.play("card:10001 <Down> <Enter>")
+			liam, err := c.till.MemberByUsername(c.t.Context(), "liam")
+			must(c.t, err)
+			boss := till.By(pos.System)
+			boss.Reason = "Ventetid"
+			_, err = c.till.Adjust(c.t.Context(), liam.Member.ID, 5000, boss)
+			must(c.t, err)
+			_, err = c.till.BuyReward(c.t.Context(), liam.Member.ID, "KAFFE", boss)
+			must(c.t, err)
+			c.answer("ok")
+			if q := c.shell.State().Question; q == nil || q.Wrong.Key != "error.out_of_stock" {
+				c.t.Errorf("it asks %+v", q)
+			}
+			c.answer(screen.Cancel)
+			c.send(screen.Changed{})
+		}, "soren 8950 catalogue: GK KAFFE(out_of_stock 0) REJSE(points_missing 1050)", ""},
 		{"or handed out later", func(c *counter, _ string) {
 			c.play("card:10001 <Down> <Enter>")
 			c.answer("ok")
@@ -190,6 +207,8 @@ func TestPayByGiftCard(t *testing.T) {
 		{"twice", `rg am "+" GIFT GIFT`, "due 2495 gift_card 10000", "payment.gift_card.twice"},
 		{"not after money", `rg am "+" "110" <Enter> GIFT`, "due 11500 cash 1000", "payment.gift_card.first"},
 		{"a slip", `rg am "+4" SLIP <Enter>`, "due 12495 [gift_card 00000000000]", "error.bad_gift_card"},
+		{"after five slips the right one waits too", `rg am "+4" SLIP <Enter> SLIP <Enter> SLIP <Enter> SLIP <Enter> SLIP <Enter> CODE <Enter>`,
+			"due 12495 [gift_card CODE]", "error.gift_card_wait"},
 		{"nothing typed", `rg am "+4" <Enter>`, "due 12495 [gift_card ]", "error.bad_gift_card"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -206,7 +225,7 @@ func TestPayByGiftCard(t *testing.T) {
 					x.play(word)
 				}
 			}
-			if got := paying(x.pay()); got != c.want {
+			if got := strings.Replace(paying(x.pay()), code, "CODE", 1); got != c.want {
 				t.Errorf("the payment is %q, want %q", got, c.want)
 			}
 			if got := x.said(); got != c.said {

@@ -204,18 +204,22 @@ func (s *Settings) saveFrom(ctx context.Context, from pos.Millis, do *Turn) erro
 	s.refresh(ctx, do)
 	do.Tell(Changed{What: "programme"})
 	if from > 0 {
-		do.Say(Go, "settings.programme.planned", p.Version, p.ValidFrom)
+		do.Say(Go, "settings.programme.planned", p.Version, Moment(p.ValidFrom))
 		return nil
 	}
 	do.Say(Go, "settings.programme.saved", p.Version)
 	return nil
 }
 
-// planRow saves for a coming day: from its first moment, in the shop's time.
+// planRow saves for a coming day, from its first moment or from a time on, in the
+// shop's time.
 func (s *Settings) planRow() SettingRow {
 	name, explain := Say("settings.programme.plan"), Say("settings.programme.plan.explain")
 	ask := s.askText(name, explain, "", AnyText, func(ctx context.Context, text string, do *Turn) error {
 		day, ok := readDay(text, s.till.Zone())
+		if !ok && len(strings.Fields(text)) == 2 { // a day and a time
+			day, ok = readMoment(text, do.Now, s.till.Zone())
+		}
 		if !ok {
 			return pos.Refuse(pos.BadSetting, "day")
 		}

@@ -55,6 +55,22 @@ func TestProgrammeIsPlannedAndCompared(t *testing.T) {
 	s.row("same")
 	s.keys("Left")
 	s.row("points")
+
+	// Two versions cannot begin at one moment, nor one before what is planned.
+	s.enter("cap_bp")
+	s.answer("save", -1, "40")
+	s.enter("plan")
+	for _, day := range []string{"1.12.2026", "30.11.2026 10:00"} {
+		s.answer("save", -1, day)
+		if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.program_in_past" {
+			t.Fatalf("%s: %+v", day, q)
+		}
+	}
+	s.answer("save", -1, "2.12.2026 8:30")
+	at := time.Date(2026, 12, 2, 8, 30, 0, 0, s.till.Zone())
+	if p, err := s.till.ProgramVersion(t.Context(), 3); err != nil || p.ValidFrom != pos.At(at) || p.CapBp != 4000 {
+		t.Errorf("planned is %+v %v", p, err)
+	}
 }
 
 // The example is of a customer: with little bonus they can pay less than the

@@ -288,6 +288,9 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	}
 	up := false
 	if o.Standing != nil {
+		if err := t.rungUp(tx, sale, *o.Standing, who); err != nil {
+			return Done{}, err
+		}
 		if up, err = t.climb(tx, o.Program, *o.Standing, sale.AccrualBase, now); err != nil {
 			return Done{}, err
 		}

@@ -1,0 +1,62 @@
+package till_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// TestAServiceGivesItsPointsOnce: booked, rung up, or both. It is 13:00 in the
+// kiosk; a haircut gives 50 points three hours after its end.
+func TestAServiceGivesItsPointsOnce(t *testing.T) {
+	book := func(hours int) func(*kiosk) {
+		return func(k *kiosk) {
+			_, err := k.Book(t.Context(), till.Booking{Member: k.member("maja").Member.ID, Service: "haircut", Ends: k.now.Add(time.Duration(hours) * time.Hour)}, till.By(pos.System))
+			k.must(err)
+		}
+	}
+	pay := func(goods ...string) func(*kiosk) { return func(k *kiosk) { k.buys("maja", cash, goods...) } }
+	for _, c := range []struct {
+		says  string
+		does  []func(*kiosk)
+		waits int64
+		want  string
+	}{
+		{"booked", []func(*kiosk){book(1)}, 50, "has 50: awarded"},
+		{"rung up", []func(*kiosk){pay("haircut")}, 50, "has 50: "},
+		{"booked, and paid after it", []func(*kiosk){book(-1), pay("haircut")}, 50, "has 50: paid"},
+		{"booked, and paid before it", []func(*kiosk){book(4), pay("haircut")}, 50, "has 50: paid"},
+		{"two booked, one paid: the earlier is", []func(*kiosk){book(1), book(2), pay("haircut")}, 100, "has 100: awarded paid"},
+		{"two booked, both paid", []func(*kiosk){book(1), book(2), pay("haircut", "haircut")}, 100, "has 100: paid paid"},
+		{"booked for tomorrow, another paid today", []func(*kiosk){book(24), pay("haircut")}, 100, "has 100: awarded"},
+		{"goods pay for no appointment", []func(*kiosk){book(1), pay("stamps")}, 50, "has 50: awarded"},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			k := newKiosk(t, "")
+			for _, do := range c.does {
+				do(k)
+			}
+			s := k.member("maja")
+			if got := s.Account.PendingPoints(); got != c.waits {
+				t.Errorf("%d points wait, not %d", got, c.waits)
+			}
+			k.later(2 * day)
+			list, err := k.AppointmentsOf(t.Context(), s.Member.ID, 10)
+			k.must(err)
+			var states []string
+			for _, a := range list {
+				states = append(states, string(a.State))
+			}
+			if got := fmt.Sprintf("%s: %s", k.has("maja"), strings.Join(states, " ")); got != c.want {
+				t.Errorf("maja %s, not %s", got, c.want)
+			}
+			if r, err := k.store.Verify(t.Context(), nil); err != nil || !r.OK {
+				t.Errorf("verify: %+v %v", r, err)
+			}
+		})
+	}
+}
