@@ -62,8 +62,8 @@ func TestProgrammeIsPlannedAndCompared(t *testing.T) {
 	s.enter("plan")
 	for _, day := range []string{"1.12.2026", "30.11.2026 10:00"} {
 		s.answer("save", -1, day)
-		if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.program_in_past" {
-			t.Fatalf("%s: %+v", day, q)
+		if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.program_overlaps" {
+			t.Fatalf("%s: %+v", day, q.Wrong)
 		}
 	}
 	s.answer("save", -1, "2.12.2026 8:30")
