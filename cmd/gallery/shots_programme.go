@@ -75,8 +75,19 @@ var programmeShots = []shot{
 		g.answer("save", -1, "ines")
 		return err
 	}},
+	{name: "settings-article", drive: articleRow("earns")},
 	{name: "settings-categories", drive: settingsRow("programme", "categories", "category:Aviser")},
 	{name: "settings-category", drive: settingsRow("programme", "categories", "category:Aviser", "earns")},
+}
+
+// articleRow opens the rules of an article and chooses one.
+func articleRow(id string) func(*stage) error {
+	return func(g *stage) error {
+		err := entered(settingsRow("programme", "article"))(g)
+		g.answer("save", -1, stock[4].name)
+		g.choose(id)
+		return err
+	}
 }
 
 // switchShots are one picture for every switch: its row, what it means, and
@@ -86,7 +97,8 @@ func switchShots() (list []shot) {
 		list = append(list, shot{name: "switch-" + key, drive: settingsRow("programme", key)})
 	}
 	for _, key := range []string{"discountable", "earns", "bonus_payable", "fixed_points"} {
-		list = append(list, shot{name: "switch-category-" + key, drive: settingsRow("programme", "categories", "category:Aviser", key)})
+		list = append(list, shot{name: "switch-category-" + key, drive: settingsRow("programme", "categories", "category:Aviser", key)},
+			shot{name: "switch-article-" + key, drive: articleRow(key)})
 	}
 	return list
 }

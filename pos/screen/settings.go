@@ -26,6 +26,8 @@ type SettingsTill interface {
 	PlanProgram(ctx context.Context, set map[string]string, from pos.Millis, who till.Who) (till.Program, error)
 	Categories(ctx context.Context) ([]pos.Category, error)
 	SetCategory(ctx context.Context, c pos.Category, who till.Who) error
+	FindProducts(ctx context.Context, text string, limit int) ([]pos.Product, error)
+	SetProducts(ctx context.Context, list []pos.Product, who till.Who) error
 	Tiers(ctx context.Context) ([]pos.Tier, error)
 	SetTier(ctx context.Context, t pos.Tier, who till.Who) error
 	SetPerson(ctx context.Context, p pos.Person, pin string, who till.Who) (pos.Person, error)
@@ -132,6 +134,7 @@ type Settings struct {
 	// program holds what was changed and not saved.
 	program map[string]string
 	example pos.Money
+	article pos.Product // the one whose rules are open
 	// customer is whose the example is; nil is anybody's.
 	customer   *till.Standing
 	customerAt ledger.Millis

@@ -18,6 +18,8 @@ func (s *Settings) programmeRows() []SettingRow {
 	switch {
 	case s.open == "categories" || strings.HasPrefix(s.open, "category:"):
 		return s.categoryRows()
+	case s.open == "article":
+		return s.articleRows()
 	case strings.HasPrefix(s.open, "compare:"):
 		return s.compareRows()
 	}
@@ -33,7 +35,7 @@ func (s *Settings) programmeRows() []SettingRow {
 			rows = append(rows, s.lossRow(p))
 		}
 	}
-	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.goods")}, s.categoriesRow())
+	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.goods")}, s.categoriesRow(), s.articleRow())
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.programme.head.version")},
 		SettingRow{ID: "save", Name: Say("settings.programme.save"), Explain: Say("settings.programme.save.explain"), Do: true,
 			act: func(ctx context.Context, do *Turn) { s.saveProgram(ctx, do) }}, s.planRow())

@@ -75,6 +75,11 @@ func (t *Till) SetProducts(ctx context.Context, list []pos.Product, who Who) err
 	if err := who.needs(pos.Manager); err != nil {
 		return err
 	}
+	for _, p := range list {
+		if p.FixedPoints != nil && (*p.FixedPoints < 0 || *p.FixedPoints > maxFixedPoints) {
+			return pos.Refuse(pos.BadPoints)
+		}
+	}
 	const batch = 500 // an event stays well under a megabyte
 	return t.store.Do(ctx, func(tx Tx) error {
 		for len(list) > 0 {

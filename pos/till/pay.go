@@ -286,17 +286,9 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	if err := t.makeSold(tx, sale, o.Program, who); err != nil {
 		return Done{}, err
 	}
-	up := false
-	if o.Standing != nil {
-		if err := t.rungUp(tx, sale, *o.Standing, who); err != nil {
-			return Done{}, err
-		}
-		if up, err = t.climb(tx, o.Program, *o.Standing, sale.AccrualBase, now); err != nil {
-			return Done{}, err
-		}
-		if err := t.referred(tx, o.Program, *o.Standing, sale); err != nil {
-			return Done{}, err
-		}
+	up, err := t.bringsAbout(tx, o, sale, who, now)
+	if err != nil {
+		return Done{}, err
 	}
 	sale.Head = head.Hash.Code()
 	done := Done{Sale: sale, MaxPoints: o.MaxPoints, Overridden: overridden}

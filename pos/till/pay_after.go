@@ -11,6 +11,21 @@ import (
 // mostOfADay bounds the appointments that one sale looks at.
 const mostOfADay = 100
 
+// bringsAbout is what a member's sale does besides: it pays for appointments, lifts
+// them up the ladder, and rewards who brought them.
+func (t *Till) bringsAbout(tx Tx, o Offer, sale pos.Sale, who Who, now time.Time) (up bool, err error) {
+	if o.Standing == nil {
+		return false, nil
+	}
+	if err := t.rungUp(tx, sale, *o.Standing, who); err != nil {
+		return false, err
+	}
+	if up, err = t.climb(tx, o.Program, *o.Standing, sale.AccrualBase, now); err != nil {
+		return up, err
+	}
+	return up, t.referred(tx, o.Program, *o.Standing, sale)
+}
+
 // rungUp ends the appointments of today that a sale is the payment of: a service
 // that was booked, and is rung up too, gives its points once, those of the sale.
 func (t *Till) rungUp(tx Tx, sale pos.Sale, s Standing, who Who) error {
