@@ -37,22 +37,22 @@ func (w *work) writeAccounts() error {
 	}
 	var id []byte
 	var now accountRow
-	missing := map[pos.ID]int64{}
-	err := w.do.insert("INSERT INTO account (id, points, held, expires)", `ON CONFLICT (id) DO UPDATE SET points = account.points + excluded.points,
+	return w.do.insertWatched("INSERT INTO account (id, points, held, expires)", `ON CONFLICT (id) DO UPDATE SET points = account.points + excluded.points,
 		held = account.held + excluded.held, expires = CASE WHEN excluded.expires < account.expires THEN excluded.expires ELSE account.expires END
-		RETURNING id, points, held`, []any{ids, points, held, expires}, []any{&id, &now.points, &now.held}, func() error {
+		RETURNING id, points, held`, "points < 0 AND held < 0", []any{ids, points, held, expires}, []any{&id, &now.points, &now.held}, func() error {
 		member := pos.IDFromBytes(id)
 		a := w.accounts[member]
 		if a.spent && now.negative() && !(accountRow{now.points - a.points, now.held - a.held}).negative() {
-			missing[member] = -max(now.points, now.held)
+			w.below[member] = -max(now.points, now.held)
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for _, member := range sortedIDs(missing) {
-		if err := w.missing(member, missing[member]); err != nil {
+}
+
+// belowZero notes the accounts that have come there.
+func (w *work) belowZero() error {
+	for _, member := range sortedIDs(w.below) {
+		if err := w.missing(member, w.below[member]); err != nil {
 			return err
 		}
 	}
@@ -130,24 +130,28 @@ func (w *work) writeHoldings() error {
 	}
 	var account []byte
 	var life, now int64
-	short := map[holdingKey]int64{}
-	err := w.do.insert("INSERT INTO holding (account, life, rights)", `ON CONFLICT (account, life) DO UPDATE SET rights = holding.rights + excluded.rights
-		RETURNING account, life, rights`, []any{accounts, lives, rights}, []any{&account, &life, &now}, func() error {
+	return w.do.insertWatched("INSERT INTO holding (account, life, rights)", `ON CONFLICT (account, life) DO UPDATE SET rights = holding.rights + excluded.rights
+		RETURNING account, life, rights`, "rights < 0", []any{accounts, lives, rights}, []any{&account, &life, &now}, func() error {
 		if k := (holdingKey{pos.IDFromBytes(account), life}); now < 0 && w.holdings[k] < 0 {
-			short[k] = now
+			w.short[k] = now
 		}
 		return nil
 	})
-	if err != nil || len(short) == 0 {
-		return err
+}
+
+// beyondFloor notes whose rights are below what the programme lets a till spend
+// without any.
+func (w *work) beyondFloor() error {
+	if len(w.short) == 0 {
+		return nil
 	}
 	program, err := w.program(w.at)
 	if err != nil {
 		return err
 	}
-	for _, k := range sortedHoldings(short) {
+	for _, k := range sortedHoldings(w.short) {
 		floor := program.FloorLimitPoints // A: what a till may spend beyond its rights
-		if short[k] >= -floor {
+		if w.short[k] >= -floor {
 			continue
 		}
 		list, err := w.overrides(k.account)
@@ -159,7 +163,7 @@ func (w *work) writeHoldings() error {
 				floor += o.event.Body.GetSaleCompleted().OverridePoints
 			}
 		}
-		if now := short[k]; now < -floor && now-w.holdings[k] >= -floor {
+		if now := w.short[k]; now < -floor && now-w.holdings[k] >= -floor {
 			w.overspent(k.account, -now)
 		}
 	}

@@ -126,6 +126,9 @@ func (t *tx) cursor() (chain.Cursor, error) {
 // has committed, or this waits.
 func (t *tx) next(counter string, count int64) (first int64, err error) {
 	var last int64
-	_, err = t.one("UPDATE meta SET n = n + ? WHERE name = ? RETURNING n", args(count, counter), &last)
+	_, err = t.one(countUp, args(count, counter), &last)
 	return last - count + 1, err
 }
+
+// countUp takes so many numbers of a counter, and tells the last.
+const countUp = "UPDATE meta SET n = n + ? WHERE name = ? RETURNING n"

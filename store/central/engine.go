@@ -25,6 +25,8 @@ type engine interface {
 // many.
 type statements interface {
 	exec(query string, a []any) (changed int64, err error)
+	// later is exec whose answer nobody needs: it goes with what comes next.
+	later(query string, a []any) error
 	// each scans every row into dest, and calls work.
 	each(query string, a []any, dest []any, work func() error) error
 	// eachIn is each for the rows whose column is one of keys ([]int64, [][]byte);
@@ -33,6 +35,16 @@ type statements interface {
 	// insert brings in rows given by columns ([]int64, []string, [][]byte), in
 	// their order, and scans what the tail returns, if work is not nil.
 	insert(into, tail string, columns []any, dest []any, work func() error) error
+	// insertWatched is insert, whose answers are only of interest where they meet a
+	// condition over what the tail returns: work is called for those at the least,
+	// and before flush returns.
+	insertWatched(into, tail, condition string, columns []any, dest []any, work func() error) error
+	// insertCounted is insert of rows whose last column, which is not among those
+	// given, is the next number of a counter. Whoever took some before has
+	// committed, or this waits.
+	insertCounted(counter, into, tail string, columns []any) error
+	// flush waits until all is done that was asked for.
+	flush() error
 	// script runs several statements without arguments.
 	script(text string) error
 }

@@ -78,8 +78,7 @@ func (t *tx) addLife(l *lifeRow) (err error) {
 }
 
 func (t *tx) saveLife(l lifeRow) error {
-	_, err := t.exec("UPDATE life SET applied = ?, head = ?, clock = ?, fenced = ? WHERE no = ?", l.Applied, l.Head[:], int64(l.clock), bit(l.Fenced), l.no)
-	return err
+	return t.do.later("UPDATE life SET applied = ?, head = ?, clock = ?, fenced = ? WHERE no = ?", args(l.Applied, l.Head[:], int64(l.clock), bit(l.Fenced), l.no))
 }
 
 func bit(b bool) int64 {

@@ -173,34 +173,29 @@ func (t *postgresTx) exec(query string, a []any) (int64, error) {
 	return tag.RowsAffected(), err
 }
 
-func (t *postgresTx) each(query string, a []any, dest []any, work func() error) error {
-	return t.scan(numbered(query), a, dest, work)
+func (t *postgresTx) later(query string, a []any) error {
+	t.waiting.Queue(numbered(query), a...)
+	return nil
 }
 
-func (t *postgresTx) scan(query string, a []any, dest []any, work func() error) (err error) {
-	t.waiting.Queue(query, a...)
-	last := t.waiting.Len() - 1
-	sent := t.send()
-	defer func() { err = errors.Join(err, sent.Close()) }()
-	for range last {
-		if _, err := sent.Exec(); err != nil {
-			return err
+func (t *postgresTx) each(query string, a []any, dest []any, work func() error) error {
+	t.scan(numbered(query), a, dest, work)
+	return t.flush()
+}
+
+// scan calls work for the rows of a query, when it is sent.
+func (t *postgresTx) scan(query string, a []any, dest []any, work func() error) {
+	t.waiting.Queue(query, a...).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := rows.Scan(dest...); err != nil {
+				return err
+			}
+			if err := work(); err != nil {
+				return err
+			}
 		}
-	}
-	rows, err := sent.Query()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		if err := work(); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return rows.Err()
+	})
 }
 
 func (t *postgresTx) eachIn(query string, a []any, keys any, dest []any, work func() error) error {
@@ -208,29 +203,71 @@ func (t *postgresTx) eachIn(query string, a []any, keys any, dest []any, work fu
 }
 
 func (t *postgresTx) insert(into, tail string, columns []any, dest []any, work func() error) error {
+	query, columns := unnested(into, tail, "", columns)
+	if work == nil {
+		t.waiting.Queue(query, columns...)
+		return nil
+	}
+	t.scan(query, columns, dest, work)
+	return t.flush()
+}
+
+func (t *postgresTx) insertWatched(into, tail, condition string, columns []any, dest []any, work func() error) error {
+	query, columns := unnested(into, tail, condition, columns)
+	t.scan(query, columns, dest, work)
+	return nil
+}
+
+func (t *postgresTx) insertCounted(counter, into, tail string, columns []any) error {
+	rows := int64(lengthOf(columns[0]))
 	query := text(into, tail, func() string {
-		var arrays []string
-		for i, c := range columns {
-			kind := map[bool]string{true: "bigint", false: "bytea"}
-			_, number := c.([]int64)
-			name := kind[number]
-			if _, words := c.([]string); words {
-				name = "text"
-			}
-			arrays = append(arrays, "$"+strconv.Itoa(i+1)+"::"+name+"[]")
+		count, name := "$"+strconv.Itoa(len(columns)+1), "$"+strconv.Itoa(len(columns)+2)
+		var given strings.Builder
+		for i := range columns {
+			given.WriteString("c" + strconv.Itoa(i) + ", ")
 		}
-		return into + " SELECT * FROM unnest(" + strings.Join(arrays, ", ") + ") " + tail
+		return "WITH before AS (UPDATE meta SET n = n + " + count + " WHERE name = " + name + " RETURNING n - " + count + " AS n) " +
+			into + " SELECT " + given.String() + "before.n + no FROM before, unnest(" + arrays(columns) + ") WITH ORDINALITY AS given (" + given.String() + "no) " + tail
 	})
+	t.waiting.Queue(query, append(withoutNil(columns), rows, counter)...)
+	return nil
+}
+
+// unnested is an insert of rows that come as one array a column.
+func unnested(into, tail, condition string, columns []any) (string, []any) {
+	query := text(into, tail+condition, func() string {
+		q := into + " SELECT * FROM unnest(" + arrays(columns) + ") " + tail
+		if condition != "" {
+			q = "WITH told AS (" + q + ") SELECT * FROM told WHERE " + condition
+		}
+		return q
+	})
+	return query, withoutNil(columns)
+}
+
+// arrays are the arguments that columns come as.
+func arrays(columns []any) string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		kind := "bytea"
+		switch c.(type) {
+		case []int64:
+			kind = "bigint"
+		case []string:
+			kind = "text"
+		}
+		list[i] = "$" + strconv.Itoa(i+1) + "::" + kind + "[]"
+	}
+	return strings.Join(list, ", ")
+}
+
+func withoutNil(columns []any) []any {
 	for i, c := range columns {
 		if list, ok := c.([][]byte); ok {
 			columns[i] = noNil(list)
 		}
 	}
-	if work == nil {
-		t.waiting.Queue(query, columns...)
-		return nil
-	}
-	return t.scan(query, columns, dest, work)
+	return columns
 }
 
 // noNil has empty bytes where there are none: nil would be NULL.

@@ -84,6 +84,13 @@ func (s *session) exec(query string, a []any) (int64, error) {
 	return r.RowsAffected()
 }
 
+func (s *session) later(query string, a []any) error {
+	_, err := s.exec(query, a)
+	return err
+}
+
+func (s *session) flush() error { return nil }
+
 func (s *session) each(query string, a []any, dest []any, work func() error) (err error) {
 	st, err := s.prepare(query)
 	if err != nil {
@@ -155,6 +162,23 @@ func (s *session) eachIn(query string, a []any, keys any, dest []any, work func(
 		}
 	}
 	return nil
+}
+
+func (s *session) insertWatched(into, tail, _ string, columns []any, dest []any, work func() error) error {
+	return s.insert(into, tail, columns, dest, work)
+}
+
+func (s *session) insertCounted(counter, into, tail string, columns []any) error {
+	n := int64(lengthOf(columns[0]))
+	var last int64
+	if err := s.each(countUp, args(n, counter), []any{&last}, nothing); err != nil {
+		return err
+	}
+	numbers := make([]int64, n)
+	for i := range numbers {
+		numbers[i] = last - n + 1 + int64(i)
+	}
+	return s.insert(into, tail, append(columns[:len(columns):len(columns)], numbers), nil, nil)
 }
 
 func (s *session) insert(into, tail string, columns []any, dest []any, work func() error) error {

@@ -42,7 +42,9 @@ type work struct {
 	own         []ownEvent
 	changed     map[thing]int64 // the life that alone moved it; 0 is several
 	conflicts   []chain.Conflict
-	voices      *voices // who says what the chain owns, once it was asked
+	short       map[holdingKey]int64 // rights below zero, after a movement that took some
+	below       map[pos.ID]int64     // accounts that have come below zero by spending: by how much
+	voices      *voices              // who says what the chain owns, once it was asked
 	settled     []settlement
 	toSettle    bool // the things to settle are others
 }
@@ -88,7 +90,7 @@ type ownEvent struct {
 func (s *Store) work(t *tx, at pos.Millis) *work {
 	return &work{tx: t, s: s, at: at, index: map[indexKey]struct{}{}, accounts: map[pos.ID]*accountDelta{}, holdings: map[holdingKey]int64{},
 		lifeNumbers: map[lifeKey]int64{}, facts: map[thing]factRow{}, gifts: map[string]*giftDelta{}, keys: map[pos.ID]journal.PersonalKey{},
-		erased: map[pos.ID]bool{}, released: map[pos.ID]bool{}, changed: map[thing]int64{}}
+		erased: map[pos.ID]bool{}, released: map[pos.ID]bool{}, changed: map[thing]int64{}, short: map[holdingKey]int64{}, below: map[pos.ID]int64{}}
 }
 
 // touch notes that a life has moved a thing.
@@ -206,12 +208,14 @@ func (w *work) fence(l lifeRow, cause string) (freed int64, err error) {
 	return freed, nil
 }
 
-// finish writes all that was gathered. The cursor is last: from then until the
-// commit nobody else has a later one, so whoever pulls skips nothing.
+// finish writes all that was gathered. What everybody needs comes late: the sums
+// of accounts, and then the cursor, which from then until the commit nobody else
+// can move, so that whoever pulls skips nothing. All that goes to the database at
+// once; only what turns out to be a conflict then follows.
 func (w *work) finish() error {
 	for _, step := range []func() error{
 		w.writeKeys, w.writeTwice, w.writeEvents, w.writeIndex, w.writeFacts, w.writeCoupons, w.writeGifts, w.writeLeases, w.writeCards,
-		w.writeHoldings, w.writeAccounts, w.writeConflicts, w.writeOwn, w.writeChanges,
+		w.writeHoldings, w.writeAccounts, w.writeOwn, w.writeChanges, w.do.flush, w.beyondFloor, w.belowZero, w.writeConflicts,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -227,15 +231,11 @@ func (w *work) writeChanges() error {
 		return nil
 	}
 	things := slices.SortedFunc(maps.Keys(w.changed), func(a, b thing) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.key, b.key)) })
-	first, err := w.next("cursor", int64(len(things)))
-	if err != nil {
-		return err
-	}
-	var kinds, ats, soles []int64
+	var kinds, soles []int64
 	var keys [][]byte
-	for i, c := range things {
-		kinds, keys, ats, soles = append(kinds, int64(c.kind)), append(keys, []byte(c.key)), append(ats, first+int64(i)), append(soles, w.changed[c])
+	for _, c := range things {
+		kinds, keys, soles = append(kinds, int64(c.kind)), append(keys, []byte(c.key)), append(soles, w.changed[c])
 	}
-	return w.do.insert("INSERT INTO change (kind, key, at, sole)", `ON CONFLICT (kind, key) DO UPDATE SET at = excluded.at,
-		sole = CASE WHEN change.sole = excluded.sole THEN change.sole ELSE 0 END`, []any{kinds, keys, ats, soles}, nil, nil)
+	return w.do.insertCounted("cursor", "INSERT INTO change (kind, key, sole, at)", `ON CONFLICT (kind, key) DO UPDATE SET at = excluded.at,
+		sole = CASE WHEN change.sole = excluded.sole THEN change.sole ELSE 0 END`, []any{kinds, keys, soles})
 }

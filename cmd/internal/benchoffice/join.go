@@ -51,7 +51,7 @@ func joinFigures(ctx context.Context, program string, members, kills int) error 
 			return err
 		}
 		start := time.Now()
-		if _, err := first.agent.Round(ctx, false); err != nil {
+		if err := first.meet(ctx); err != nil {
 			return err
 		}
 		fmt.Printf("  the till that has them sends them in %.1f s\n", time.Since(start).Seconds())
@@ -148,8 +148,8 @@ func pullUntilDone(dir string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	agent := tillsync.NewAgent(telling{link.Port{Store: s.Store}}, tillsync.Options{})
-	if _, err := agent.Round(ctx, false); err != nil {
+	s.agent = tillsync.NewAgent(telling{link.Port{Store: s.Store}}, tillsync.Options{})
+	if err := s.meet(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
@@ -96,6 +97,18 @@ func (s *shop) join(ctx context.Context, o *office) error {
 	}
 	_, err = link.Enrol(ctx, s.Store, o.url, o.fingerprint, strings.TrimSpace(string(code)), "bench")
 	return err
+}
+
+// meet lets the agent send and take all there is. A call may take longer than it
+// waits for, on a machine that has much to do: it asks again, as in a shop.
+func (s *shop) meet(ctx context.Context) error {
+	for try := 0; ; try++ {
+		_, err := s.agent.Round(ctx, false)
+		if err == nil || try == 100 || tillsync.LineOf(err) != tillsync.NoLine && chain.WhyOf(err) != chain.Busy {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
 }
 
 // inTemp works in a folder that is gone afterwards.

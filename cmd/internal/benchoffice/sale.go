@@ -55,7 +55,7 @@ func saleFigures(ctx context.Context, program string) error {
 		if err := sender.turns(ctx, "while it pushes"); err != nil {
 			return err
 		}
-		if _, err := sender.agent.Round(ctx, false); err != nil {
+		if err := sender.meet(ctx); err != nil {
 			return err
 		}
 		taker, err := newShop(ctx, filepath.Join(dir, "taker"), "taker")
