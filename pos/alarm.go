@@ -15,6 +15,10 @@ type Deal struct {
 	Person ID    // zero is the system
 	At     Millis
 	Points int64 // that a coupon or a gift brought
+	// Maker made the coupon, at Made: the zero where that is not known, or where it
+	// was made and registered in one step and was on no paper.
+	Maker ID
+	Made  Millis
 }
 
 // DealKind is what was done.
@@ -36,6 +40,9 @@ const (
 	DayAlarm    AlarmKind = "card_in_a_day"     // many purchases of one member in one day at one person
 	OwnAlarm    AlarmKind = "own_purchase"      // a person rang up what was their own
 	CouponAlarm AlarmKind = "coupons_to_member" // many coupons to one member
+	// QuickAlarm: coupons that one person made and, minutes later, registered to
+	// one member.
+	QuickAlarm AlarmKind = "coupons_at_once"
 	// CodeAlarm is about nobody: many codes that were no gift card's.
 	CodeAlarm AlarmKind = "gift_card_codes"
 	GiftAlarm AlarmKind = "gifts_to_member" // many points to one member by one person
@@ -52,13 +59,16 @@ type AlarmRules struct {
 	DaySales                            int64 // of one member, in one day, at one person
 	OwnSales                            int64
 	Coupons                             int64 // to one member
-	Gifts, GiftPoints                   int64 // to one member, by one person: the one or the other
+	// Coupons that one person made and registered to one member within so many
+	// minutes.
+	QuickCoupons, QuickMinutes int64
+	Gifts, GiftPoints          int64 // to one member, by one person: the one or the other
 }
 
 // UsualAlarms are the rules of a shop that has set none.
 var UsualAlarms = AlarmRules{
 	Days: 30, CardSales: 10, CardShareBp: 60_00, CardTimesBp: 1_50_00, DaySales: 4, OwnSales: 1,
-	Coupons: 5, Gifts: 5, GiftPoints: 50_000,
+	Coupons: 5, QuickCoupons: 2, QuickMinutes: 10, Gifts: 5, GiftPoints: 50_000,
 }
 
 // Alarm is a finding: a person should look at it.
@@ -110,7 +120,7 @@ func enough(n, limit int64) bool { return limit > 0 && n >= limit }
 // Find is what in the deals looks like somebody helping themselves, the latest
 // first. A day begins and ends in the zone.
 func (r AlarmRules) Find(deals []Deal, zone *time.Location) []Alarm {
-	sales, gifts, own := map[pair]*tally{}, map[pair]*tally{}, map[pair]*tally{}
+	sales, gifts, own, quick := map[pair]*tally{}, map[pair]*tally{}, map[pair]*tally{}, map[pair]*tally{}
 	coupons := map[int64]*tally{}
 	ofMember, ofPerson, all := map[int64]int64{}, map[ID]int64{}, int64(0)
 	for _, d := range deals {
@@ -128,6 +138,9 @@ func (r AlarmRules) Find(deals []Deal, zone *time.Location) []Alarm {
 			put(gifts, at, d)
 		case CouponDeal:
 			put(coupons, d.Member, d)
+			if !d.Maker.IsZero() && d.Maker == d.Person && d.At-d.Made <= Millis(r.QuickMinutes)*60_000 {
+				put(quick, at, d)
+			}
 		}
 	}
 	var out []Alarm
@@ -146,6 +159,11 @@ func (r AlarmRules) Find(deals []Deal, zone *time.Location) []Alarm {
 	for at, t := range own {
 		if enough(t.count, r.OwnSales) {
 			out = append(out, t.alarm(OwnAlarm, at.member, 0))
+		}
+	}
+	for at, t := range quick {
+		if enough(t.count, r.QuickCoupons) {
+			out = append(out, t.alarm(QuickAlarm, at.member, 0))
 		}
 	}
 	for member, t := range coupons {

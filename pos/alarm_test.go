@@ -37,6 +37,15 @@ func TestAlarms(t *testing.T) {
 	coupon := func(member int64, person ID) Deal {
 		return Deal{Kind: CouponDeal, Member: member, Person: person, Points: 10}
 	}
+	const minute = Millis(60_000)
+	// quick are coupons registered to one member, so long after they were made.
+	quick := func(n int, maker, person ID, after Millis) []Deal {
+		list := many(n, coupon(7, person), day)
+		for i := range list {
+			list[i].Maker, list[i].Made = maker, list[i].At-after
+		}
+		return list
+	}
 	// busy is a shop in which each of the two rings up twenty others.
 	var busy []Deal
 	for i := range int64(20) {
@@ -65,10 +74,16 @@ func TestAlarms(t *testing.T) {
 		{"five coupons", UsualAlarms, many(5, coupon(7, inga), day), "[coupons_to_member 7/1 5 of 0]"},
 		{"five coupons by two people", UsualAlarms, join(many(3, coupon(7, inga), day), many(2, coupon(7, carl), day)), "[coupons_to_member 7/0 5 of 0]"},
 		{"five coupons by a script", UsualAlarms, many(5, coupon(7, ID{}), day), "[coupons_to_member 7/0 5 of 0]"},
+		{"one coupon made and registered at once", UsualAlarms, quick(1, inga, inga, 0), "[]"},
+		{"two of them", UsualAlarms, quick(2, inga, inga, 10*minute), "[coupons_at_once 7/1 2 of 0]"},
+		{"two after a while", UsualAlarms, quick(2, inga, inga, 10*minute+1), "[]"},
+		{"two that another made", UsualAlarms, quick(2, carl, inga, 0), "[]"},
+		{"two that a script made", UsualAlarms, quick(2, ID{}, ID{}, 0), "[]"},
+		{"two to two members", UsualAlarms, []Deal{quick(1, inga, inga, 0)[0], {Kind: CouponDeal, Member: 8, Person: inga, Maker: inga, At: noon, Made: noon}}, "[]"},
 		{"five gifts", UsualAlarms, many(5, gift(7, carl, 10), day), "[gifts_to_member 7/2 5 of 0]"},
 		{"five gifts to five", UsualAlarms, join(many(3, gift(7, carl, 10), day), many(2, gift(8, carl, 10), day)), "[]"},
 		{"one large gift", UsualAlarms, []Deal{gift(7, carl, 50_000)}, "[gifts_to_member 7/2 1 of 0]"},
-		{"rules that are off", AlarmRules{}, join(busy, many(50, gift(7, carl, 9000), 1), many(50, coupon(7, carl), 1)), "[]"},
+		{"rules that are off", AlarmRules{}, join(busy, many(50, gift(7, carl, 9000), 1), many(50, coupon(7, carl), 1), quick(50, carl, carl, 0)), "[]"},
 	} {
 		got := []string{}
 		for _, a := range c.rules.Find(c.deals, copenhagen) {

@@ -19,6 +19,7 @@ const (
 	BadAmount      Code = "bad_amount"
 	BadRate        Code = "bad_rate"
 	BadSetting     Code = "bad_setting"
+	UnknownSetting Code = "unknown_setting"
 	BadFile        Code = "bad_file"
 
 	EmptySale      Code = "empty_sale"

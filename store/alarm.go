@@ -3,6 +3,7 @@ package store
 import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/till"
 )
 
 // Deals are what the people at the till did for members since a moment: two
@@ -33,14 +34,18 @@ func (r *reader) Deals(since pos.Millis) (list []pos.Deal, err error) {
 	if err != nil {
 		return nil, err
 	}
-	err = r.s.each("SELECT member, person, at, points, origin FROM given WHERE event >= ? AND at >= ? AND points > 0",
-		args(first, int64(since)), func(rows *row) error {
+	// A coupon that was given was on no paper: nobody made it.
+	err = r.s.each(`SELECT g.member, g.person, g.at, g.points, g.origin, b.person, coalesce(c.made, 0)
+		FROM given g LEFT JOIN coupon c ON g.origin = ? AND c.code = g.code AND c.way <> ? LEFT JOIN coupon_batch b ON b.no = c.batch
+		WHERE g.event >= ? AND g.at >= ? AND g.points > 0`,
+		args(string(ledger.FromCoupon), till.CouponGiven, first, int64(since)), func(rows *row) error {
 			var d pos.Deal
-			var person []byte
+			var person, maker []byte
 			var origin ledger.Origin
-			if err := rows.Scan(&d.Member, &person, &d.At, &d.Points, &origin); err != nil {
+			if err := rows.Scan(&d.Member, &person, &d.At, &d.Points, &origin, &maker, &d.Made); err != nil {
 				return err
 			}
+			d.Maker = pos.IDFromBytes(maker)
 			switch origin {
 			case ledger.FromCoupon:
 				d.Kind = pos.CouponDeal

@@ -161,6 +161,8 @@ func (f *fold) projectProgramme(e *journal.Event, body *journalpb.Body) error {
 		return f.giftCardMade(e, body, w.GiftCardMade)
 	case *journalpb.Body_GiftCardCorrected:
 		return f.giftCardCorrected(w.GiftCardCorrected)
+	case *journalpb.Body_GiftCardReprinted:
+		return f.giftCardEntry(w.GiftCardReprinted.Code, 0, 0, nil)
 	case *journalpb.Body_GiftCardGuessed:
 		return f.act(e, nil)
 	case *journalpb.Body_ProposalMade:

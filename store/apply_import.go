@@ -82,7 +82,7 @@ func (f *fold) allNew(w *journalpb.MembersImported) (printed, fresh bool, err er
 		return false, false, nil
 	}
 	var first, last pos.ID
-	cards := map[string]bool{}
+	var numbers []string
 	for i, n := range w.Members {
 		if n.Member == nil {
 			return false, false, nil
@@ -95,10 +95,10 @@ func (f *fold) allNew(w *journalpb.MembersImported) (printed, fresh bool, err er
 			first = id
 		}
 		for _, c := range n.Cards {
-			if pos.IDFromBytes(c.Member) != id || cards[c.Number] {
+			if pos.IDFromBytes(c.Member) != id {
 				return false, false, nil
 			}
-			cards[c.Number] = true
+			numbers = append(numbers, c.Number)
 		}
 	}
 	var there int64
@@ -106,19 +106,35 @@ func (f *fold) allNew(w *journalpb.MembersImported) (printed, fresh bool, err er
 	if err != nil || known {
 		return false, false, err
 	}
-	fresh = true
-	numbers := make([]string, 0, len(cards))
-	for number := range cards {
-		numbers = append(numbers, number)
+	return f.freeNumbers(numbers)
+}
+
+// freeNumbers tells whether cards of these numbers are nobody's, and whether
+// some of them are printed already.
+func (f *fold) freeNumbers(numbers []string) (printed, free bool, err error) {
+	slices.Sort(numbers) // they come nearly so
+	for i := range numbers {
+		if i > 0 && numbers[i] == numbers[i-1] {
+			return false, false, nil
+		}
 	}
-	slices.Sort(numbers)
+	if len(numbers) == 0 {
+		return false, true, nil
+	}
+	// Mostly there is none from the first to the last.
+	var there int64
+	known, err := f.s.get("SELECT 1 FROM card WHERE number BETWEEN ? AND ? LIMIT 1", args(numbers[0], numbers[len(numbers)-1]), &there)
+	if err != nil || !known {
+		return false, true, err
+	}
+	free = true
 	err = (&reader{s: f.s}).among("SELECT member IS NOT NULL FROM card WHERE number IN", numbers, func(r *row) error {
 		var owned bool
 		err := r.Scan(&owned)
-		printed, fresh = true, fresh && !owned
+		printed, free = true, free && !owned
 		return err
 	})
-	return printed, fresh, err
+	return printed, free, err
 }
 
 // makeMembers writes the rows of members who are all new.

@@ -75,9 +75,13 @@ func passive(q *session) (frames, back int64, err error) {
 
 // committed counts a commit; called by the one who writes.
 func (c *checkpointer) committed(n int64) {
-	if n%lookEvery != 0 {
-		return
+	if n%lookEvery == 0 {
+		c.look()
 	}
+}
+
+// look has the log looked at soon.
+func (c *checkpointer) look() {
 	select {
 	case c.wake <- struct{}{}:
 	default:

@@ -65,6 +65,7 @@ type tx struct {
 	// plain says that nothing but sales and the like was appended: what the
 	// store has seen still holds.
 	plain   bool
+	many    bool                // much was appended: the log is long
 	receipt receiptAt           // the newest, where it is known
 	members map[pos.ID]standing // read already, and not changed since
 }
@@ -119,6 +120,11 @@ func (t *tx) append(now time.Time, body *journalpb.Body, member pos.ID, rightsDe
 	if err != nil {
 		return till.Appended{}, trouble(err)
 	}
+	return t.chain(now, e, body)
+}
+
+// chain puts a sealed event behind the newest, and folds it.
+func (t *tx) chain(now time.Time, e journal.Event, body *journalpb.Body) (till.Appended, error) {
 	h := &t.head
 	e.Till, e.Incarnation = h.till, h.inc.id
 	e.Seq, e.Clock = h.seq+1, h.clock.After(now)

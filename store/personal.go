@@ -1,9 +1,9 @@
 package store
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
@@ -16,43 +16,47 @@ import (
 
 func keySum(member, key []byte) []byte { return checksum(member, key) }
 
+// newKeys are the keys made for members who have none yet.
+type newKeys struct {
+	random io.Reader
+	made   map[pos.ID]journal.PersonalKey
+	rows   []any // of personal_key
+}
+
+// of is the key of a member, made where it was not yet.
+func (n *newKeys) of(member pos.ID) (journal.PersonalKey, error) {
+	if k, ok := n.made[member]; ok {
+		return k, nil
+	}
+	k, err := journal.NewPersonalKey(n.random)
+	if err != nil {
+		return k, trouble(err)
+	}
+	if n.made == nil {
+		n.made = map[pos.ID]journal.PersonalKey{}
+	}
+	n.made[member] = k
+	n.rows = append(n.rows, append([]byte(nil), member[:]...), append([]byte(nil), k[:]...), keySum(member[:], k[:]))
+	return k, nil
+}
+
 // seal seals what names a person in a body that is to be appended.
 func (t *tx) seal(body *journalpb.Body) error {
-	random := t.store.opt.Random
-	made := map[pos.ID]journal.PersonalKey{} // of this body
-	known := func(member pos.ID) (journal.PersonalKey, bool, error) { return personalKey(t.s, member) }
-	var fresh []any
-	if list := body.GetMembersImported().GetMembers(); len(list) > 0 {
-		// Randomness comes dearer by the piece, and so do questions of the store.
-		random = bufio.NewReaderSize(random, 1<<14)
-		fresh = make([]any, 0, 3*len(list))
-		someKnown, err := t.anyKey(list)
-		if err != nil {
-			return err
-		}
-		if !someKnown {
-			known = func(pos.ID) (k journal.PersonalKey, known bool, err error) { return k, false, nil }
-		}
-	}
-	err := journal.SealPersonal(body, random, func(member pos.ID) (journal.PersonalKey, error) {
-		if k, ok := made[member]; ok {
-			return k, nil
-		}
-		k, there, err := known(member)
-		if err != nil || there {
+	fresh := newKeys{random: t.store.opt.Random}
+	err := journal.SealPersonal(body, fresh.random, func(member pos.ID) (journal.PersonalKey, error) {
+		if k, there, err := personalKey(t.s, member); err != nil || there {
 			return k, err
 		}
-		if k, err = journal.NewPersonalKey(random); err != nil {
-			return k, trouble(err)
-		}
-		made[member] = k
-		fresh = append(fresh, append([]byte(nil), member[:]...), append([]byte(nil), k[:]...), keySum(member[:], k[:]))
-		return k, nil
+		return fresh.of(member)
 	})
 	if err != nil {
 		return err
 	}
-	return t.s.insertMany("INSERT OR FAIL INTO personal_key (member, key, checksum)", 3, manyRows, fresh)
+	return insertKeys(t.s, fresh.rows)
+}
+
+func insertKeys(s *session, rows []any) error {
+	return s.insertMany("INSERT OR FAIL INTO personal_key (member, key, checksum)", 3, manyRows, rows)
 }
 
 // anyKey tells whether one of the members may have a key already: whether there

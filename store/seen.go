@@ -52,6 +52,9 @@ func (t *tx) committed() {
 	s := t.store
 	s.guard.advance(t.head)
 	s.lastReceipt = t.receipt
+	if t.many && s.back != nil {
+		s.back.look()
+	}
 	if t.plain {
 		t.head.began = t.head.seq
 		s.seen.head = t.head

@@ -61,7 +61,20 @@ func (o Options) filled() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.Random = &sharedRandom{source: o.Random}
 	return o
+}
+
+// sharedRandom is a source that several goroutines draw from.
+type sharedRandom struct {
+	mu     sync.Mutex
+	source io.Reader
+}
+
+func (r *sharedRandom) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.source.Read(p)
 }
 
 // Store is an open shop. It may be used from several goroutines.

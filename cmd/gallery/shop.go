@@ -141,7 +141,7 @@ func (s *shop) fill(ctx context.Context) (err error) {
 			s.inga, err = s.till.SetPerson(ctx, s.inga, "", boss)
 			return err
 		},
-		func() error { return s.till.Set(ctx, screen.AddressSetting, "Torvet 2\n6760 Ribe", boss) },
+		func() error { return s.till.Set(ctx, till.AddressSetting, "Torvet 2\n6760 Ribe", boss) },
 		func() error { return s.till.SetDevices(ctx, setUp, boss) },
 		func() error {
 			_, err := s.till.SetProgram(ctx, map[string]string{"cap_bp": "3000", "expiry_months": "24"}, boss)

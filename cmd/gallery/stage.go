@@ -47,7 +47,7 @@ func (s *shop) pose(ctx context.Context, sh shot, lang string, mode theme.Mode, 
 	if err := s.clear(ctx); err != nil {
 		return nil, err
 	}
-	for key, value := range map[string]string{screen.LanguageSetting: lang, screen.ThemeSetting: mode.String()} {
+	for key, value := range map[string]string{till.LanguageSetting: lang, till.ThemeSetting: mode.String()} {
 		if err := s.till.Set(ctx, key, value, till.By(s.bo)); err != nil {
 			return nil, err
 		}

@@ -48,8 +48,8 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 	x := &wired{program: p, ctx: ctx, trace: os.Getenv("BONUSKASSE_TRACE") != ""}
 	x.shell = screen.NewShell(screen.Options{
 		Now:      time.Now,
-		Language: first(p.Language, settings[screen.LanguageSetting], shop.Language, "da"),
-		Theme:    first(p.Theme, settings[screen.ThemeSetting], "light"),
+		Language: first(p.Language, settings[till.LanguageSetting], shop.Language, "da"),
+		Theme:    first(p.Theme, settings[till.ThemeSetting], "light"),
 		Currency: shop.Currency, Zone: p.till.Zone(),
 		After: func(d time.Duration, f func()) { time.AfterFunc(d, func() { x.rest.post(f) }) },
 		Run: func(work func(context.Context) func()) {

@@ -3,14 +3,17 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
@@ -91,9 +94,14 @@ type settingCmd struct {
 	Set  settingSetCmd  `cmd:"" help:"Change settings."`
 }
 
-type settingListCmd struct{}
+type settingListCmd struct {
+	Keys bool `help:"Print the keys of all settings there are, set or not."`
+}
 
-func (settingListCmd) Run(a *app) error {
+func (c *settingListCmd) Run(a *app) error {
+	if c.Keys {
+		return a.print(till.SettingKeys(), func(w io.Writer) { fmt.Fprintln(w, strings.Join(till.SettingKeys(), "\n")) })
+	}
 	return a.open(func(ctx context.Context, t *till.Till, _ *store.Store) error {
 		m, err := t.Settings(ctx)
 		if err != nil {
@@ -109,13 +117,29 @@ type settingSetCmd struct {
 
 func (c *settingSetCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		for k, v := range c.Set {
-			if err := t.Set(ctx, k, v, who); err != nil {
-				return err
-			}
+		err := t.SetAll(ctx, c.Set, who)
+		var unknown *till.UnknownSetting
+		if errors.As(err, &unknown) {
+			return a.unknownSetting(unknown)
 		}
-		return nil
+		return err
 	})
+}
+
+// unknownSetting refuses a key, and names those it may be meant for.
+func (a *app) unknownSetting(err *till.UnknownSetting) error {
+	hint := assets.T(a.Language, "setting.all")
+	if len(err.Near) > 0 {
+		hint = assets.T(a.Language, "setting.near", strings.Join(err.Near, ", "))
+	}
+	fmt.Fprintln(a.stderr, assets.Code(a.Language, string(pos.UnknownSetting), err.Key), hint)
+	if !a.JSON {
+		return errReported
+	}
+	if err := a.print(map[string]any{"error": pos.UnknownSetting, "detail": err.Key, "near": verbs.EmptyNotNull(err.Near)}, nil); err != nil {
+		return err
+	}
+	return errReported
 }
 
 type adoptCmd struct{}

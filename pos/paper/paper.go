@@ -71,7 +71,7 @@ func (w *writer) row(key string, m pos.Money) {
 // header is the shop as the customer knows it.
 func (w *writer) header(shop till.Shop, settings map[string]string) {
 	w.add(hardware.TextLine(shop.Name).Centre().Double().Strong())
-	for _, line := range strings.Split(settings["shop.address"], "\n") {
+	for _, line := range strings.Split(settings[till.AddressSetting], "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			w.add(hardware.TextLine(line).Centre())
 		}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"time"
 
 	"bonuskasse/assets"
@@ -160,6 +161,34 @@ func (d *dossier) rest(p till.PersonalData) {
 		for _, c := range p.Coupons {
 			d.fact(w.moment(c.At)+"  "+c.Code, w.points(c.Points))
 		}
+	}
+	if len(p.GiftCards) > 0 {
+		d.head("gift_cards")
+		for _, g := range p.GiftCards {
+			d.fact(w.moment(g.Made)+"  "+pos.GroupCouponCode(g.Code)+" · "+assets.T(w.lang, "gift_card.kind."+string(g.Kind)), w.money(g.Balance))
+		}
+	}
+	if len(p.Purchases) > 0 {
+		d.head("rewards")
+		for _, b := range p.Purchases {
+			d.fact(w.moment(b.At)+"  "+b.Name, w.points(-b.Points))
+		}
+	}
+	if len(p.Appointments) > 0 {
+		d.head("appointments")
+		for _, a := range p.Appointments {
+			d.fact(w.moment(a.EndsAt)+"  "+cmp.Or(a.Service, a.SKU)+" · "+assets.T(w.lang, "appointment.state."+string(a.State)), w.points(a.Points))
+		}
+	}
+	if len(p.Proposals) > 0 {
+		d.head("proposals")
+		for _, x := range p.Proposals {
+			d.fact(w.moment(x.At)+"  "+cmp.Or(x.Note, assets.T(w.lang, "approval.kind."+string(x.Kind)))+" · "+assets.T(w.lang, "approval.state."+string(x.State)), w.points(x.Points))
+		}
+	}
+	if p.Works != nil {
+		d.head("works")
+		d.fact(p.Works.Name, assets.T(w.lang, "role."+string(p.Works.Role)))
 	}
 	d.head("messages")
 	for _, m := range p.Messages {

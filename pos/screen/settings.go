@@ -54,14 +54,6 @@ type DeviceRoom interface {
 	TestPrint(ctx context.Context) (hardware.Result, error)
 }
 
-// The keys of settings that are no device.
-const (
-	LanguageSetting = "language"       // da, en, fr: of the window
-	ThemeSetting    = "theme"          // light, dark, contrast
-	PaperSetting    = "language.paper" // of papers for guests; empty is the shop's
-	AddressSetting  = "shop.address"   // lines under the shop's name on papers
-)
-
 // SettingsState is one section of the settings as rows.
 type SettingsState struct {
 	Sections []string // "settings.section." and this is the word
@@ -266,7 +258,7 @@ func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
 			return f, err
 		}
 	}
-	f.language, f.theme = f.set[LanguageSetting], f.set[ThemeSetting]
+	f.language, f.theme = f.set[till.LanguageSetting], f.set[till.ThemeSetting]
 	if f.language == "" {
 		f.language = f.shop.Language
 	}

@@ -19,13 +19,13 @@ var ownNames = map[string]string{"da": "Dansk", "en": "English", "fr": "Françai
 func (s *Settings) lookRows() []SettingRow {
 	rows := []SettingRow{{Heading: true, Name: Say("settings.language")}}
 	for _, l := range Languages {
-		row := s.lookRow("language."+l, LanguageSetting, l, s.facts.language)
+		row := s.lookRow("language."+l, till.LanguageSetting, l, s.facts.language)
 		row.Name = Name(ownNames[l]) // who needs it knows it by that
 		rows = append(rows, row)
 	}
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.theme")})
 	for _, t := range Themes {
-		rows = append(rows, s.lookRow("theme."+t, ThemeSetting, t, s.facts.theme))
+		rows = append(rows, s.lookRow("theme."+t, till.ThemeSetting, t, s.facts.theme))
 	}
 	return append(rows,
 		SettingRow{Heading: true, Name: Say("settings.scale")},
@@ -75,11 +75,11 @@ func (s *Settings) shopRows() []SettingRow {
 }
 
 func (s *Settings) addressRow() SettingRow {
-	now := s.facts.set[AddressSetting]
+	now := s.facts.set[till.AddressSetting]
 	name, explain := Say("settings.shop.address"), Say("settings.shop.address.explain")
 	return SettingRow{ID: "address", Name: name, Value: Name(oneLine(now)), Explain: explain,
 		act: s.askText(name, explain, oneLine(now), AnyText, func(ctx context.Context, text string, do *Turn) error {
-			err := s.till.Set(ctx, AddressSetting, manyLines(text), do.Who())
+			err := s.till.Set(ctx, till.AddressSetting, manyLines(text), do.Who())
 			if err == nil {
 				s.saved(ctx, nil, do)
 			}
@@ -88,7 +88,7 @@ func (s *Settings) addressRow() SettingRow {
 }
 
 func (s *Settings) paperLanguageRow() SettingRow {
-	now := s.facts.set[PaperSetting]
+	now := s.facts.set[till.PaperSetting]
 	value := Say("settings.shop.paper.shop")
 	rows := []Row{{Head: value}}
 	for _, l := range Languages {
@@ -105,7 +105,7 @@ func (s *Settings) paperLanguageRow() SettingRow {
 			if at > 0 {
 				to = Languages[at-1]
 			}
-			err := s.till.Set(ctx, PaperSetting, to, do.Who())
+			err := s.till.Set(ctx, till.PaperSetting, to, do.Who())
 			if err == nil {
 				s.saved(ctx, nil, do)
 			}

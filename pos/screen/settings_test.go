@@ -10,6 +10,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
 )
 
 func (s *testShop) settings() screen.SettingsState {
@@ -92,7 +93,7 @@ func TestLookChangesAtOnceForEverybody(t *testing.T) {
 	}
 	set, err := s.till.Settings(t.Context())
 	must(t, err)
-	if set[screen.LanguageSetting] != "fr" || set[screen.ThemeSetting] != "contrast" || len(s.looks) != 2 {
+	if set[till.LanguageSetting] != "fr" || set[till.ThemeSetting] != "contrast" || len(s.looks) != 2 {
 		t.Errorf("kept %v, told %v", set, s.looks)
 	}
 	if s.row("language.fr").Value.IsZero() || !s.row("language.da").Value.IsZero() {
@@ -355,7 +356,7 @@ func TestShopSection(t *testing.T) {
 	s.answer("pick", 3, "")
 	set, err := s.till.Settings(t.Context())
 	must(t, err)
-	if set[screen.AddressSetting] != "Torvet 2\n6760 Ribe" || set[screen.PaperSetting] != "fr" {
+	if set[till.AddressSetting] != "Torvet 2\n6760 Ribe" || set[till.PaperSetting] != "fr" {
 		t.Errorf("kept %v", set)
 	}
 	if r := s.row("address"); !strings.Contains(r.Value.Args[0].(string), "Torvet 2 | 6760 Ribe") {

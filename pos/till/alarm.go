@@ -22,7 +22,7 @@ const alarmPrefix = "alarm."
 
 // AlarmSettings are the settings of the alarms: an integer each, 0 switches the
 // rule off; see pos.AlarmRules.
-var AlarmSettings = []string{"days", "card_sales", "card_share_bp", "card_times_bp", "day_sales", "own_sales", "coupons", "gifts", "gift_points"}
+var AlarmSettings = []string{"days", "card_sales", "card_share_bp", "card_times_bp", "day_sales", "own_sales", "coupons", "quick_coupons", "quick_minutes", "gifts", "gift_points"}
 
 // AlarmKey is the key of one of AlarmSettings.
 func AlarmKey(name string) string { return alarmPrefix + name }
@@ -66,6 +66,10 @@ func alarmNumber(r *pos.AlarmRules, name string) *int64 {
 		return &r.OwnSales
 	case "coupons":
 		return &r.Coupons
+	case "quick_coupons":
+		return &r.QuickCoupons
+	case "quick_minutes":
+		return &r.QuickMinutes
 	case "gifts":
 		return &r.Gifts
 	case "gift_points":
@@ -81,6 +85,8 @@ func readAlarm(name, text string) (int64, bool) {
 		most = mostAlarmDays
 	case "card_share_bp":
 		most = 100_00
+	case "quick_minutes":
+		most = mostAlarmDays * 24 * 60
 	}
 	return readCount(text, most)
 }

@@ -67,7 +67,7 @@ func (t *Till) couponPaper(tx Tx, rows []CouponRow) (p CouponPaper, err error) {
 		return p, err
 	}
 	p.Language = p.Shop.Language
-	if l := p.Settings["language.paper"]; l != "" {
+	if l := p.Settings[PaperSetting]; l != "" {
 		p.Language = l
 	}
 	for _, c := range rows {

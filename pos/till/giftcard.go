@@ -274,7 +274,8 @@ type GiftCardPaper struct {
 
 // PrintGiftCard puts a card that still pays onto receipt paper again, marked as
 // a copy: however many papers there are, the balance is one. The paper is as
-// good as money to whoever holds it, so that it takes a clerk.
+// good as money to whoever holds it, so that it takes a clerk, and stands in the
+// card's story.
 func (t *Till) PrintGiftCard(ctx context.Context, text string, who Who) (d GiftCardDetails, err error) {
 	if err := who.needs(pos.Clerk); err != nil {
 		return d, err
@@ -288,6 +289,11 @@ func (t *Till) PrintGiftCard(ctx context.Context, text string, who Who) (d GiftC
 			return err
 		}
 		if err := row.MayPay(pos.At(t.now())); err != nil {
+			return err
+		}
+		body := who.body()
+		body.What = &journalpb.Body_GiftCardReprinted{GiftCardReprinted: &journalpb.GiftCardReprinted{Code: row.Code}}
+		if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
 			return err
 		}
 		if d, err = t.giftCardDetails(tx, row); err != nil {
@@ -311,7 +317,7 @@ func (t *Till) queueGiftCard(tx Tx, row GiftCardRow, again bool) error {
 		return err
 	}
 	p.Language = p.Shop.Language
-	if l := p.Settings["language.paper"]; l != "" {
+	if l := p.Settings[PaperSetting]; l != "" {
 		p.Language = l
 	}
 	if !row.Member.IsZero() {

@@ -1,6 +1,9 @@
 package till
 
 import (
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"bonuskasse/pos"
@@ -70,12 +73,38 @@ func TestSettings(t *testing.T) {
 		"alarm.coupons":             {"0": true, "7": true, "-1": false, "": true},
 		"alarm.card_share_bp":       {"10000": true, "10001": false},
 		"alarm.nonsense":            {"1": false},
-		"shop.address":              {"limit.": true},
+		"shop.address":              {"limit.": true, "": true},
+		"shop.adress":               {"Torvet 2": false, "": false},
+		"theme":                     {"contrast": true, "pink": false},
+		"language.paper":            {"fr": true, "sv": false, "": true},
+		"coupon.receipt":            {"ask": true, "sometimes": false},
+		"coupon.receipt.tier":       {"Bonus 5%": true},
+		"consent.fr":                {"Oui": true},
+		"consent.sv":                {"Ja": false},
+		"device.printer":            {`{"kind":"pdf","address":"/tmp"}`: true, `{"kind":"tcp","address":"here"}`: false, "none": false, "": true},
+		"device.numbers":            {`{"ClubMin":10001}`: true, "[]": false},
+		"device.reader.8":           {`{"name":"USB","kind":"wedge","source":"wedge_text"}`: true, `{"kind":"wedge"}`: false, "": true},
+		"device.reader.9":           {"": false},
+		"":                          {"": false},
 	} {
 		for value, good := range values {
 			if err := checkSetting(key, value); (err == nil) != good {
 				t.Errorf("%s=%q: %v", key, value, err)
 			}
+		}
+	}
+	for key, near := range map[string]string{
+		"alarm.day":               "[alarm.days",
+		"idle_minutes":            "[people.idle_minutes]",
+		"shop.adress":             "[shop.address]",
+		"Limit.Cashier.Refund":    "[limit.cashier.refund",
+		"limit.manager.refund":    "[limit.cashier.refund limit.clerk.refund",
+		"limit.clerk.coupon_pont": "[limit.clerk.coupon_points",
+		"nothing.of.the.kind":     "[]",
+	} {
+		var unknown *UnknownSetting
+		if err := checkSetting(key, "1"); !errors.As(err, &unknown) || !strings.HasPrefix(fmt.Sprint(unknown.Near), near) {
+			t.Errorf("%s: %v %v, want %s", key, err, unknown, near)
 		}
 	}
 	for _, name := range AlarmSettings {

@@ -24,17 +24,20 @@ func (s *memberSheet) check(ctx context.Context, r Reader) error {
 
 // keep drops the good rows that something is wrong with.
 func (s *memberSheet) keep(wrong func(row *memberRow) BadMember) {
-	kept := s.good[:0]
+	kept := 0
 	for i := range s.good {
 		bad := wrong(&s.good[i])
 		if bad.Code == "" {
-			kept = append(kept, s.good[i])
+			if kept < i { // a row is large
+				s.good[kept] = s.good[i]
+			}
+			kept++
 			continue
 		}
 		bad.Row, bad.Value = s.good[i].line, cut(bad.Value)
 		s.bad = append(s.bad, bad)
 	}
-	s.good = kept
+	s.good = s.good[:kept]
 }
 
 func (s *memberSheet) checkTiers(r Reader) error {

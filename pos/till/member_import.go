@@ -130,7 +130,7 @@ func (t *Till) ImportMembers(ctx context.Context, sheet table.Sheet, how MemberI
 	if err != nil {
 		return out, err
 	}
-	err = t.store.Do(ctx, func(tx Tx) error {
+	err = t.store.DoMany(ctx, func(tx Tx) error {
 		if err := in.check(ctx, tx); err != nil {
 			return err
 		}
@@ -161,20 +161,15 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 	if err := t.identify(in.good); err != nil {
 		return err
 	}
-	// The next event is made while one is written.
-	events := make(chan *journalpb.MembersImported, 1)
-	stop := make(chan struct{})
-	defer close(stop)
-	go func() {
-		defer close(events)
+	bodies := func(yield func(*journalpb.Body) bool) {
 		for part := range slices.Chunk(in.good, eventMembers) {
-			select {
-			case events <- importEvent(part, in.now.UnixMilli(), ends):
-			case <-stop:
+			body := who.body()
+			body.What = &journalpb.Body_MembersImported{MembersImported: importEvent(part, in.now.UnixMilli(), ends)}
+			if !yield(body) {
 				return
 			}
 		}
-	}()
+	}
 	// Nobody is a member before the commit: one whose words are not written yet,
 	// by which they are found, counts for half.
 	done, of := 0, len(in.good)
@@ -183,17 +178,12 @@ func (t *Till) addMembers(ctx context.Context, tx Tx, in *memberSheet, who Who) 
 			in.how.Progress(n, of)
 		}
 	}
-	for e := range events {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		body := who.body()
-		body.What = &journalpb.Body_MembersImported{MembersImported: e}
-		if _, err := tx.Append(in.now, body, pos.ID{}, 0); err != nil {
-			return err
-		}
-		done += len(e.Members)
+	err = tx.AppendMany(ctx, in.now, bodies, func(body *journalpb.Body) {
+		done += len(body.GetMembersImported().Members)
 		tell(done / 2)
+	})
+	if err != nil {
+		return err
 	}
 	if err := tx.Settle(ctx, func(words, all int) { tell(of/2 + int(int64(of)*int64(words)/int64(2*all))) }); err != nil {
 		return err

@@ -3,6 +3,8 @@ package till
 import (
 	"context"
 	"encoding/json"
+	"math"
+	"slices"
 	"strings"
 
 	"bonuskasse/hardware"
@@ -33,8 +35,36 @@ type PersonalData struct {
 	Given    []GivenRow   `json:"given"`   // points that no sale earned
 	Coupons  []CouponUse  `json:"coupons"`
 	Messages []MessageRow `json:"messages"`
-	Zone     string       `json:"time_zone"`
+	// GiftCards were bought by them or given to them; who holds one now is not known.
+	GiftCards    []GiftCardRow         `json:"gift_cards"`
+	Purchases    []PurchaseRow         `json:"rewards"` // bought with points
+	Appointments []PersonalAppointment `json:"appointments"`
+	Proposals    []PersonalProposal    `json:"proposals"` // points that waited or wait for approval
+	// Works is who they are at the till, where they work there.
+	Works *pos.Person `json:"works_at_the_till,omitempty"`
+	Zone  string      `json:"time_zone"`
 }
+
+// PersonalAppointment is a service that the person came for, or will.
+type PersonalAppointment struct {
+	EndsAt  pos.Millis           `json:"ends_at"`
+	SKU     string               `json:"sku"`
+	Service string               `json:"service,omitempty"`
+	Points  int64                `json:"points"`
+	State   pos.AppointmentState `json:"state"`
+}
+
+// PersonalProposal is points that somebody had to approve.
+type PersonalProposal struct {
+	At     pos.Millis        `json:"at"`
+	Kind   pos.ProposalKind  `json:"kind"`
+	Points int64             `json:"points"`
+	Note   string            `json:"note,omitempty"`
+	State  pos.ProposalState `json:"state"`
+}
+
+// allOfThem bounds lists that an export takes whole.
+const allOfThem = math.MaxInt32
 
 // GivenRow is points that no sale earned; taken ones are below zero.
 type GivenRow struct {
@@ -106,7 +136,36 @@ func (t *Till) personalData(r Reader, m pos.Member) (p PersonalData, err error) 
 			return p, err
 		}
 	}
-	return p, nil
+	return p, p.gatherWaiting(r, m)
+}
+
+// gatherWaiting adds what is asked of the member with their aliases at once.
+func (p *PersonalData) gatherWaiting(r Reader, m pos.Member) error {
+	// Not of a pool that they are one of: the others' visits are there too.
+	visits, err := r.AppointmentsOf(Standing{Member: m, Holder: m.ID}, allOfThem)
+	if err != nil {
+		return err
+	}
+	for _, a := range slices.Backward(visits) {
+		p.Appointments = append(p.Appointments, PersonalAppointment{EndsAt: a.EndsAt, SKU: a.SKU, Service: a.Service, Points: a.Points, State: a.State})
+	}
+	proposals, err := r.ProposalsOf(m.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range proposals {
+		p.Proposals = append(p.Proposals, PersonalProposal{At: x.Made, Kind: x.Kind, Points: x.Points, Note: x.Note, State: x.State})
+	}
+	people, err := r.People()
+	if err != nil {
+		return err
+	}
+	for i := range people {
+		if people[i].Member == m.ID {
+			p.Works = &people[i]
+		}
+	}
+	return nil
 }
 
 // gather adds what one account, the member's or an alias's, did.
@@ -132,7 +191,19 @@ func (p *PersonalData) gather(r Reader, id pos.ID) error {
 	}
 	p.Coupons = append(p.Coupons, coupons...)
 	messages, err := r.Messages(id)
+	if err != nil {
+		return err
+	}
 	p.Messages = append(p.Messages, messages...)
+	cards, err := r.GiftCardsOfMember(id, allOfThem)
+	if err != nil {
+		return err
+	}
+	slices.Reverse(cards) // the oldest first
+	p.GiftCards = append(p.GiftCards, cards...)
+	bought, err := r.Purchases(id, allOfThem)
+	slices.Reverse(bought)
+	p.Purchases = append(p.Purchases, bought...)
 	return err
 }
 

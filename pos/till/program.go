@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/loyalty"
 )
 
@@ -249,44 +248,4 @@ func ladderWith(r Reader, tier pos.Tier) error {
 		tiers = append(tiers, tier)
 	}
 	return loyalty.LadderOf(tiers).Check()
-}
-
-// Settings are the shop's settings by key: devices, papers, language, theme.
-func (t *Till) Settings(ctx context.Context) (m map[string]string, err error) {
-	err = t.store.View(ctx, func(r Reader) error {
-		m, err = r.Settings()
-		return err
-	})
-	return m, err
-}
-
-// anybodys are the settings that everybody may change: how the window looks.
-var anybodys = map[string]bool{"language": true, "theme": true}
-
-// maxSetting is the longest value of a setting, in bytes.
-const maxSetting = 64 << 10
-
-// Set changes a setting. Only the look of the window is everybody's; the rest
-// needs a manager.
-func (t *Till) Set(ctx context.Context, key, value string, who Who) error {
-	if !anybodys[key] {
-		if err := who.needs(pos.Manager); err != nil {
-			return err
-		}
-	}
-	if key == "" || len(key) > 100 || len(value) > maxSetting {
-		return pos.Refuse(pos.BadSetting, key)
-	}
-	if err := checkSetting(key, value); err != nil {
-		return err
-	}
-	if key == GuestCouponSetting && !slices.Contains([]string{"", CouponOff, CouponAsk, CouponAlways}, value) {
-		return pos.Refuse(pos.BadSetting, key)
-	}
-	return t.store.Do(ctx, func(tx Tx) error {
-		body := who.body()
-		body.What = &journalpb.Body_SettingSet{SettingSet: &journalpb.SettingSet{Key: key, Value: value}}
-		_, err := tx.Append(t.now(), body, pos.ID{}, 0)
-		return err
-	})
 }

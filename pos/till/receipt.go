@@ -130,7 +130,7 @@ func (t *Till) facts(r Reader, f ReceiptFacts) (_ ReceiptFacts, err error) {
 		f.GiftCards = append(f.GiftCards, g)
 	}
 	f.Language = f.Shop.Language
-	if l := f.Settings["language.paper"]; l != "" {
+	if l := f.Settings[PaperSetting]; l != "" {
 		f.Language = l
 	}
 	if f.Standing != nil && f.Standing.Member.Language != "" {

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"bonuskasse/pos"
@@ -20,6 +21,8 @@ import (
 type Store interface {
 	// Do runs work in one write transaction; an error from work undoes it all.
 	Do(ctx context.Context, work func(Tx) error) error
+	// DoMany is Do for lists of many new rows, which it writes faster.
+	DoMany(ctx context.Context, work func(Tx) error) error
 	// View runs work on one consistent state, beside writers.
 	View(ctx context.Context, work func(Reader) error) error
 	// StandingByCard is Reader's Card and Standing in one, of one state and as
@@ -53,6 +56,10 @@ type Tx interface {
 	Reader
 	// Append journals an event and applies it. now is the machine's time.
 	Append(now time.Time, body *journalpb.Body, member pos.ID, rightsDelta int64) (Appended, error)
+	// AppendMany is Append for each of many events that are about no account in
+	// their envelope; after hears of each. The next is taken from bodies, on another
+	// goroutine, and made ready while one is written. It ends with the context.
+	AppendMany(ctx context.Context, now time.Time, bodies iter.Seq[*journalpb.Body], after func(*journalpb.Body)) error
 	// Settle writes what Append has kept back to write it at once: words of many
 	// members. Without it the commit does; here it is heard how far it has come,
 	// and it ends with the context. tell may be nil.

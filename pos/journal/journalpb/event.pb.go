@@ -86,6 +86,7 @@ type Body struct {
 	//	*Body_ProposalMade
 	//	*Body_ProposalDecided
 	//	*Body_SaleMended
+	//	*Body_GiftCardReprinted
 	//	*Body_GiftCardGuessed
 	//	*Body_ChainJoined
 	//	*Body_LeaseAccepted
@@ -618,6 +619,15 @@ func (x *Body) GetSaleMended() *SaleMended {
 	return nil
 }
 
+func (x *Body) GetGiftCardReprinted() *GiftCardReprinted {
+	if x != nil {
+		if x, ok := x.What.(*Body_GiftCardReprinted); ok {
+			return x.GiftCardReprinted
+		}
+	}
+	return nil
+}
+
 func (x *Body) GetGiftCardGuessed() *GiftCardGuessed {
 	if x != nil {
 		if x, ok := x.What.(*Body_GiftCardGuessed); ok {
@@ -916,6 +926,10 @@ type Body_SaleMended struct {
 	SaleMended *SaleMended `protobuf:"bytes,89,opt,name=sale_mended,json=saleMended,proto3,oneof"`
 }
 
+type Body_GiftCardReprinted struct {
+	GiftCardReprinted *GiftCardReprinted `protobuf:"bytes,93,opt,name=gift_card_reprinted,json=giftCardReprinted,proto3,oneof"`
+}
+
 type Body_GiftCardGuessed struct {
 	GiftCardGuessed *GiftCardGuessed `protobuf:"bytes,94,opt,name=gift_card_guessed,json=giftCardGuessed,proto3,oneof"`
 }
@@ -1057,6 +1071,8 @@ func (*Body_ProposalMade) isBody_What() {}
 func (*Body_ProposalDecided) isBody_What() {}
 
 func (*Body_SaleMended) isBody_What() {}
+
+func (*Body_GiftCardReprinted) isBody_What() {}
 
 func (*Body_GiftCardGuessed) isBody_What() {}
 
@@ -5829,6 +5845,51 @@ func (x *GiftCardCorrected) GetBlocked() bool {
 	return false
 }
 
+// GiftCardReprinted: a copy of a card was printed; it is worth what the card is.
+type GiftCardReprinted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          string                 `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GiftCardReprinted) Reset() {
+	*x = GiftCardReprinted{}
+	mi := &file_pos_journal_event_proto_msgTypes[61]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GiftCardReprinted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GiftCardReprinted) ProtoMessage() {}
+
+func (x *GiftCardReprinted) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[61]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GiftCardReprinted.ProtoReflect.Descriptor instead.
+func (*GiftCardReprinted) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
+}
+
+func (x *GiftCardReprinted) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
 // GiftCardGuessed: so many codes in a row were no gift card's.
 type GiftCardGuessed struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -5839,7 +5900,7 @@ type GiftCardGuessed struct {
 
 func (x *GiftCardGuessed) Reset() {
 	*x = GiftCardGuessed{}
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5851,7 +5912,7 @@ func (x *GiftCardGuessed) String() string {
 func (*GiftCardGuessed) ProtoMessage() {}
 
 func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5864,7 +5925,7 @@ func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardGuessed.ProtoReflect.Descriptor instead.
 func (*GiftCardGuessed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *GiftCardGuessed) GetWrong() int64 {
@@ -5890,7 +5951,7 @@ type ProposalMade struct {
 
 func (x *ProposalMade) Reset() {
 	*x = ProposalMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5902,7 +5963,7 @@ func (x *ProposalMade) String() string {
 func (*ProposalMade) ProtoMessage() {}
 
 func (x *ProposalMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5915,7 +5976,7 @@ func (x *ProposalMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalMade.ProtoReflect.Descriptor instead.
 func (*ProposalMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *ProposalMade) GetProposal() []byte {
@@ -5978,7 +6039,7 @@ type ProposalDecided struct {
 
 func (x *ProposalDecided) Reset() {
 	*x = ProposalDecided{}
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5990,7 +6051,7 @@ func (x *ProposalDecided) String() string {
 func (*ProposalDecided) ProtoMessage() {}
 
 func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6003,7 +6064,7 @@ func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalDecided.ProtoReflect.Descriptor instead.
 func (*ProposalDecided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *ProposalDecided) GetProposal() []byte {
@@ -6044,7 +6105,7 @@ type SaleMended struct {
 
 func (x *SaleMended) Reset() {
 	*x = SaleMended{}
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6056,7 +6117,7 @@ func (x *SaleMended) String() string {
 func (*SaleMended) ProtoMessage() {}
 
 func (x *SaleMended) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6069,7 +6130,7 @@ func (x *SaleMended) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleMended.ProtoReflect.Descriptor instead.
 func (*SaleMended) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *SaleMended) GetSale() []byte {
@@ -6182,7 +6243,7 @@ type ChainJoined struct {
 
 func (x *ChainJoined) Reset() {
 	*x = ChainJoined{}
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6194,7 +6255,7 @@ func (x *ChainJoined) String() string {
 func (*ChainJoined) ProtoMessage() {}
 
 func (x *ChainJoined) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6207,7 +6268,7 @@ func (x *ChainJoined) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChainJoined.ProtoReflect.Descriptor instead.
 func (*ChainJoined) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *ChainJoined) GetChain() []byte {
@@ -6244,7 +6305,7 @@ type LeaseAccepted struct {
 
 func (x *LeaseAccepted) Reset() {
 	*x = LeaseAccepted{}
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6256,7 +6317,7 @@ func (x *LeaseAccepted) String() string {
 func (*LeaseAccepted) ProtoMessage() {}
 
 func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6269,7 +6330,7 @@ func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseAccepted.ProtoReflect.Descriptor instead.
 func (*LeaseAccepted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
 }
 
 func (x *LeaseAccepted) GetLease() []byte {
@@ -6306,7 +6367,7 @@ type RightsReleased struct {
 
 func (x *RightsReleased) Reset() {
 	*x = RightsReleased{}
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6318,7 +6379,7 @@ func (x *RightsReleased) String() string {
 func (*RightsReleased) ProtoMessage() {}
 
 func (x *RightsReleased) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6331,7 +6392,7 @@ func (x *RightsReleased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RightsReleased.ProtoReflect.Descriptor instead.
 func (*RightsReleased) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
 }
 
 func (x *RightsReleased) GetMember() []byte {
@@ -6367,7 +6428,7 @@ type CardBlockTaken struct {
 
 func (x *CardBlockTaken) Reset() {
 	*x = CardBlockTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6379,7 +6440,7 @@ func (x *CardBlockTaken) String() string {
 func (*CardBlockTaken) ProtoMessage() {}
 
 func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6392,7 +6453,7 @@ func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockTaken.ProtoReflect.Descriptor instead.
 func (*CardBlockTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
 }
 
 func (x *CardBlockTaken) GetBlock() []byte {
@@ -6429,7 +6490,7 @@ type OfflineEnded struct {
 
 func (x *OfflineEnded) Reset() {
 	*x = OfflineEnded{}
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6441,7 +6502,7 @@ func (x *OfflineEnded) String() string {
 func (*OfflineEnded) ProtoMessage() {}
 
 func (x *OfflineEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6454,7 +6515,7 @@ func (x *OfflineEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OfflineEnded.ProtoReflect.Descriptor instead.
 func (*OfflineEnded) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
 }
 
 func (x *OfflineEnded) GetIncarnation() []byte {
@@ -6486,7 +6547,7 @@ type LeaseGranted struct {
 
 func (x *LeaseGranted) Reset() {
 	*x = LeaseGranted{}
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6498,7 +6559,7 @@ func (x *LeaseGranted) String() string {
 func (*LeaseGranted) ProtoMessage() {}
 
 func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6511,7 +6572,7 @@ func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseGranted.ProtoReflect.Descriptor instead.
 func (*LeaseGranted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{71}
 }
 
 func (x *LeaseGranted) GetLease() []byte {
@@ -6564,7 +6625,7 @@ type IncarnationFenced struct {
 
 func (x *IncarnationFenced) Reset() {
 	*x = IncarnationFenced{}
-	mi := &file_pos_journal_event_proto_msgTypes[71]
+	mi := &file_pos_journal_event_proto_msgTypes[72]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6576,7 +6637,7 @@ func (x *IncarnationFenced) String() string {
 func (*IncarnationFenced) ProtoMessage() {}
 
 func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[71]
+	mi := &file_pos_journal_event_proto_msgTypes[72]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6589,7 +6650,7 @@ func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IncarnationFenced.ProtoReflect.Descriptor instead.
 func (*IncarnationFenced) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{71}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{72}
 }
 
 func (x *IncarnationFenced) GetTill() []byte {
@@ -6641,7 +6702,7 @@ type CouponReversed struct {
 
 func (x *CouponReversed) Reset() {
 	*x = CouponReversed{}
-	mi := &file_pos_journal_event_proto_msgTypes[72]
+	mi := &file_pos_journal_event_proto_msgTypes[73]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6653,7 +6714,7 @@ func (x *CouponReversed) String() string {
 func (*CouponReversed) ProtoMessage() {}
 
 func (x *CouponReversed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[72]
+	mi := &file_pos_journal_event_proto_msgTypes[73]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6666,7 +6727,7 @@ func (x *CouponReversed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponReversed.ProtoReflect.Descriptor instead.
 func (*CouponReversed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{72}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{73}
 }
 
 func (x *CouponReversed) GetCode() string {
@@ -6708,7 +6769,7 @@ type ConflictSettled struct {
 
 func (x *ConflictSettled) Reset() {
 	*x = ConflictSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[73]
+	mi := &file_pos_journal_event_proto_msgTypes[74]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6720,7 +6781,7 @@ func (x *ConflictSettled) String() string {
 func (*ConflictSettled) ProtoMessage() {}
 
 func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[73]
+	mi := &file_pos_journal_event_proto_msgTypes[74]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6733,7 +6794,7 @@ func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictSettled.ProtoReflect.Descriptor instead.
 func (*ConflictSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{73}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{74}
 }
 
 func (x *ConflictSettled) GetConflict() []byte {
@@ -6754,7 +6815,7 @@ var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xf1%\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xcd&\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -6820,7 +6881,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\rproposal_made\x18W \x01(\v2#.bonuskasse.journal.v1.ProposalMadeH\x00R\fproposalMade\x12S\n" +
 	"\x10proposal_decided\x18X \x01(\v2&.bonuskasse.journal.v1.ProposalDecidedH\x00R\x0fproposalDecided\x12D\n" +
 	"\vsale_mended\x18Y \x01(\v2!.bonuskasse.journal.v1.SaleMendedH\x00R\n" +
-	"saleMended\x12T\n" +
+	"saleMended\x12Z\n" +
+	"\x13gift_card_reprinted\x18] \x01(\v2(.bonuskasse.journal.v1.GiftCardReprintedH\x00R\x11giftCardReprinted\x12T\n" +
 	"\x11gift_card_guessed\x18^ \x01(\v2&.bonuskasse.journal.v1.GiftCardGuessedH\x00R\x0fgiftCardGuessed\x12G\n" +
 	"\fchain_joined\x18d \x01(\v2\".bonuskasse.journal.v1.ChainJoinedH\x00R\vchainJoined\x12M\n" +
 	"\x0elease_accepted\x18e \x01(\v2$.bonuskasse.journal.v1.LeaseAcceptedH\x00R\rleaseAccepted\x12P\n" +
@@ -7258,6 +7320,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06amount\x18\x02 \x01(\x03R\x06amount\x12\x18\n" +
 	"\ablocked\x18\x03 \x01(\bR\ablocked\"'\n" +
+	"\x11GiftCardReprinted\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\"'\n" +
 	"\x0fGiftCardGuessed\x12\x14\n" +
 	"\x05wrong\x18\x01 \x01(\x03R\x05wrong\"\xb4\x01\n" +
 	"\fProposalMade\x12\x1a\n" +
@@ -7343,7 +7407,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 74)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 75)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -7406,19 +7470,20 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*RewardHandedOut)(nil),      // 58: bonuskasse.journal.v1.RewardHandedOut
 	(*GiftCardMade)(nil),         // 59: bonuskasse.journal.v1.GiftCardMade
 	(*GiftCardCorrected)(nil),    // 60: bonuskasse.journal.v1.GiftCardCorrected
-	(*GiftCardGuessed)(nil),      // 61: bonuskasse.journal.v1.GiftCardGuessed
-	(*ProposalMade)(nil),         // 62: bonuskasse.journal.v1.ProposalMade
-	(*ProposalDecided)(nil),      // 63: bonuskasse.journal.v1.ProposalDecided
-	(*SaleMended)(nil),           // 64: bonuskasse.journal.v1.SaleMended
-	(*ChainJoined)(nil),          // 65: bonuskasse.journal.v1.ChainJoined
-	(*LeaseAccepted)(nil),        // 66: bonuskasse.journal.v1.LeaseAccepted
-	(*RightsReleased)(nil),       // 67: bonuskasse.journal.v1.RightsReleased
-	(*CardBlockTaken)(nil),       // 68: bonuskasse.journal.v1.CardBlockTaken
-	(*OfflineEnded)(nil),         // 69: bonuskasse.journal.v1.OfflineEnded
-	(*LeaseGranted)(nil),         // 70: bonuskasse.journal.v1.LeaseGranted
-	(*IncarnationFenced)(nil),    // 71: bonuskasse.journal.v1.IncarnationFenced
-	(*CouponReversed)(nil),       // 72: bonuskasse.journal.v1.CouponReversed
-	(*ConflictSettled)(nil),      // 73: bonuskasse.journal.v1.ConflictSettled
+	(*GiftCardReprinted)(nil),    // 61: bonuskasse.journal.v1.GiftCardReprinted
+	(*GiftCardGuessed)(nil),      // 62: bonuskasse.journal.v1.GiftCardGuessed
+	(*ProposalMade)(nil),         // 63: bonuskasse.journal.v1.ProposalMade
+	(*ProposalDecided)(nil),      // 64: bonuskasse.journal.v1.ProposalDecided
+	(*SaleMended)(nil),           // 65: bonuskasse.journal.v1.SaleMended
+	(*ChainJoined)(nil),          // 66: bonuskasse.journal.v1.ChainJoined
+	(*LeaseAccepted)(nil),        // 67: bonuskasse.journal.v1.LeaseAccepted
+	(*RightsReleased)(nil),       // 68: bonuskasse.journal.v1.RightsReleased
+	(*CardBlockTaken)(nil),       // 69: bonuskasse.journal.v1.CardBlockTaken
+	(*OfflineEnded)(nil),         // 70: bonuskasse.journal.v1.OfflineEnded
+	(*LeaseGranted)(nil),         // 71: bonuskasse.journal.v1.LeaseGranted
+	(*IncarnationFenced)(nil),    // 72: bonuskasse.journal.v1.IncarnationFenced
+	(*CouponReversed)(nil),       // 73: bonuskasse.journal.v1.CouponReversed
+	(*ConflictSettled)(nil),      // 74: bonuskasse.journal.v1.ConflictSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -7469,43 +7534,44 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	58, // 45: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
 	59, // 46: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
 	60, // 47: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
-	62, // 48: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
-	63, // 49: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
-	64, // 50: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
-	61, // 51: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
-	65, // 52: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
-	66, // 53: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
-	67, // 54: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
-	68, // 55: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
-	69, // 56: bonuskasse.journal.v1.Body.offline_ended:type_name -> bonuskasse.journal.v1.OfflineEnded
-	70, // 57: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
-	71, // 58: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
-	72, // 59: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
-	73, // 60: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
-	8,  // 61: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 62: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 63: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 64: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 65: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 66: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 67: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 68: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 69: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 70: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 71: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 72: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	46, // 73: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 74: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	41, // 75: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	46, // 76: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	48, // 77: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	50, // 78: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	25, // 79: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	80, // [80:80] is the sub-list for method output_type
-	80, // [80:80] is the sub-list for method input_type
-	80, // [80:80] is the sub-list for extension type_name
-	80, // [80:80] is the sub-list for extension extendee
-	0,  // [0:80] is the sub-list for field type_name
+	63, // 48: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
+	64, // 49: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
+	65, // 50: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
+	61, // 51: bonuskasse.journal.v1.Body.gift_card_reprinted:type_name -> bonuskasse.journal.v1.GiftCardReprinted
+	62, // 52: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
+	66, // 53: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
+	67, // 54: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
+	68, // 55: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
+	69, // 56: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
+	70, // 57: bonuskasse.journal.v1.Body.offline_ended:type_name -> bonuskasse.journal.v1.OfflineEnded
+	71, // 58: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
+	72, // 59: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
+	73, // 60: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
+	74, // 61: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
+	8,  // 62: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 63: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 64: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 65: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 66: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 67: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 68: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 69: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 70: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 71: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 72: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 73: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	46, // 74: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 75: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	41, // 76: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	46, // 77: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	48, // 78: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	50, // 79: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 80: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	81, // [81:81] is the sub-list for method output_type
+	81, // [81:81] is the sub-list for method input_type
+	81, // [81:81] is the sub-list for extension type_name
+	81, // [81:81] is the sub-list for extension extendee
+	0,  // [0:81] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -7565,6 +7631,7 @@ func file_pos_journal_event_proto_init() {
 		(*Body_ProposalMade)(nil),
 		(*Body_ProposalDecided)(nil),
 		(*Body_SaleMended)(nil),
+		(*Body_GiftCardReprinted)(nil),
 		(*Body_GiftCardGuessed)(nil),
 		(*Body_ChainJoined)(nil),
 		(*Body_LeaseAccepted)(nil),
@@ -7586,7 +7653,7 @@ func file_pos_journal_event_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   74,
+			NumMessages:   75,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
