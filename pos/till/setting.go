@@ -108,12 +108,12 @@ func (t *Till) Set(ctx context.Context, key, value string, who Who) error {
 // UnknownSetting (see the type of that name), BadSetting, NotAllowed.
 func (t *Till) SetAll(ctx context.Context, set map[string]string, who Who) error {
 	keys := slices.Sorted(maps.Keys(set))
-	for _, key := range keys {
-		if !anybodys[key] {
-			if err := who.needs(pos.Manager); err != nil {
-				return err
-			}
+	if len(keys) == 0 || slices.ContainsFunc(keys, func(key string) bool { return !anybodys[key] }) {
+		if err := who.needs(pos.Manager); err != nil {
+			return err
 		}
+	}
+	for _, key := range keys {
 		if err := checkSetting(key, set[key]); err != nil {
 			return err
 		}
