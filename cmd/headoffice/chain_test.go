@@ -40,12 +40,12 @@ func (o *office) with(args ...string) []string {
 	return args
 }
 
-func serve(t *testing.T) *office {
+func serve(t *testing.T, more ...string) *office {
 	t.Helper()
 	o := &office{data: t.TempDir()}
 	r, w := io.Pipe()
 	go func() {
-		code := run(o.with("serve", "--listen", "127.0.0.1:0"), w, io.Discard)
+		code := run(o.with(append([]string{"serve", "--listen", "127.0.0.1:0"}, more...)...), w, io.Discard)
 		w.CloseWithError(fmt.Errorf("serve ended with %d", code))
 	}()
 	line, err := bufio.NewReader(r).ReadString('\n')

@@ -68,11 +68,14 @@ type where struct {
 	DB string `name:"db" help:"A PostgreSQL database instead: postgres://..." env:"BONUSKASSE_DB" placeholder:"URL"`
 }
 
-func (w where) open(ctx context.Context) (*central.Store, error) {
+func (w where) open(ctx context.Context) (*central.Store, error) { return w.openNamed(ctx, "") }
+
+// openNamed is open with the name that a chain is given at its first start.
+func (w where) openNamed(ctx context.Context, name string) (*central.Store, error) {
 	if w.DB != "" {
-		return central.OpenPostgres(ctx, w.DB, central.Options{})
+		return central.OpenPostgres(ctx, w.DB, central.Options{Name: name})
 	}
-	return central.OpenSQLite(ctx, w.Data, central.Options{})
+	return central.OpenSQLite(ctx, w.Data, central.Options{Name: name})
 }
 
 // with opens the database for work, and closes it after.
@@ -202,7 +205,7 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return fmt.Errorf("the certificate: %w", err)
 	}
-	s, err := c.open(ctx)
+	s, err := c.openNamed(ctx, c.Name)
 	if err != nil {
 		return err
 	}

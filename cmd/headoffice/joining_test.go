@@ -34,7 +34,7 @@ func hashOf(t *testing.T, o *office) (sum [32]byte) {
 // programme, tiers, people, members with their points, coupons, gift cards and the
 // whole journal of the till that joins first; the next till has all of it.
 func TestAShopThatWorkedAloneBringsAll(t *testing.T) {
-	o := serve(t)
+	o := serve(t, "--name", "Ribe Te")
 	ctx := context.Background()
 	a, b := openDesk(t, "a"), openDesk(t, "b")
 	boss := till.By(pos.System)
@@ -57,7 +57,7 @@ func TestAShopThatWorkedAloneBringsAll(t *testing.T) {
 	coupons, err := a.MakeCoupons(ctx, till.NewCoupons{Count: 1, Points: 50}, boss)
 	must(err)
 	j, err := link.Check(ctx, a.store, o.url, o.fingerprint, o.code(t, "Kasse 1"), "test")
-	if err != nil || !j.Empty || j.Till != "Kasse 1" || j.Tills != 0 || len(j.Clashes) != 0 {
+	if err != nil || !j.Empty || j.Chain != "Ribe Te" || j.Till != "Kasse 1" || j.Tills != 0 || len(j.Clashes) != 0 {
 		t.Fatalf("before it joins: %+v %v", j, err)
 	}
 	a.enrol(t, o, "Kasse 1")

@@ -275,6 +275,7 @@ func (x *wired) count() {
 	x.tell(func(s *screen.Strip) {
 		s.ToApprove = waits
 		s.Unsent, s.Shop, s.Line.Alone, s.ToSettle = shop.Unsent, shop.Name, !shop.Enrolled, int64(len(told.List))
+		s.Till = told.TillName
 	})
 	x.rest.post(func() {
 		if x.shell.State().Place == screen.OfficePlace {

@@ -8,8 +8,10 @@ import (
 
 // Strip is the line that is always at the bottom.
 type Strip struct {
-	Person   pos.Person
-	TillNo   int64
+	Person pos.Person
+	TillNo int64
+	// Till is what the chain calls this till; "" where it is alone.
+	Till     string
 	Shop     string
 	Training bool
 	// Since is when this person came on: the shift.

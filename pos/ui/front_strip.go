@@ -85,7 +85,11 @@ func (f *Front) cells(s screen.Strip) []widget.StripCell {
 	if s.Training {
 		add("info", f.T("strip.training"), widget.Look)
 	}
-	add("till", f.T("strip.till", s.TillNo), widget.Plain)
+	name := s.Till
+	if name == "" {
+		name = f.T("strip.till", s.TillNo)
+	}
+	add("till", name, widget.Plain)
 	if !s.Person.ID.IsZero() {
 		add("shift", s.Person.Name+" · "+f.T("strip.shift", f.Clock(s.Since)), widget.Plain)
 	}
