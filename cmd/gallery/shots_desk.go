@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"time"
+
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
@@ -73,6 +76,24 @@ func toMessages(g *stage) {
 // Save is part of screen.ReportFiles.
 func (reviewFiles) Save(string, screen.ReportSheet, string) error { return nil }
 
+// pastMonth is the shop's till with a month of sales: the shop itself has a day.
+type pastMonth struct{ *till.Till }
+
+// SalesReport is part of screen.SalesTill.
+func (p pastMonth) SalesReport(context.Context, pos.Millis, pos.Millis, till.Who) (r till.SalesReport, err error) {
+	for n := range 24 {
+		day := till.SalesDay{Day: pos.At(noon.AddDate(0, 0, -n).Truncate(24 * time.Hour)), Sales: int64(20 + n*7%13), Net: pos.Money(4642_98 + n*n*137_00%5200_00),
+			Bonus: 97_80, Earned: 27764, Used: 9780}
+		if noon.AddDate(0, 0, -n).Weekday() == time.Sunday {
+			continue
+		}
+		r.Days = append(r.Days, day)
+		r.Sum.Sales += day.Sales
+		r.Sum.Net += day.Net
+	}
+	return r, nil
+}
+
 var deskShots = []shot{
 	{name: "approvals-empty", drive: does(toApprovals)},
 	{name: "approvals", drive: waitingThen(func(g *stage) { toApprovals(g); g.runes("++") })},
@@ -89,6 +110,13 @@ var deskShots = []shot{
 		g.answer("ok", -1, "ines")
 	})},
 	{name: "reports-points", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("p") })},
+	{name: "reports-sales", drive: func(g *stage) error {
+		g.shell.Add(screen.SalesPlace, screen.NewSalesReport(pastMonth{g.shop.till}, reviewFiles{}))
+		g.keys(screen.KeyF8)
+		g.runes("s")
+		g.keys(screen.KeyDown, screen.KeyDown)
+		return nil
+	}},
 	{name: "reports-z", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("z") })},
 	{name: "reports-z-done", drive: waitingThen(func(g *stage) {
 		g.keys(screen.KeyF8)

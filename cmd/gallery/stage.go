@@ -130,6 +130,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	g.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
 	g.shell.Add(screen.PointsPlace, screen.NewPointsReport(t, reviewFiles{}))
+	g.shell.Add(screen.SalesPlace, screen.NewSalesReport(t, reviewFiles{}))
 	g.shell.Add(screen.MessagesPlace, screen.NewMessages(t))
 	g.shell.Add(screen.TemplatesPlace, screen.NewTemplates(t))
 	g.shell.Add(screen.EditTemplatePlace, screen.NewEditTemplate(t))
@@ -161,7 +162,7 @@ func (g *stage) views() {
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.AppointmentsPlace: ui.NewAppointments,
 		screen.JoinPlace:         ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.MessagesPlace: ui.NewMessages,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport, screen.MessagesPlace: ui.NewMessages,
 		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp, screen.CouponsPlace: ui.NewCoupons,

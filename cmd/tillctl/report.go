@@ -20,6 +20,7 @@ type reportCmd struct {
 	Z         zCmd         `cmd:"" help:"Z report: close the shift and number it; or show one that was closed."`
 	Shifts    shiftsCmd    `cmd:"" help:"The shifts that were closed, the newest first."`
 	Points    pointsCmd    `cmd:"" help:"Loyalty points report: what came to members and went, by period, kind, person and member; to a file with --out."`
+	Sales     salesCmd     `cmd:"" help:"Sales by day; to a file with --out."`
 	Liability liabilityCmd `cmd:"" help:"What the shop owes its members in bonus."`
 }
 
@@ -74,12 +75,10 @@ func (shiftsCmd) Run(a *app) error {
 }
 
 type pointsCmd struct {
-	From   string `help:"First day (2026-11-01); of this month where none is named." placeholder:"DAY"`
-	To     string `help:"Last day; today where none is named." placeholder:"DAY"`
-	Kind   string `help:"sale, refund, coupon, noted, review, adjustment, service, welcome, birthday, lots_expired, ..." placeholder:"KIND"`
-	By     string `help:"Only what this person did." placeholder:"NAME"`
-	Member string `help:"Username." placeholder:"U"`
-	Out    string `help:"Write it to a file: a workbook (.xlsx) or .csv." placeholder:"FILE"`
+	reportDays `embed:""`
+	Kind       string `help:"sale, refund, coupon, noted, review, adjustment, service, welcome, birthday, lots_expired, ..." placeholder:"KIND"`
+	By         string `help:"Only what this person did." placeholder:"NAME"`
+	Member     string `help:"Username." placeholder:"U"`
 }
 
 func (c *pointsCmd) Run(a *app) error {
@@ -92,11 +91,8 @@ func (c *pointsCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if c.Out != "" {
-			files := reportsheet.Files{Currency: string(a.currency), Zone: a.zone}
-			if err := files.Save(c.Out, screen.PointsSheet(r), a.Language); err != nil {
-				return err
-			}
+		if err := c.save(a, screen.PointsSheet(r)); err != nil {
+			return err
 		}
 		return a.print(r, func(w io.Writer) {
 			for _, x := range r.Rows {
@@ -109,35 +105,71 @@ func (c *pointsCmd) Run(a *app) error {
 }
 
 func (c *pointsCmd) filter(ctx context.Context, a *app, t *till.Till) (f till.PointsFilter, err error) {
-	f.From, f.To = screen.PeriodMonth.Span(a.moment().In(a.zone))
-	day := func(flag, text string) (time.Time, error) {
-		at, err := time.ParseInLocation(time.DateOnly, text, a.zone)
-		if err != nil {
-			return at, usage("%s %s is no day, such as 2026-11-22", flag, text)
-		}
-		return at, nil
-	}
-	if c.From != "" {
-		at, err := day("--from", c.From)
-		if err != nil {
-			return f, err
-		}
-		f.From = pos.At(at)
-	}
-	if c.To != "" {
-		at, err := day("--to", c.To)
-		if err != nil {
-			return f, err
-		}
-		f.To = pos.At(at.AddDate(0, 0, 1))
-	}
 	f.Kind, f.Person = c.Kind, c.By
-	if c.Member != "" {
-		s, err := t.MemberByUsername(ctx, c.Member)
-		if err != nil {
-			return f, err
-		}
-		f.Member = s.Member.ID
+	if f.From, f.To, err = c.span(a); err != nil || c.Member == "" {
+		return f, err
 	}
-	return f, nil
+	s, err := t.MemberByUsername(ctx, c.Member)
+	f.Member = s.Member.ID
+	return f, err
+}
+
+// reportDays are the days that a report is of.
+type reportDays struct {
+	From string `help:"First day (2026-11-01); of this month where none is named." placeholder:"DAY"`
+	To   string `help:"Last day; today where none is named." placeholder:"DAY"`
+	Out  string `help:"Write it to a file: a workbook (.xlsx) or .csv." placeholder:"FILE"`
+}
+
+// span is their first moment, and the one after the last.
+func (c reportDays) span(a *app) (from, to pos.Millis, err error) {
+	from, to = screen.PeriodMonth.Span(a.moment().In(a.zone))
+	for _, x := range []struct {
+		flag, text string
+		into       *pos.Millis
+		days       int
+	}{{"--from", c.From, &from, 0}, {"--to", c.To, &to, 1}} {
+		if x.text == "" {
+			continue
+		}
+		at, err := time.ParseInLocation(time.DateOnly, x.text, a.zone)
+		if err != nil {
+			return 0, 0, usage("%s %s is no day, such as 2026-11-22", x.flag, x.text)
+		}
+		*x.into = pos.At(at.AddDate(0, 0, x.days))
+	}
+	return from, to, nil
+}
+
+// save writes the report to the file, where one is named.
+func (c reportDays) save(a *app, sheet screen.ReportSheet) error {
+	if c.Out == "" {
+		return nil
+	}
+	return reportsheet.Files{Currency: string(a.currency), Zone: a.zone}.Save(c.Out, sheet, a.Language)
+}
+
+type salesCmd struct {
+	reportDays `embed:""`
+}
+
+func (c *salesCmd) Run(a *app) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
+		from, to, err := c.span(a)
+		if err != nil {
+			return err
+		}
+		r, err := t.SalesReport(ctx, from, to, who)
+		if err == nil {
+			err = c.save(a, screen.SalesSheet(r))
+		}
+		if err != nil {
+			return err
+		}
+		return a.print(r, func(w io.Writer) {
+			for _, x := range r.Days {
+				fmt.Fprintf(w, "%s %6d %16s\n", assets.Date(a.Language, x.Day.Time(a.zone)), x.Sales+x.Refunds, assets.Money(a.Language, string(a.currency), int64(x.Net)))
+			}
+		})
+	})
 }

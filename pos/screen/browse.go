@@ -9,6 +9,9 @@ type BrowseState struct {
 	Loading bool
 	// Filters say what the list is narrowed to, in the order of their buttons.
 	Filters []Sentence
+	// Chart is drawn beside the list, from the first row's to the last's; nil is
+	// none.
+	Chart *BarChart
 	// Sum stands under the list; zero: nothing.
 	Sum    Sentence
 	Rows   []BrowseRow
@@ -33,6 +36,16 @@ type BrowseCell struct {
 	Text, Second Sentence
 	Mood         Mood
 	Strong       bool
+}
+
+// BarChart is numbers as bars from zero, in the order of the rows that they are
+// of. It is read from the right: the first row is the newest.
+type BarChart struct {
+	Title  Sentence
+	Bars   []int64
+	Most   Sentence // the largest, in words
+	Oldest Sentence // under the first bar at the left
+	Newest Sentence // under the last
 }
 
 // Is reports whether an act makes sense now.

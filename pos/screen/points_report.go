@@ -2,9 +2,6 @@ package screen
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -35,41 +32,6 @@ var PointsKeys = []KeyUse{
 	{Key: KeyEscape, Do: "close", Word: "help.points_report.close"},
 }
 
-// Period is a span of days that reports are about, by its name.
-type Period string
-
-// The periods, in the order that they are turned through.
-const (
-	PeriodToday     Period = "today"
-	PeriodWeek      Period = "week" // the last seven days
-	PeriodMonth     Period = "month"
-	PeriodLastMonth Period = "last_month"
-	PeriodYear      Period = "year"
-	PeriodDays      Period = "days" // that were typed
-)
-
-var periods = []Period{PeriodToday, PeriodWeek, PeriodMonth, PeriodLastMonth, PeriodYear}
-
-// Span is a period's first moment and the one after its last, in the shop's time.
-func (p Period) Span(now time.Time) (from, to pos.Millis) {
-	y, m, d := now.Date()
-	day := func(y int, m time.Month, d int) pos.Millis {
-		return pos.At(time.Date(y, m, d, 0, 0, 0, 0, now.Location()))
-	}
-	to = day(y, m, d+1)
-	switch p {
-	case PeriodWeek:
-		return day(y, m, d-6), to
-	case PeriodMonth:
-		return day(y, m, 1), to
-	case PeriodLastMonth:
-		return day(y, m-1, 1), day(y, m, 1)
-	case PeriodYear:
-		return day(y, 1, 1), to
-	}
-	return day(y, m, d), to
-}
-
 // PointsReport is the presenter of the loyalty points report.
 type PointsReport struct {
 	browse
@@ -94,16 +56,10 @@ func (p *PointsReport) State() any { return p.st }
 // Keys is what Help shows.
 func (p *PointsReport) Keys() []KeyUse { return PointsKeys }
 
-type (
-	pointsLoaded struct {
-		report till.PointsReport
-		err    error
-	}
-	pointsSaved struct {
-		path string
-		err  error
-	}
-)
+type pointsLoaded struct {
+	report till.PointsReport
+	err    error
+}
 
 // Handle is part of Screen.
 func (p *PointsReport) Handle(_ context.Context, e Event, do *Turn) bool {
@@ -121,8 +77,8 @@ func (p *PointsReport) Handle(_ context.Context, e Event, do *Turn) bool {
 		p.empty()
 	case pointsLoaded:
 		p.loaded(e, do)
-	case pointsSaved:
-		p.saved(e, do)
+	case reportSaved:
+		e.say(do)
 	case Picked:
 		return p.act("member", do)
 	case Rune:
@@ -146,7 +102,10 @@ func (p *PointsReport) act(what string, do *Turn) bool {
 	case "period":
 		p.turn(1, do)
 	case "days":
-		p.askDays(do)
+		askDays(p.till.Zone(), do, func(from, to pos.Millis, do *Turn) {
+			p.period, p.filter.From, p.filter.To = PeriodDays, from, to
+			p.load(do)
+		})
 	case "kind":
 		p.askOne("points_report.kind", p.report.Kinds, PointsKindWords, &p.filter.Kind, do)
 	case "person":
@@ -158,7 +117,7 @@ func (p *PointsReport) act(what string, do *Turn) bool {
 			do.Go(MemberPlace, OpenMember{ID: p.report.Rows[at].Member})
 		}
 	case "export":
-		p.askExport(do)
+		p.export(do)
 	case "close":
 		do.Go(ReportsPlace, nil)
 	default:
@@ -168,10 +127,7 @@ func (p *PointsReport) act(what string, do *Turn) bool {
 }
 
 func (p *PointsReport) turn(by int, do *Turn) {
-	if p.period == PeriodDays {
-		p.period, by = PeriodMonth, 0
-	}
-	p.period = turned(periods, p.period, by)
+	p.period = p.period.turn(by)
 	p.load(do)
 }
 
@@ -182,10 +138,7 @@ func (p *PointsReport) load(do *Turn) {
 	who, f := do.Who(), p.filter
 	p.st.Loading = true
 	p.st.Filters = []Sentence{
-		Say("points_report.period." + string(p.period)), Say("points_report.kind.all"), Say("points_report.person.all"), Say("points_report.whose.all"),
-	}
-	if p.period == PeriodDays {
-		p.st.Filters[0] = Say("points_report.span", f.From, f.To-1)
+		p.period.words(f.From, f.To), Say("points_report.kind.all"), Say("points_report.person.all"), Say("points_report.whose.all"),
 	}
 	if f.Kind != "" {
 		p.st.Filters[1] = PointsKindWords(f.Kind)
@@ -284,62 +237,7 @@ func (p *PointsReport) askWhose(do *Turn) {
 	})
 }
 
-// askDays asks for a first and a last day.
-func (p *PointsReport) askDays(do *Turn) {
-	do.Ask(Question{
-		Title: Say("points_report.days.title"), Text: Say("points_report.days.text"), Field: &Field{Label: Say("points_report.days")},
-		Choices: []Choice{Yes("ok", "action.ok"), No()},
-		Then: func(_ context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
-				return nil
-			}
-			words := strings.Fields(strings.ReplaceAll(r.Text, " - ", " "))
-			if len(words) == 1 {
-				words = append(words, words[0])
-			}
-			if len(words) != 2 {
-				return pos.Refuse(pos.BadSetting, "day")
-			}
-			from, ok := readDay(words[0], p.till.Zone())
-			last, ok2 := readDay(words[1], p.till.Zone())
-			if !ok || !ok2 || last.Before(from) {
-				return pos.Refuse(pos.BadSetting, "day")
-			}
-			p.period = PeriodDays
-			p.filter.From, p.filter.To = pos.At(from), pos.At(last.AddDate(0, 0, 1))
-			p.load(do)
-			return nil
-		},
-	})
-}
-
-// askExport saves what is shown, all of it, as a workbook or CSV.
-func (p *PointsReport) askExport(do *Turn) {
-	if len(p.report.Rows) == 0 {
-		do.Say(Look, "points_report.nothing")
-		return
-	}
+func (p *PointsReport) export(do *Turn) {
 	r := p.report
-	name := "point-" + r.From.Time(p.till.Zone()).Format(time.DateOnly) + ".xlsx"
-	askPath(p.files, p.files.Home(), pathAsk{
-		title: Say("points_report.export.title"), text: Say("points_report.export.text"), label: Say("points_report.export.file"),
-		take: "points_report.export.do", name: name,
-		then: func(_ context.Context, path, _ string, do *Turn) error {
-			language := do.Language
-			do.Run(func(context.Context) Event { return pointsSaved{path, p.files.Save(path, PointsSheet(r), language)} })
-			return nil
-		},
-	}, do)
-}
-
-func (p *PointsReport) saved(e pointsSaved, do *Turn) {
-	if e.err != nil {
-		if errors.Is(e.err, fs.ErrPermission) || errors.Is(e.err, fs.ErrNotExist) {
-			e.err = noFile(e.err, filepath.Base(e.path))
-		}
-		do.Refuse(e.err)
-		return
-	}
-	do.Say(Go, "points_report.saved", Plain(e.path))
-	do.Sound(GoodSound)
+	askExport(p.files, "points", r.From, p.till.Zone(), PointsSheet(r), do)
 }

@@ -77,6 +77,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
 	{Key: "Z", Do: "close_shift", Word: "help.reports.close_shift"},
 	{Key: "P", Do: "points", Word: "help.reports.points"},
+	{Key: "S", Do: "sales", Word: "help.reports.sales"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 	{Key: "W", Do: "approvals", Word: "help.reports.approvals"},
 	{Key: "V", Do: "reviews", Word: "help.reports.reviews"},
@@ -216,6 +217,7 @@ var reportsLead = map[string]struct {
 	"reviews":   {ReviewsPlace, pos.Clerk},
 	"messages":  {MessagesPlace, pos.Manager},
 	"points":    {PointsPlace, pos.Manager},
+	"sales":     {SalesPlace, pos.Manager},
 }
 
 func (r *Reports) lead(what string, do *Turn) bool {

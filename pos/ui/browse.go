@@ -45,6 +45,7 @@ type browser struct {
 	head    *widget.Text
 	side    *fyne.Container
 	scroll  *sheet
+	chart   *chart
 	filters []*widget.Button
 	acts    []*widget.Button
 	st      screen.BrowseState
@@ -86,7 +87,9 @@ func newBrowser(f *Front, look browseLook) *browser {
 		column.Add(b)
 	}
 	main := container.NewBorder(top, bottom, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
-	known := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), nil, nil, nil, container.New(pad{}, v.scroll)))
+	v.chart = newChart()
+	v.chart.Hide()
+	known := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), v.chart, nil, nil, container.New(pad{}, v.scroll)))
 	right := container.NewBorder(nil, column, nil, nil, container.New(pad{bottom: true}, known))
 	wide := look.wide
 	if wide == 0 {
@@ -166,6 +169,7 @@ func (v *browser) Render(state any) {
 	for i, b := range v.acts {
 		b.SetEnabled(st.Is(v.look.acts[i].do))
 	}
+	v.chart.Set(f, st.Chart, st.Chosen)
 	var row screen.BrowseRow
 	if st.Chosen >= 0 && st.Chosen < len(st.Rows) {
 		row = st.Rows[st.Chosen]

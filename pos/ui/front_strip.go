@@ -30,7 +30,7 @@ func within(p screen.Place) screen.Place {
 	case screen.JoinPlace:
 		return screen.MemberPlace
 	case screen.AlarmsPlace, screen.ApprovalsPlace, screen.ReviewsPlace, screen.MessagesPlace,
-		screen.TemplatesPlace, screen.EditTemplatePlace, screen.PointsPlace:
+		screen.TemplatesPlace, screen.EditTemplatePlace, screen.PointsPlace, screen.SalesPlace:
 		return screen.ReportsPlace
 	}
 	return ""

@@ -52,6 +52,7 @@ var reportsLeads = []struct {
 	{"reviews", "reports.reviews", "edit", "V", true},
 	{"messages", "reports.messages", "mail", "B", false},
 	{"points", "reports.points", "bonus", "P", false},
+	{"sales", "reports.sales", "report", "S", false},
 }
 
 // NewReports makes the view of Reports.

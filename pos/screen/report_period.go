@@ -1,0 +1,126 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bonuskasse/pos"
+)
+
+// Period is a span of days that reports are about, by its name.
+type Period string
+
+// The periods, in the order that they are turned through.
+const (
+	PeriodToday     Period = "today"
+	PeriodWeek      Period = "week" // the last seven days
+	PeriodMonth     Period = "month"
+	PeriodLastMonth Period = "last_month"
+	PeriodYear      Period = "year"
+	PeriodDays      Period = "days" // that were typed
+)
+
+var periods = []Period{PeriodToday, PeriodWeek, PeriodMonth, PeriodLastMonth, PeriodYear}
+
+// Span is a period's first moment and the one after its last, in the shop's time.
+func (p Period) Span(now time.Time) (from, to pos.Millis) {
+	y, m, d := now.Date()
+	day := func(y int, m time.Month, d int) pos.Millis {
+		return pos.At(time.Date(y, m, d, 0, 0, 0, 0, now.Location()))
+	}
+	to = day(y, m, d+1)
+	switch p {
+	case PeriodWeek:
+		return day(y, m, d-6), to
+	case PeriodMonth:
+		return day(y, m, 1), to
+	case PeriodLastMonth:
+		return day(y, m-1, 1), day(y, m, 1)
+	case PeriodYear:
+		return day(y, 1, 1), to
+	}
+	return day(y, m, d), to
+}
+
+// turn is the period after it, or before it; from days that were typed it is the
+// month.
+func (p Period) turn(by int) Period {
+	if p == PeriodDays {
+		return PeriodMonth
+	}
+	return turned(periods, p, by)
+}
+
+// words are the period's name, or the days that were typed.
+func (p Period) words(from, to pos.Millis) Sentence {
+	if p == PeriodDays {
+		return Say("points_report.span", from, to-1)
+	}
+	return Say("points_report.period." + string(p))
+}
+
+// askDays asks for a first and a last day.
+func askDays(zone *time.Location, do *Turn, then func(from, to pos.Millis, do *Turn)) {
+	do.Ask(Question{
+		Title: Say("points_report.days.title"), Text: Say("points_report.days.text"), Field: &Field{Label: Say("points_report.days")},
+		Choices: []Choice{Yes("ok", "action.ok"), No()},
+		Then: func(_ context.Context, r Reply, do *Turn) error {
+			if r.Do == Cancel {
+				return nil
+			}
+			words := strings.Fields(strings.ReplaceAll(r.Text, " - ", " "))
+			if len(words) == 1 {
+				words = append(words, words[0])
+			}
+			if len(words) != 2 {
+				return pos.Refuse(pos.BadSetting, "day")
+			}
+			from, ok := readDay(words[0], zone)
+			last, ok2 := readDay(words[1], zone)
+			if !ok || !ok2 || last.Before(from) {
+				return pos.Refuse(pos.BadSetting, "day")
+			}
+			then(pos.At(from), pos.At(last.AddDate(0, 0, 1)), do)
+			return nil
+		},
+	})
+}
+
+// reportSaved is what became of a report that was to be saved.
+type reportSaved struct {
+	path string
+	err  error
+}
+
+// askExport saves a report, as a workbook or CSV, where a person says.
+func askExport(files ReportFiles, what string, from pos.Millis, zone *time.Location, sheet ReportSheet, do *Turn) {
+	if len(sheet.Rows) == 0 {
+		do.Say(Look, "points_report.nothing")
+		return
+	}
+	askPath(files, files.Home(), pathAsk{
+		title: Say("points_report.export.title"), text: Say("points_report.export.text"), label: Say("points_report.export.file"),
+		take: "points_report.export.do", name: what + "-" + from.Time(zone).Format(time.DateOnly) + ".xlsx",
+		then: func(_ context.Context, path, _ string, do *Turn) error {
+			language := do.Language
+			do.Run(func(context.Context) Event { return reportSaved{path, files.Save(path, sheet, language)} })
+			return nil
+		},
+	}, do)
+}
+
+func (e reportSaved) say(do *Turn) {
+	if e.err != nil {
+		if errors.Is(e.err, fs.ErrPermission) || errors.Is(e.err, fs.ErrNotExist) {
+			e.err = noFile(e.err, filepath.Base(e.path))
+		}
+		do.Refuse(e.err)
+		return
+	}
+	do.Say(Go, "points_report.saved", Plain(e.path))
+	do.Sound(GoodSound)
+}
