@@ -64,7 +64,7 @@ func NewReports(f *Front) View {
 		widget.Heading{Text: f.T("reports.column.time"), Width: 84},
 		widget.Heading{Text: f.T("paper.receipt"), Width: 116},
 		widget.Heading{Text: f.T("sale.customer"), Grow: 1},
-		widget.Heading{Text: f.T("sale.column.amount"), Width: 140, Align: fyne.TextAlignTrailing},
+		widget.Heading{Text: f.T("sale.column.amount"), Width: 130, Align: fyne.TextAlignTrailing},
 	)
 	v.list.Empty = f.T("reports.empty")
 	v.list.At = v.cell
