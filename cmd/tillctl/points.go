@@ -93,7 +93,7 @@ func (c *lotsCmd) Run(a *app) error {
 				if l.ExpiresAt != 0 {
 					end = assets.Date(a.Language, pos.Millis(l.ExpiresAt).Time(a.zone))
 				}
-				fmt.Fprintf(w, "%12s  %-12s %s  %-10s  %s\n", assets.Number(a.Language, l.Left), l.Origin, out[i].AccruedAt[:10], end, out[i].ID)
+				fmt.Fprintf(w, "%12s  %-22s %s  %-10s  %s\n", assets.Number(a.Language, l.Left), assets.T(a.Language, "origin."+string(l.Origin)), out[i].AccruedAt[:10], end, out[i].ID)
 			}
 		})
 	})
