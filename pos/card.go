@@ -49,6 +49,9 @@ const (
 // FirstCard is the number that batches begin with where none was made yet.
 const FirstCard = 10001
 
+// CardSpan is numbers of cards, both ends included.
+type CardSpan struct{ First, Last int64 }
+
 // MostCards is the most cards of one batch: a mistyped count fills no shelf.
 const MostCards = 10_000
 

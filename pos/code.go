@@ -36,6 +36,8 @@ const (
 	CardNotIssued  Code = "card_not_issued"
 	CardNotHeld    Code = "card_not_held"
 	CardOutOfRange Code = "card_out_of_range"
+	NoCardNumbers  Code = "no_card_numbers"
+	CardNotOurs    Code = "card_not_ours"
 	CardsUsedUp    Code = "cards_used_up"
 	NoEANPrefix    Code = "no_ean_prefix"
 	NoCardFee      Code = "no_card_fee"

@@ -98,6 +98,38 @@ func (r *reader) NextCard(first, last, count int64) (int64, error) {
 	return gap, err
 }
 
+// ownBlocks are the blocks of numbers that this life of the till got; those of an
+// earlier one may be in use where its disk was copied to.
+const ownBlocks = "card_block WHERE event >= (SELECT max(ordinal) FROM incarnation) << ?"
+
+// CardSpans are the numbers of these blocks, those that follow on each other as one.
+func (r *reader) CardSpans() (list []pos.CardSpan, err error) {
+	err = r.s.each("SELECT first, count FROM "+ownBlocks+" ORDER BY first", args(int64(seqBits)), func(rows *row) error {
+		var first, count int64
+		err := rows.Scan(&first, &count)
+		if n := len(list); n > 0 && list[n-1].Last+1 == first {
+			list[n-1].Last += count
+		} else {
+			list = append(list, pos.CardSpan{First: first, Last: first + count - 1})
+		}
+		return err
+	})
+	return list, err
+}
+
+// cardNumbersLeft is how many of these numbers are in no batch.
+func (r *reader) cardNumbersLeft() (left int64, err error) {
+	spans, err := r.CardSpans()
+	for _, s := range spans {
+		var used int64
+		if _, err := r.s.get("SELECT coalesce(sum(count), 0) FROM card_batch WHERE first BETWEEN ? AND ?", args(s.First, s.Last), &used); err != nil {
+			return 0, err
+		}
+		left += s.Last - s.First + 1 - used
+	}
+	return left, err
+}
+
 const batchColumns = "SELECT id, first, count, kind, symbology, design, layout, made, person FROM card_batch "
 
 func (r *reader) batches(where string, a ...any) (list []pos.CardBatch, err error) {

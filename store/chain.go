@@ -356,6 +356,15 @@ func overLimit(q *session, keep int64, most int) (list []overKept, err error) {
 	return list, err
 }
 
+// CardNumbersLeft is how many numbers of cards the till has for itself.
+func (s *Store) CardNumbersLeft(ctx context.Context) (left int64, err error) {
+	err = s.readers.use(ctx, func(q *session) error {
+		left, err = (&reader{store: s, s: q}).cardNumbersLeft()
+		return err
+	})
+	return left, err
+}
+
 // TakeCardBlock keeps numbers of cards that are the till's own; twice is once.
 func (s *Store) TakeCardBlock(ctx context.Context, b chain.CardBlock) error {
 	return s.do(ctx, func(t *tx) error {

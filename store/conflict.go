@@ -79,7 +79,7 @@ func (r *reader) Office() (o till.Office, err error) {
 		nil, &o.RightsMembers, &o.RightsPoints); err != nil {
 		return o, err
 	}
-	_, err = r.s.get("SELECT coalesce(sum(count), 0) FROM card_block", nil, &o.CardNumbers)
+	o.CardNumbers, err = r.cardNumbersLeft()
 	return o, err
 }
 

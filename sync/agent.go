@@ -268,7 +268,7 @@ func (a *Agent) exchange(ctx context.Context, office Office, g Greeting, done *D
 			}
 		}
 		if !more && !c.More && len(recalls) == 0 {
-			return nil
+			return a.refill(ctx, office)
 		}
 	}
 }

@@ -93,6 +93,8 @@ func (f *fakeTill) TakeToSettle(_ context.Context, s ToSettle) error {
 	f.taken = append(f.taken, s)
 	return nil
 }
+func (f *fakeTill) CardNumbersLeft(context.Context) (int64, error) { return cardsKept, nil }
+
 func (f *fakeTill) TakeCardBlock(context.Context, chain.CardBlock) error { return nil }
 
 // fakeOffice answers as it is told to. Where fail gives an error, the call was

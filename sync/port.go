@@ -52,6 +52,8 @@ type Till interface {
 	// person can look at it without a line.
 	TakeToSettle(ctx context.Context, s ToSettle) error
 
+	// CardNumbersLeft is how many of them are in no batch.
+	CardNumbersLeft(ctx context.Context) (int64, error)
 	// TakeCardBlock keeps numbers of cards that are the till's own.
 	TakeCardBlock(ctx context.Context, b chain.CardBlock) error
 }

@@ -26,6 +26,8 @@ func (l *lends) Borrow(context.Context, pos.ID, int64) (int64, []till.Keeper, er
 }
 func (l *lends) LetGo(pos.ID) {}
 
+func (l *lends) CardNumbers(context.Context, int64) error { return nil }
+
 // apart makes the counter's till one of a chain, by rules, that has 1000 of the
 // 8950 points of Søren.
 func apart(t *testing.T, rules map[string]string) *counter {

@@ -36,16 +36,34 @@ type Draw func(ctx context.Context, job hardware.CardJob) error
 
 // NextCards is where a batch of count cards begins if nobody says.
 func (t *Till) NextCards(ctx context.Context, count int64) (first int64, err error) {
-	err = t.store.View(ctx, func(r Reader) error {
-		set, err := r.Settings()
-		if err != nil {
+	err = t.withNumbers(ctx, count, func() error {
+		return t.store.View(ctx, func(r Reader) error {
+			set, err := r.Settings()
+			if err != nil {
+				return err
+			}
+			d, _ := ReadDevices(set)
+			first, err = nextCards(r, d.Numbers, 0, max(count, 1))
 			return err
-		}
-		d, _ := ReadDevices(set)
-		first, err = nextCards(r, d.Numbers, 0, max(count, 1))
-		return err
+		})
 	})
 	return first, err
+}
+
+// withNumbers asks the head office for numbers where the till's own do not do, and
+// tries once more.
+func (t *Till) withNumbers(ctx context.Context, count int64, do func() error) error {
+	err := do()
+	if pos.CodeOf(err) != pos.NoCardNumbers || t.lender == nil {
+		return err
+	}
+	bound, cancel := context.WithTimeout(ctx, borrowWithin)
+	defer cancel()
+	if asked := t.lender.CardNumbers(bound, count); asked != nil {
+		t.log.Info("no card numbers to be had", "count", count, "cause", asked)
+		return err
+	}
+	return do()
 }
 
 // MakeCards numbers a batch and draws it. The numbers are taken first, so that
@@ -63,7 +81,9 @@ func (t *Till) MakeCards(ctx context.Context, in NewCards, draw Draw, who Who) (
 		return b, err
 	}
 	b.Count, b.Kind, b.Symbology, b.Design, b.Layout, b.Person = in.Count, in.Kind, in.Symbology, in.Design, string(in.Layout), who.Person.ID
-	err = t.store.Do(ctx, func(tx Tx) error { return t.numberCards(tx, &b, in, who) })
+	err = t.withNumbers(ctx, b.Count, func() error {
+		return t.store.Do(ctx, func(tx Tx) error { return t.numberCards(tx, &b, in, who) })
+	})
 	if err != nil {
 		return b, err
 	}
@@ -138,20 +158,59 @@ func (t *Till) numberCards(tx Tx, b *pos.CardBatch, in NewCards, who Who) error 
 }
 
 // nextCards is the first number of a batch: the one that is asked for, if all
-// are free, or the next. The readers of the shop must know the numbers.
+// are free, or the next. The readers of the shop must know the numbers, and in a
+// chain the till must have them for itself: so that two tills without a line never
+// print one number.
 func nextCards(r Reader, numbers hardware.Profile, from, count int64) (int64, error) {
-	low, high := max(numbers.ClubMin, pos.FirstCard), numbers.ClubMax
-	if from == 0 {
-		return r.NextCard(low, high, count)
+	own := pos.CardSpan{First: max(numbers.ClubMin, pos.FirstCard), Last: numbers.ClubMax}
+	shop, err := r.Shop()
+	if err != nil {
+		return 0, err
 	}
-	if from < low || from+count-1 > high {
-		return 0, pos.Refuse(pos.CardOutOfRange, low, " – ", high)
+	switch {
+	case from != 0 && (from < own.First || from+count-1 > own.Last):
+		return 0, pos.Refuse(pos.CardOutOfRange, own.First, " – ", own.Last)
+	case shop.Enrolled:
+		return nextOwn(r, own, from, count)
+	case from == 0:
+		return r.NextCard(own.First, own.Last, count)
 	}
+	return from, notTaken(r, from, count)
+}
+
+// nextOwn is nextCards for a till of a chain.
+func nextOwn(r Reader, known pos.CardSpan, from, count int64) (int64, error) {
+	spans, err := r.CardSpans()
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range spans {
+		low, high := max(s.First, known.First), min(s.Last, known.Last)
+		if from != 0 {
+			if low <= from && from+count-1 <= high {
+				return from, notTaken(r, from, count)
+			}
+			continue
+		}
+		if high-low+1 < count {
+			continue
+		}
+		if first, err := r.NextCard(low, high, count); pos.CodeOf(err) != pos.CardsUsedUp {
+			return first, err
+		}
+	}
+	if from != 0 {
+		return 0, pos.Refuse(pos.CardNotOurs, from)
+	}
+	return 0, pos.Refuse(pos.NoCardNumbers, count)
+}
+
+func notTaken(r Reader, from, count int64) error {
 	taken, err := r.CardTaken(from, from+count-1)
 	if err == nil && taken != "" {
 		err = pos.Refuse(pos.CardTaken, taken)
 	}
-	return from, err
+	return err
 }
 
 // UnmakeCards takes a batch back, of which no card may be in use.

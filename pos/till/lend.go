@@ -16,6 +16,9 @@ type Lender interface {
 	Borrow(ctx context.Context, account pos.ID, points int64) (granted int64, keepers []Keeper, err error)
 	// LetGo says that the payment is over.
 	LetGo(account pos.ID)
+	// CardNumbers asks for so many numbers of cards that nobody else will use. It
+	// returns when the till has them.
+	CardNumbers(ctx context.Context, count int64) error
 }
 
 // Keeper is another till that has rights over points which a payment lacks.

@@ -11,6 +11,9 @@ type CardReader interface {
 	Cards(q CardQuery) ([]CardRow, error)
 	// CardTaken is the first number of a range that is taken, or "".
 	CardTaken(first, last int64) (string, error)
+	// CardSpans are the numbers that the head office gave this life of the till
+	// alone, without those that lie between.
+	CardSpans() ([]pos.CardSpan, error)
 	// NextCard is where count numbers from first to last are free, the end of
 	// the last batch if it can be; CardsUsedUp where they are nowhere.
 	NextCard(first, last, count int64) (int64, error)

@@ -329,8 +329,7 @@ func (s *Service) CardBlock(ctx context.Context, r *connect.Request[syncpb.CardB
 		return nil, s.refuse("card block", t.ID, err)
 	}
 	m := r.Msg
-	const most = 200
-	b, err := s.store.CardBlock(ctx, t.ID, pos.IDFromBytes(m.Incarnation), chain.CardBlock{ID: pos.IDFromBytes(m.Block), Count: min(max(m.Count, 10), most)})
+	b, err := s.store.CardBlock(ctx, t.ID, pos.IDFromBytes(m.Incarnation), chain.CardBlock{ID: pos.IDFromBytes(m.Block), Count: min(max(m.Count, 10), pos.MostCards)})
 	if err != nil {
 		return nil, s.refuse("card block", t.ID, err)
 	}
