@@ -268,7 +268,10 @@ func (a *Agent) exchange(ctx context.Context, office Office, g Greeting, done *D
 			}
 		}
 		if !more && !c.More && len(recalls) == 0 {
-			return a.refill(ctx, office)
+			if took, err := a.refill(ctx, office); err != nil || !took {
+				return err
+			}
+			return a.push(ctx, office, g, done)
 		}
 	}
 }

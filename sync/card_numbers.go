@@ -15,12 +15,12 @@ const cardsKept = 100
 
 // refill sees to it that there are numbers. It comes after all that was unsent, so
 // that the head office knows which numbers the till has used itself.
-func (a *Agent) refill(ctx context.Context, office Office) error {
+func (a *Agent) refill(ctx context.Context, office Office) (took bool, err error) {
 	left, err := a.till.CardNumbersLeft(ctx)
 	if err != nil || left > cardsKept/2 {
-		return err
+		return false, err
 	}
-	return a.takeNumbers(ctx, office, cardsKept)
+	return true, a.takeNumbers(ctx, office, cardsKept)
 }
 
 // CardNumbers asks the head office for numbers of cards which nobody else will use.
