@@ -11,20 +11,7 @@ import (
 // Do runs work in one write transaction. An error from work, or from any
 // Append in it, undoes it all.
 func (s *Store) Do(ctx context.Context, work func(till.Tx) error) error {
-	return s.write(ctx, s.transaction(work))
-}
-
-// DoMany is Do for lists of many new rows. SQLite does not look for what each of
-// them refers to, and keeps no copy of what each statement changes in case that
-// is missing: the fold makes it by the statement before (makeMembers), and
-// verify proves all of it.
-func (s *Store) DoMany(ctx context.Context, work func(till.Tx) error) error {
-	return s.writeAs(ctx, false, s.transaction(work))
-}
-
-// transaction is a write transaction for a till's verb.
-func (s *Store) transaction(work func(till.Tx) error) func(*session) (after func(), err error) {
-	return func(w *session) (after func(), err error) {
+	return s.write(ctx, func(w *session) (after func(), err error) {
 		t, err := s.begin(w)
 		if err != nil {
 			return nil, err
@@ -39,7 +26,7 @@ func (s *Store) transaction(work func(till.Tx) error) func(*session) (after func
 			return nil, err
 		}
 		return t.committed, nil
-	}
+	})
 }
 
 // write runs work in a transaction, and after when it is committed.
@@ -47,11 +34,6 @@ func (s *Store) transaction(work func(till.Tx) error) func(*session) (after func
 // An error of COMMIT says nothing about what is on the disk: the store stops
 // writing until Reopen has looked.
 func (s *Store) write(ctx context.Context, work func(*session) (after func(), err error)) error {
-	return s.writeAs(ctx, true, work)
-}
-
-// writeAs is write with SQLite's own look at references, or without.
-func (s *Store) writeAs(ctx context.Context, references bool, work func(*session) (after func(), err error)) error {
 	if s.opt.ReadOnly {
 		return &pos.Trouble{Code: pos.ReadOnlyFolder, Err: errors.New("the shop is open for reading alone")}
 	}
@@ -66,12 +48,6 @@ func (s *Store) writeAs(ctx context.Context, references bool, work func(*session
 		return &pos.Trouble{Code: pos.OutcomeUnknown, Err: cause}
 	}
 	w := s.writer
-	if !references {
-		if err := w.exec("PRAGMA foreign_keys = 0"); err != nil {
-			return err
-		}
-		defer s.lookAgain(w)
-	}
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -96,18 +72,6 @@ func (s *Store) writeAs(ctx context.Context, references bool, work func(*session
 		s.back.committed(n)
 	}
 	return nil
-}
-
-// lookAgain turns SQLite's look at references on again; where that fails the
-// store stops writing.
-func (s *Store) lookAgain(w *session) {
-	err := w.exec("PRAGMA foreign_keys = 1")
-	if err == nil {
-		err = w.check()
-	}
-	if err != nil {
-		s.unsafe.CompareAndSwap(nil, &pos.Trouble{Code: pos.OutcomeUnknown, Err: err})
-	}
 }
 
 func (s *Store) uncertain(w *session, cause error) error {

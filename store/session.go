@@ -57,9 +57,8 @@ func dsn(path string, m mode) string {
 		pragma("secure_delete(1)")
 		pragma("cache_size(" + writerCache + ")")
 		// The log is written back in the background (checkpoint.go); this is
-		// for a till that never rests. A hundred thousand members are imported
-		// into half of it.
-		pragma("wal_autocheckpoint(50000)")
+		// for a till that never rests.
+		pragma("wal_autocheckpoint(16000)")
 		pragma("journal_size_limit(67108864)")
 		pragma("fullfsync(1)") // of macOS; others have no second kind
 	case asReader:
