@@ -124,6 +124,12 @@ var apartShots = []shot{
 		g.keys(screen.KeyEnter)
 		return err
 	}},
+	{name: "cards-batch-apart", drive: func(g *stage) error {
+		err := toPayApart(g)
+		g.keys(screen.KeyEscape, screen.KeyF6)
+		g.send(screen.Key{Name: "Ctrl+N"})
+		return err
+	}},
 }
 
 func toPayApart(g *stage) error {

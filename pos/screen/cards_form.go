@@ -17,6 +17,7 @@ type batchForm struct {
 	folder string
 	list   bool // the printing house's file too
 	chosen bool // the first number was chosen by hand
+	later  bool // the head office gives the numbers when the cards are made
 	// members are those who get a card of their own; none is a batch for anybody.
 	members []chosenMember
 }
@@ -53,6 +54,9 @@ func (c *Cards) openBatch(ctx context.Context, do *Turn) {
 func (c *Cards) fill(ctx context.Context, do *Turn) {
 	if !c.st.Form.Design && !c.batch.chosen {
 		first, err := c.till.NextCards(ctx, c.batch.count())
+		if c.batch.later = pos.CodeOf(err) == pos.NoCardNumbers; c.batch.later {
+			first, err = pos.FirstCard, nil // the card that is drawn is an example
+		}
 		if !do.Refuse(err) {
 			c.batch.From = first
 		}
@@ -103,8 +107,12 @@ func (c *Cards) batchRows() []CardFormRow {
 	if len(b.members) == 0 { // who gets one says how many
 		rows = append(rows, row("count", Sentence{Key: "name", Args: []any{cardNumber(b.Count)}}))
 	}
+	span := Say("cards.range", cardNumber(b.From), cardNumber(b.From+b.count()-1))
+	if b.later && !b.chosen {
+		span = Say("cards.range.later")
+	}
 	return append(rows,
-		row("from", Say("cards.range", cardNumber(b.From), cardNumber(b.From+b.count()-1))),
+		row("from", span),
 		row("kind", Say("card.kind."+string(b.Kind))),
 		row("symbology", Say("card.symbology."+string(b.Symbology))),
 		row("layout", Say("cards.layout."+layoutWord(b.Layout))),

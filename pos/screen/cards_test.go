@@ -11,6 +11,8 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/card"
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
@@ -131,6 +133,30 @@ func TestCardsMakeABatch(t *testing.T) {
 	s.keys(screen.KeyEnd)
 	if s.said() != "error.card_taken" || s.cards().Form == nil || len(p.wrote) != 1 {
 		t.Errorf("%s %q", s.said(), p.wrote)
+	}
+}
+
+// TestCardsOfAChain: a till with no numbers of its own says where they come from, and
+// numbers nothing without them.
+func TestCardsOfAChain(t *testing.T) {
+	s, p := newCardsShop(t)
+	must(t, s.store.Join(t.Context(), []byte(`{}`), &journalpb.ChainJoined{Chain: []byte("0123456789abcdef")}))
+	s.keys("Ctrl+N")
+	if got := s.cards().Form.Rows[2].Value.Key; got != "cards.range.later" || s.said() != "" {
+		t.Fatalf("%q %s", got, s.said())
+	}
+	s.keys(screen.KeyEnd)
+	if s.said() != "error.no_card_numbers" || s.cards().Form == nil || len(p.wrote) != 0 {
+		t.Fatalf("%s %q", s.said(), p.wrote)
+	}
+	must(t, s.store.TakeCardBlock(t.Context(), chain.CardBlock{ID: pos.ID{1}, First: 20001, Count: 200}))
+	s.change("count", "save", -1, "150")
+	if got := s.cards().Form.Rows[2].Value.Args; len(got) != 2 || got[0] != screen.Plain("20001") || got[1] != screen.Plain("20150") {
+		t.Fatalf("%v", got)
+	}
+	s.keys(screen.KeyEnd)
+	if len(p.wrote) != 1 || !strings.Contains(p.wrote[0], " 20001 20150") {
+		t.Fatalf("%q %s", p.wrote, s.said())
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 // testShop is a real till over a real store, with a frame around one screen
 // that is driven by events.
 type testShop struct {
+	store *store.Store
 	t     *testing.T
 	till  *till.Till
 	shell *screen.Shell
@@ -66,6 +67,7 @@ func newTestShop(t *testing.T) *testShop {
 	st, err := store.Open(ctx, dir, opt)
 	must(t, err)
 	t.Cleanup(func() { st.Close() })
+	s.store = st
 	s.till, err = till.New(ctx, st, till.Options{Now: s.clock, Random: random, Papers: paper.Papers{}})
 	must(t, err)
 	t.Cleanup(s.till.Close)

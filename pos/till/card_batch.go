@@ -34,18 +34,18 @@ type CardWords struct {
 // not at all. Its error undoes the batch.
 type Draw func(ctx context.Context, job hardware.CardJob) error
 
-// NextCards is where a batch of count cards begins if nobody says.
+// NextCards is where a batch of count cards begins if nobody says. It asks nobody:
+// of a till of a chain that has too few numbers it is the refusal NoCardNumbers,
+// and MakeCards asks the head office for more.
 func (t *Till) NextCards(ctx context.Context, count int64) (first int64, err error) {
-	err = t.withNumbers(ctx, count, func() error {
-		return t.store.View(ctx, func(r Reader) error {
-			set, err := r.Settings()
-			if err != nil {
-				return err
-			}
-			d, _ := ReadDevices(set)
-			first, err = nextCards(r, d.Numbers, 0, max(count, 1))
+	err = t.store.View(ctx, func(r Reader) error {
+		set, err := r.Settings()
+		if err != nil {
 			return err
-		})
+		}
+		d, _ := ReadDevices(set)
+		first, err = nextCards(r, d.Numbers, 0, max(count, 1))
+		return err
 	})
 	return first, err
 }
