@@ -24,6 +24,7 @@ type Options struct {
 	// Changed is told when the status is another; it must not wait.
 	Changed func(Status)
 	Program string // the till's name and version, for the head office's log
+	NoCards bool   // it makes no cards, and needs no numbers for them
 	// Sleep waits within a payment; nil waits on the machine's clock. It gives an
 	// error where there is no more time.
 	Sleep func(ctx context.Context, d time.Duration) error

@@ -16,6 +16,9 @@ const cardsKept = 100
 // refill sees to it that there are numbers. It comes after all that was unsent, so
 // that the head office knows which numbers the till has used itself.
 func (a *Agent) refill(ctx context.Context, office Office) (took bool, err error) {
+	if a.opt.NoCards {
+		return false, nil
+	}
 	left, err := a.till.CardNumbersLeft(ctx)
 	if err != nil || left > cardsKept/2 {
 		return false, err
@@ -36,15 +39,17 @@ func (a *Agent) CardNumbers(ctx context.Context, count int64) error {
 	return a.takeNumbers(ctx, office, max(count, cardsKept))
 }
 
-// takeNumbers asks under a name that follows from where the journal stands: one that
-// asks again because the answer was lost gets the same numbers.
+// takeNumbers asks under a name that follows from where the journal stands and how
+// many are asked for: one that asks again because the answer was lost gets the same
+// numbers.
 func (a *Agent) takeNumbers(ctx context.Context, office Office, count int64) error {
 	id, err := a.till.Identity(ctx)
 	if err != nil || len(id.Lives) == 0 {
 		return err
 	}
 	life := id.Lives[len(id.Lives)-1]
-	name := sha256.Sum256(binary.BigEndian.AppendUint64(life.Incarnation[:], uint64(life.Applied)))
+	said := binary.BigEndian.AppendUint64(life.Incarnation[:], uint64(life.Applied))
+	name := sha256.Sum256(binary.BigEndian.AppendUint64(said, uint64(count)))
 	b, err := office.CardBlock(ctx, life.Incarnation, chain.CardBlock{ID: pos.IDFromBytes(name[:16]), Count: count})
 	if err != nil {
 		return err

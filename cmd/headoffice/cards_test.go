@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"io"
 	"path/filepath"
 	"testing"
 	"time"
@@ -95,4 +96,20 @@ func TestNoTwoTillsPrintOneNumber(t *testing.T) {
 	take("restored", first, 20, code)
 	r.whole(t)
 	b.whole(t)
+}
+
+// TestTheFirstCardOfAChain: what the head office sets by its own commands takes no
+// numbers.
+func TestTheFirstCardOfAChain(t *testing.T) {
+	o := serve(t)
+	if code := run(o.with("programme", "set", "cap_bp=2500"), io.Discard, io.Discard); code != 0 {
+		t.Fatalf("exit %d", code)
+	}
+	a := openDesk(t, "a")
+	a.enrol(t, o, "a")
+	a.meet(t)
+	a.meet(t)
+	if first, code := prints(t, a.alone(t), 0, 100); first != 10001 || code != "" {
+		t.Errorf("the first card of a chain is %d %s", first, code)
+	}
 }

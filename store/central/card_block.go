@@ -8,8 +8,9 @@ import (
 	"bonuskasse/pos/journal/journalpb"
 )
 
-// CardBlock gives out numbers of cards, once for an id. They come after every
-// number that any till has made a batch of, or got a block of.
+// CardBlock gives out numbers of cards, once for an id. They begin with
+// pos.FirstCard, and come after every number that any till has made a batch of, or
+// got a block of.
 //
 // Refusals: UnknownTill, Revoked, Fenced.
 func (s *Store) CardBlock(ctx context.Context, till, incarnation pos.ID, b chain.CardBlock) (chain.CardBlock, error) {
@@ -23,6 +24,10 @@ func (s *Store) CardBlock(ctx context.Context, till, incarnation pos.ID, b chain
 		}
 		known, err := t.one("SELECT first, count FROM card_block WHERE id = ?", args(b.ID[:]), &b.First, &b.Count)
 		if err != nil || known {
+			return err
+		}
+		w.cards = pos.FirstCard - 1
+		if err := w.writeCards(); err != nil {
 			return err
 		}
 		if b.First, err = t.next("cards", b.Count); err != nil {

@@ -271,11 +271,14 @@ func (c *clashes) members() error {
 				return nil //nolint:nilerr
 			}
 			p := b.GetMemberSet().GetPersonal()
-			for kind, value := range map[chain.OwnKind]string{chain.OwnUsername: p.GetUsername(), chain.OwnPhone: p.GetPhone(), chain.OwnEmail: p.GetEmail()} {
-				if value == "" {
+			for _, x := range []struct {
+				kind  chain.OwnKind
+				value string
+			}{{chain.OwnUsername, p.GetUsername()}, {chain.OwnPhone, p.GetPhone()}, {chain.OwnEmail, p.GetEmail()}} {
+				if x.value == "" {
 					continue
 				}
-				if i, there := c.own(kind, string(chain.OwnMark(c.check.CodeHash, kind, value))); there {
+				if i, there := c.own(x.kind, string(chain.OwnMark(c.check.CodeHash, x.kind, x.value))); there {
 					c.add(i, "", 0)
 				}
 			}

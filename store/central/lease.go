@@ -154,6 +154,9 @@ func (t *tx) recalls(life int64, at pos.Millis) (list []chain.Recall, err error)
 // awayFromHome adds what a life holds of accounts whose members shop at another
 // till: there bonus is to work with the line down, and here it would lie idle.
 func (t *tx) awayFromHome(recalls []chain.Recall, life int64, accounts []pos.ID) ([]chain.Recall, error) {
+	if len(accounts) == 0 {
+		return recalls, nil
+	}
 	var account []byte
 	var rights int64
 	err := t.do.eachIn("SELECT account, rights FROM holding WHERE life = ? AND rights > 0 AND account IN (keys)", args(life), idKeys(accounts),

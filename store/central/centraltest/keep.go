@@ -111,9 +111,15 @@ func expire(d *desk) {
 
 func cardBlocks(d *desk) {
 	x, y := d.till("one"), d.till("two")
-	x.Say(&journalpb.Body{What: &journalpb.Body_CardsMade{CardsMade: &journalpb.CardsMade{Batch: x.ID[:], First: 1, Count: 500}}}, pos.ID{}, 0)
 	d.push(x)
-	next := int64(501)
+	b, err := d.store.CardBlock(d.ctx, x.ID, x.Incarnation, chain.CardBlock{ID: ID("first"), Count: 50})
+	d.ok(err)
+	if b.First != pos.FirstCard {
+		d.Fatalf("the first card of a chain is %d", b.First)
+	}
+	x.Say(&journalpb.Body{What: &journalpb.Body_CardsMade{CardsMade: &journalpb.CardsMade{Batch: x.ID[:], First: pos.FirstCard + 50, Count: 500}}}, pos.ID{}, 0)
+	d.push(x)
+	next := int64(pos.FirstCard + 550)
 	for i, till := range []*Till{x, y, y} {
 		want := chain.CardBlock{ID: ID("block" + string(rune('a'+i))), Count: 50}
 		for range 2 { // the answer was lost
@@ -125,7 +131,7 @@ func cardBlocks(d *desk) {
 		}
 		next += 50
 	}
-	_, err := d.store.CardBlock(d.ctx, x.ID, ID("another life"), chain.CardBlock{ID: ID("z"), Count: 1})
+	_, err = d.store.CardBlock(d.ctx, x.ID, ID("another life"), chain.CardBlock{ID: ID("z"), Count: 1})
 	d.refused(err, chain.UnknownTill)
 }
 
