@@ -124,7 +124,7 @@ var apartShots = []shot{
 		g.keys(screen.KeyEnter)
 		return err
 	}},
-	{name: "cards-batch-apart", drive: func(g *stage) error {
+	{name: "apart-batch", drive: func(g *stage) error {
 		err := toPayApart(g)
 		g.keys(screen.KeyEscape, screen.KeyF6)
 		g.send(screen.Key{Name: "Ctrl+N"})
