@@ -181,7 +181,7 @@ func (f *filler) members(tx till.Tx, from, n int) error {
 		}
 		username := fmt.Sprintf("%s%d", pos.SearchWord(first), i+1)
 		m := pos.Member{
-			ID: f.memberID(i), Username: username, Name: name, Phone: phone, Email: username + "@example.com",
+			ID: f.idAt(f.want.From.Add(time.Duration(i) * time.Millisecond)), Username: username, Name: name, Phone: phone, Email: username + "@example.com",
 			Tier: f.tier.Name, Status: pos.Active, Joined: joined,
 		}
 		f.ids, f.balance = append(f.ids, m.ID), append(f.balance, 0)
@@ -198,11 +198,10 @@ func (f *filler) id() (id pos.ID) {
 	return id
 }
 
-// memberID is an id as a till makes them (pos.NewIDAt), of members who joined a
-// millisecond apart.
-func (f *filler) memberID(i int) pos.ID {
+// idAt is an id as a till makes them (pos.NewIDAt).
+func (f *filler) idAt(at time.Time) pos.ID {
 	id := f.id()
-	binary.BigEndian.PutUint64(id[:], uint64(f.want.From.UnixMilli()+int64(i))<<16|binary.BigEndian.Uint64(id[:])>>48)
+	binary.BigEndian.PutUint64(id[:], uint64(at.UnixMilli())<<16|binary.BigEndian.Uint64(id[:])>>48)
 	return id
 }
 
@@ -212,7 +211,7 @@ func pick(rnd *rand.Rand, list []string) string { return list[rnd.IntN(len(list)
 // in five uses what bonus it may.
 func (f *filler) sale(tx till.Tx, receipt string, i int) error {
 	at := f.want.From.Add(f.want.To.Sub(f.want.From) / time.Duration(f.want.Sales) * time.Duration(i))
-	s := pos.Sale{ID: f.id(), Receipt: receipt, Completed: pos.At(at), Program: f.program.Version}
+	s := pos.Sale{ID: f.idAt(at), Receipt: receipt, Completed: pos.At(at), Program: f.program.Version}
 	var rules []loyalty.Line
 	for range 1 + f.rnd.IntN(4) {
 		p := f.goods[f.rnd.IntN(len(f.goods))]

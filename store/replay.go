@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"runtime"
-	"sync"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
@@ -186,27 +184,15 @@ func (v *verifier) replay(f *fold, batch []replayed) error {
 	return nil
 }
 
-// signatures checks a batch, split over the processors, and names the first
-// that is wrong.
+// signatures checks a batch, and names the first that is wrong.
 func signatures(batch []replayed) error {
-	n := min(runtime.GOMAXPROCS(0), max(len(batch), 1))
-	wrong := make([]error, n)
-	var wg sync.WaitGroup
-	for part := range n {
-		wg.Go(func() {
-			for _, r := range batch[part*len(batch)/n : (part+1)*len(batch)/n] {
-				if !ed25519.Verify(r.key, r.e.Hash[:], r.e.Signature) {
-					wrong[part] = differs("event %d.%d (%s): %v", ordinalOf(r.ref), seqOf(r.ref), r.e.Type, journal.ErrSignature)
-					return
-				}
-			}
-		})
+	list := make([]journal.Signed, len(batch))
+	for i, r := range batch {
+		list[i] = r.e.SignedBy(r.key)
 	}
-	wg.Wait()
-	for _, err := range wrong {
-		if err != nil {
-			return err
-		}
+	if i := journal.Forged(list); i >= 0 {
+		r := batch[i]
+		return differs("event %d.%d (%s): %v", ordinalOf(r.ref), seqOf(r.ref), r.e.Type, journal.ErrSignature)
 	}
 	return nil
 }

@@ -110,10 +110,15 @@ func (e *Event) Verify(prev Hash, key ed25519.PublicKey) error {
 	if err := e.VerifyHash(prev); err != nil {
 		return err
 	}
-	if !ed25519.Verify(key, e.Hash[:], e.Signature) {
+	if !e.SignedBy(key).OK() {
 		return ErrSignature
 	}
 	return nil
+}
+
+// SignedBy is the event's seal as it would be of a key.
+func (e *Event) SignedBy(key ed25519.PublicKey) Signed {
+	return Signed{Key: key, Hash: e.Hash, Signature: e.Signature}
 }
 
 // VerifyHash checks all but the signature.

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -21,6 +20,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal"
 	"bonuskasse/sync/syncpb"
 	"bonuskasse/sync/syncpb/syncpbconnect"
 	"bonuskasse/sync/wire"
@@ -224,8 +224,7 @@ func (s *Service) PushEvents(ctx context.Context, r *connect.Request[syncpb.Push
 		Signature: ed25519.Sign(s.chain.Key, chain.AckBytes(t.ID, ack))}), nil
 }
 
-// signed checks the signatures of a batch on all processors, by the key of its
-// life: the one that is pinned, or, for a life that begins here, the one that the
+// signed checks the signatures of a batch by the key of its life: the one that is pinned, or, for a life that begins here, the one that the
 // first event names and the life before it vouches for by being the till's.
 func (s *Service) signed(t chain.Till, b chain.Batch) error {
 	key := ed25519.PublicKey(nil)
@@ -244,24 +243,12 @@ func (s *Service) signed(t chain.Till, b chain.Batch) error {
 	if len(key) != ed25519.PublicKeySize {
 		return chain.Refuse(chain.BadSignature, "the incarnation has no key")
 	}
-	n := min(runtime.GOMAXPROCS(0), len(b.Events))
-	wrong := make([]int64, n)
-	var wg sync.WaitGroup
-	for part := range n {
-		wg.Go(func() {
-			for _, e := range b.Events[part*len(b.Events)/n : (part+1)*len(b.Events)/n] {
-				if !ed25519.Verify(key, e.Hash[:], e.Signature) {
-					wrong[part] = e.Seq
-					return
-				}
-			}
-		})
+	list := make([]journal.Signed, len(b.Events))
+	for i, e := range b.Events {
+		list[i] = e.SignedBy(key)
 	}
-	wg.Wait()
-	for _, seq := range wrong {
-		if seq != 0 {
-			return chain.Refuse(chain.BadSignature, seq)
-		}
+	if i := journal.Forged(list); i >= 0 {
+		return chain.Refuse(chain.BadSignature, b.Events[i].Seq)
 	}
 	return nil
 }

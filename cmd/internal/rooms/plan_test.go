@@ -39,7 +39,7 @@ var plan = []room{
 	{name: "pos/mutant"},
 	{name: "pos/loyalty", ours: []string{"pos", "pos/ledger"}},
 	{name: "pos/journal/journalpb", third: []string{protobuf}},
-	{name: "pos/journal", ours: []string{"pos", "pos/journal/journalpb"}, third: []string{protobuf}},
+	{name: "pos/journal", ours: []string{"pos", "pos/journal/journalpb"}, third: []string{protobuf, "github.com/hdevalence/ed25519consensus"}},
 	// What tills and head office agree on: pure functions of events.
 	{name: "pos/chain/chainpb", ours: []string{"pos/journal/journalpb"}, third: []string{protobuf}},
 	{name: "pos/chain", ours: []string{"pos", "pos/ledger", "pos/journal", "pos/journal/journalpb", "pos/chain/chainpb"}, third: []string{protobuf}},
