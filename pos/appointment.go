@@ -13,3 +13,9 @@ const (
 	// AppointmentPaid was rung up on its day: the points of the sale stand for it.
 	AppointmentPaid AppointmentState = "paid"
 )
+
+// Ended reports whether a person has said that an appointment gives nothing by
+// itself.
+func (s AppointmentState) Ended() bool {
+	return s == AppointmentCancelled || s == AppointmentMissed || s == AppointmentPaid
+}

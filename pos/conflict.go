@@ -10,6 +10,9 @@ type ConflictKind string
 const (
 	CouponTwice    ConflictKind = "coupon_twice"     // registered at two tills while apart
 	GiftOverspent  ConflictKind = "gift_overspent"   // spent at two tills while apart
+	GivenTwice     ConflictKind = "given_twice"      // what counts once, at two tills while apart: a review, a welcome, a friend
+	ServiceTwice   ConflictKind = "service_twice"    // a booked service gave its points, and was rung up elsewhere
+	ServiceEnded   ConflictKind = "service_ended"    // a booked service gave its points, and was called off elsewhere
 	Overspent      ConflictKind = "overspent"        // bonus beyond the rights: the floor limit, or a till out of order
 	OverrideDebt   ConflictKind = "override_debt"    // a manager let a till spend beyond its rights, and it was not there
 	Forked         ConflictKind = "forked"           // two machines went on with one journal
@@ -22,7 +25,7 @@ const (
 
 // ConflictKinds are all of them. A screen has words for each.
 var ConflictKinds = []ConflictKind{
-	CouponTwice, GiftOverspent, Overspent, OverrideDebt, Forked, FencedEvents, CardTwice, UsernameTwice, ClockFarOff, LostTillRights,
+	CouponTwice, GiftOverspent, GivenTwice, ServiceTwice, ServiceEnded, Overspent, OverrideDebt, Forked, FencedEvents, CardTwice, UsernameTwice, ClockFarOff, LostTillRights,
 }
 
 // Known reports whether this program has words for the kind: a newer head office
@@ -38,7 +41,8 @@ type Conflict struct {
 	Till    string       `json:"till"` // by name
 	TillTwo string       `json:"till_two,omitempty"`
 	Member  ID           `json:"member,omitzero"`
-	// Subject is the code of the coupon or gift card, the number of the card; of a
+	// Subject is the code of the coupon or gift card, the number of the card; of what
+	// was given twice its origin, of a service its name; of a
 	// username, the id of the other member; of what a manager let, the receipt.
 	Subject string `json:"subject,omitempty"`
 	// Points are what it is about; of a gift card minor units, of a clock minutes,

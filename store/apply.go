@@ -166,7 +166,7 @@ func (f *fold) projectProgramme(e *journal.Event, body *journalpb.Body) error {
 	case *journalpb.Body_GiftCardGuessed:
 		return f.act(e, nil)
 	case *journalpb.Body_ProposalMade:
-		return f.proposalMade(body, w.ProposalMade)
+		return f.proposalMade(e, body, w.ProposalMade)
 	case *journalpb.Body_ProposalDecided:
 		return f.proposalDecided(body, w.ProposalDecided)
 	case *journalpb.Body_SaleMended:

@@ -2,15 +2,21 @@ package store
 
 import (
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 )
 
-// The states of an appointment, as they are stored.
-const (
-	appointmentBooked  = string(pos.AppointmentBooked)
-	appointmentAwarded = string(pos.AppointmentAwarded)
-)
+// appointmentRow is what is kept of one.
+type appointmentRow struct {
+	booked ledger.Ref // the event that its points wait under
+	state  pos.AppointmentState
+}
+
+func (f *fold) appointmentRow(id []byte) (a appointmentRow, known bool, err error) {
+	known, err = f.s.get("SELECT event, state FROM appointment WHERE id = ?", args(notNil(id)), &a.booked, &a.state)
+	return a, known, err
+}
 
 // appointmentSet books, moves or ends an appointment. Its points wait in the
 // account under the event that booked it, and are gone with it.
@@ -19,40 +25,48 @@ func (f *fold) appointmentSet(w *journalpb.AppointmentSet) error {
 	if err != nil {
 		return err
 	}
-	var booked ledger.Ref
-	var state string
-	known, err := f.s.get("SELECT event, state FROM appointment WHERE id = ?", args(notNil(w.Appointment)), &booked, &state)
+	row, known, err := f.appointmentRow(w.Appointment)
+	if err != nil {
+		return err
+	}
+	covered, err := f.covers(chain.Appointment, string(w.Appointment))
 	switch {
 	case err != nil:
 		return err
-	case known && state != appointmentBooked:
-		return pos.Refuse(pos.AppointmentEnded)
+	case known && covered: // what was pulled of it is newer
 	case !known:
-		booked = f.ref
-		err = f.s.exec("INSERT INTO appointment (event, id, member, sku, ends_at, due_at, points, state, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			int64(f.ref), notNil(w.Appointment), a.no, w.Sku, w.EndsAt, w.DueAt, w.Points, w.State, w.Uid)
-		if breaks(err) {
-			return pos.Refuse(pos.AlreadyThere, w.Uid)
-		}
+		row.booked = f.ref
+		err = f.insertAppointment(f.ref, a.no, w)
+	case row.state != pos.AppointmentBooked && len(w.Sale) == 0:
+		return pos.Refuse(pos.AppointmentEnded)
 	default:
-		err = f.s.exec("UPDATE appointment SET ends_at = ?, due_at = ?, points = ?, state = ? WHERE event = ?",
-			w.EndsAt, w.DueAt, w.Points, w.State, int64(booked))
+		err = f.updateAppointment(w)
 	}
 	if err != nil {
 		return err
 	}
 	return f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
-		if waits := waiting(l, booked); waits > 0 {
-			entries = append(entries, l.Unschedule(f.ref, booked, 0, waits))
+		if waits := waiting(l, row.booked); waits > 0 {
+			entries = append(entries, l.Unschedule(f.ref, row.booked, 0, waits))
 		}
-		if w.State == appointmentBooked && w.Points > 0 {
-			p := ledger.Pending{ID: booked, Points: w.Points, DueAt: ledger.Millis(w.DueAt)}
+		if w.State == string(pos.AppointmentBooked) && w.Points > 0 {
+			p := ledger.Pending{ID: row.booked, Points: w.Points, DueAt: ledger.Millis(w.DueAt)}
 			e := l.Schedule(p)
 			e.Event = f.ref
 			entries = append(entries, e)
 		}
 		return entries, nil
 	})
+}
+
+func (f *fold) insertAppointment(ref ledger.Ref, member int64, w *journalpb.AppointmentSet) error {
+	return f.s.exec("INSERT INTO appointment (id, event, member, sku, ends_at, due_at, points, state, uid, sale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		notNil(w.Appointment), int64(ref), member, w.Sku, w.EndsAt, w.DueAt, w.Points, w.State, w.Uid, bytesOrNull(w.Sale))
+}
+
+func (f *fold) updateAppointment(w *journalpb.AppointmentSet) error {
+	return f.s.exec("UPDATE appointment SET ends_at = ?, due_at = ?, points = ?, state = ?, sale = coalesce(?, sale) WHERE id = ?",
+		w.EndsAt, w.DueAt, w.Points, w.State, bytesOrNull(w.Sale), notNil(w.Appointment))
 }
 
 func waiting(l *ledger.Account, ref ledger.Ref) (n int64) {
@@ -66,21 +80,71 @@ func waiting(l *ledger.Account, ref ledger.Ref) (n int64) {
 
 // appointmentAwarded makes what an appointment gives the member's.
 func (f *fold) appointmentAwarded(a *account, w *journalpb.ServiceAwarded) error {
-	var booked ledger.Ref
-	var state string
-	known, err := f.s.get("SELECT event, state FROM appointment WHERE id = ?", args(w.Appointment), &booked, &state)
+	row, known, err := f.appointmentRow(w.Appointment)
+	if err != nil {
+		return err
+	}
+	covered, err := f.covers(chain.Appointment, string(w.Appointment))
 	switch {
 	case err != nil:
 		return err
 	case !known:
 		return pos.Refuse(pos.UnknownAppointment)
-	case state != appointmentBooked:
+	case covered:
+	case row.state != pos.AppointmentBooked:
 		return pos.Refuse(pos.AppointmentEnded)
-	}
-	if err := f.s.exec("UPDATE appointment SET state = ? WHERE event = ?", appointmentAwarded, int64(booked)); err != nil {
-		return err
+	default:
+		if err := f.appointmentBecame(w.Appointment, pos.AppointmentAwarded); err != nil {
+			return err
+		}
 	}
 	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
-		return l.Award(f.ref, booked, 0, ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
+		return l.Award(f.ref, row.booked, 0, ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
 	})
+}
+
+func (f *fold) appointmentBecame(id []byte, state pos.AppointmentState) error {
+	return f.s.exec("UPDATE appointment SET state = ? WHERE id = ?", string(state), notNil(id))
+}
+
+// pulledBooking keeps how an appointment was made. Two tills may have taken one
+// calendar while apart: then its points wait under the earlier booking.
+func (f *fold) pulledBooking(of chain.EventKey, w *journalpb.AppointmentSet) error {
+	if w == nil {
+		return nil
+	}
+	a, err := f.account(pos.IDFromBytes(w.Member))
+	if err != nil {
+		return err
+	}
+	ref, err := f.refHere(of)
+	if err != nil {
+		return err
+	}
+	_, known, err := f.appointmentRow(w.Appointment)
+	switch {
+	case err != nil:
+		return err
+	case known:
+		return f.s.exec("UPDATE appointment SET event = ?, member = ?, sku = ?, uid = ? WHERE id = ?", int64(ref), a.no, w.Sku, w.Uid, notNil(w.Appointment))
+	}
+	return f.insertAppointment(ref, a.no, w)
+}
+
+// pulledAppointment sets what became of one.
+func (f *fold) pulledAppointment(body *journalpb.Body) error {
+	id := body.GetAppointmentSet().GetAppointment()
+	if award := body.GetServiceAwarded(); award != nil {
+		id = award.Appointment
+	}
+	switch _, known, err := f.appointmentRow(id); {
+	case err != nil:
+		return err
+	case !known:
+		return errWaits
+	}
+	if body.GetServiceAwarded() != nil {
+		return f.appointmentBecame(id, pos.AppointmentAwarded)
+	}
+	return f.updateAppointment(body.GetAppointmentSet())
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
 )
 
@@ -21,37 +20,6 @@ func bitOrNull(b *bool) any {
 		return nil
 	}
 	return bit(*b)
-}
-
-func (f *fold) proposalMade(body *journalpb.Body, w *journalpb.ProposalMade) error {
-	a, err := f.account(pos.IDFromBytes(w.Member))
-	if err != nil {
-		return err
-	}
-	err = f.s.exec("INSERT INTO proposal (event, id, member, kind, points, subject, note, state, person) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?)",
-		int64(f.ref), notNil(w.Proposal), a.no, w.Kind, w.Points, w.Subject, w.Note, bytesOrNull(body.By))
-	if breaks(err) { // it counts once for what it is for
-		return pos.Refuse(pos.AlreadyThere, w.Subject)
-	}
-	return err
-}
-
-func (f *fold) proposalDecided(body *journalpb.Body, w *journalpb.ProposalDecided) error {
-	var state string
-	found, err := f.s.get("SELECT state FROM proposal WHERE id = ?", args(notNil(w.Proposal)), &state)
-	switch {
-	case err != nil:
-		return err
-	case !found:
-		return pos.Refuse(pos.UnknownProposal)
-	case state != "open":
-		return pos.Refuse(pos.ProposalDecided)
-	}
-	state = "refused"
-	if w.Approved {
-		state = "approved"
-	}
-	return f.s.exec("UPDATE proposal SET state = ?, decided = ? WHERE id = ?", state, bytesOrNull(body.By), w.Proposal)
 }
 
 // saleMended keeps the sale as it was sold: who reads it lays what was mended over

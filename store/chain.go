@@ -385,7 +385,7 @@ func (t *tx) ownedByChain(body *journalpb.Body) error {
 	}
 	switch body.GetWhat().(type) {
 	case *journalpb.Body_ProductsSet, *journalpb.Body_CategorySet, *journalpb.Body_TierSet, *journalpb.Body_ProgramSet,
-		*journalpb.Body_PersonSet, *journalpb.Body_RewardSet, *journalpb.Body_CardDesignSet:
+		*journalpb.Body_PersonSet, *journalpb.Body_RewardSet, *journalpb.Body_CardDesignSet, *journalpb.Body_MessageTemplateSet:
 	default:
 		return nil
 	}

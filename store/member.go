@@ -298,7 +298,7 @@ func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
 
 // PendingDue are scheduled points whose wait is over, the longest first.
 func (r *reader) PendingDue(at pos.Millis, limit int) ([]till.DuePoints, error) {
-	return r.pending("WHERE p.due_at <= ? AND p.id > 0 ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?", args(int64(at), int64(limit)))
+	return r.pending("WHERE p.due_at <= ? AND p.id > 0 AND (s.id IS NOT NULL OR b.state = 'booked') ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?", args(int64(at), int64(limit)))
 }
 
 // PendingOf are a holder's scheduled points.

@@ -38,6 +38,14 @@ func (f *fold) pulledFold(c chain.Change) error {
 		err = f.pulledCoupon(c)
 	case chain.GiftCard:
 		err = f.pulledGift(c)
+	case chain.Booking:
+		for _, s := range c.Said {
+			err = f.pulledBooking(s.Of, s.Body.GetAppointmentSet())
+		}
+	case chain.Appointment:
+		for _, s := range c.Said {
+			err = f.pulledAppointment(s.Body)
+		}
 	default:
 		for _, s := range c.Said {
 			if err = f.pulledFact(s); err != nil {
@@ -55,6 +63,10 @@ func (f *fold) pulledFold(c chain.Change) error {
 func (f *fold) pulledFact(s chain.Said) error {
 	e := &journal.Event{Till: s.Of.Till, Incarnation: s.Of.Incarnation, Seq: s.Of.Seq, Clock: s.Of.Clock, Type: journal.TypeOf(s.Body)}
 	switch w := s.Body.GetWhat().(type) {
+	case *journalpb.Body_ProposalMade:
+		return f.pulledProposal(s.Of, s.Body)
+	case *journalpb.Body_ProposalDecided:
+		return f.pulledDecision(s.Body)
 	case *journalpb.Body_MemberSet:
 		return f.pulledMember(w.MemberSet)
 	case *journalpb.Body_MemberTierSet:

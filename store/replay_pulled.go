@@ -123,14 +123,15 @@ func (v *verifier) ownedUpTo(f *fold, ref ledger.Ref) error {
 	return err
 }
 
-// waited folds what waited for the members that an event has made.
+// waited folds what waited for the members, appointments and proposals that an
+// event has made.
 func (v *verifier) waited(f *fold, e *journal.Event, body *journalpb.Body) (err error) {
 	if len(v.waits) == 0 {
 		return nil
 	}
 	thingsOf(e, body, func(k chain.Kind, key string) {
 		rows := v.waits[key]
-		if k != chain.Member || len(rows) == 0 || err != nil {
+		if k != chain.Member && k != chain.Booking && k != chain.Proposal || len(rows) == 0 || err != nil {
 			return
 		}
 		delete(v.waits, key)

@@ -45,7 +45,7 @@ func Trace(id pos.ID, events []Event, each func(e *Event, points *ledger.Account
 	}
 	f := &accountFold{
 		state: AccountState{ID: id, Events: make([]EventKey, 0, len(sorted))},
-		sales: make(map[pos.ID]*soldHere, len(sorted)), booked: map[pos.ID]ledger.Ref{}, gave: map[gaveKey]ledger.Ref{},
+		sales: make(map[pos.ID]*soldHere, len(sorted)), booked: map[pos.ID]ledger.Ref{}, ended: map[pos.ID]bool{}, gave: map[gaveKey]ledger.Ref{}, awarded: map[gaveKey]ledger.Ref{},
 	}
 	for i := range sorted {
 		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
@@ -63,7 +63,10 @@ type accountFold struct {
 	ref    ledger.Ref
 	sales  map[pos.ID]*soldHere
 	booked map[pos.ID]ledger.Ref // appointments
+	ended  map[pos.ID]bool       // appointments that wait for nothing more
 	gave   map[gaveKey]ledger.Ref
+	// awarded are services' points, by the appointment, or by the sale and its line.
+	awarded map[gaveKey]ledger.Ref
 }
 
 // soldHere is what a later return of a sale asks for.
@@ -92,12 +95,7 @@ func (f *accountFold) apply(e *Event) {
 	case *journalpb.Body_SaleMended:
 		f.mended(w.SaleMended)
 	case *journalpb.Body_ServiceAwarded:
-		s := w.ServiceAwarded
-		from, part := f.saleRef(s.Sale), int(s.Line)
-		if len(s.Appointment) > 0 {
-			from, part = f.booked[pos.IDFromBytes(s.Appointment)], 0
-		}
-		a.Award(f.ref, from, part, ledger.Lot{AccruedAt: ledger.Millis(s.At), ExpiresAt: ledger.Millis(s.ExpiresAt)})
+		f.award(w.ServiceAwarded)
 	case *journalpb.Body_LotsExpired:
 		f.expired(w.LotsExpired)
 	case *journalpb.Body_PointsGiven:
@@ -120,7 +118,29 @@ func (f *accountFold) apply(e *Event) {
 		c := w.CouponReversed
 		gave := f.gave[gaveKey{code: c.Code}]
 		a.Take(f.ref, gave, c.Points, ledger.FromCoupon, ledger.Millis(e.Clock.Millis()))
+	case *journalpb.Body_GiftReversed:
+		g := w.GiftReversed
+		key := gaveKey{source: pos.IDFromBytes(g.Source), row: g.Row}
+		gave := f.gave[key]
+		if ledger.Origin(g.Origin) == ledger.FromService {
+			gave = f.awarded[key]
+		}
+		a.Take(f.ref, gave, g.Points, ledger.Origin(g.Origin), ledger.Millis(e.Clock.Millis()))
 	}
+}
+
+// award gives as many points as the event says, whatever waits still: another till
+// may have called the appointment off while this one could not hear of it.
+func (f *accountFold) award(s *journalpb.ServiceAwarded) {
+	from, key := f.saleRef(s.Sale), gaveKey{source: pos.IDFromBytes(s.Sale), row: s.Line}
+	if id := pos.IDFromBytes(s.Appointment); !id.IsZero() {
+		from, key = f.booked[id], gaveKey{source: id}
+		f.ended[id] = true
+	}
+	a := &f.state.Points
+	a.Unschedule(f.ref, from, int(key.row), s.Points)
+	a.Accrue(ledger.Lot{ID: f.ref, Points: s.Points, Origin: ledger.FromService, AccruedAt: ledger.Millis(s.At), ExpiresAt: ledger.Millis(s.ExpiresAt)})
+	f.awarded[key] = f.ref
 }
 
 // spend redeems; what no lot covers is debt.
@@ -300,7 +320,10 @@ func (f *accountFold) appointment(w *journalpb.AppointmentSet) {
 			a.Unschedule(f.ref, booked, 0, p.Points)
 		}
 	}
-	if w.State == string(pos.AppointmentBooked) && w.Points > 0 {
+	if w.State != string(pos.AppointmentBooked) {
+		f.ended[id] = true
+	}
+	if !f.ended[id] && w.Points > 0 {
 		a.Schedule(ledger.Pending{ID: booked, Points: w.Points, DueAt: ledger.Millis(w.DueAt)})
 	}
 }

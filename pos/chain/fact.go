@@ -23,6 +23,7 @@ const (
 	Product      Kind = 15
 	Reward       Kind = 16
 	CardDesign   Kind = 17
+	Template     Kind = 18 // of messages: a kind's words in a language
 	Member       Kind = 30
 	MemberTier   Kind = 31
 	Merged       Kind = 32
@@ -32,15 +33,21 @@ const (
 	Card         Kind = 41
 	Coupon       Kind = 50
 	GiftCard     Kind = 60
+	// Booking is how an appointment was made, and Appointment what became of it;
+	// Proposal and Decision likewise of points that wait for a manager.
+	Booking     Kind = 64
+	Appointment Kind = 65
+	Proposal    Kind = 66
+	Decision    Kind = 67
 	Account      Kind = 70 // points: folded, see Fold
 )
 
 // Owned reports whether the head office alone sets such things once a till has
-// joined: goods, programme, tiers, people.
+// joined: goods, programme, tiers, people, words.
 func (k Kind) Owned() bool { return slices.Contains(OwnedKinds, k) }
 
 // OwnedKinds are those kinds, in their order.
-var OwnedKinds = []Kind{Tier, Program, Person, Category, Product, Reward, CardDesign}
+var OwnedKinds = []Kind{Tier, Program, Person, Category, Product, Reward, CardDesign, Template}
 
 // Fact is what an event says of one thing, as a body of its own. Of all facts of
 // one kind and key, the one whose event comes last (EventKey) holds; for coupons
@@ -53,7 +60,21 @@ type Fact struct {
 	// First says that the fact counts only where there is none of its kind and key:
 	// the tier of a new member, which later edits of the member only repeat.
 	First bool
+	// Firm goes before the order of events: of two facts the firmer one holds,
+	// whichever came last.
+	Firm Firmness
 }
+
+// Firmness is how much a fact of one thing counts beside another of it.
+type Firmness int
+
+// The firmnesses. That an appointment gave its points counts more than when it
+// ends, and what a person says became of it more than both.
+const (
+	AsSaid  Firmness = iota
+	AsGiven          // points
+	AsEnded          // a person has said what became of it
+)
 
 // Facts are what an event's body says of the things that all tills must know,
 // but for accounts (Movements). Personal data stays sealed.
@@ -84,6 +105,14 @@ func Facts(body *journalpb.Body) (facts []Fact) {
 		for _, p := range w.ProductsSet.Products {
 			as(Product, p.Sku, nil, &journalpb.Body{What: &journalpb.Body_ProductsSet{ProductsSet: &journalpb.ProductsSet{Products: []*journalpb.Product{p}}}})
 		}
+	case *journalpb.Body_MessageTemplateSet:
+		one(Template, w.MessageTemplateSet.Kind+" "+w.MessageTemplateSet.Language, nil)
+	case *journalpb.Body_AppointmentSet, *journalpb.Body_ServiceAwarded:
+		facts = appointmentFacts(body)
+	case *journalpb.Body_ProposalMade:
+		facts = []Fact{{Kind: Proposal, Key: string(w.ProposalMade.Proposal), Member: pos.IDFromBytes(w.ProposalMade.Member), Body: body, First: true}}
+	case *journalpb.Body_ProposalDecided:
+		facts = []Fact{{Kind: Decision, Key: string(w.ProposalDecided.Proposal), Body: body, Firm: firmIf(w.ProposalDecided.Approved)}}
 	case *journalpb.Body_MemberSet:
 		one(Member, string(w.MemberSet.Member), w.MemberSet.Member)
 		facts = append(facts, firstTier(w.MemberSet, body))
@@ -142,3 +171,37 @@ func firstTier(m *journalpb.MemberSet, of *journalpb.Body) Fact {
 }
 
 func number(n int64) string { return string(binary.BigEndian.AppendUint64(nil, uint64(n))) }
+
+// appointmentFacts are how an appointment was made, where nobody has said so
+// before, and what became of it.
+func appointmentFacts(body *journalpb.Body) []Fact {
+	var id []byte
+	firm := AsSaid
+	switch w := body.GetWhat().(type) {
+	case *journalpb.Body_AppointmentSet:
+		id = w.AppointmentSet.Appointment
+		switch s := pos.AppointmentState(w.AppointmentSet.State); {
+		case s.Ended():
+			firm = AsEnded
+		case s == pos.AppointmentAwarded:
+			firm = AsGiven
+		}
+	case *journalpb.Body_ServiceAwarded:
+		if id, firm = w.ServiceAwarded.Appointment, AsGiven; len(id) == 0 { // a sale's own
+			return nil
+		}
+	}
+	became := Fact{Kind: Appointment, Key: string(id), Body: body, Firm: firm}
+	if body.GetAppointmentSet() == nil {
+		return []Fact{became}
+	}
+	return []Fact{{Kind: Booking, Key: string(id), Body: body, First: true}, became}
+}
+
+// firmIf is that of a decision: points that were given are given.
+func firmIf(given bool) Firmness {
+	if given {
+		return AsGiven
+	}
+	return AsSaid
+}

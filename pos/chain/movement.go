@@ -73,6 +73,8 @@ func OfficeMovements(body *journalpb.Body) (list []Movement) {
 		return []Movement{{Account: pos.IDFromBytes(w.PointsGiven.Member), Points: lotPoints(w.PointsGiven.Lots)}}
 	case *journalpb.Body_CouponReversed:
 		return []Movement{{Account: pos.IDFromBytes(w.CouponReversed.Member), Points: -w.CouponReversed.Points}}
+	case *journalpb.Body_GiftReversed:
+		return []Movement{{Account: pos.IDFromBytes(w.GiftReversed.Member), Points: -w.GiftReversed.Points}}
 	}
 	return list
 }
@@ -114,7 +116,7 @@ func Accounts(e *journal.Event, body *journalpb.Body) (ids []pos.ID) {
 		}
 	}
 	switch w := body.GetWhat().(type) {
-	case *journalpb.Body_LeaseGranted, *journalpb.Body_IncarnationFenced, *journalpb.Body_CouponReversed:
+	case *journalpb.Body_LeaseGranted, *journalpb.Body_IncarnationFenced, *journalpb.Body_CouponReversed, *journalpb.Body_GiftReversed:
 		for _, m := range OfficeMovements(body) {
 			if m.Points != 0 { // rights are no points: no fold asks for them
 				add(m.Account)

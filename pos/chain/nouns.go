@@ -157,6 +157,9 @@ type ConflictKind = pos.ConflictKind
 const (
 	CouponTwice    = pos.CouponTwice
 	GiftOverspent  = pos.GiftOverspent
+	GivenTwice     = pos.GivenTwice
+	ServiceTwice   = pos.ServiceTwice
+	ServiceEnded   = pos.ServiceEnded
 	Overspent      = pos.Overspent
 	OverrideDebt   = pos.OverrideDebt
 	Forked         = pos.Forked

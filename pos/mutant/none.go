@@ -18,4 +18,5 @@ const (
 	FenceSkipped    = false
 	ExpiresHeld     = false
 	CouponTwice     = false
+	GivenTwice      = false
 )

@@ -18,6 +18,7 @@ var (
 	FenceSkipped    = false // a new life does not fence the one before (I2)
 	ExpiresHeld     = false // the head office expires points that tills have rights to
 	CouponTwice     = false // a coupon that two tills counted is not reversed
+	GivenTwice      = false // a service that two tills gave points for is not reversed
 )
 
 // All are the mutants by name.
@@ -36,4 +37,5 @@ var All = map[string]*bool{
 	"fence-skipped":     &FenceSkipped,
 	"expires-held":      &ExpiresHeld,
 	"coupon-twice":      &CouponTwice,
+	"given-twice":       &GivenTwice,
 }

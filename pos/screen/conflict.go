@@ -1,7 +1,10 @@
 package screen
 
 import (
+	"slices"
+
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
@@ -27,11 +30,30 @@ func WordsOf(c till.ToSettle) ConflictWords {
 	case pos.ClockFarOff, pos.FencedEvents:
 		amount = c.Points
 	}
-	args := []any{Plain(c.Subject), tillName(c.Till), tillName(c.TillTwo), amount, memberName(c.Who), memberName(c.Other), Plain(c.Note)}
+	args := []any{subjectOf(c), tillName(c.Till), tillName(c.TillTwo), amount, memberName(c.Who), memberName(c.Other), Plain(c.Note)}
 	return ConflictWords{
 		Kind: Say("settle.kind." + kind), What: Say("settle."+kind, args...),
 		Did: Say("settle.did."+kind, args...), May: Say("settle.may."+kind, args...),
 	}
+}
+
+// givenOnce are the origins of points that count once. A newer head office may know
+// others.
+var givenOnce = []ledger.Origin{ledger.FromWelcome, ledger.FromReferral, ledger.FromReferrer, ledger.FromReview, ledger.FromAdjustment}
+
+// subjectOf is what it is about, as people say it.
+func subjectOf(c till.ToSettle) any {
+	switch c.Kind {
+	case pos.GivenTwice:
+		if slices.Contains(givenOnce, ledger.Origin(c.Subject)) {
+			return Say("origin." + c.Subject)
+		}
+	case pos.ServiceTwice, pos.ServiceEnded:
+		if c.Subject == "" {
+			return Say("settle.some_service")
+		}
+	}
+	return Plain(c.Subject)
 }
 
 func tillName(name string) any {

@@ -83,8 +83,10 @@ func (t *Till) book(tx Tx, b Booking, points int64, who Who) (a AppointmentRow, 
 		return a, err
 	}
 	a = AppointmentRow{Account: s.Holder, Waits: s.Holder, SKU: b.Service, EndsAt: pos.At(b.Ends), Points: points, State: pos.AppointmentBooked}
-	if a.ID, err = t.newID(); err != nil {
-		return a, err
+	if a.ID = idOfUID(b.uid); b.uid == "" {
+		if a.ID, err = t.newID(); err != nil {
+			return a, err
+		}
 	}
 	if a.DueAt, err = t.due(tx, b.Ends); err != nil {
 		return a, err
@@ -120,7 +122,7 @@ func (t *Till) due(r Reader, ends time.Time) (pos.Millis, error) {
 func (t *Till) setAppointment(tx Tx, a AppointmentRow, uid string, who Who) error {
 	body := who.body()
 	body.What = &journalpb.Body_AppointmentSet{AppointmentSet: &journalpb.AppointmentSet{
-		Appointment: a.ID[:], Member: a.Waits[:], Sku: a.SKU, EndsAt: int64(a.EndsAt), DueAt: int64(a.DueAt), Points: a.Points, State: string(a.State), Uid: uid,
+		Appointment: a.ID[:], Member: a.Waits[:], Sku: a.SKU, EndsAt: int64(a.EndsAt), DueAt: int64(a.DueAt), Points: a.Points, State: string(a.State), Uid: uid, Sale: idOrNil(a.Sale),
 	}}
 	_, err := tx.Append(t.now(), body, a.Waits, 0)
 	return err

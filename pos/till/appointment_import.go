@@ -218,6 +218,13 @@ func keptUID(uid string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// idOfUID is the id of an appointment of a calendar: two tills that take one
+// calendar while apart book the same.
+func idOfUID(kept string) pos.ID {
+	sum := sha256.Sum256([]byte("appointment\n" + kept))
+	return pos.IDFromBytes(sum[:16])
+}
+
 // readEnds reads a moment as calendars write it.
 func (t *Till) readEnds(text string) (time.Time, error) {
 	text = strings.TrimSpace(text)

@@ -19,6 +19,11 @@ func TestAServiceGivesItsPointsOnce(t *testing.T) {
 			k.must(err)
 		}
 	}
+	given := func(k *kiosk) {
+		if n, err := k.Tick(t.Context(), k.now); err != nil || n.Awarded != 1 {
+			t.Fatal(n, err)
+		}
+	}
 	pay := func(goods ...string) func(*kiosk) { return func(k *kiosk) { k.buys("maja", cash, goods...) } }
 	for _, c := range []struct {
 		says  string
@@ -33,6 +38,8 @@ func TestAServiceGivesItsPointsOnce(t *testing.T) {
 		{"two booked, one paid: the earlier is", []func(*kiosk){book(1), book(2), pay("haircut")}, 100, "has 100: awarded paid"},
 		{"two booked, both paid", []func(*kiosk){book(1), book(2), pay("haircut", "haircut")}, 100, "has 100: paid paid"},
 		{"booked for tomorrow, another paid today", []func(*kiosk){book(24), pay("haircut")}, 100, "has 100: awarded"},
+		{"booked, given, and paid after it", []func(*kiosk){book(-4), given, pay("haircut")}, 0, "has 50: awarded"},
+		{"booked, given, and two paid after it", []func(*kiosk){book(-4), given, pay("haircut"), pay("haircut")}, 50, "has 100: awarded"},
 		{"goods pay for no appointment", []func(*kiosk){book(1), pay("stamps")}, 50, "has 50: awarded"},
 	} {
 		t.Run(c.says, func(t *testing.T) {

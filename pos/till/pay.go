@@ -121,7 +121,13 @@ func (t *Till) offerOf(r Reader, d pos.Draft, p Payment, now time.Time, all bool
 		return o, err
 	}
 	tender.Bonus = p.Bonus
-	o.Quotation, err = loyalty.Quote(o.Program.Program, tier, o.Usable, rulesOf(d), tender)
+	rules := rulesOf(d)
+	if o.Standing != nil {
+		if err := t.cameAlready(r, *o.Standing, d, rules, now); err != nil {
+			return o, err
+		}
+	}
+	o.Quotation, err = loyalty.Quote(o.Program.Program, tier, o.Usable, rules, tender)
 	o.GiftCards = payBy(cards, pos.Money(o.PromoGiftCard), pos.Money(o.Quotation.GiftCard))
 	return o, err
 }

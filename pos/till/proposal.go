@@ -2,6 +2,8 @@ package till
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
@@ -40,7 +42,7 @@ func (t *Till) propose(tx Tx, member pos.ID, in proposed, waits bool, who Who) (
 			return row, pos.Refuse(pos.AlreadyProposed)
 		}
 	}
-	id, err := t.newID()
+	id, err := t.proposalID(tx, s.Member.ID, in)
 	if err != nil {
 		return row, err
 	}
@@ -57,6 +59,24 @@ func (t *Till) propose(tx Tx, member pos.ID, in proposed, waits bool, who Who) (
 		}
 	}
 	return tx.Proposal(id)
+}
+
+// proposalID is a new proposal's. Of what counts once it follows from what it is
+// for, and from how often a manager has said no: two tills that are apart propose
+// the same.
+func (t *Till) proposalID(r Reader, member pos.ID, in proposed) (pos.ID, error) {
+	if in.Subject == "" {
+		return t.newID()
+	}
+	before, err := r.ProposalsOf(member)
+	refused := 0
+	for _, p := range before {
+		if p.Kind == in.Kind && p.Subject == in.Subject {
+			refused++
+		}
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "proposal\n%s%s\n%s\n%d", member[:], in.Kind, in.Subject, refused))
+	return pos.IDFromBytes(sum[:16]), err
 }
 
 // decide ends a proposal, and gives its points where it is approved.

@@ -12,8 +12,18 @@ type AppointmentReader interface {
 	AppointmentsOf(s Standing, limit int) ([]AppointmentRow, error)
 	// AppointmentsFrom are all that end after a moment, the earliest first.
 	AppointmentsFrom(from pos.Millis, limit int) ([]AppointmentRow, error)
+	// Unmatched are appointments of another till's that end after a moment and were
+	// not said to be rung up, each with a sale of this till that has the service, to
+	// the same account.
+	Unmatched(from pos.Millis) ([]Unmatched, error)
 	// Services are the products that are services, by name.
 	Services(limit int) ([]pos.Product, error)
+}
+
+// Unmatched is a sale that may be the payment of an appointment.
+type Unmatched struct {
+	Appointment, Sale pos.ID
+	EndsAt, Completed pos.Millis
 }
 
 // AppointmentRow is a service that a member comes for. Its points wait until it
@@ -29,6 +39,7 @@ type AppointmentRow struct {
 	DueAt    pos.Millis
 	Points   int64
 	State    pos.AppointmentState
+	Sale     pos.ID // that it was rung up with; zero: none
 	// Waits is the account where the points wait now: another than Account after
 	// a merge.
 	Waits pos.ID

@@ -27,6 +27,7 @@ type ProposalRow struct {
 	Username string
 	Name     string
 	Points   int64
+	Subject  string // what it is for, as a fingerprint; "": it may come again
 	Note     string // what the member sees; empty where they were erased
 	State    pos.ProposalState
 	Person   string // who proposed it; empty is the system

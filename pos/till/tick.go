@@ -34,6 +34,9 @@ func (t *Till) TickTelling(ctx context.Context, at time.Time, progress func(done
 	if _, err := t.reviewLadder(ctx, at); err != nil {
 		return done, err
 	}
+	if err := t.matchBookings(ctx, at); err != nil {
+		return done, err
+	}
 	for {
 		n, err := t.awardSome(ctx, at)
 		done.Awarded += n

@@ -326,6 +326,8 @@ func (b *books) hear(p *pair) {
 				}
 			case *journalpb.Body_CouponReversed:
 				b.points[pos.IDFromBytes(w.CouponReversed.Member)] -= w.CouponReversed.Points
+			case *journalpb.Body_GiftReversed:
+				b.points[pos.IDFromBytes(w.GiftReversed.Member)] -= w.GiftReversed.Points
 			}
 			return err
 		})

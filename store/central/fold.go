@@ -30,6 +30,9 @@ func (w *work) take(l *lifeRow, e *chain.Event) error {
 			return err
 		}
 	}
+	if o, ok := chain.OnceOf(e.Body); ok {
+		w.once = append(w.once, onceAct{o, l, at})
+	}
 	switch b := e.Body.GetWhat().(type) {
 	case *journalpb.Body_MemberErased:
 		w.erased[pos.IDFromBytes(b.MemberErased.Member)] = true

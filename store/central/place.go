@@ -17,6 +17,9 @@ const (
 	asFirst weight = 0
 	// asSaid is what any till says.
 	asSaid weight = 1
+	// What is firmer than what any till says follows asSaid in the order of
+	// chain.Firmness: of kinds that the chain does not own.
+
 	// asFounder is what the till that began the chain says of what the chain owns.
 	asFounder weight = 2
 	// asOffice is what the head office says of it.

@@ -36,7 +36,7 @@ func (v *voices) weigh(till pos.ID, f chain.Fact) (by weight, counts bool) {
 	case f.First:
 		return asFirst, true
 	case !f.Kind.Owned():
-		return asSaid, true
+		return asSaid + weight(f.Firm), true
 	case v.desks[till]:
 		return asOffice, true
 	case till == v.founder:

@@ -30,6 +30,10 @@ type entry struct {
 	// those that a manager let the till spend above them.
 	beyond, overridden int64
 	coupon             string
+	// once is a service, of which these are the points; or, where it ends, that it is
+	// to give none by itself.
+	once string
+	ends bool
 	gone               bool // the till's own disk has it no more
 }
 
@@ -96,7 +100,7 @@ func (b *book) sums(applied map[pos.ID]int64) (of [membersOf]sum) { return b.sum
 
 // sumsOf leaves out, if asked, what the head office has not heard of.
 func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [membersOf]sum) {
-	counted := map[string]bool{}
+	counted, services := map[string]bool{}, map[string]*service{}
 	for m := range of {
 		of[m].points -= b.expired[m]
 	}
@@ -108,6 +112,9 @@ func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [membersOf]sum) 
 		s := &of[e.member]
 		s.points += e.points
 		s.unbacked += e.unbacked
+		if e.once != "" && there {
+			add(services, e)
+		}
 		if e.coupon == "" || !there {
 			continue
 		}
@@ -117,5 +124,38 @@ func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [membersOf]sum) 
 		}
 		counted[e.coupon] = true
 	}
+	for _, x := range services {
+		s := &of[x.member]
+		s.points -= x.tooMany()
+		s.unbacked += x.tooMany()
+	}
 	return of
+}
+
+// service is what the head office has heard of one.
+type service struct {
+	member int
+	given  int64 // times
+	points int64 // each time
+	ended  bool
+}
+
+func add(services map[string]*service, e entry) {
+	x := services[e.once]
+	if x == nil {
+		x = &service{member: e.member}
+		services[e.once] = x
+	}
+	if x.ended = x.ended || e.ends; !e.ends {
+		x.given, x.points = x.given+1, e.points
+	}
+}
+
+// tooMany are the points that the head office has taken back: all but the first,
+// or all.
+func (x *service) tooMany() int64 {
+	if x.ended {
+		return x.given * x.points
+	}
+	return max(x.given-1, 0) * x.points
 }

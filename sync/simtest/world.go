@@ -41,6 +41,7 @@ type world struct {
 	members []pos.ID
 	book    book
 	coupons []string
+	booked  []booked
 	trace   []string
 	reread  bool // at the end every program re-reads all it has
 	// waits is what goes on while a payment at a till waits for rights.
@@ -167,6 +168,9 @@ func foundOf(ctx context.Context, dir string, r rules, desks, members int) (*wor
 		}
 		if err == nil && no == 0 { // what the first till brings is the chain's
 			_, err = d.SetProgram(ctx, r.settings(), till.By(pos.System))
+			if err == nil {
+				err = d.SetProducts(ctx, []pos.Product{haircut()}, till.By(pos.System))
+			}
 		}
 		if err == nil {
 			err = d.join(ctx)

@@ -97,6 +97,7 @@ type Body struct {
 	//	*Body_IncarnationFenced
 	//	*Body_CouponReversed
 	//	*Body_ConflictSettled
+	//	*Body_GiftReversed
 	What          isBody_What `protobuf_oneof:"what"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -718,6 +719,15 @@ func (x *Body) GetConflictSettled() *ConflictSettled {
 	return nil
 }
 
+func (x *Body) GetGiftReversed() *GiftReversed {
+	if x != nil {
+		if x, ok := x.What.(*Body_GiftReversed); ok {
+			return x.GiftReversed
+		}
+	}
+	return nil
+}
+
 type isBody_What interface {
 	isBody_What()
 }
@@ -970,6 +980,10 @@ type Body_ConflictSettled struct {
 	ConflictSettled *ConflictSettled `protobuf:"bytes,113,opt,name=conflict_settled,json=conflictSettled,proto3,oneof"`
 }
 
+type Body_GiftReversed struct {
+	GiftReversed *GiftReversed `protobuf:"bytes,114,opt,name=gift_reversed,json=giftReversed,proto3,oneof"`
+}
+
 func (*Body_ShopOpened) isBody_What() {}
 
 func (*Body_IncarnationStarted) isBody_What() {}
@@ -1093,6 +1107,8 @@ func (*Body_IncarnationFenced) isBody_What() {}
 func (*Body_CouponReversed) isBody_What() {}
 
 func (*Body_ConflictSettled) isBody_What() {}
+
+func (*Body_GiftReversed) isBody_What() {}
 
 type ShopOpened struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -5352,8 +5368,9 @@ type AppointmentSet struct {
 	EndsAt        int64                  `protobuf:"varint,4,opt,name=ends_at,json=endsAt,proto3" json:"ends_at,omitempty"`
 	DueAt         int64                  `protobuf:"varint,5,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
 	Points        int64                  `protobuf:"varint,6,opt,name=points,proto3" json:"points,omitempty"`
-	State         string                 `protobuf:"bytes,7,opt,name=state,proto3" json:"state,omitempty"` // booked, cancelled, missed
+	State         string                 `protobuf:"bytes,7,opt,name=state,proto3" json:"state,omitempty"` // booked, paid, awarded, cancelled, missed
 	Uid           string                 `protobuf:"bytes,8,opt,name=uid,proto3" json:"uid,omitempty"`     // of a calendar that it was imported from
+	Sale          []byte                 `protobuf:"bytes,9,opt,name=sale,proto3" json:"sale,omitempty"`   // that it was rung up with
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5442,6 +5459,13 @@ func (x *AppointmentSet) GetUid() string {
 		return x.Uid
 	}
 	return ""
+}
+
+func (x *AppointmentSet) GetSale() []byte {
+	if x != nil {
+		return x.Sale
+	}
+	return nil
 }
 
 // RewardSet is a line of the catalogue: a gift card or a thing that points buy.
@@ -6758,6 +6782,94 @@ func (x *CouponReversed) GetTill() []byte {
 	return nil
 }
 
+// GiftReversed is the head office's: what counts once was given twice while two
+// tills were apart, or was given though a person had said that it is not. Origin,
+// source and row are those of what gave it: of a service the appointment, or the
+// sale and its line.
+type GiftReversed struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"` // the account
+	Origin        string                 `protobuf:"bytes,2,opt,name=origin,proto3" json:"origin,omitempty"`
+	Source        []byte                 `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
+	Row           int64                  `protobuf:"varint,4,opt,name=row,proto3" json:"row,omitempty"`
+	Points        int64                  `protobuf:"varint,5,opt,name=points,proto3" json:"points,omitempty"`
+	Till          []byte                 `protobuf:"bytes,6,opt,name=till,proto3" json:"till,omitempty"` // that gave it
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GiftReversed) Reset() {
+	*x = GiftReversed{}
+	mi := &file_pos_journal_event_proto_msgTypes[74]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GiftReversed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GiftReversed) ProtoMessage() {}
+
+func (x *GiftReversed) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[74]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GiftReversed.ProtoReflect.Descriptor instead.
+func (*GiftReversed) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{74}
+}
+
+func (x *GiftReversed) GetMember() []byte {
+	if x != nil {
+		return x.Member
+	}
+	return nil
+}
+
+func (x *GiftReversed) GetOrigin() string {
+	if x != nil {
+		return x.Origin
+	}
+	return ""
+}
+
+func (x *GiftReversed) GetSource() []byte {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
+func (x *GiftReversed) GetRow() int64 {
+	if x != nil {
+		return x.Row
+	}
+	return 0
+}
+
+func (x *GiftReversed) GetPoints() int64 {
+	if x != nil {
+		return x.Points
+	}
+	return 0
+}
+
+func (x *GiftReversed) GetTill() []byte {
+	if x != nil {
+		return x.Till
+	}
+	return nil
+}
+
 // ConflictSettled: a person has looked at something to settle.
 type ConflictSettled struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -6769,7 +6881,7 @@ type ConflictSettled struct {
 
 func (x *ConflictSettled) Reset() {
 	*x = ConflictSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[74]
+	mi := &file_pos_journal_event_proto_msgTypes[75]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6781,7 +6893,7 @@ func (x *ConflictSettled) String() string {
 func (*ConflictSettled) ProtoMessage() {}
 
 func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[74]
+	mi := &file_pos_journal_event_proto_msgTypes[75]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6794,7 +6906,7 @@ func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictSettled.ProtoReflect.Descriptor instead.
 func (*ConflictSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{74}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{75}
 }
 
 func (x *ConflictSettled) GetConflict() []byte {
@@ -6815,7 +6927,7 @@ var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xcd&\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\x99'\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -6892,7 +7004,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\rlease_granted\x18n \x01(\v2#.bonuskasse.journal.v1.LeaseGrantedH\x00R\fleaseGranted\x12Y\n" +
 	"\x12incarnation_fenced\x18o \x01(\v2(.bonuskasse.journal.v1.IncarnationFencedH\x00R\x11incarnationFenced\x12P\n" +
 	"\x0fcoupon_reversed\x18p \x01(\v2%.bonuskasse.journal.v1.CouponReversedH\x00R\x0ecouponReversed\x12S\n" +
-	"\x10conflict_settled\x18q \x01(\v2&.bonuskasse.journal.v1.ConflictSettledH\x00R\x0fconflictSettledB\x06\n" +
+	"\x10conflict_settled\x18q \x01(\v2&.bonuskasse.journal.v1.ConflictSettledH\x00R\x0fconflictSettled\x12J\n" +
+	"\rgift_reversed\x18r \x01(\v2#.bonuskasse.journal.v1.GiftReversedH\x00R\fgiftReversedB\x06\n" +
 	"\x04what\"\xf1\x01\n" +
 	"\n" +
 	"ShopOpened\x12\x12\n" +
@@ -7276,7 +7389,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\r_discountableB\b\n" +
 	"\x06_earnsB\x10\n" +
 	"\x0e_bonus_payableB\x0f\n" +
-	"\r_fixed_points\"\xcc\x01\n" +
+	"\r_fixed_points\"\xe0\x01\n" +
 	"\x0eAppointmentSet\x12 \n" +
 	"\vappointment\x18\x01 \x01(\fR\vappointment\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x10\n" +
@@ -7285,7 +7398,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06due_at\x18\x05 \x01(\x03R\x05dueAt\x12\x16\n" +
 	"\x06points\x18\x06 \x01(\x03R\x06points\x12\x14\n" +
 	"\x05state\x18\a \x01(\tR\x05state\x12\x10\n" +
-	"\x03uid\x18\b \x01(\tR\x03uid\"\xb2\x01\n" +
+	"\x03uid\x18\b \x01(\tR\x03uid\x12\x12\n" +
+	"\x04sale\x18\t \x01(\fR\x04sale\"\xb2\x01\n" +
 	"\tRewardSet\x12\x10\n" +
 	"\x03sku\x18\x01 \x01(\tR\x03sku\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
@@ -7390,7 +7504,14 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06member\x18\x02 \x01(\fR\x06member\x12\x16\n" +
 	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x12\n" +
-	"\x04till\x18\x04 \x01(\fR\x04till\"A\n" +
+	"\x04till\x18\x04 \x01(\fR\x04till\"\x94\x01\n" +
+	"\fGiftReversed\x12\x16\n" +
+	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
+	"\x06origin\x18\x02 \x01(\tR\x06origin\x12\x16\n" +
+	"\x06source\x18\x03 \x01(\fR\x06source\x12\x10\n" +
+	"\x03row\x18\x04 \x01(\x03R\x03row\x12\x16\n" +
+	"\x06points\x18\x05 \x01(\x03R\x06points\x12\x12\n" +
+	"\x04till\x18\x06 \x01(\fR\x04till\"A\n" +
 	"\x0fConflictSettled\x12\x1a\n" +
 	"\bconflict\x18\x01 \x01(\fR\bconflict\x12\x12\n" +
 	"\x04note\x18\x02 \x01(\tR\x04noteB\"Z bonuskasse/pos/journal/journalpbb\x06proto3"
@@ -7407,7 +7528,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 75)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 76)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -7483,7 +7604,8 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*LeaseGranted)(nil),         // 71: bonuskasse.journal.v1.LeaseGranted
 	(*IncarnationFenced)(nil),    // 72: bonuskasse.journal.v1.IncarnationFenced
 	(*CouponReversed)(nil),       // 73: bonuskasse.journal.v1.CouponReversed
-	(*ConflictSettled)(nil),      // 74: bonuskasse.journal.v1.ConflictSettled
+	(*GiftReversed)(nil),         // 74: bonuskasse.journal.v1.GiftReversed
+	(*ConflictSettled)(nil),      // 75: bonuskasse.journal.v1.ConflictSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -7547,31 +7669,32 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	71, // 58: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
 	72, // 59: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
 	73, // 60: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
-	74, // 61: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
-	8,  // 62: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 63: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 64: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 65: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 66: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 67: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 68: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 69: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 70: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 71: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 72: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 73: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	46, // 74: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 75: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	41, // 76: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	46, // 77: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	48, // 78: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	50, // 79: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	25, // 80: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	81, // [81:81] is the sub-list for method output_type
-	81, // [81:81] is the sub-list for method input_type
-	81, // [81:81] is the sub-list for extension type_name
-	81, // [81:81] is the sub-list for extension extendee
-	0,  // [0:81] is the sub-list for field type_name
+	75, // 61: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
+	74, // 62: bonuskasse.journal.v1.Body.gift_reversed:type_name -> bonuskasse.journal.v1.GiftReversed
+	8,  // 63: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 64: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 65: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 66: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 67: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 68: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 69: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 70: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 71: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 72: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 73: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 74: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	46, // 75: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 76: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	41, // 77: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	46, // 78: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	48, // 79: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	50, // 80: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 81: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	82, // [82:82] is the sub-list for method output_type
+	82, // [82:82] is the sub-list for method input_type
+	82, // [82:82] is the sub-list for extension type_name
+	82, // [82:82] is the sub-list for extension extendee
+	0,  // [0:82] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -7642,6 +7765,7 @@ func file_pos_journal_event_proto_init() {
 		(*Body_IncarnationFenced)(nil),
 		(*Body_CouponReversed)(nil),
 		(*Body_ConflictSettled)(nil),
+		(*Body_GiftReversed)(nil),
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
@@ -7653,7 +7777,7 @@ func file_pos_journal_event_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   75,
+			NumMessages:   76,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -35,6 +35,8 @@ func Run(t *testing.T, open Open) {
 		{"card blocks", cardBlocks},
 		{"in parts", parts},
 		{"coupon twice", couponTwice},
+		{"given once", givenOnce},
+		{"service once", serviceOnce},
 		{"gift card overspent", giftOverspent},
 		{"overspent", overspent},
 		{"overridden", overridden},

@@ -1,0 +1,102 @@
+package centraltest
+
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
+	"bonuskasse/pos/journal/journalpb"
+)
+
+// Give gives points that no sale earned.
+func (x *Till) Give(member pos.ID, origin string, source pos.ID, points int64) {
+	g := &journalpb.PointsGiven{Member: member[:], Origin: origin, Lots: []*journalpb.GivenLot{{Points: points, AccruedAt: x.Now.UnixMilli()}}}
+	if !source.IsZero() {
+		g.Source = source[:]
+	}
+	x.Say(&journalpb.Body{What: &journalpb.Body_PointsGiven{PointsGiven: g}}, member, points)
+}
+
+// Appointment books a service, or says what became of it.
+func (x *Till) Appointment(id, member pos.ID, points int64, state pos.AppointmentState) {
+	x.Say(&journalpb.Body{What: &journalpb.Body_AppointmentSet{AppointmentSet: &journalpb.AppointmentSet{
+		Appointment: id[:], Member: member[:], Sku: "cut", Points: points, State: string(state), DueAt: x.Now.UnixMilli()}}}, member, 0)
+}
+
+// Award gives the points of an appointment.
+func (x *Till) Award(id, member pos.ID, points int64) {
+	x.Say(&journalpb.Body{What: &journalpb.Body_ServiceAwarded{ServiceAwarded: &journalpb.ServiceAwarded{
+		Member: member[:], Appointment: id[:], Points: points, At: x.Now.UnixMilli()}}}, member, points)
+}
+
+// givenOnce: of what counts once the first that is received stands, and what a till
+// gives again is taken back; what may come again is not touched.
+func givenOnce(d *desk) {
+	x, y := d.till("one"), d.till("two")
+	review := ID("review")
+	for _, t := range []*Till{x, y} {
+		t.Give(anna, "welcome", pos.ID{}, 10)
+		t.Give(anna, "referral", birte, 20)
+		t.Give(birte, "referrer", anna, 30)
+		t.Give(anna, "review", review, 40)
+		t.Give(anna, "adjustment", pos.ID{}, 5)
+	}
+	d.push(y)
+	d.conflicts()
+	d.push(x)
+	list := d.conflicts(chain.GivenTwice, chain.GivenTwice, chain.GivenTwice, chain.GivenTwice)
+	for _, c := range list {
+		if c.Till != x.ID || c.TillTwo != y.ID || c.Points != map[string]int64{"welcome": 10, "referral": 20, "referrer": 30, "review": 40}[c.Subject] {
+			d.Fatalf("%+v", c)
+		}
+	}
+	d.sums(anna, 80, 0, 70, 75, 75)
+	d.sums(birte, 30, 0, 30, 30, 30)
+}
+
+// serviceOnce: an appointment gives its points once, whoever gives them, and none
+// where a person has said so, in whatever order that is heard.
+func serviceOnce(d *desk) {
+	x, y := d.till("one"), d.till("two")
+	at := func(state pos.AppointmentState, name string) (id pos.ID) {
+		id = ID(name)
+		c, err := d.store.Fact(d.ctx, chain.Appointment, string(id[:]))
+		d.ok(err)
+		if len(c.Said) != 1 {
+			d.Fatalf("%+v", c)
+		}
+		got := pos.AppointmentState(c.Said[0].Body.GetAppointmentSet().GetState())
+		if c.Said[0].Body.GetServiceAwarded() != nil {
+			got = pos.AppointmentAwarded
+		}
+		if got != state {
+			d.Fatalf("%s is %s, and not %s", name, got, state)
+		}
+		return id
+	}
+	for _, name := range []string{"twice", "off first", "off last", "moved"} {
+		x.Appointment(ID(name), anna, 50, pos.AppointmentBooked)
+	}
+	d.push(x)
+	y.Award(ID("twice"), anna, 50)
+	y.Appointment(ID("off first"), anna, 50, pos.AppointmentCancelled)
+	y.Appointment(ID("off last"), anna, 50, pos.AppointmentMissed)
+	x.Award(ID("twice"), anna, 50)
+	x.Award(ID("off first"), anna, 50)
+	x.Award(ID("off last"), anna, 50)
+	d.push(x) // the last one's end is not heard of
+	d.sums(anna, 150, 0, 0, 150)
+	d.push(y)
+	d.conflicts(chain.ServiceTwice, chain.ServiceEnded, chain.ServiceEnded)
+	d.sums(anna, 50, 0, 150, 150, 50)
+	at(pos.AppointmentAwarded, "twice")
+	at(pos.AppointmentCancelled, "off first")
+	at(pos.AppointmentMissed, "off last")
+	// A change of the time that comes late brings nothing back.
+	y.Appointment(ID("off last"), anna, 50, pos.AppointmentBooked)
+	d.push(y)
+	at(pos.AppointmentMissed, "off last")
+	h, err := d.store.AccountOf(d.ctx, anna)
+	d.ok(err)
+	if n := h.Points.State.Points.PendingPoints(); n != 50 {
+		d.Fatalf("%d points wait, and only the one that was not over should", n)
+	}
+}
