@@ -52,6 +52,7 @@ type cli struct {
 	Programme programmeCmd `cmd:"" help:"The bonus programme of the chain."`
 	Tier      tierCmd      `cmd:"" help:"Tiers: the directory of bonus accumulation."`
 	Reward    rewardCmd    `cmd:"" help:"Rewards: what points buy."`
+	Message   messageCmd   `cmd:"" help:"What messages to members say."`
 	Person    personCmd    `cmd:"" help:"People, who may work at every till."`
 }
 
@@ -149,6 +150,9 @@ func (a *app) finish(err error) int {
 	case errors.As(err, &usage):
 		fmt.Fprintln(a.stderr, "headoffice:", usage.Text)
 		return exitUsage
+	case verbs.Told(err) != "" && !a.JSON.JSON:
+		fmt.Fprintln(a.stderr, verbs.Told(err))
+		return exitFound
 	case errors.As(err, &refused):
 		fmt.Fprintln(a.stderr, assets.Code(options.Language(), string(refused.Code), refused.Detail))
 		if a.JSON.JSON {

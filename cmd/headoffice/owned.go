@@ -56,6 +56,17 @@ type rewardCmd struct {
 	List verbs.RewardList `cmd:"" help:"The catalogue."`
 }
 
+type messageCmd struct {
+	atDesk
+	Template templateCmd `cmd:"" help:"What messages say, in each language."`
+}
+
+type templateCmd struct {
+	List verbs.TemplateList `cmd:"" help:"All kinds and languages."`
+	Show verbs.TemplateShow `cmd:"" help:"One of them, with the variables it may have."`
+	Set  verbs.TemplateSet  `cmd:"" help:"Say it in the chain's own words; with neither subject nor text the tills' words are back."`
+}
+
 type personCmd struct {
 	atDesk
 	Add   verbs.PersonAdd  `cmd:"" help:"Add a person with a PIN."`

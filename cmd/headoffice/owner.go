@@ -16,6 +16,7 @@ import (
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
+	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
@@ -57,7 +58,7 @@ func (d *owner) Act(work func(ctx context.Context, t *till.Till, who till.Who) e
 			return err
 		}
 		defer s.Close()
-		t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Log: slog.New(slog.NewTextHandler(d.app.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+		t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Papers: paper.Papers{}, Log: slog.New(slog.NewTextHandler(d.app.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 		if err != nil {
 			return err
 		}

@@ -203,3 +203,87 @@ func TestOneCalendarAtTwoTills(t *testing.T) {
 	}
 	o.do(t, "verify")
 }
+
+// TestWhatCountsOnceInAChain: a review that one till entered is known at the others,
+// where a manager may approve it; what two give while apart is taken back once.
+func TestWhatCountsOnceInAChain(t *testing.T) {
+	ctx := context.Background()
+	boss := till.By(pos.System)
+	boss.Reason = "seen"
+	o, a, b, soren := salon(t)
+	review := func(d *desk, about string) (till.ProposalRow, error) {
+		return d.AddReview(ctx, till.Review{Member: soren, About: about, Stars: 5}, boss)
+	}
+	x, err := review(a, "haircut")
+	if err != nil || x.State != pos.ProposalOpen {
+		t.Fatalf("%+v %v", x, err)
+	}
+	meetTwice(t, a, b)
+	if _, err := review(b, "Klip"); pos.CodeOf(err) != pos.AlreadyProposed {
+		t.Errorf("the same review at another till: %v", err)
+	}
+	if list, err := b.Proposals(ctx, pos.ProposalOpen, boss); err != nil || len(list) != 1 || list[0].Username != "soren" || list[0].Note != "Klip ★★★★★" {
+		t.Errorf("%+v %v", list, err)
+	}
+	if y, err := b.Approve(ctx, x.ID, boss); err != nil || y.State != pos.ProposalApproved {
+		t.Errorf("%+v %v", y, err)
+	}
+	meetTwice(t, b, a)
+	if _, err := a.Approve(ctx, x.ID, boss); pos.CodeOf(err) != pos.ProposalDecided {
+		t.Errorf("approved again where it was entered: %v", err)
+	}
+	if got, _ := a.balance(t, "10001"); got != 20 {
+		t.Errorf("%d points for a review", got)
+	}
+
+	mendA, mendB := a.apart(t), b.apart(t)
+	for _, d := range []*desk{a, b} {
+		y, err := review(d, "Butikken")
+		if err == nil {
+			_, err = d.Approve(ctx, y.ID, boss)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	mendA()
+	mendB()
+	meetTwice(t, a, b)
+	for _, d := range []*desk{a, b} {
+		if got, _ := d.balance(t, "10001"); got != 40 {
+			t.Errorf("%d points for two reviews", got)
+		}
+		d.whole(t)
+	}
+	if c, text := a.told(t, pos.GivenTwice); c.Till != "Kasse b" || c.TillTwo != "Kasse a" || c.Points != 20 || !strings.Contains(text, "(Review)") {
+		t.Errorf("%s %+v", text, c)
+	}
+	o.do(t, "verify")
+}
+
+// TestWordsOfMessagesAreTheChains: they are set at the head office, come to every
+// till, and no till sets its own.
+func TestWordsOfMessagesAreTheChains(t *testing.T) {
+	ctx := context.Background()
+	o, a, b, _ := salon(t)
+	err := a.SetTemplate(ctx, pos.WelcomeMessage, "da", pos.MessageText{Subject: "Hej", Text: "Hej {name}"}, till.By(pos.System))
+	if pos.CodeOf(err) != pos.ChainOwned {
+		t.Errorf("a till sets its own words: %v", err)
+	}
+	o.do(t, "message", "template", "set", "welcome", "--language", "da", "--subject", "Velkommen", "--text", "Velkommen, {name}")
+	if _, errs, code := o.try("message", "template", "set", "welcome", "--subject", "x", "--text", "{nmae}"); code == exitDone || !strings.Contains(errs, "nmae") {
+		t.Errorf("a variable that there is not: %d %s", code, errs)
+	}
+	for _, d := range []*desk{a, b} {
+		d.meet(t)
+		if x, err := d.Template(ctx, pos.WelcomeMessage, "da"); err != nil || !x.Own || x.Text != "Velkommen, {name}" {
+			t.Errorf("%+v %v", x, err)
+		}
+		d.whole(t)
+	}
+	o.do(t, "message", "template", "set", "welcome", "--language", "da")
+	a.meet(t)
+	if x, err := a.Template(ctx, pos.WelcomeMessage, "da"); err != nil || x.Own {
+		t.Errorf("taken back: %+v %v", x, err)
+	}
+}

@@ -152,6 +152,9 @@ func (a *app) finish(err error) int {
 	case errors.As(err, &u):
 		fmt.Fprintln(a.stderr, "tillctl:", u.Text)
 		return exitUsage
+	case verbs.Told(err) != "" && !a.JSON:
+		fmt.Fprintln(a.stderr, verbs.Told(err))
+		return exitRefused
 	case code != "":
 		a.refused(err)
 		return exitRefused

@@ -6,8 +6,8 @@ import (
 	"io"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
-	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -18,121 +18,24 @@ type messageCmd struct {
 }
 
 type templateCmd struct {
-	List    templateListCmd    `cmd:"" help:"All kinds and languages."`
-	Show    templateShowCmd    `cmd:"" help:"One of them, with the variables it may have."`
+	List    verbs.TemplateList `cmd:"" help:"All kinds and languages."`
+	Show    verbs.TemplateShow `cmd:"" help:"One of them, with the variables it may have."`
 	On      templateOnCmd      `cmd:"" help:"Send messages of a kind again."`
 	Off     templateOffCmd     `cmd:"" help:"Send none of a kind any more; what waits stays."`
-	Set     templateSetCmd     `cmd:"" help:"Say it in the shop's own words; with neither subject nor text the till's words are back."`
+	Set     verbs.TemplateSet  `cmd:"" help:"Say it in the shop's own words; with neither subject nor text the till's words are back."`
 	Preview templatePreviewCmd `cmd:"" help:"What it would say to a member; also words that are not set yet."`
 }
 
-// templateJSON is the form that scripts rely on.
-type templateJSON struct {
-	till.Template
-	Variables []string `json:"variables"`
-}
-
-func (a *app) templateText(w io.Writer, x till.Template) {
-	fmt.Fprintf(w, "%s (%s): %s\n", x.Kind, x.Language, x.Subject)
-}
-
-type templateListCmd struct{}
-
-func (templateListCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
-		list, err := t.Templates(ctx)
-		if err != nil {
-			return err
-		}
-		return printList(a, list, func(x till.Template) till.Template { return x }, a.templateText, "")
-	})
-}
-
-// template is which of them.
-type template struct {
-	Kind string `arg:"" help:"welcome, invitation, points_added, points_adjusted, expiring, level_reached or gift_card."`
-	In   string `name:"language" help:"da, en or fr; the shop's where none is named." placeholder:"LANG"`
-}
-
-func (c template) of(ctx context.Context, t *till.Till) (pos.MessageKind, string, error) {
-	if c.In != "" {
-		return pos.MessageKind(c.Kind), c.In, nil
-	}
-	shop, err := t.Shop(ctx)
-	return pos.MessageKind(c.Kind), shop.Language, err
-}
-
-type templateShowCmd struct {
-	template `embed:""`
-}
-
-func (c *templateShowCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
-		kind, language, err := c.of(ctx, t)
-		if err != nil {
-			return err
-		}
-		return a.showTemplate(ctx, t, kind, language)
-	})
-}
-
-func (a *app) showTemplate(ctx context.Context, t *till.Till, kind pos.MessageKind, language string) error {
-	x, err := t.Template(ctx, kind, language)
-	if err != nil {
-		return err
-	}
-	return a.print(templateJSON{x, kind.Variables()}, func(w io.Writer) {
-		a.templateText(w, x)
-		fmt.Fprintln(w, x.Text)
-	})
-}
-
-type templateSetCmd struct {
-	template `embed:""`
-	Subject  string `help:"One line."`
-	Text     string `help:"With variables in braces, {name}; - reads it from standard input."`
-}
-
-func (c *templateSetCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		kind, language, err := c.of(ctx, t)
-		if err != nil {
-			return err
-		}
-		text, err := a.messageText(c.Subject, c.Text)
-		if err != nil {
-			return err
-		}
-		err = t.SetTemplate(ctx, kind, language, text, who)
-		if pos.CodeOf(err) == pos.UnknownVariable && !a.JSON {
-			fmt.Fprintln(a.stderr, a.say(screen.WordsOfTemplate(kind, err)))
-			return errReported
-		}
-		if err != nil {
-			return err
-		}
-		return a.showTemplate(ctx, t, kind, language)
-	})
-}
-
-func (a *app) messageText(subject, text string) (pos.MessageText, error) {
-	if text == "-" {
-		data, err := a.readFile(text)
-		return pos.MessageText{Subject: subject, Text: string(data)}, err
-	}
-	return pos.MessageText{Subject: subject, Text: text}, nil
-}
-
 type templatePreviewCmd struct {
-	template `embed:""`
-	Member   string `required:"" help:"Username."`
-	Subject  string `help:"Words that are not set yet."`
-	Text     string `help:"Likewise; - reads it from standard input."`
+	verbs.Template `embed:""`
+	Member         string `required:"" help:"Username."`
+	Subject        string `help:"Words that are not set yet."`
+	Text           string `help:"Likewise; - reads it from standard input."`
 }
 
 func (c *templatePreviewCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
-		kind, language, err := c.of(ctx, t)
+		kind, language, err := c.Of(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -142,7 +45,7 @@ func (c *templatePreviewCmd) Run(a *app) error {
 		}
 		var own *pos.MessageText
 		if c.Subject != "" || c.Text != "" {
-			text, err := a.messageText(c.Subject, c.Text)
+			text, err := verbs.MessageText(desk{a}, c.Subject, c.Text)
 			if err != nil {
 				return err
 			}

@@ -39,7 +39,7 @@ const (
 	Appointment Kind = 65
 	Proposal    Kind = 66
 	Decision    Kind = 67
-	Account      Kind = 70 // points: folded, see Fold
+	Account     Kind = 70 // points: folded, see Fold
 )
 
 // Owned reports whether the head office alone sets such things once a till has

@@ -34,7 +34,7 @@ type entry struct {
 	// to give none by itself.
 	once string
 	ends bool
-	gone               bool // the till's own disk has it no more
+	gone bool // the till's own disk has it no more
 }
 
 // add enters what a verb did, with where the till's journal stands now.

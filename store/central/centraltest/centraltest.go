@@ -44,6 +44,7 @@ func Run(t *testing.T, open Open) {
 		{"erased", erased},
 		{"twice", twice},
 		{"who owns", whoOwns},
+		{"check", check},
 		{"at once", atOnce},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(newDesk(t, open)) })
