@@ -19,6 +19,7 @@ type fold struct {
 	pulling  bool                // what is folded was pulled, and is no event of the till's
 	replay   *replay             // of a verification; nil while a till works
 	words    heldWords           // of members imported, not written yet
+	aside    string              // an index of theirs, as SQL, that is made at the end
 }
 
 // apply projects one event. An event of an unknown type counts its rights, and

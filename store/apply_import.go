@@ -24,8 +24,9 @@ const (
 	manyRows = 64 // rows a statement
 	// mostHeld words are kept back; more are written in several runs.
 	mostHeld = 1 << 20
-	// tellWords are between two looks at whether it shall go on.
+	// tellWords are written between two looks at whether it shall go on.
 	tellWords = 10_000
+	wordWidth = 3
 )
 
 // heldWord is a row of member_word that is not written yet.
@@ -144,6 +145,11 @@ func (f *fold) makeMembers(w *journalpb.MembersImported, printed bool) error {
 		return err
 	}
 	n := len(w.Members)
+	if last < manyRows && n > manyRows {
+		if err := f.layBirthdaysAside(); err != nil {
+			return err
+		}
+	}
 	accounts, members := make([]any, 0, 6*n), make([]any, 0, 14*n)
 	var cards, lots []any
 	// A word is some work to find: it is done beside the writing.
@@ -185,6 +191,28 @@ func (f *fold) makeMembers(w *journalpb.MembersImported, printed bool) error {
 		return f.writeWords()
 	}
 	return nil
+}
+
+// layBirthdaysAside drops the index of birthdays until the list is written. A
+// first list would fill it in no order, a page at a time; and because it is of an
+// expression, SQLite would keep a copy of every page that a statement of many
+// rows changes. Made at the end, it costs a third.
+func (f *fold) layBirthdaysAside() error {
+	found, err := f.s.get("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = 'member_birthday'", nil, &f.aside)
+	if err != nil || !found {
+		return err
+	}
+	return f.s.script("DROP INDEX member_birthday")
+}
+
+// makeAside makes the index again that was laid aside.
+func (f *fold) makeAside() error {
+	if f.aside == "" {
+		return nil
+	}
+	text := f.aside
+	f.aside = ""
+	return f.s.script(text)
 }
 
 // findWords keeps back what members are found by, who are numbered from after.
@@ -239,39 +267,38 @@ func (f *fold) writeWords() error { return f.writeWordsTelling(bg, nil) }
 // writeWordsTelling writes the words that were kept back, in the order of the
 // index: while those of one letter are written, those of the next are sorted.
 func (f *fold) writeWordsTelling(ctx context.Context, tell func(done, of int)) error {
-	if f.words.n == 0 {
-		return nil
+	if err := f.makeAside(); err != nil || f.words.n == 0 {
+		return err
 	}
 	held := f.words
 	f.words = heldWords{}
-	sorted := make(chan []heldWord, 1)
+	sorted := make(chan []any, 1)
 	go func() {
 		defer close(sorted)
 		for i := range held.by {
-			if words := held.by[i]; len(words) > 0 {
-				slices.SortFunc(words, inIndexOrder)
-				sorted <- words
+			words := held.by[i]
+			slices.SortFunc(words, inIndexOrder)
+			for part := range slices.Chunk(words, tellWords) {
+				values := make([]any, 0, wordWidth*len(part))
+				for _, w := range part {
+					values = append(values, w.word, w.member, w.beside)
+				}
+				sorted <- values
 			}
 		}
 	}()
 	var failed error
-	done, told := 0, 0
-	values := make([]any, 0, 3*manyRows)
-	for words := range sorted {
-		for len(words) > 0 && failed == nil {
-			n := min(len(words), manyRows)
-			values = values[:0]
-			for _, w := range words[:n] {
-				values = append(values, w.word, w.member, w.beside)
-			}
-			failed = f.s.insertMany("INSERT OR FAIL INTO member_word (word, member, beside)", 3, manyRows, values)
-			words, done = words[n:], done+n
-			if done-told < tellWords || failed != nil {
-				continue
-			}
-			if told, failed = done, ctx.Err(); tell != nil && failed == nil {
-				tell(done, held.n)
-			}
+	done := 0
+	for values := range sorted {
+		if failed == nil {
+			failed = ctx.Err()
+		}
+		if failed != nil { // what is sorted yet is not wanted any more
+			continue
+		}
+		failed = f.s.insertMany("INSERT OR FAIL INTO member_word (word, member, beside)", wordWidth, manyRows, values)
+		if done += len(values) / wordWidth; tell != nil && failed == nil {
+			tell(done, held.n)
 		}
 	}
 	return failed

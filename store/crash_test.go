@@ -28,6 +28,8 @@ func TestMain(m *testing.M) {
 			time.AfterFunc(time.Duration(ms)*time.Millisecond, func() { os.Exit(0) })
 		}
 		childSells(os.Args[1])
+	case "hogs":
+		childHogs(os.Args[1])
 	case "init":
 		childInits(os.Args[1])
 	default:

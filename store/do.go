@@ -11,7 +11,27 @@ import (
 // Do runs work in one write transaction. An error from work, or from any
 // Append in it, undoes it all.
 func (s *Store) Do(ctx context.Context, work func(till.Tx) error) error {
-	return s.write(ctx, func(w *session) (after func(), err error) {
+	return s.write(ctx, s.transaction(work))
+}
+
+// DoMany is Do for lists of many new rows, on a connection that is made for them
+// (asImporter).
+func (s *Store) DoMany(ctx context.Context, work func(till.Tx) error) error {
+	return s.locked(ctx, func() error {
+		w, err := openSession(ctx, s.path(fileDB), asImporter, s.opt.maxPages)
+		if err != nil {
+			return err
+		}
+		defer w.close()
+		s.seen = nil // is of the writer's connection
+		defer func() { s.seen = nil }()
+		return s.writeBy(w, s.transaction(work))
+	})
+}
+
+// transaction is what a till's verb does in one.
+func (s *Store) transaction(work func(till.Tx) error) func(*session) (after func(), err error) {
+	return func(w *session) (after func(), err error) {
 		t, err := s.begin(w)
 		if err != nil {
 			return nil, err
@@ -26,14 +46,17 @@ func (s *Store) Do(ctx context.Context, work func(till.Tx) error) error {
 			return nil, err
 		}
 		return t.committed, nil
-	})
+	}
 }
 
 // write runs work in a transaction, and after when it is committed.
-//
-// An error of COMMIT says nothing about what is on the disk: the store stops
-// writing until Reopen has looked.
 func (s *Store) write(ctx context.Context, work func(*session) (after func(), err error)) error {
+	return s.locked(ctx, func() error { return s.writeBy(s.writer, work) })
+}
+
+// locked runs work as the one writer of this program, and in its turn among
+// others.
+func (s *Store) locked(ctx context.Context, work func() error) error {
 	if s.opt.ReadOnly {
 		return &pos.Trouble{Code: pos.ReadOnlyFolder, Err: errors.New("the shop is open for reading alone")}
 	}
@@ -47,7 +70,19 @@ func (s *Store) write(ctx context.Context, work func(*session) (after func(), er
 	if cause := s.unsafe.Load(); cause != nil {
 		return &pos.Trouble{Code: pos.OutcomeUnknown, Err: cause}
 	}
-	w := s.writer
+	leave, err := s.turns.pass(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return work()
+}
+
+// writeBy is the transaction.
+//
+// An error of COMMIT says nothing about what is on the disk: the store stops
+// writing until Reopen has looked.
+func (s *Store) writeBy(w *session, work func(*session) (after func(), err error)) error {
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ var importedTables = []string{
 	"SELECT * FROM account ORDER BY no", "SELECT * FROM member ORDER BY no", "SELECT * FROM member_word ORDER BY word, member",
 	"SELECT * FROM card ORDER BY number", "SELECT member, part, points, left_over, origin, accrued_at, expires_at, paid FROM lot ORDER BY member, part",
 	"SELECT member, account, points FROM posting ORDER BY member, event, n",
+	"SELECT name, sql FROM sqlite_schema ORDER BY type, name", "PRAGMA integrity_check",
 }
 
 // TestImportBothWays: many in a statement leave what one by one leaves.

@@ -19,4 +19,19 @@ func lock(f *os.File) error {
 	}
 }
 
+// tryLock is lock without the wait; false is that another program has it.
+func tryLock(f *os.File) (bool, error) {
+	for {
+		switch err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err {
+		case nil:
+			return true, nil
+		case unix.EWOULDBLOCK:
+			return false, nil
+		case unix.EINTR:
+		default:
+			return false, err
+		}
+	}
+}
+
 func unlock(f *os.File) { unix.Flock(int(f.Fd()), unix.LOCK_UN) }

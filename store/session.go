@@ -23,6 +23,7 @@ type mode int
 
 const (
 	asWriter   mode = iota
+	asImporter      // writes a list of many new rows in one transaction
 	asReader        // beside a writer, in the same process
 	asReadOnly      // in a process that changes nothing
 	asFrozen        // of a file that nobody writes: no lock, no log
@@ -33,20 +34,28 @@ const (
 // busyMs is how long a connection waits for another program's transaction.
 const busyMs = 5000
 
-// writerCache is the writer's page cache: KiB, below zero as SQLite wants it.
-const writerCache = "-65536"
+// Page caches: KiB, below zero as SQLite wants it. An importer's holds the pages
+// of a hundred thousand members until they are committed.
+const (
+	writerCache   = "-65536"
+	importerCache = "-131072"
+)
 
 func dsn(path string, m mode) string {
 	q := url.Values{}
 	pragma := func(p string) { q.Add("_pragma", p) }
 	q.Set("_busy_timeout", strconv.Itoa(busyMs))
 	q.Set("_dqs", "0")
-	if m != asScratch { // what is replayed was checked when it was written
+	// What is replayed was checked when it was written. What an importer writes
+	// refers to rows of the statement before (makeMembers), and verify proves
+	// it: to look for each of them, and to keep a copy of each page in case one is
+	// missing, costs a sixth of an import.
+	if m != asScratch && m != asImporter {
 		pragma("foreign_keys(1)")
 	}
 	pragma("trusted_schema(0)")
 	switch m {
-	case asWriter:
+	case asWriter, asImporter:
 		q.Set("_txlock", "immediate")
 		q.Set("mode", "rw")
 		pragma("synchronous(FULL)")
@@ -55,10 +64,14 @@ func dsn(path string, m mode) string {
 		// What is deleted is overwritten: a member who is erased is gone from the
 		// file too.
 		pragma("secure_delete(1)")
-		pragma("cache_size(" + writerCache + ")")
-		// The log is written back in the background (checkpoint.go); this is
-		// for a till that never rests.
-		pragma("wal_autocheckpoint(16000)")
+		// The log is written back in the background (checkpoint.go). A till that
+		// never rests does it itself; an import leaves it for after its commit.
+		cache, back := writerCache, "16000"
+		if m == asImporter {
+			cache, back = importerCache, "0"
+		}
+		pragma("cache_size(" + cache + ")")
+		pragma("wal_autocheckpoint(" + back + ")")
 		pragma("journal_size_limit(67108864)")
 		pragma("fullfsync(1)") // of macOS; others have no second kind
 	case asReader:

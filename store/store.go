@@ -88,6 +88,7 @@ type Store struct {
 	writer  *session
 	readers *pool
 	guard   *guard
+	turns   *turnstile
 
 	released bool // under writing
 
@@ -143,6 +144,9 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	if s.guard, err = openGuard(s.path(fileGuard), true); err != nil {
+		return err
+	}
+	if s.turns, err = openTurnstile(s.path(fileQueue), s.path(fileTurn)); err != nil {
 		return err
 	}
 	if err := s.settleIncarnation(ctx); err != nil {
@@ -266,6 +270,9 @@ func (s *Store) release() error {
 	}
 	if s.guard != nil {
 		errs = append(errs, s.guard.close())
+	}
+	if s.turns != nil {
+		errs = append(errs, s.turns.close())
 	}
 	s.writer = nil
 	s.countOpen(-1)

@@ -130,7 +130,7 @@ func (t *Till) ImportMembers(ctx context.Context, sheet table.Sheet, how MemberI
 	if err != nil {
 		return out, err
 	}
-	err = t.store.Do(ctx, func(tx Tx) error {
+	err = t.store.DoMany(ctx, func(tx Tx) error {
 		if err := in.check(ctx, tx); err != nil {
 			return err
 		}

@@ -33,6 +33,7 @@ type memberRow struct {
 	card     pos.Card
 	points   int64
 	proposed bool   // the username
+	person   string // the same of what is likely one person (personKey)
 	employer string // as it is written
 	pooled   bool
 }
@@ -123,6 +124,7 @@ func (s *memberSheet) read(r table.Row) (row memberRow, bad BadMember) {
 			return row, BadMember{Field: f, Code: why, Value: text}
 		}
 	}
+	row.person = personKey(m.Phone, m.Name)
 	return row, bad
 }
 
@@ -211,7 +213,6 @@ func newSeenInFile(n int) seenInFile {
 
 // again is what of a row an earlier one has; else it is noted.
 func (s seenInFile) again(row memberRow) BadMember {
-	person := personKey(row.member.Phone, row.member.Name)
 	for _, x := range []struct {
 		key   string
 		seen  map[string]int
@@ -221,13 +222,13 @@ func (s seenInFile) again(row memberRow) BadMember {
 	}{
 		{row.member.Username, s.usernames, FieldUsername, WhyUserTwice, row.member.Username},
 		{row.card.Number, s.cards, FieldCard, WhyCardTwice, row.card.Number},
-		{person, s.people, FieldPhone, WhyPersonTwice, row.member.Name},
+		{row.person, s.people, FieldPhone, WhyPersonTwice, row.member.Name},
 	} {
 		if line, twice := x.seen[x.key]; twice && x.key != "" {
 			return BadMember{Field: x.field, Code: x.code, Value: x.value, Other: line}
 		}
 	}
-	s.usernames[row.member.Username], s.cards[row.card.Number], s.people[person] = row.line, row.line, row.line
+	s.usernames[row.member.Username], s.cards[row.card.Number], s.people[row.person] = row.line, row.line, row.line
 	return BadMember{}
 }
 

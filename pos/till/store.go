@@ -21,6 +21,8 @@ import (
 type Store interface {
 	// Do runs work in one write transaction; an error from work undoes it all.
 	Do(ctx context.Context, work func(Tx) error) error
+	// DoMany is Do for lists of many new rows, which it writes faster.
+	DoMany(ctx context.Context, work func(Tx) error) error
 	// View runs work on one consistent state, beside writers.
 	View(ctx context.Context, work func(Reader) error) error
 	// StandingByCard is Reader's Card and Standing in one, of one state and as
