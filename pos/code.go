@@ -32,6 +32,7 @@ const (
 	UnknownPerson  Code = "unknown_person"
 	CardBlocked    Code = "card_blocked"
 	CardTaken      Code = "card_taken"
+	CardsTaken     Code = "cards_taken" // of a batch; detail: the number, and the first that is free
 	BadCardNumber  Code = "bad_card_number"
 	CardNotIssued  Code = "card_not_issued"
 	CardNotHeld    Code = "card_not_held"

@@ -209,7 +209,11 @@ func (a *app) sentence(code pos.Code, detail string) {
 			detail = assets.Number(lang, n)
 		}
 	}
-	words := assets.Code(lang, string(code), detail)
+	said := []any{detail}
+	if taken, free, ok := strings.Cut(detail, " "); ok && code == pos.CardsTaken {
+		said = []any{taken, free}
+	}
+	words := assets.Code(lang, string(code), said...)
 	if code == pos.BadSetting && !strings.Contains(words, detail) {
 		words += " (" + detail + ")" // a script says keys
 	}

@@ -3,6 +3,7 @@ package screen_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"os"
 	"strings"
@@ -131,7 +132,10 @@ func TestCardsMakeABatch(t *testing.T) {
 	s.keys("Ctrl+N")
 	s.change("from", "save", -1, "10003")
 	s.keys(screen.KeyEnd)
-	if s.said() != "error.card_taken" || s.cards().Form == nil || len(p.wrote) != 1 {
+	if got := fmt.Sprint(s.shell.State().Notice.Text); !strings.Contains(got, "10003") || !strings.Contains(got, "10005") {
+		t.Errorf("which number is taken, and which is free: %s", got)
+	}
+	if s.said() != "error.cards_taken" || s.cards().Form == nil || len(p.wrote) != 1 {
 		t.Errorf("%s %q", s.said(), p.wrote)
 	}
 }

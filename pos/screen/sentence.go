@@ -3,6 +3,7 @@ package screen
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -81,6 +82,10 @@ func SentenceOf(err error) Sentence {
 	case pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
 		if isNumber {
 			return Say("error."+string(code), Points(n))
+		}
+	case pos.CardsTaken:
+		if taken, free, ok := strings.Cut(detail, " "); ok {
+			return Say("error."+string(code), Plain(taken), Plain(free))
 		}
 	case pos.NotAllowed:
 		if detail != "" {

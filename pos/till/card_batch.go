@@ -175,7 +175,7 @@ func nextCards(r Reader, numbers hardware.Profile, from, count int64) (int64, er
 	case from == 0:
 		return r.NextCard(own.First, own.Last, count)
 	}
-	return from, notTaken(r, from, count)
+	return from, notTaken(r, from, count, func() (int64, error) { return r.NextCard(own.First, own.Last, count) })
 }
 
 // nextOwn is nextCards for a till of a chain.
@@ -188,7 +188,7 @@ func nextOwn(r Reader, known pos.CardSpan, from, count int64) (int64, error) {
 		low, high := max(s.First, known.First), min(s.Last, known.Last)
 		if from != 0 {
 			if low <= from && from+count-1 <= high {
-				return from, notTaken(r, from, count)
+				return from, notTaken(r, from, count, func() (int64, error) { return nextOwn(r, known, 0, count) })
 			}
 			continue
 		}
@@ -205,12 +205,18 @@ func nextOwn(r Reader, known pos.CardSpan, from, count int64) (int64, error) {
 	return 0, pos.Refuse(pos.NoCardNumbers, count)
 }
 
-func notTaken(r Reader, from, count int64) error {
+// notTaken refuses a batch that would run into cards that are there: it says
+// which, and from which number on so many would be free.
+func notTaken(r Reader, from, count int64, free func() (int64, error)) error {
 	taken, err := r.CardTaken(from, from+count-1)
-	if err == nil && taken != "" {
-		err = pos.Refuse(pos.CardTaken, taken)
+	if err != nil || taken == "" {
+		return err
 	}
-	return err
+	first, err := free()
+	if err != nil {
+		return err
+	}
+	return pos.Refuse(pos.CardsTaken, taken+" "+strconv.FormatInt(first, 10))
 }
 
 // UnmakeCards takes a batch back, of which no card may be in use.
