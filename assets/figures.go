@@ -114,6 +114,11 @@ func Day(lang string, t time.Time) string {
 	return strings.Replace(t.Format(s.day), t.Format("Jan"), names[t.Month()-1], 1)
 }
 
+// Month writes the month and its year: nov. 2026 (da), Nov 2026 (en).
+func Month(lang string, t time.Time) string {
+	return strings.Fields(styleOf(lang).months)[t.Month()-1] + t.Format(" 2006")
+}
+
 // Clock writes hours and minutes, 24 hours: 13:40.
 func Clock(_ string, t time.Time) string { return t.Format("15:04") }
 

@@ -48,10 +48,17 @@ func (t *tx) PointsPast(holders []int64, at pos.Millis) (list []till.PastPoints,
 }
 
 // LotsGood adds up what is left of the lots that are good at a moment.
-func (r *reader) LotsGood(at pos.Millis) (points, paid int64, err error) {
-	_, err = r.s.get("SELECT coalesce(sum(left_over), 0), coalesce(sum(left_over * paid), 0) FROM lot WHERE expires_at = 0 OR expires_at >= ?",
-		args(int64(at)), &points, &paid)
-	return points, paid, err
+func (r *reader) LotsGood(at pos.Millis) (till.LotSums, error) {
+	sums := till.LotSums{}
+	err := r.s.each("SELECT expires_at, paid, sum(left_over) FROM lot WHERE expires_at = 0 OR expires_at >= ? GROUP BY expires_at, paid",
+		args(int64(at)), func(row *row) error {
+			var x till.LotSum
+			var n int64
+			err := row.Scan(&x.ExpiresAt, &x.Paid, &n)
+			sums[x] = n
+			return err
+		})
+	return sums, err
 }
 
 // ReferralGiven asks for both gifts by what they are for.

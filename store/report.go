@@ -42,3 +42,25 @@ func (r *reader) PointMoves(from, to pos.Millis, limit int) (list []till.PointsR
 
 // clockFrom is the first reading of the journal's clock in a millisecond.
 func clockFrom(at pos.Millis) int64 { return int64(journal.ClockAt(int64(at))) }
+
+// SaleSums reads each receipt of the span and its lines once. There is no upper
+// bound by event: a receipt's clock may have been behind the journal's.
+func (r *reader) SaleSums(from, to pos.Millis, each func(till.SaleSum) error) error {
+	first, err := r.firstSince(from)
+	if err != nil {
+		return err
+	}
+	return r.s.each(`SELECT s.completed, s.refund_of IS NULL, s.bonus_value, s.points_earned, s.points_used,
+			coalesce(sum(l.net) FILTER (WHERE l.kind <> 'gift_card'), 0), coalesce(sum(l.net) FILTER (WHERE l.kind = 'gift_card'), 0)
+		FROM sale s LEFT JOIN sale_line l ON l.sale = s.event AND l.flags & ? = 0
+		WHERE s.event >= ? AND s.completed >= ? AND s.completed < ? GROUP BY s.event`,
+		args(int64(lineVoided), first, int64(from), int64(to)), func(rows *row) error {
+			var x till.SaleSum
+			var sale bool
+			if err := rows.Scan(&x.At, &sale, &x.Bonus, &x.Earned, &x.Used, &x.Net, &x.GiftCardsSold); err != nil {
+				return err
+			}
+			x.Sales, x.Refunds = bit(sale), bit(!sale)
+			return each(x)
+		})
+}

@@ -11,6 +11,7 @@ import (
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/till"
 )
 
 // What was at a moment is folded from the journal up to it. No index leads from
@@ -146,16 +147,17 @@ func (m *memory) body(ref ledger.Ref) (*journalpb.Body, error) {
 // LotsThen adds up what was left, at a moment that is over, of the lots that were
 // good then. Accounts that nothing has touched since stand in the tables as they
 // stood then; the others are folded, and progress hears of them.
-func (r *reader) LotsThen(ctx context.Context, at pos.Millis, progress func(done, of int64)) (points, paid int64, err error) {
+func (r *reader) LotsThen(ctx context.Context, at pos.Millis, progress func(done, of int64)) (till.LotSums, error) {
 	m, err := r.memoryAt(at)
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
 	type holder struct {
 		no int64
 		id pos.ID
 	}
 	var since []holder
+	sums := till.LotSums{}
 	err = r.s.each(`SELECT a.no, a.id FROM (SELECT DISTINCT member FROM posting WHERE event >= ?) p CROSS JOIN account a ON a.no = p.member
 		ORDER BY a.no`, args(m.until), func(row *row) error {
 		var h holder
@@ -166,30 +168,27 @@ func (r *reader) LotsThen(ctx context.Context, at pos.Millis, progress func(done
 		return err
 	})
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
-	err = r.s.each("SELECT member, left_over, paid FROM lot WHERE expires_at = 0 OR expires_at >= ?", args(int64(at)), func(row *row) error {
+	err = r.s.each("SELECT member, left_over, expires_at, paid FROM lot WHERE expires_at = 0 OR expires_at >= ?", args(int64(at)), func(row *row) error {
 		var no, left int64
-		var given bool
-		if err := row.Scan(&no, &left, &given); err != nil {
+		var x till.LotSum
+		if err := row.Scan(&no, &left, &x.ExpiresAt, &x.Paid); err != nil {
 			return err
 		}
 		if _, touched := slices.BinarySearchFunc(since, no, func(h holder, no int64) int { return int(h.no - no) }); touched {
 			return nil
 		}
-		points += left
-		if given {
-			paid += left
-		}
+		sums[x] += left
 		return nil
 	})
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
 	for i, h := range since {
 		if i%tellEvery == 0 {
 			if err := ctx.Err(); err != nil {
-				return 0, 0, err
+				return nil, err
 			}
 			if progress != nil {
 				progress(int64(i), int64(len(since)))
@@ -197,20 +196,16 @@ func (r *reader) LotsThen(ctx context.Context, at pos.Millis, progress func(done
 		}
 		l, err := m.account(h.no, h.id)
 		if err != nil {
-			return 0, 0, err
+			return nil, err
 		}
 		for _, x := range l.Lots {
-			if !x.Good(ledger.Millis(at)) {
-				continue
-			}
-			points += x.Left
-			if x.Paid {
-				paid += x.Left
+			if x.Good(ledger.Millis(at)) {
+				sums[till.LotSum{ExpiresAt: pos.Millis(x.ExpiresAt), Paid: x.Paid}] += x.Left
 			}
 		}
 	}
 	if progress != nil && len(since) > 0 {
 		progress(int64(len(since)), int64(len(since)))
 	}
-	return points, paid, nil
+	return sums, nil
 }

@@ -68,6 +68,17 @@ func (reviewFiles) Read(string) (table.Sheet, error) {
 	return table.Read([]byte("username;about;stars\nkaren;Kaffe, malet 250 g;4\nsorne;Ribe te 100 g;5\ninès;A-5;9\nines;A-5;5\nmaja;;3\n")), nil
 }
 
+// toReport opens a report by its row; below 0 the list of them.
+func toReport(row int) func(*stage) {
+	return func(g *stage) {
+		g.keys(screen.KeyF8)
+		g.runes("r")
+		if row >= 0 {
+			g.answer("ok", row, "")
+		}
+	}
+}
+
 func toMessages(g *stage) {
 	g.keys(screen.KeyF8)
 	g.runes("b")
@@ -117,6 +128,11 @@ var deskShots = []shot{
 		g.keys(screen.KeyDown, screen.KeyDown)
 		return nil
 	}},
+	{name: "reports-more", drive: waitingThen(toReport(-1))},
+	{name: "reports-customers", drive: waitingThen(toReport(2))},
+	{name: "reports-cards", drive: waitingThen(toReport(3))},
+	{name: "reports-coupons", drive: waitingThen(toReport(4))},
+	{name: "reports-owed", drive: waitingThen(toReport(5))},
 	{name: "reports-z", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("z") })},
 	{name: "reports-z-done", drive: waitingThen(func(g *stage) {
 		g.keys(screen.KeyF8)

@@ -131,6 +131,9 @@ func (g *stage) add() {
 	g.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
 	g.shell.Add(screen.PointsPlace, screen.NewPointsReport(t, reviewFiles{}))
 	g.shell.Add(screen.SalesPlace, screen.NewSalesReport(t, reviewFiles{}))
+	for place, report := range screen.ClubReports(t, reviewFiles{}) {
+		g.shell.Add(place, report)
+	}
 	g.shell.Add(screen.MessagesPlace, screen.NewMessages(t))
 	g.shell.Add(screen.TemplatesPlace, screen.NewTemplates(t))
 	g.shell.Add(screen.EditTemplatePlace, screen.NewEditTemplate(t))
@@ -162,11 +165,15 @@ func (g *stage) views() {
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.AppointmentsPlace: ui.NewAppointments,
 		screen.JoinPlace:         ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport, screen.MessagesPlace: ui.NewMessages,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport,
+		screen.MessagesPlace:  ui.NewMessages,
 		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp, screen.CouponsPlace: ui.NewCoupons,
 	} {
+		g.front.Add(place, view)
+	}
+	for place, view := range ui.ClubReports() {
 		g.front.Add(place, view)
 	}
 }

@@ -40,8 +40,12 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	x.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
-	x.shell.Add(screen.PointsPlace, screen.NewPointsReport(t, reportsheet.Files{Currency: string(x.shell.State().Currency), Zone: t.Zone()}))
-	x.shell.Add(screen.SalesPlace, screen.NewSalesReport(t, reportsheet.Files{Currency: string(x.shell.State().Currency), Zone: t.Zone()}))
+	sheets := reportsheet.Files{Currency: string(x.shell.State().Currency), Zone: t.Zone()}
+	x.shell.Add(screen.PointsPlace, screen.NewPointsReport(t, sheets))
+	x.shell.Add(screen.SalesPlace, screen.NewSalesReport(t, sheets))
+	for place, report := range screen.ClubReports(t, sheets) {
+		x.shell.Add(place, report)
+	}
 	x.shell.Add(screen.MessagesPlace, screen.NewMessages(t))
 	x.shell.Add(screen.TemplatesPlace, screen.NewTemplates(t))
 	x.shell.Add(screen.EditTemplatePlace, screen.NewEditTemplate(t))
@@ -67,10 +71,14 @@ func (x *wired) addViews() {
 		screen.AppointmentsPlace: ui.NewAppointments,
 		screen.NotedPlace:        ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport, screen.MessagesPlace: ui.NewMessages,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport,
+		screen.MessagesPlace:  ui.NewMessages,
 		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews, screen.OfficePlace: ui.NewOffice,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,
 	} {
+		x.front.Add(place, view)
+	}
+	for place, view := range ui.ClubReports() {
 		x.front.Add(place, view)
 	}
 }

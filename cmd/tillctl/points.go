@@ -12,6 +12,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -100,6 +101,7 @@ func (c *lotsCmd) Run(a *app) error {
 }
 
 type liabilityCmd struct {
+	Out  string `help:"Write it to a file: a workbook (.xlsx) or .csv." placeholder:"FILE"`
 	AsOf string `help:"RFC 3339; now where none is named. What was good then; or later will be, if nothing happens until then." placeholder:"TIME"`
 }
 
@@ -119,9 +121,7 @@ func (c *liabilityCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(l, func(w io.Writer) {
-			fmt.Fprintf(w, "%s, %s\n", assets.N(a.Language, "count.points", l.Points), assets.Money(a.Language, string(a.currency), int64(l.Value)))
-		})
+		return a.printSheet(l, c.Out, screen.LiabilitySheet(l), screen.LiabilitySum(l))
 	})
 }
 

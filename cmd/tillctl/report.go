@@ -21,7 +21,10 @@ type reportCmd struct {
 	Shifts    shiftsCmd    `cmd:"" help:"The shifts that were closed, the newest first."`
 	Points    pointsCmd    `cmd:"" help:"Loyalty points report: what came to members and went, by period, kind, person and member; to a file with --out."`
 	Sales     salesCmd     `cmd:"" help:"Sales by day; to a file with --out."`
-	Liability liabilityCmd `cmd:"" help:"What the shop owes its members in bonus."`
+	Customers customersCmd `cmd:"" help:"Customers: new, active and sleeping ones, what each bought, and how they are spread over the tiers; to a file with --out."`
+	Cards     cardsReport  `cmd:"" help:"Cards by batch: in which state they are, and what was issued, replaced and blocked; to a file with --out."`
+	Coupons   couponsCmd   `cmd:"" help:"Coupons by batch: made, registered, void and expired, with their points; to a file with --out."`
+	Liability liabilityCmd `cmd:"" help:"What the shop owes its members in bonus, and when it expires; to a file with --out."`
 }
 
 type xCmd struct{}

@@ -39,13 +39,15 @@ type BrowseCell struct {
 }
 
 // BarChart is numbers as bars from zero, in the order of the rows that they are
-// of. It is read from the right: the first row is the newest.
+// of. It is read from the right: the first row is the newest; or Forward, from the
+// left.
 type BarChart struct {
-	Title  Sentence
-	Bars   []int64
-	Most   Sentence // the largest, in words
-	Oldest Sentence // under the first bar at the left
-	Newest Sentence // under the last
+	Forward bool
+	Title   Sentence
+	Bars    []int64
+	Most    Sentence // the largest, in words
+	Oldest  Sentence // under the first bar at the left
+	Newest  Sentence // under the last
 }
 
 // Is reports whether an act makes sense now.

@@ -21,6 +21,7 @@ const (
 	PeriodMonth     Period = "month"
 	PeriodLastMonth Period = "last_month"
 	PeriodYear      Period = "year"
+	PeriodLastYear  Period = "last_year"
 	PeriodDays      Period = "days" // that were typed
 )
 
@@ -40,6 +41,8 @@ func (p Period) Span(now time.Time) (from, to pos.Millis) {
 		return day(y, m, 1), to
 	case PeriodLastMonth:
 		return day(y, m-1, 1), day(y, m, 1)
+	case PeriodLastYear:
+		return day(y-1, 1, 1), day(y, 1, 1)
 	case PeriodYear:
 		return day(y, 1, 1), to
 	}
@@ -48,11 +51,13 @@ func (p Period) Span(now time.Time) (from, to pos.Millis) {
 
 // turn is the period after it, or before it; from days that were typed it is the
 // month.
-func (p Period) turn(by int) Period {
+func (p Period) turn(by int) Period { return p.turnIn(periods, PeriodMonth, by) }
+
+func (p Period) turnIn(list []Period, first Period, by int) Period {
 	if p == PeriodDays {
-		return PeriodMonth
+		return first
 	}
-	return turned(periods, p, by)
+	return turned(list, p, by)
 }
 
 // words are the period's name, or the days that were typed.

@@ -78,6 +78,7 @@ var ReportsKeys = []KeyUse{
 	{Key: "Z", Do: "close_shift", Word: "help.reports.close_shift"},
 	{Key: "P", Do: "points", Word: "help.reports.points"},
 	{Key: "S", Do: "sales", Word: "help.reports.sales"},
+	{Key: "R", Do: "more", Word: "help.reports.more"},
 	{Key: "A", Do: "alarms", Word: "help.reports.alarms"},
 	{Key: "W", Do: "approvals", Word: "help.reports.approvals"},
 	{Key: "V", Do: "reviews", Word: "help.reports.reviews"},
@@ -199,6 +200,8 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 		}
 	case "close_shift":
 		r.askShift(ctx, do)
+	case "more":
+		r.askReport(do)
 	case "refresh":
 		r.load(do)
 	default:
@@ -218,6 +221,10 @@ var reportsLead = map[string]struct {
 	"messages":  {MessagesPlace, pos.Manager},
 	"points":    {PointsPlace, pos.Manager},
 	"sales":     {SalesPlace, pos.Manager},
+	"customers": {CustomersPlace, pos.Manager},
+	"cards":     {CardsReportPlace, pos.Manager},
+	"coupons":   {CouponReportPlace, pos.Manager},
+	"liability": {LiabilityPlace, pos.Manager},
 }
 
 func (r *Reports) lead(what string, do *Turn) bool {

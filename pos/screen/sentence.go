@@ -25,6 +25,7 @@ type (
 	Rate     int64 // basis points
 	Clock    pos.Millis
 	Moment   pos.Millis // day, hours and minutes
+	Month    pos.Millis // the month that it is in, and the year
 	Plain    string     // stands as it is, where a key would be looked up
 )
 

@@ -88,33 +88,3 @@ func (t *Till) Adopt(ctx context.Context, who Who) error {
 
 // XDocument is the paper of an X report.
 func (t *Till) XDocument(x XReport) hardware.Document { return t.papers.XReport(x) }
-
-// Liability is what the shop owes its members in bonus.
-type Liability struct {
-	Points int64     `json:"points"`
-	Value  pos.Money `json:"value"` // by the programme of that moment
-	// Paid points were given money for, and other law holds for them.
-	Paid int64 `json:"paid_points"`
-	Free int64 `json:"free_points"`
-}
-
-// Liability adds up all points that are good at a moment: now, later if nothing
-// happens until then, or at a moment that is over (Lots). What members owe is
-// not set off. Of the past, all accounts that changed since are folded anew:
-// progress, which may be nil, hears how many, and it ends with the context.
-func (t *Till) Liability(ctx context.Context, asOf pos.Millis, progress func(done, of int64)) (l Liability, err error) {
-	err = t.store.View(ctx, func(r Reader) error {
-		if !t.isPast(asOf) {
-			l.Points, l.Paid, err = r.LotsGood(asOf)
-		} else if err = remembers(r); err == nil {
-			l.Points, l.Paid, err = r.LotsThen(ctx, asOf, progress)
-		}
-		if err != nil {
-			return err
-		}
-		p, err := r.ProgramAt(asOf)
-		l.Free, l.Value = l.Points-l.Paid, pos.Money(p.Value(l.Points))
-		return err
-	})
-	return l, err
-}

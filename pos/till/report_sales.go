@@ -1,7 +1,9 @@
 package till
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"bonuskasse/pos"
@@ -28,9 +30,6 @@ type SalesReport struct {
 	Sum  SalesDay   `json:"sum"`
 }
 
-// mostDays is the longest period that sales are told of by day.
-const mostDays = 3 * 366
-
 // SalesReport adds up the sales of each day of a period. A manager asks.
 func (t *Till) SalesReport(ctx context.Context, from, to pos.Millis, who Who) (out SalesReport, err error) {
 	if err := who.needs(pos.Manager); err != nil {
@@ -40,32 +39,43 @@ func (t *Till) SalesReport(ctx context.Context, from, to pos.Millis, who Who) (o
 	if from >= to {
 		return out, pos.Refuse(pos.BadSetting, "from")
 	}
-	to = min(to, pos.At(t.now())+1)
+	days := map[pos.Millis]*SalesDay{}
+	day := dayIn(t.zone)
 	err = t.store.View(ctx, func(r Reader) error {
-		for n := 0; to > from && n < mostDays; n++ {
-			if err := ctx.Err(); err != nil {
-				return err
+		return r.SaleSums(from, to, func(x SaleSum) error {
+			d := day(x.At)
+			if days[d] == nil {
+				days[d] = &SalesDay{Day: max(from, d)}
 			}
-			y, m, d := (to - 1).Time(t.zone).Date()
-			day := max(from, pos.At(time.Date(y, m, d, 0, 0, 0, 0, t.zone)))
-			so, err := r.Totals(day, to)
-			if err != nil {
-				return err
-			}
-			if x := salesDay(day, so); so.Sales+so.Refunds > 0 {
-				out.Days = append(out.Days, x)
-				out.Sum.add(x)
-			}
-			to = day
-		}
-		return nil
+			days[d].add(x.SalesDay)
+			return ctx.Err()
+		})
 	})
+	for _, d := range days {
+		out.Days = append(out.Days, *d)
+		out.Sum.add(*d)
+	}
+	slices.SortFunc(out.Days, func(a, b SalesDay) int { return cmp.Compare(b.Day, a.Day) })
 	return out, err
 }
 
-func salesDay(day pos.Millis, t Totals) SalesDay {
-	return SalesDay{Day: day, Sales: t.Sales, Refunds: t.Refunds, Net: t.Net - t.Returned, Bonus: t.BonusValue,
-		Earned: t.PointsEarned, Used: t.PointsUsed, GiftCardsSold: t.GiftCardsSold}
+// SaleSum is what one receipt adds to its day.
+type SaleSum struct {
+	At pos.Millis
+	SalesDay
+}
+
+// dayIn finds the first moment of the day that a moment is in. Receipts come in
+// days, so the last answer is kept.
+func dayIn(zone *time.Location) func(at pos.Millis) pos.Millis {
+	var first, next pos.Millis
+	return func(at pos.Millis) pos.Millis {
+		if at < first || at >= next {
+			y, m, d := at.Time(zone).Date()
+			first, next = pos.At(time.Date(y, m, d, 0, 0, 0, 0, zone)), pos.At(time.Date(y, m, d+1, 0, 0, 0, 0, zone))
+		}
+		return first
+	}
 }
 
 func (s *SalesDay) add(x SalesDay) {

@@ -258,8 +258,7 @@ type Reader interface {
 	SaleByReceipt(receipt string) (pos.Sale, error)
 	LastSales(limit int) ([]SaleRow, error)
 	Totals(from, to pos.Millis) (Totals, error)
-	// PointMoves are what came to members and went in a span, the newest first.
-	PointMoves(from, to pos.Millis, limit int) ([]PointsRow, error)
+	ReportReader
 	// OpenShift is the shift that no event has closed, and Shifts those that were,
 	// the newest first; ShiftTotals adds one up.
 	OpenShift() (Shift, error)

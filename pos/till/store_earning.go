@@ -22,11 +22,31 @@ type EarningReader interface {
 	// store.
 	Birthdays(on []string, year, after int64, limit int) ([]Birthday, error)
 	// LotsGood adds up what is left of the lots that are good at a moment.
-	LotsGood(at pos.Millis) (points, paid int64, err error)
+	LotsGood(at pos.Millis) (LotSums, error)
 	// FoldAccount is what an account had at a moment, from its events alone.
 	FoldAccount(holder pos.ID, at pos.Millis) (ledger.Account, error)
 	// LotsThen is LotsGood for a moment that is over. It ends with the context.
-	LotsThen(ctx context.Context, at pos.Millis, progress func(done, of int64)) (points, paid int64, err error)
+	LotsThen(ctx context.Context, at pos.Millis, progress func(done, of int64)) (LotSums, error)
+}
+
+// LotSum names the lots that end at one moment, and are paid or free.
+type LotSum struct {
+	ExpiresAt pos.Millis // 0: never
+	Paid      bool
+}
+
+// LotSums is how many points are left of each.
+type LotSums map[LotSum]int64
+
+// Points adds all of them up; paid are those that were given money for.
+func (l LotSums) Points() (points, paid int64) {
+	for x, n := range l {
+		points += n
+		if x.Paid {
+			paid += n
+		}
+	}
+	return points, paid
 }
 
 // Birthday is a member whose birthday it is; No is their place in the store.

@@ -17,6 +17,7 @@ type chart struct {
 	fynewidget.BaseWidget
 	bars                        []int64
 	chosen                      int
+	forward                     bool
 	title, most, oldest, newest string
 	drawn                       string
 }
@@ -37,7 +38,7 @@ func (c *chart) Set(f *Front, b *screen.BarChart, chosen int) {
 	if c.drawn == drawn {
 		return
 	}
-	c.drawn, c.bars, c.chosen = drawn, b.Bars, chosen
+	c.drawn, c.bars, c.chosen, c.forward = drawn, b.Bars, chosen, b.Forward
 	c.title, c.most, c.oldest, c.newest = f.Say(b.Title), f.Say(b.Most), f.Say(b.Oldest), f.Say(b.Newest)
 	c.Show()
 	c.Refresh()
@@ -101,7 +102,11 @@ func (d *chartDrawing) Layout(size fyne.Size) {
 		if i == c.chosen {
 			bar.FillColor, room = th.Ink(theme.Accent), 0
 		}
-		bar.Move(fyne.NewPos(size.Width-wide*float32(i+1)+room, foot-high))
+		left := wide * float32(i)
+		if !c.forward {
+			left = size.Width - wide - left
+		}
+		bar.Move(fyne.NewPos(left+room, foot-high))
 		bar.Resize(fyne.NewSize(wide-2*room, high))
 	}
 }

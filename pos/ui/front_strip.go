@@ -30,7 +30,8 @@ func within(p screen.Place) screen.Place {
 	case screen.JoinPlace:
 		return screen.MemberPlace
 	case screen.AlarmsPlace, screen.ApprovalsPlace, screen.ReviewsPlace, screen.MessagesPlace,
-		screen.TemplatesPlace, screen.EditTemplatePlace, screen.PointsPlace, screen.SalesPlace:
+		screen.TemplatesPlace, screen.EditTemplatePlace, screen.PointsPlace, screen.SalesPlace,
+		screen.CustomersPlace, screen.CardsReportPlace, screen.CouponReportPlace, screen.LiabilityPlace:
 		return screen.ReportsPlace
 	}
 	return ""

@@ -32,6 +32,8 @@ type reports struct {
 	back    *widget.Button
 	why     *widget.Button
 	mend    *widget.Button
+	add     *widget.Button
+	look    *widget.Button
 	close   *widget.Button
 	printX  *widget.Button
 	printZ  *widget.Button
@@ -51,8 +53,8 @@ var reportsLeads = []struct {
 	{"approvals", "", "pending", "W", false},
 	{"reviews", "reports.reviews", "edit", "V", true},
 	{"messages", "reports.messages", "mail", "B", false},
-	{"points", "reports.points", "bonus", "P", false},
 	{"sales", "reports.sales", "report", "S", false},
+	{"more", "reports.more", "excel", "R", false},
 }
 
 // NewReports makes the view of Reports.
@@ -77,6 +79,8 @@ func NewReports(f *Front) View {
 	v.back = f.Kit.Button(f.T("sale.return"), f.Tap("return")).WithIcon("return").WithKey("Ctrl+R")
 	v.why = f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W")
 	v.mend = f.Kit.Button(f.T("reports.mend"), f.Tap("mend")).WithIcon("member").WithKey("Ctrl+E")
+	v.add = f.Kit.Button(f.T("reports.add_more"), f.Tap("add_more")).WithIcon("bonus").WithKey("Ctrl+J")
+	v.look = f.Kit.Button(f.T("reports.look"), f.Tap("open")).WithIcon("search").WithKey("Enter")
 	v.close = f.Kit.Button(f.T("reports.close"), f.Tap("close")).WithIcon("back").WithKey("Esc")
 	v.printX = f.Kit.Button(f.T("reports.print_x.short"), f.Tap("print_x")).WithIcon("printer").WithKey("X")
 	v.printZ = f.Kit.Button(f.T("reports.print_z"), f.Tap("close_shift")).WithIcon("lock").WithKey("Z")
@@ -84,7 +88,7 @@ func NewReports(f *Front) View {
 	for _, a := range reportsLeads {
 		v.lead[a.do] = f.Kit.Button("", f.Tap(a.do)).WithIcon(a.icon).WithKey(a.key)
 	}
-	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.again, v.back, v.why, v.mend), nil, nil,
+	main := container.NewBorder(widget.Column(v.entry, v.says), widget.Grid(2, v.look, v.again, v.back, v.why, v.mend, v.add), nil, nil,
 		container.New(pad{}, widget.NewPanelTight(v.list)))
 	side := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), widget.Column(v.leads, container.NewStack(widget.Grid(2, v.printX, v.printZ), v.close)), nil, nil,
 		container.New(pad{}, container.NewStack(v.scroll, v.paper.sheet))))
@@ -160,6 +164,8 @@ func (v *reports) Render(state any) {
 	some := st.Opened != "" || st.Chosen >= 0
 	v.again.SetEnabled(some)
 	v.why.SetEnabled(some)
+	v.add.SetEnabled(some && !st.Refund)
+	v.look.SetEnabled(some && st.Opened == "")
 	v.mend.SetEnabled(some && !st.Refund || st.Opened == "")
 	v.back.SetEnabled(some && !st.Refund || st.Opened == "")
 	v.side(st)

@@ -59,6 +59,25 @@ func (f Files) say(language string, s screen.Sentence) string {
 	return words.Say(language, f.Currency, f.Zone, s)
 }
 
+// Text is a report's heading and rows as a person reads them.
+func (f Files) Text(sheet screen.ReportSheet, language string) [][]string {
+	line := func(values []any) (cells []string) {
+		for _, v := range values {
+			cells = append(cells, f.say(language, screen.ValueWords(v)))
+		}
+		return cells
+	}
+	head := make([]any, len(sheet.Head))
+	for i, h := range sheet.Head {
+		head[i] = h
+	}
+	rows := [][]string{line(head)}
+	for _, row := range sheet.Rows {
+		rows = append(rows, line(row))
+	}
+	return rows
+}
+
 func (f Files) cells(sheet screen.ReportSheet, language string) [][]any {
 	head := make([]any, len(sheet.Head))
 	for i, h := range sheet.Head {

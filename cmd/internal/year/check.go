@@ -228,7 +228,7 @@ func compare(y *year, program, file string) error {
 
 // differs says where the till's evening is not what the export comes to.
 func (s seen) differs(r report) error {
-	if s.liability != r.Liability {
+	if a, b := s.liability, r.Liability; a.Points != b.Points || a.Value != b.Value || a.Paid != b.Paid || a.Free != b.Free {
 		return fmt.Errorf("the till owes %+v, the export comes to %+v", s.liability, r.Liability)
 	}
 	for _, holder := range slices.Sorted(maps.Keys(s.accounts)) {

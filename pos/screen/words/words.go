@@ -45,6 +45,8 @@ func argument(lang, currency string, zone *time.Location, a any) any {
 		return assets.Clock(lang, pos.Millis(a).Time(zone))
 	case screen.Moment:
 		return assets.Moment(lang, pos.Millis(a).Time(zone))
+	case screen.Month:
+		return assets.Month(lang, pos.Millis(a).Time(zone))
 	case screen.Points:
 		return assets.N(lang, "count.points", int64(a))
 	case screen.Quantity:

@@ -1,0 +1,237 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// Zoned is a till that says what time its shop has.
+type Zoned interface{ Zone() *time.Location }
+
+// tableReport is a report of a period that is a table: on the screen some of its
+// columns, beside it all of the chosen row, in a file everything.
+type tableReport struct {
+	sheet ReportSheet
+	// shown are the columns of the list; the first of them is the row's name.
+	shown []int
+	sum   Sentence
+	chart *BarChart
+	// notes are told beside each row, under its figures.
+	notes []Sentence
+	// members are those of the rows, where rows are members.
+	members []pos.ID
+}
+
+// tableSpec is what tells one such report from the next.
+type tableSpec struct {
+	name   string   // of its file
+	views  []string // ways to look at it, by their words; nil: one
+	period Period   // at first
+	// periods are turned through; nil: all that reports have.
+	periods []Period
+	// words say the period; nil: its name.
+	words func(p Period, from, to pos.Millis) Sentence
+	load  func(ctx context.Context, from, to pos.Millis, who till.Who) (func(view int) tableReport, error)
+}
+
+// TableKeys are the keys of reports that are tables.
+var TableKeys = []KeyUse{
+	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.points_report.walk"},
+	{Key: KeyRight, Also: KeyLeft, Do: "period", Word: "help.points_report.period"},
+	{Key: "D", Do: "days", Word: "help.points_report.days"},
+	{Key: "E", Also: "Ctrl+S", Do: "export", Word: "help.points_report.export"},
+	{Key: KeyEscape, Do: "close", Word: "help.points_report.close"},
+}
+
+// CustomersKeys are those of the customers.
+var CustomersKeys = append(slices.Clone(TableKeys),
+	KeyUse{Key: "K", Do: "view", Word: "help.customers_report.view"}, KeyUse{Key: KeyEnter, Also: "Ctrl+M", Do: "member", Word: "help.points_report.member"})
+
+// TableReport is the presenter of a report that is a table.
+type TableReport struct {
+	browse
+	spec     tableSpec
+	zone     *time.Location
+	files    ReportFiles
+	keys     []KeyUse
+	period   Period
+	from, to pos.Millis
+	view     int
+	made     func(view int) tableReport
+	report   tableReport
+}
+
+func newTableReport(t Zoned, files ReportFiles, keys []KeyUse, spec tableSpec) *TableReport {
+	r := &TableReport{spec: spec, zone: t.Zone(), files: files, keys: keys, period: spec.period}
+	r.forget()
+	return r
+}
+
+// State is a BrowseState.
+func (r *TableReport) State() any { return r.st }
+
+// Keys is what Help shows.
+func (r *TableReport) Keys() []KeyUse { return r.keys }
+
+// tableLoaded is what the till answered.
+type tableLoaded struct {
+	made func(view int) tableReport
+	err  error
+}
+
+// Handle is part of Screen.
+func (r *TableReport) Handle(_ context.Context, e Event, do *Turn) bool {
+	if r.walked(e) {
+		return true
+	}
+	switch e := e.(type) {
+	case Entered:
+		if e.From == ReportsPlace {
+			r.period, r.view = r.spec.period, 0
+		}
+		r.load(do)
+	case SignedIn: // it was for another person's eyes
+		r.forget()
+	case tableLoaded:
+		if r.forget(); !do.Refuse(e.err) {
+			r.made = e.made
+			r.show()
+		}
+	case reportSaved:
+		e.say(do)
+	case Picked:
+		r.act("member", do)
+	case Rune:
+		return r.act(KeyFor(r.keys, KeyName(strings.ToUpper(string(e.Rune)))), do)
+	case Key:
+		if e.Name == KeyLeft {
+			r.turn(-1, do)
+			return true
+		}
+		return r.act(KeyFor(r.keys, e.Name), do)
+	case Tap:
+		return r.act(e.Do, do)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *TableReport) act(what string, do *Turn) bool {
+	switch what {
+	case "period":
+		r.turn(1, do)
+	case "days":
+		askDays(r.zone, do, func(from, to pos.Millis, do *Turn) {
+			r.period, r.from, r.to = PeriodDays, from, to
+			r.load(do)
+		})
+	case "view":
+		if n := len(r.spec.views); n > 0 && r.made != nil {
+			r.view = (r.view + 1) % n
+			r.show()
+		}
+	case "member":
+		if at := r.st.Chosen; at >= 0 && at < len(r.report.members) {
+			do.Go(MemberPlace, OpenMember{ID: r.report.members[at]})
+		}
+	case "export":
+		askExport(r.files, r.spec.name, r.from, r.zone, r.report.sheet, do)
+	case "close":
+		do.Go(ReportsPlace, nil)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *TableReport) turn(by int, do *Turn) {
+	list := r.spec.periods
+	if list == nil {
+		list = periods
+	}
+	r.period = r.period.turnIn(list, r.spec.period, by)
+	r.load(do)
+}
+
+func (r *TableReport) forget() {
+	r.empty()
+	r.made, r.report, r.st.Chart, r.st.Loading, r.st.Off = nil, tableReport{}, nil, false, []string{"export", "member"}
+}
+
+func (r *TableReport) load(do *Turn) {
+	if r.period != PeriodDays {
+		r.from, r.to = r.period.Span(do.Now.In(r.zone))
+	}
+	who, from, to := do.Who(), r.from, r.to
+	r.forget()
+	r.st.Loading = true
+	r.filters()
+	do.Run(func(ctx context.Context) Event {
+		made, err := r.spec.load(ctx, from, to, who)
+		return tableLoaded{made, err}
+	})
+}
+
+func (r *TableReport) filters() {
+	words := r.period.words(r.from, r.to)
+	if r.spec.words != nil {
+		words = r.spec.words(r.period, r.from, r.to)
+	}
+	r.st.Filters = []Sentence{words, Say("points_report.days.short")}
+	if len(r.spec.views) > 0 {
+		r.st.Filters[1] = Say(r.spec.views[r.view])
+	}
+}
+
+func (r *TableReport) show() {
+	r.filters()
+	r.report = r.made(r.view)
+	t := r.report
+	var rows []BrowseRow
+	for _, values := range t.sheet.Rows {
+		rows = append(rows, t.row(values))
+	}
+	r.st.Chosen = 0
+	r.fill(rows)
+	r.st.Sum, r.st.Chart, r.st.Off = t.sum, t.chart, nil
+	if len(rows) == 0 {
+		r.st.Off = []string{"export"}
+	}
+	if len(t.members) == 0 {
+		r.st.Off = append(r.st.Off, "member")
+	}
+}
+
+// row shows some of the values in the list, and beside it the others.
+func (t tableReport) row(values []any) BrowseRow {
+	row := BrowseRow{Head: ValueWords(values[t.shown[0]]), Text: t.notes}
+	for i, column := range t.shown {
+		row.Cells = append(row.Cells, BrowseCell{Text: ValueWords(values[column]), Strong: i == len(t.shown)-1})
+	}
+	for i, v := range values {
+		if i != t.shown[0] {
+			row.Facts = append(row.Facts, Figure{t.sheet.Head[i], ValueWords(v)})
+		}
+	}
+	return row
+}
+
+// ValueWords are a value of a sheet in words.
+func ValueWords(v any) Sentence {
+	switch v := v.(type) {
+	case Sentence:
+		return v
+	case string:
+		if v == "" {
+			return Sentence{}
+		}
+		return Name(v)
+	}
+	return Say("value", v)
+}
