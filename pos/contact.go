@@ -103,3 +103,30 @@ func BirthdaysOn(day time.Time) []string {
 	}
 	return on
 }
+
+// BirthdaysBack is for how many days after theirs somebody may still be given
+// something for a birthday: a shop is closed now and then, and its till off.
+const BirthdaysBack = 31
+
+// Feast is a day whose birthdays are looked at, and up to when it lasts: its end, or
+// now.
+type Feast struct {
+	Day   time.Time
+	Until time.Time
+	On    []string // BirthdaysOn it
+}
+
+// FeastsUpTo are the days up to a moment that birthdays are given for, the earliest
+// first, in the moment's zone.
+func FeastsUpTo(at time.Time) (list []Feast) {
+	y, m, d := at.Date()
+	for back := BirthdaysBack; back >= 0; back-- {
+		day := time.Date(y, m, d-back, 0, 0, 0, 0, at.Location())
+		until := day.AddDate(0, 0, 1).Add(-time.Millisecond)
+		if back == 0 {
+			until = at
+		}
+		list = append(list, Feast{day, until, BirthdaysOn(day)})
+	}
+	return list
+}

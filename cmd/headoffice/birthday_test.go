@@ -135,3 +135,46 @@ func TestABirthdayOfAShopThatIsComing(t *testing.T) {
 		t.Errorf("Anna has %d points", balance)
 	}
 }
+
+// TestABirthdayWhileTheHeadOfficeWasOff: it gives when it is on again, once, and for
+// the day that it was.
+func TestABirthdayWhileTheHeadOfficeWasOff(t *testing.T) {
+	o := serve(t)
+	ctx := context.Background()
+	a := openDesk(t, "a")
+	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	today := time.Now()
+	for username, on := range map[string]time.Time{"before": today.AddDate(0, 0, -1), "away": today.AddDate(0, 0, 3), "later": today.AddDate(0, 0, 8)} {
+		if _, err := a.AddMember(ctx, till.NewMember{Username: username, Name: username, Tier: "Bonus 5%", Birthday: "1980-" + on.Format("01-02")}, till.By(pos.System)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.enrol(t, o, "a")
+	a.meet(t)
+	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	given := 0
+	for range 2 {
+		n, _, err := s.Birthdays(ctx, today.AddDate(0, 0, 6))
+		if err != nil {
+			t.Fatal(err)
+		}
+		given += n
+	}
+	a.meet(t)
+	for username, want := range map[string]int64{"before": 0, "away": 25, "later": 0} {
+		m, err := a.MemberByUsername(ctx, username)
+		if err != nil || m.Account.Holding() != want {
+			t.Errorf("%s has %d points, and should have %d: %v", username, m.Account.Holding(), want, err)
+		}
+	}
+	if given != 1 {
+		t.Errorf("given %d times", given)
+	}
+	o.do(t, "verify")
+}

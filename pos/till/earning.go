@@ -72,33 +72,59 @@ func (t *Till) referred(tx Tx, p Program, s Standing, sale pos.Sale) error {
 // birthdayBatch is how many birthdays one transaction looks at.
 const birthdayBatch = 100
 
-// birthdays gives every member whose birthday it is what the programme has for
-// it, once a year. A day that was worked through is not looked at again.
+// birthdays gives every member whose birthday it is, or was while the till was off,
+// what the programme had for it on that day, once a year. A day that was worked
+// through is not looked at again.
 func (t *Till) birthdays(ctx context.Context, at time.Time) (given int, err error) {
-	day := at.In(t.zone)
-	key := int64(day.Year()*1000 + day.YearDay())
+	today := at.In(t.zone)
+	key := int64(today.Year()*1000 + today.YearDay())
 	if t.birthdaysOf.Load() == key {
 		return 0, nil
 	}
-	var p Program
-	err = t.store.View(ctx, func(r Reader) error {
-		p, err = r.ProgramAt(pos.At(at))
-		return err
-	})
-	if err != nil || p.BirthdayPoints == 0 {
-		return 0, err
+	points := int64(0)
+	for _, feast := range pos.FeastsUpTo(today) {
+		err := t.store.View(ctx, func(r Reader) error {
+			p, err := r.ProgramAt(pos.At(feast.Until))
+			points = p.BirthdayPoints
+			return err
+		})
+		if err != nil {
+			return given, err
+		}
+		if points == 0 {
+			continue
+		}
+		n, err := t.celebrate(ctx, feast, points)
+		if given += n; err != nil {
+			return given, err
+		}
 	}
+	if points > 0 { // else the programme may have something for it before the day is over
+		t.birthdaysOf.Store(key)
+	}
+	return given, nil
+}
+
+// celebrate gives for the birthdays of one day.
+func (t *Till) celebrate(ctx context.Context, feast pos.Feast, points int64) (given int, err error) {
 	for after := int64(0); ; {
 		if err := ctx.Err(); err != nil {
 			return given, err
 		}
 		var list []Birthday
-		err := t.store.Do(ctx, func(tx Tx) (err error) {
-			if list, err = tx.Birthdays(pos.BirthdaysOn(day), int64(day.Year()), after, birthdayBatch); err != nil {
+		look := func(r Reader) (err error) {
+			list, err = r.Birthdays(feast, after, birthdayBatch)
+			return err
+		}
+		if err := t.store.View(ctx, look); err != nil || len(list) == 0 {
+			return given, err
+		}
+		err := t.store.Do(ctx, func(tx Tx) error {
+			if err := look(tx); err != nil {
 				return err
 			}
 			for _, b := range list {
-				g := gift{Origin: ledger.FromBirthday, Points: p.BirthdayPoints, Row: int64(day.Year())}
+				g := gift{Origin: ledger.FromBirthday, Points: points, Row: int64(feast.Day.Year()), Day: feast.Day.Format(time.DateOnly)}
 				if _, err := t.give(tx, b.Member, g, Who{}); err != nil {
 					return err
 				}
@@ -110,7 +136,6 @@ func (t *Till) birthdays(ctx context.Context, at time.Time) (given int, err erro
 		}
 		given += len(list)
 		if len(list) < birthdayBatch {
-			t.birthdaysOf.Store(key)
 			return given, nil
 		}
 		after = list[len(list)-1].No

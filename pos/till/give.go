@@ -15,6 +15,7 @@ type gift struct {
 	Row    int64  // of the list, from 1
 	Code   string // of the coupon
 	Note   string // shown to the member
+	Day    string // of a birthday
 }
 
 // maxGift is the most points that one gift may be: more is a slip of the hand.
@@ -40,7 +41,7 @@ func (t *Till) give(tx Tx, member pos.ID, g gift, who Who) (Standing, error) {
 	}
 	body := who.body()
 	body.What = &journalpb.Body_PointsGiven{PointsGiven: &journalpb.PointsGiven{
-		Member: s.Holder[:], Whom: inPool(s), Origin: string(g.Origin), Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note,
+		Member: s.Holder[:], Whom: inPool(s), Origin: string(g.Origin), Source: idOrNil(g.Source), Row: g.Row, Code: g.Code, Note: g.Note, Day: g.Day,
 		Lots: []*journalpb.GivenLot{{Points: g.Points, AccruedAt: now.UnixMilli(), ExpiresAt: int64(t.expiry(p, now))}},
 	}}
 	// Debt is repaid out of what is given, and is no right to spend.

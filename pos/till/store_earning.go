@@ -17,10 +17,9 @@ type EarningReader interface {
 	// ReferralGiven reports whether a member, or who brought them, was given
 	// points for it.
 	ReferralGiven(member, by pos.ID) (bool, error)
-	// Birthdays are active members who were born on one of some days (MM-DD) and
-	// were given nothing for it in a year, after a number in the order of the
-	// store.
-	Birthdays(on []string, year, after int64, limit int) ([]Birthday, error)
+	// Birthdays are active members whose birthday a day is, who had joined by then and
+	// were given nothing for it in its year, after a number in the order of the store.
+	Birthdays(day pos.Feast, after int64, limit int) ([]Birthday, error)
 	// LotsGood adds up what is left of the lots that are good at a moment.
 	LotsGood(at pos.Millis) (LotSums, error)
 	// FoldAccount is what an account had at a moment, from its events alone.

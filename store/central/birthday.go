@@ -3,7 +3,6 @@ package central
 import (
 	"bytes"
 	"context"
-	"slices"
 	"time"
 
 	"bonuskasse/pos"
@@ -14,17 +13,14 @@ import (
 	"bonuskasse/pos/loyalty"
 )
 
-// Birthdays gives each member whose birthday it is what the programme has for it,
-// once a year: by an event of the head office's own, which is one for all tills.
+// Birthdays gives each member whose birthday it is, or was while the head office was
+// off (pos.BirthdaysBack), what the programme had for it on that day, once a year: by an event of the head office's own, which is one for all tills.
 // What a till gave while it was alone counts too: who is known by a till whose
 // journal of that time is not all here yet has to wait, and is counted in waits. A
 // day's second call, of this instance or another, gives nothing.
 func (s *Store) Birthdays(ctx context.Context, at time.Time) (given, waits int, err error) {
-	var p loyalty.Program
-	if err := s.db.read(ctx, func(t *tx) error {
-		p, err = t.program(pos.At(at))
-		return err
-	}); err != nil || p.BirthdayPoints <= 0 {
+	days, err := s.feasts(ctx, at)
+	if err != nil || len(days) == 0 {
 		return 0, 0, err
 	}
 	var after []byte
@@ -32,7 +28,7 @@ func (s *Store) Birthdays(ctx context.Context, at time.Time) (given, waits int, 
 	for more := true; more; {
 		var list []celebrated
 		if err := s.db.read(ctx, func(t *tx) error {
-			list, after, more, err = t.bornOn(pos.BirthdaysOn(at), after)
+			list, after, more, err = t.bornOn(days, after)
 			for i := 0; i < len(list) && err == nil; i++ {
 				if _, asked := here[list[i].by]; !asked {
 					here[list[i].by], err = t.hasJoined(list[i].by)
@@ -49,7 +45,7 @@ func (s *Store) Birthdays(ctx context.Context, at time.Time) (given, waits int, 
 			}
 			done := false
 			if err := s.db.write(ctx, func(t *tx) error {
-				done, err = s.work(t, pos.At(at)).celebrate(c, p, at)
+				done, err = s.work(t, pos.At(at)).celebrate(c, at)
 				return err
 			}); err != nil {
 				return given, waits, err
@@ -64,7 +60,36 @@ func (s *Store) Birthdays(ctx context.Context, at time.Time) (given, waits int, 
 
 // celebrated is a member, whose account their points are on, and the till that said
 // last who they are.
-type celebrated struct{ member, account, by pos.ID }
+type celebrated struct {
+	member, account, by pos.ID
+	feast
+}
+
+// feast is a day with what the programme had for a birthday on it.
+type feast struct {
+	pos.Feast
+	program loyalty.Program
+}
+
+// feasts are the days that birthdays are given for, by month and day of birth.
+func (s *Store) feasts(ctx context.Context, at time.Time) (map[string]feast, error) {
+	days := map[string]feast{}
+	return days, s.db.read(ctx, func(t *tx) error {
+		clear(days)
+		for _, day := range pos.FeastsUpTo(at) {
+			p, err := t.program(pos.At(day.Until))
+			if err != nil {
+				return err
+			}
+			for _, on := range day.On {
+				if p.BirthdayPoints > 0 {
+					days[on] = feast{day, p}
+				}
+			}
+		}
+		return nil
+	})
+}
 
 // hasJoined says that a till's journal has come as far as where it joined: all that
 // it did while it was alone is here.
@@ -82,8 +107,8 @@ func (t *tx) hasJoined(till pos.ID) (found bool, err error) {
 const birthdayPart = 1000
 
 // bornOn reads some members behind a key, and gives those who were born on one of
-// the days (MM-DD), are active, and nobody's alias.
-func (t *tx) bornOn(days []string, after []byte) (list []celebrated, last []byte, more bool, err error) {
+// the days, had joined by then, are active, and nobody's alias.
+func (t *tx) bornOn(days map[string]feast, after []byte) (list []celebrated, last []byte, more bool, err error) {
 	type sealed struct {
 		key  []byte
 		by   pos.ID
@@ -122,10 +147,14 @@ func (t *tx) bornOn(days []string, after []byte) (list []celebrated, last []byte
 		}
 		m := r.body.GetMemberSet()
 		born := m.GetPersonal().GetBirthday()
-		if len(born) < len("2006-01-02") || m.Status != string(pos.Active) || !slices.Contains(days, born[5:]) {
+		if len(born) < len(time.DateOnly) || m.Status != string(pos.Active) {
 			continue
 		}
-		c := celebrated{member: pos.IDFromBytes(r.key), account: pos.IDFromBytes(r.key), by: r.by}
+		day, is := days[born[5:]]
+		if !is || pos.Millis(m.Joined) > pos.At(day.Until) {
+			continue
+		}
+		c := celebrated{member: pos.IDFromBytes(r.key), account: pos.IDFromBytes(r.key), by: r.by, feast: day}
 		if gone, err := t.isThing(chain.Merged, r.key); err != nil {
 			return nil, nil, false, err
 		} else if gone {
@@ -160,8 +189,8 @@ func (t *tx) poolOf(organisation []byte, member pos.ID) (pos.ID, error) {
 	return pos.IDFromBytes(organisation), nil
 }
 
-// celebrate gives, where nobody has given this year.
-func (w *work) celebrate(c celebrated, p loyalty.Program, at time.Time) (bool, error) {
+// celebrate gives, where nobody has given in the year of the day.
+func (w *work) celebrate(c celebrated, at time.Time) (bool, error) {
 	// One gives at a time: an account that nobody has moved has no row to lock.
 	if _, err := w.next("runs", 0); err != nil {
 		return false, err
@@ -173,17 +202,17 @@ func (w *work) celebrate(c celebrated, p loyalty.Program, at time.Time) (bool, e
 	}
 	for _, e := range lists[c.account] {
 		g := e.Body.GetPointsGiven()
-		if g == nil || g.Origin != string(ledger.FromBirthday) || g.Row != int64(at.Year()) {
+		if g == nil || g.Origin != string(ledger.FromBirthday) || g.Row != int64(c.Day.Year()) {
 			continue
 		}
 		if c.member == pos.IDFromBytes(g.Whom) || len(g.Whom) == 0 && c.member == pos.IDFromBytes(g.Member) {
 			return false, nil
 		}
 	}
-	g := &journalpb.PointsGiven{Member: c.account[:], Origin: string(ledger.FromBirthday), Row: int64(at.Year()),
-		Lots: []*journalpb.GivenLot{{Points: p.BirthdayPoints, AccruedAt: at.UnixMilli()}}}
-	if p.ExpiryMonths > 0 {
-		g.Lots[0].ExpiresAt = int64(pos.At(pos.AddMonths(at, int(p.ExpiryMonths))))
+	g := &journalpb.PointsGiven{Member: c.account[:], Origin: string(ledger.FromBirthday), Row: int64(c.Day.Year()), Day: c.Day.Format(time.DateOnly),
+		Lots: []*journalpb.GivenLot{{Points: c.program.BirthdayPoints, AccruedAt: at.UnixMilli()}}}
+	if c.program.ExpiryMonths > 0 {
+		g.Lots[0].ExpiresAt = int64(pos.At(pos.AddMonths(at, int(c.program.ExpiryMonths))))
 	}
 	if c.account != c.member {
 		g.Whom = c.member[:]

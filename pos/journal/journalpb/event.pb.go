@@ -4755,6 +4755,7 @@ type PointsGiven struct {
 	Pending       []*MovedPending        `protobuf:"bytes,9,rep,name=pending,proto3" json:"pending,omitempty"` // likewise
 	Sealed        []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"`  // the note
 	Whom          []byte                 `protobuf:"bytes,11,opt,name=whom,proto3" json:"whom,omitempty"`      // the member, where the account is a pool's: the note is theirs
+	Day           string                 `protobuf:"bytes,12,opt,name=day,proto3" json:"day,omitempty"`        // that a birthday was on: it may be given late
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4864,6 +4865,13 @@ func (x *PointsGiven) GetWhom() []byte {
 		return x.Whom
 	}
 	return nil
+}
+
+func (x *PointsGiven) GetDay() string {
+	if x != nil {
+		return x.Day
+	}
+	return ""
 }
 
 // MovedPending is points of a sale's line that wait.
@@ -7335,7 +7343,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"accrued_at\x18\x02 \x01(\x03R\taccruedAt\x12\x1d\n" +
 	"\n" +
 	"expires_at\x18\x03 \x01(\x03R\texpiresAt\x12\x12\n" +
-	"\x04paid\x18\x04 \x01(\bR\x04paid\"\xc3\x02\n" +
+	"\x04paid\x18\x04 \x01(\bR\x04paid\"\xd5\x02\n" +
 	"\vPointsGiven\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06origin\x18\x02 \x01(\tR\x06origin\x123\n" +
@@ -7348,7 +7356,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\apending\x18\t \x03(\v2#.bonuskasse.journal.v1.MovedPendingR\apending\x12\x16\n" +
 	"\x06sealed\x18\n" +
 	" \x01(\fR\x06sealed\x12\x12\n" +
-	"\x04whom\x18\v \x01(\fR\x04whom\"\x87\x01\n" +
+	"\x04whom\x18\v \x01(\fR\x04whom\x12\x10\n" +
+	"\x03day\x18\f \x01(\tR\x03day\"\x87\x01\n" +
 	"\fMovedPending\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\x03R\x04line\x12\x16\n" +
