@@ -35,7 +35,9 @@ func (k MessageKind) Variables() []string {
 	switch k {
 	case PointsAddedMessage, ExpiringMessage:
 		list = append(list, "points", "expires")
-	case PointsAdjustedMessage, WelcomeMessage:
+	case PointsAdjustedMessage:
+		list = append(list, "points", "reason")
+	case WelcomeMessage:
 		list = append(list, "points")
 	case GiftCardMessage:
 		list = append(list, "code", "amount", "expires")

@@ -86,6 +86,13 @@ func (r *reader) MessageTemplate(kind pos.MessageKind, language string) (text po
 	return text, own, err
 }
 
+// NoteOf finds the gift by the event that the message's cause names.
+func (r *reader) NoteOf(message pos.ID) (note string, err error) {
+	_, err = r.s.get("SELECT g.note FROM message x JOIN given g ON g.event = CAST(substr(x.cause, length('event ') + 1) AS INTEGER) WHERE x.id = ? AND x.cause LIKE 'event %'",
+		args(message[:]), &note)
+	return note, err
+}
+
 // Expiring reads the lots of the span by the index of their ends.
 func (r *reader) Expiring(from, to pos.Millis, limit int) (list []till.ExpiringPoints, err error) {
 	err = r.s.each(`SELECT a.id, sum(l.left_over), l.expires_at FROM lot l JOIN member m ON m.no = l.member JOIN account a ON a.no = l.member

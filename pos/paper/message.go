@@ -21,6 +21,9 @@ func (Papers) MessageValues(f till.MessageFacts) map[string]string {
 		"points": points(f.Points), "level": f.Level, "expires": assets.T(f.Language, "message.never"),
 		"code": pos.GroupCouponCode(f.Code), "amount": assets.Money(f.Language, string(f.Shop.Currency), int64(f.Amount)),
 	}
+	if v["reason"] = f.Reason; f.Preview && f.Reason == "" {
+		v["reason"] = assets.T(f.Language, "message.sample_reason")
+	}
 	if f.ExpiresAt > 0 {
 		v["expires"] = assets.Date(f.Language, f.ExpiresAt.Time(f.Zone))
 	}

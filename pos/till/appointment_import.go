@@ -225,13 +225,18 @@ func idOfUID(kept string) pos.ID {
 	return pos.IDFromBytes(sum[:16])
 }
 
+// momentForms are how calendars write a moment without a zone: the year first, or,
+// as in Danish and French, the day.
+var momentForms = []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05",
+	"2-1-2006 15:04", "2.1.2006 15:04", "2/1/2006 15:04", "2-1-2006 15:04:05", "2.1.2006 15:04:05", "2/1/2006 15:04:05"}
+
 // readEnds reads a moment as calendars write it.
 func (t *Till) readEnds(text string) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if at, err := time.Parse(time.RFC3339, text); err == nil {
 		return at, nil
 	}
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05"} {
+	for _, layout := range momentForms {
 		if at, err := time.ParseInLocation(layout, text, t.zone); err == nil {
 			return at, nil
 		}

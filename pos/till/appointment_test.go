@@ -67,3 +67,24 @@ func TestAServiceGivesItsPointsOnce(t *testing.T) {
 		})
 	}
 }
+
+// TestMomentsOfCalendars: as programs of Denmark, France and others write them.
+func TestMomentsOfCalendars(t *testing.T) {
+	k := newKiosk(t, "")
+	want := time.Date(2026, 12, 24, 14, 0, 0, 0, k.Zone())
+	for i, text := range []string{"2026-12-24T14:00:00+01:00", "2026-12-24 14:00", "24-12-2026 14:00", "24.12.2026 14:00", "24/12/2026 14:00:00"} {
+		row := till.CalendarRow{Line: 1, UID: fmt.Sprint(i), Username: "maja", Service: "haircut", Ends: text}
+		got, err := k.ImportAppointments(t.Context(), []till.CalendarRow{row}, till.By(pos.System))
+		k.must(err)
+		list, err := k.AppointmentsOf(t.Context(), k.member("maja").Member.ID, 10)
+		k.must(err)
+		if got.Added != 1 || len(list) != i+1 {
+			t.Errorf("%s: %+v", text, got)
+		}
+		for _, a := range list {
+			if !a.EndsAt.Time(k.Zone()).Equal(want) {
+				t.Errorf("%s is %s", text, a.EndsAt.Time(k.Zone()))
+			}
+		}
+	}
+}

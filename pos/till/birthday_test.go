@@ -23,7 +23,7 @@ func TestABirthdayThatNobodyWasThereFor(t *testing.T) {
 		{"longer than a month is too long", "1980-12-01", "2026-11-25", "2027-01-04", 0},
 		{"they came after it", "1980-12-24", "2026-12-27", "2026-12-28", 0},
 		{"on the day they came", "1980-12-27", "2026-12-27", "2026-12-28", 25},
-		{"before the programme had it", "1980-11-20", "2026-11-01", "2026-11-25", 0},
+		{"before the programme had it", "1980-11-20", "2026-11-01", "2026-11-26", 0},
 		{"29 February, in a year without", "1980-02-29", "2027-02-01", "2027-03-02", 25},
 		{"not before the 28th", "1980-02-29", "2027-02-01", "2027-02-27", 0},
 		{"29 February, in a year with", "1980-02-29", "2028-02-01", "2028-02-28", 0},
@@ -36,7 +36,7 @@ func TestABirthdayThatNobodyWasThereFor(t *testing.T) {
 				k.must(err)
 				return at.Add(12 * time.Hour)
 			}
-			start, on := noon("2026-11-23"), noon(c.on)
+			start, on := noon("2026-11-25"), noon(c.on)
 			joins := func() {
 				_, err := k.AddMember(t.Context(), till.NewMember{Username: "zoe", Name: "Zoe", Tier: "Bonus 5%", Birthday: c.born}, till.By(pos.System))
 				k.must(err)

@@ -192,6 +192,8 @@ type MessageFacts struct {
 	Code      string     // of a gift card
 	Amount    pos.Money  // that is on it
 	Level     string
+	Reason    string // that points were put right for
+	Preview   bool   // of nothing that happened: what is not known is made up
 }
 
 // say is what a message says to a member, by a template or by that of its kind.
@@ -206,6 +208,12 @@ func (t *Till) say(r Reader, m pos.Member, row MessageRow, own *pos.MessageText)
 	f := MessageFacts{
 		Shop: t.shop, Language: m.Language, Zone: t.zone, Member: m, Tier: s.Tier.Name, Balance: s.Account.Balance(millis(t.now())),
 		Points: row.Points, ExpiresAt: row.ExpiresAt, Level: row.About,
+		Preview: row.ID.IsZero(),
+	}
+	if row.Kind == pos.PointsAdjustedMessage && !row.ID.IsZero() {
+		if f.Reason, err = r.NoteOf(row.ID); err != nil {
+			return text, err
+		}
 	}
 	if f.Language == "" {
 		f.Language = t.shop.Language

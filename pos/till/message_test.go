@@ -132,3 +132,43 @@ func TestRemindersAreOnce(t *testing.T) {
 		t.Errorf("told %d times, of %v", told, points)
 	}
 }
+
+// TestAMessageSaysWhy: what was written when points were put right stands where the
+// template has {reason}, also of what a clerk proposed; a preview makes one up.
+func TestAMessageSaysWhy(t *testing.T) {
+	k := newKiosk(t, "approve_manual=true")
+	boss := till.By(pos.System)
+	text := pos.MessageText{Subject: "x", Text: "{points}: {reason}."}
+	k.must(k.SetTemplate(t.Context(), pos.PointsAdjustedMessage, "da", text, boss))
+	if err := k.SetTemplate(t.Context(), pos.WelcomeMessage, "da", text, boss); pos.CodeOf(err) != pos.UnknownVariable {
+		t.Errorf("a welcome has a reason: %v", err)
+	}
+	m, err := k.AddMember(t.Context(), till.NewMember{Username: "freja", Name: "Freja", Email: "freja@example.dk", Language: "da", Consent: true}, boss)
+	k.must(err)
+	adjust := func(points int64, why string, who till.Who) till.Adjusted {
+		who.Reason = why
+		done, err := k.Adjust(t.Context(), m.ID, points, who)
+		k.must(err)
+		return done
+	}
+	adjust(30, "Glemt kupon", boss)
+	adjust(-10, "Talt to gange", boss)
+	waits := adjust(5, "Ventetid", till.By(pos.Person{ID: pos.ID{9}, Name: "Yrsa", Role: pos.Clerk})).Waits
+	_, err = k.Approve(t.Context(), waits.ID, boss)
+	k.must(err)
+	list, err := k.MessageList(t.Context(), pos.MessageWaiting, pos.PointsAdjustedMessage, boss)
+	k.must(err)
+	var said []string
+	for _, x := range list {
+		said = append(said, strings.NewReplacer("\u00a0", " ", "−", "-").Replace(x.Text))
+	}
+	slices.Sort(said)
+	if got := strings.Join(said, " "); got != "-10 point: Talt to gange. 30 point: Glemt kupon. 5 point: Ventetid." {
+		t.Errorf("%q", got)
+	}
+	shown, err := k.PreviewMessage(t.Context(), pos.PointsAdjustedMessage, "da", nil, m.ID)
+	k.must(err)
+	if !strings.HasSuffix(shown.Text, ": Kuponen fra sidste uge var ikke talt med.") {
+		t.Errorf("a preview says %q", shown.Text)
+	}
+}

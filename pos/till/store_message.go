@@ -12,6 +12,9 @@ type MessageReader interface {
 	MessagesIn(state pos.MessageState, kind pos.MessageKind, limit int) ([]MessageRow, error)
 	// MessageTemplate is the shop's own; false where it has none.
 	MessageTemplate(kind pos.MessageKind, language string) (pos.MessageText, bool, error)
+	// NoteOf is what was written beside the points that a message is about; empty of
+	// other messages.
+	NoteOf(message pos.ID) (string, error)
 	// Expiring are the points of members who want to hear of it that end in a
 	// span of time, added up by their last moment, and were not told of yet.
 	Expiring(from, to pos.Millis, limit int) ([]ExpiringPoints, error)

@@ -4,20 +4,53 @@ package diary
 
 import (
 	"os"
+	"slices"
 	"time"
 
 	"bonuskasse/cmd/internal/folders"
+	"bonuskasse/pos"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/table/calendar"
 	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
 )
 
-// columns are those that a table of appointments needs.
-var columns = []string{"uid", "username", "service", "ends"}
+// column is one that a table of appointments needs, and the words that programs
+// write over it, in English, Danish and French. The earlier word is the surer one.
+type column struct {
+	name  string
+	heads []string
+}
+
+var columns = []column{
+	{"uid", []string{"uid", "id", "appointment id", "booking id", "aftale-id", "aftalenummer", "aftalenr", "booking-id", "bookingnummer",
+		"identifiant du rendez-vous", "n° de rendez-vous", "numéro de rendez-vous", "n° rdv", "référence", "reference"}},
+	{"username", []string{"username", "brugernavn", "nom d'utilisateur", "user", "bruger", "identifiant", "utilisateur", "pseudo", "login"}},
+	{"service", []string{"service", "behandling", "ydelse", "prestation", "soin", "class", "hold", "holdnavn", "cours", "treatment", "sku", "varenummer", "article"}},
+	{"ends", []string{"ends", "end", "slutter", "slut", "sluttid", "sluttidspunkt", "fin", "heure de fin", "fin du rendez-vous", "end time"}},
+}
+
+// find says in which cell of a row each column stands; missing is one that is not
+// there.
+func find(headings []string) (at map[string]int, missing string) {
+	at = map[string]int{}
+	for _, c := range columns {
+		for _, head := range c.heads {
+			i := slices.IndexFunc(headings, func(h string) bool { return pos.SearchWord(h) == pos.SearchWord(head) })
+			if i >= 0 {
+				at[c.name] = i
+				break
+			}
+		}
+		if _, ok := at[c.name]; !ok {
+			return nil, c.name
+		}
+	}
+	return at, ""
+}
 
 // Read reads an iCalendar file, or a table with the columns uid, username,
-// service and ends. torn are the lines that cannot be read. A time without a zone
+// service and ends, by their Danish and French names too. torn are the lines that cannot be read. A time without a zone
 // is one of the shop's.
 func Read(data []byte, zone *time.Location) (rows []till.CalendarRow, torn []table.BadRow, err error) {
 	if calendar.Is(data) {
@@ -32,13 +65,12 @@ func Read(data []byte, zone *time.Location) (rows []till.CalendarRow, torn []tab
 		return rows, nil, err
 	}
 	sheet := spreadsheet.Read(data)
-	for _, column := range columns {
-		if len(sheet.Rows) > 0 && !sheet.Rows[0].Has(column) {
-			return nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}, nil
-		}
+	at, missing := find(sheet.Headings)
+	if missing != "" && len(sheet.Rows) > 0 {
+		return nil, []table.BadRow{{Line: 1, Field: missing, Code: table.NoColumn}}, nil
 	}
 	for _, r := range sheet.Rows {
-		rows = append(rows, till.CalendarRow{Line: r.Line, UID: r.Get("uid"), Username: r.Get("username"), Service: r.Get("service"), Ends: r.Get("ends")})
+		rows = append(rows, till.CalendarRow{Line: r.Line, UID: r.Cell(at["uid"]), Username: r.Cell(at["username"]), Service: r.Cell(at["service"]), Ends: r.Cell(at["ends"])})
 	}
 	return rows, sheet.Bad, nil
 }
