@@ -58,6 +58,7 @@ const (
 	BadEnrolCode   Code = "bad_enrol_code"
 	// PointsElsewhere: another till holds rights over points that are to be moved.
 	PointsElsewhere Code = "points_elsewhere"
+	RightsElsewhere Code = "rights_elsewhere" // with who has them
 	WrongPIN        Code = "wrong_pin"
 	PINLocked       Code = "pin_locked"
 	BadPIN          Code = "bad_pin"

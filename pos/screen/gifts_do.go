@@ -89,7 +89,7 @@ func (g *Gifts) askBuy(o till.RewardOffer, do *Turn) {
 	case o.Why == pos.PointsMissing:
 		do.Refuse(pos.Refuse(o.Why, o.Missing))
 		return
-	case o.Why != "":
+	case o.Why != "" && !o.Asks:
 		do.Refuse(pos.Refuse(o.Why, o.Name))
 		return
 	}

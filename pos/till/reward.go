@@ -16,6 +16,9 @@ type RewardOffer struct {
 	// Why is what is in the way: PointsMissing, OutOfStock, or why points may not
 	// be spent here; "" is nothing.
 	Why pos.Code `json:"why,omitempty"`
+	// Asks says that only rights are in the way, and that BuyReward asks the head
+	// office for them.
+	Asks bool `json:"-"`
 }
 
 // BoughtReward is a reward that is durable before this is returned.
@@ -90,6 +93,7 @@ func (t *Till) Rewards(ctx context.Context, member pos.ID) (list []RewardOffer, 
 			o := RewardOffer{Reward: one}
 			if !member.IsZero() {
 				o.Missing, o.Why = w.inTheWay(one)
+				o.Asks = o.Why == pos.BonusNotOwned && t.mayAsk(w.shop)
 			} else if one.Stock != nil && *one.Stock == 0 {
 				o.Why = pos.OutOfStock
 			}
@@ -103,6 +107,7 @@ func (t *Till) Rewards(ctx context.Context, member pos.ID) (list []RewardOffer, 
 // wallet is what a member may spend.
 type wallet struct {
 	Standing
+	shop    Shop
 	balance int64 // below zero where returns took more than there was
 	may     spendable
 }
@@ -123,7 +128,7 @@ func (t *Till) wallet(r Reader, member pos.ID) (w wallet, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.balance = w.Account.Balance(millis(now))
+	w.shop, w.balance = shop, w.Account.Balance(millis(now))
 	w.may, err = maySpend(r, shop, p, w.Standing, max(w.balance, 0))
 	return w, err
 }
@@ -143,17 +148,64 @@ func (w wallet) inTheWay(one pos.Reward) (missing int64, why pos.Code) {
 }
 
 // BuyReward takes a member's points for a reward, in one transaction with the
-// gift card that it may be. Where points are missing the refusal is
-// PointsMissing, with how many.
+// gift card that it may be. Rights that this till lacks are borrowed before, as for
+// a payment. Where points are missing the refusal is PointsMissing, with how many;
+// where rights are, BonusNotOwned, or RightsElsewhere with who has them.
 func (t *Till) BuyReward(ctx context.Context, member pos.ID, sku string, who Who) (b BoughtReward, err error) {
+	lent, letGo, err := t.borrowForReward(ctx, member, sku)
+	if err != nil {
+		return b, err
+	}
+	defer letGo()
 	err = t.store.Do(ctx, func(tx Tx) error {
 		b, err = t.buyReward(tx, member, sku, who)
 		return err
 	})
+	if pos.CodeOf(err) == pos.BonusNotOwned && len(lent.Keepers) > 0 {
+		var names []string
+		for _, k := range lent.Keepers {
+			names = append(names, k.Name)
+		}
+		err = pos.Refuse(pos.RightsElsewhere, strings.Join(names, ", "))
+	}
 	if err != nil {
 		return BoughtReward{}, err
 	}
 	return b, nil
+}
+
+// mayAsk says that there is a head office to ask for rights.
+func (t *Till) mayAsk(shop Shop) bool { return t.lender != nil && shop.Enrolled && shop.MaySpend }
+
+// borrowForReward gets the rights that a reward needs and this till lacks, as far
+// as they can be had now; letGo ends what is held for it. Whether the member may
+// have it at all is buyReward's to say.
+func (t *Till) borrowForReward(ctx context.Context, member pos.ID, sku string) (b Borrowed, letGo func(), err error) {
+	letGo = func() {}
+	var holder pos.ID
+	var missing int64
+	err = t.store.View(ctx, func(r Reader) error {
+		one, err := r.Reward(sku)
+		if err != nil || !one.Active {
+			return err
+		}
+		w, err := t.wallet(r, member)
+		if err != nil || !t.mayAsk(w.shop) || one.Points > w.balance {
+			return err
+		}
+		holder, missing = w.Holder, one.Points-max(w.Rights, 0)
+		return nil
+	})
+	if err != nil || missing <= 0 {
+		return b, letGo, err
+	}
+	bound, cancel := context.WithTimeout(ctx, borrowWithin)
+	defer cancel()
+	granted, keepers, lendErr := t.lender.Borrow(bound, holder, missing)
+	if lendErr != nil {
+		t.log.Info("no rights borrowed", "points", missing, "cause", lendErr)
+	}
+	return Borrowed{Missing: missing - granted, Keepers: keepers, NoLine: lendErr}, func() { t.lender.LetGo(holder) }, nil
 }
 
 func (t *Till) buyReward(tx Tx, member pos.ID, sku string, who Who) (b BoughtReward, err error) {

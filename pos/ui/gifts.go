@@ -111,7 +111,7 @@ func (v *gifts) cell(row, column int) widget.Cell {
 func (v *gifts) reward(row, column int) widget.Cell {
 	o, f := v.st.Rewards[row], v.front
 	ink := theme.Text
-	if o.Why != "" || !o.Active {
+	if o.Why != "" && !o.Asks || !o.Active {
 		ink = theme.Muted
 	}
 	switch column {
@@ -127,6 +127,8 @@ func (v *gifts) reward(row, column int) widget.Cell {
 		return widget.Cell{Text: f.T("gifts.missing", assets.Number(f.Kit.Lang, o.Missing)), Icon: "pending", Ink: theme.LookText}
 	case o.Why == pos.OutOfStock:
 		return widget.Cell{Text: f.T("gifts.sold_out"), Icon: "stop", Ink: theme.StopText}
+	case o.Asks:
+		return widget.Cell{Text: f.T("gifts.asks"), Icon: "ok", Ink: theme.AccentText}
 	case o.Why != "":
 		return widget.Cell{Text: f.T("gifts.not_now"), Icon: "offline", Ink: theme.LookText}
 	case v.st.Member != nil:
@@ -210,7 +212,7 @@ func (v *gifts) mayAct() bool {
 	if st.List != screen.RewardsList {
 		return st.Chosen >= 0
 	}
-	return st.Chosen >= 0 && st.Chosen < len(st.Rewards) && st.Member != nil && st.Rewards[st.Chosen].Why == "" && st.Rewards[st.Chosen].Active
+	return st.Chosen >= 0 && st.Chosen < len(st.Rewards) && st.Member != nil && (st.Rewards[st.Chosen].Why == "" || st.Rewards[st.Chosen].Asks) && st.Rewards[st.Chosen].Active
 }
 
 // opened shows the gift card that is open: its balance, large; its story.
