@@ -49,9 +49,10 @@ type Agent struct {
 
 	round sync.Mutex // one round at a time
 
-	mu     sync.Mutex
-	status Status
-	held   map[pos.ID]time.Time // accounts whose rights a payment needs, until then
+	mu      sync.Mutex
+	status  Status
+	held    map[pos.ID]time.Time // accounts whose rights a payment needs, until then
+	dialled dialled
 }
 
 // NewAgent makes an agent of a till.
@@ -113,6 +114,7 @@ const (
 
 // Run works until ctx ends.
 func (a *Agent) Run(ctx context.Context) {
+	defer a.hangUp()
 	wait := shortest
 	for ctx.Err() == nil {
 		heard := a.Status().Heard
@@ -157,7 +159,12 @@ func (a *Agent) wakeIf(listen bool) <-chan struct{} {
 func (a *Agent) Round(ctx context.Context, wait bool) (done Done, err error) {
 	a.round.Lock()
 	defer a.round.Unlock()
-	defer func() { a.note(ctx, err) }()
+	defer func() {
+		if err != nil {
+			a.hangUp()
+		}
+		a.note(ctx, err)
+	}()
 	office, id, err := a.reach(ctx)
 	if err != nil {
 		return done, err
@@ -184,19 +191,6 @@ func (a *Agent) Round(ctx context.Context, wait bool) (done Done, err error) {
 			return done, err
 		}
 	}
-}
-
-func (a *Agent) reach(ctx context.Context) (Office, Identity, error) {
-	link, err := a.till.Link(ctx)
-	if err != nil {
-		return nil, Identity{}, err
-	}
-	id, err := a.till.Identity(ctx)
-	if err != nil {
-		return nil, id, err
-	}
-	office, err := a.opt.Dial(link, id.Till)
-	return office, id, err
 }
 
 // known takes up what the head office says it has: an ack may have been lost. Of

@@ -31,6 +31,7 @@ type Client struct {
 	till    pos.ID
 	program string
 	now     func() time.Time
+	network http.RoundTripper
 }
 
 var _ Office = (*Client)(nil)
@@ -51,8 +52,15 @@ func DialOver(l Link, till pos.ID, program string, now func() time.Time, network
 		return nil, fmt.Errorf("the head office's address %q is no https:// address", l.URL)
 	}
 	hc := &http.Client{Transport: signed{network, l.Token}}
-	return &Client{link: l, till: till, program: program, now: now,
+	return &Client{link: l, till: till, program: program, now: now, network: network,
 		rpc: syncpbconnect.NewSyncClient(hc, strings.TrimSuffix(l.URL, "/"), wire.SendZstd(), connect.WithReadMaxBytes(4*wire.MaxMessage))}, nil
+}
+
+// Close gives up the connections that no call uses.
+func (c *Client) Close() {
+	if n, ok := c.network.(interface{ CloseIdleConnections() }); ok {
+		n.CloseIdleConnections()
+	}
 }
 
 // errStranger is given where the certificate is not the pinned one.
@@ -168,6 +176,7 @@ func Enrol(ctx context.Context, address, fingerprint, code, program string, id I
 	if err != nil {
 		return e, err
 	}
+	defer c.Close()
 	q := &syncpb.EnrolRequest{Code: code, Till: id.Till[:], Currency: id.Currency, Lives: wire.Lives(id.Lives),
 		Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(code, id.Till))}
 	a, err := call(ctx, c.rpc.Enrol, q, wire.Timeout)
@@ -189,6 +198,7 @@ func Check(ctx context.Context, address, fingerprint, code, program string, id I
 	if err != nil || len(id.Lives) == 0 {
 		return j, err
 	}
+	defer c.Close()
 	hash := wire.HashCode(code)
 	for from := 0; from == 0 || from < len(own); from += mostOwn {
 		q := &syncpb.CheckRequest{Code: code, Till: id.Till[:], Currency: id.Currency, PublicKey: id.Lives[len(id.Lives)-1].PublicKey,
