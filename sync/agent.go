@@ -36,7 +36,10 @@ type Status struct {
 	Unsent int64
 	Since  time.Time // when the line became what it is
 	Heard  time.Time // when the head office last answered
-	Cause  error     // of a line that is not Online; for the log
+	// Off is how far the till's clock is before the head office's, below zero behind;
+	// 0 is that it is right.
+	Off   time.Duration
+	Cause error // of a line that is not Online; for the log
 }
 
 // Agent brings a till's journal to the head office and what others did to the
@@ -173,6 +176,7 @@ func (a *Agent) Round(ctx context.Context, wait bool) (done Done, err error) {
 	if err != nil {
 		return done, err
 	}
+	a.compare(ctx, greeting)
 	if err := a.known(ctx, id, greeting); err != nil {
 		return done, err
 	}
@@ -188,6 +192,9 @@ func (a *Agent) Round(ctx context.Context, wait bool) (done Done, err error) {
 			return done, nil
 		}
 		if err := a.listen(ctx, office, &done); err != nil {
+			return done, err
+		}
+		if err := a.clockAgain(ctx, office, id); err != nil {
 			return done, err
 		}
 	}
@@ -383,7 +390,7 @@ func (a *Agent) note(ctx context.Context, err error) {
 	id, idErr := a.till.Identity(ctx)
 	a.mu.Lock()
 	was := a.status
-	s := Status{Line: LineOf(err), Since: was.Since, Heard: was.Heard, Unsent: was.Unsent, Cause: err}
+	s := Status{Line: LineOf(err), Since: was.Since, Heard: was.Heard, Unsent: was.Unsent, Off: was.Off, Cause: err}
 	if idErr == nil {
 		s.Unsent = id.Unsent
 	}

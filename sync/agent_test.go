@@ -234,3 +234,40 @@ func TestThingsToSettle(t *testing.T) {
 		}
 	})
 }
+
+// TestAClockThatIsOff: how far it is off is told, once for each change, whichever
+// way; that it was set again too.
+func TestAClockThatIsOff(t *testing.T) {
+	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	o := &clockedOffice{at: now}
+	var told []time.Duration
+	a := NewAgent(&fakeTill{}, Options{Now: func() time.Time { return now }, Changed: func(s Status) { told = append(told, s.Off) },
+		Dial: func(Link, pos.ID) (Office, error) { return o, nil }})
+	for _, c := range []struct{ is, want time.Duration }{
+		{time.Minute, 0}, {-4 * time.Minute, 0}, {-8760 * time.Hour, -8760 * time.Hour}, {-8760 * time.Hour, -8760 * time.Hour}, {time.Hour, time.Hour}, {0, 0},
+	} {
+		now = o.at.Add(c.is)
+		if _, err := a.Round(t.Context(), false); err != nil {
+			t.Fatal(err)
+		}
+		if got := a.Status().Off; got != c.want {
+			t.Errorf("%s off is told as %s", c.is, got)
+		}
+	}
+	told = slices.Compact(told)
+	if want := []time.Duration{0, -8760 * time.Hour, time.Hour, 0}; !slices.Equal(told, want) {
+		t.Errorf("told %v", told)
+	}
+}
+
+// clockedOffice tells the time.
+type clockedOffice struct {
+	fakeOffice
+	at time.Time
+}
+
+func (c *clockedOffice) Hello(ctx context.Context, id Identity) (Greeting, error) {
+	g, err := c.fakeOffice.Hello(ctx, id)
+	g.Clock = c.at
+	return g, err
+}

@@ -231,6 +231,9 @@ func (c *Client) Hello(ctx context.Context, id Identity) (g Greeting, err error)
 		return g, err
 	}
 	g = Greeting{Lives: wire.ReadLives(c.till, a.Lives), MaxEvents: int(a.MaxEvents), MaxBytes: int(a.MaxBytes)}
+	if a.Clock != 0 {
+		g.Clock = time.UnixMilli(a.Clock)
+	}
 	if a.Wire < wire.OldestVersion {
 		err = chain.Refuse(chain.TooOld, a.Wire)
 	}

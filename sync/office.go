@@ -3,6 +3,7 @@ package sync
 import (
 	"context"
 	"errors"
+	"time"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
@@ -29,6 +30,7 @@ type Greeting struct {
 	Lives     []chain.Life // of this till, up to where each is taken up there
 	MaxEvents int
 	MaxBytes  int
+	Clock     time.Time // the head office's; zero: it does not say
 }
 
 // Conflict is something to settle, with its tills by name.

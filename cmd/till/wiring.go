@@ -89,14 +89,14 @@ func wire(ctx context.Context, p *program, a fyne.App, w fyne.Window) (*wired, e
 func (x *wired) lineIs(now tillsync.Status) {
 	x.tell(func(s *screen.Strip) {
 		s.Unsent = now.Unsent
-		s.Line = screen.Line{Alone: now.Line == tillsync.Alone, Online: now.Line == tillsync.Online, Since: pos.At(now.Since)}
+		s.Line = screen.Line{Alone: now.Line == tillsync.Alone, Online: now.Line == tillsync.Online, Since: pos.At(now.Since), Clock: screen.ClockOff(now.Off)}
 	})
 }
 
 // Line is part of screen.OfficeLine.
 func (x *wired) Line() screen.LineNow {
 	now := x.agent.Status()
-	l := screen.LineNow{State: string(now.Line), Since: pos.At(now.Since), Unsent: now.Unsent}
+	l := screen.LineNow{State: string(now.Line), Since: pos.At(now.Since), Unsent: now.Unsent, Off: now.Off.Round(time.Minute)}
 	if !now.Heard.IsZero() {
 		l.Heard = pos.At(now.Heard)
 	}

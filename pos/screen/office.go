@@ -20,11 +20,12 @@ type OfficeLine interface{ Line() LineNow }
 
 // LineNow is the line to the head office at this moment.
 type LineNow struct {
-	State  string     // "line.fault." and this says what it means; "online" is that it answers
-	Since  pos.Millis // of this state
-	Heard  pos.Millis // when the head office answered last; 0 is not since the till started
-	Unsent int64      // events
-	Chain  string     // its name; "" where the till is alone
+	State  string        // "line.fault." and this says what it means; "online" is that it answers
+	Since  pos.Millis    // of this state
+	Heard  pos.Millis    // when the head office answered last; 0 is not since the till started
+	Unsent int64         // events
+	Off    time.Duration // of the till's clock before the head office's; 0: it is right
+	Chain  string        // its name; "" where the till is alone
 }
 
 // OfficeState is F9: the line, and what is to be settled.
@@ -190,6 +191,10 @@ func (o *Office) say(s till.Settling) {
 		o.figure("office.chain", Plain(now.Chain))
 	}
 	o.figure("office.till", Plain(s.TillName))
+	if now.Off != 0 {
+		o.figure("office.clock", clockSays("office.clock", now.Off))
+		o.st.Mood = Look
+	}
 	if now.Heard > 0 {
 		o.figure("office.heard", Moment(now.Heard))
 	} else if s.Told > 0 {
@@ -200,6 +205,28 @@ func (o *Office) say(s till.Settling) {
 	if s.CardNumbers > 0 {
 		o.figure("office.cards", s.CardNumbers)
 	}
+}
+
+// ClockOff says, in a few words, how far the till's clock is off; zero is not.
+func ClockOff(off time.Duration) Sentence {
+	if off == 0 {
+		return Sentence{}
+	}
+	return clockSays("clock", off)
+}
+
+func clockSays(key string, off time.Duration) Sentence {
+	way := ".ahead"
+	if off < 0 {
+		off, way = -off, ".behind"
+	}
+	switch {
+	case off < 2*time.Hour:
+		return Say(key+way, Say("count.minutes", int64(off/time.Minute)))
+	case off < 48*time.Hour:
+		return Say(key+way, Say("count.hours", int64(off/time.Hour)))
+	}
+	return Say(key+way, Say("count.days", int64(off/(24*time.Hour))))
 }
 
 func (o *Office) figure(label string, value any) {

@@ -3,11 +3,14 @@ package screen_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
 )
 
@@ -69,6 +72,11 @@ func TestOffice(t *testing.T) {
 	if st = state(); st.Line.Key != "office.online" || st.Told.Key != "office.told_now" {
 		t.Errorf("online: %+v %+v", st.Line, st.Told)
 	}
+	line.LineNow.Off = -365 * 24 * time.Hour
+	s.send(screen.Tick{At: time.Now()})
+	if st = state(); st.Mood != screen.Look || !slices.ContainsFunc(st.Figures, func(f screen.Figure) bool { return f.Label.Key == "office.clock" }) {
+		t.Errorf("a clock that is a year behind: %+v", st)
+	}
 	s.signIn("Inga")
 	s.keys(screen.KeyEnter)
 	s.answer("settle", -1, "Nothing")
@@ -80,5 +88,23 @@ func TestOffice(t *testing.T) {
 	s.send(screen.OfficeNews{})
 	if st = state(); st.Joined || st.Line.Key != "line.fault.alone" || len(st.Rows) != 0 || st.Chosen != -1 {
 		t.Errorf("a till with no head office: %+v", st)
+	}
+}
+
+// TestAClockThatIsOffIsSaid: on the strip and on F9, in the unit that people would
+// use, in each language.
+func TestAClockThatIsOffIsSaid(t *testing.T) {
+	for off, want := range map[time.Duration]string{
+		-365 * 24 * time.Hour: "Uret er 365 dage bagud", -7 * time.Minute: "Uret er 7 minutter bagud", 3 * time.Hour: "Uret er 3 timer foran", 0: "",
+	} {
+		s := screen.ClockOff(off)
+		for _, lang := range assets.Languages() {
+			if text := words.Say(lang, "DKK", nil, s); strings.ContainsAny(text, "{}") || (text == "") != (off == 0) {
+				t.Errorf("%s in %s: %q", off, lang, text)
+			}
+		}
+		if got := strings.ReplaceAll(words.Say("da", "DKK", nil, s), "\u00a0", " "); got != want {
+			t.Errorf("%q, and should be %q", got, want)
+		}
 	}
 }

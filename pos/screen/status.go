@@ -38,6 +38,7 @@ type Line struct {
 	Alone  bool // there is no head office: this till is the chain
 	Online bool
 	Since  pos.Millis // of the state it is in
+	Clock  Sentence   // that the till's clock is off; zero: it is right
 }
 
 // Reader is a reader's name and state.

@@ -102,6 +102,9 @@ func (f *Front) cells(s screen.Strip) []widget.StripCell {
 	default:
 		add("offline", f.T("strip.offline", f.Clock(s.Line.Since)), widget.Look)
 	}
+	if !s.Line.Clock.IsZero() {
+		add("look", f.Say(s.Line.Clock), widget.Look)
+	}
 	if s.Unsent > 0 && !s.Line.Alone {
 		add("unsent", f.N("strip.unsent", s.Unsent), widget.Plain)
 	}
