@@ -93,7 +93,16 @@ func (r *reader) Standing(id pos.ID) (till.Standing, error) {
 // begins with holds the state that the others see.
 func (s *Store) StandingByCard(ctx context.Context, number string) (c pos.Card, st till.Standing, err error) {
 	err = s.readers.use(ctx, func(q *session) error {
-		c, st, err = (&reader{store: s, s: q, keep: true}).StandingByCard(number)
+		age := s.age.Load()
+		r := &reader{store: s, s: q, keep: true}
+		var base standing
+		var a *account
+		if c, base, a, err = r.standingByCard(number); err != nil || a == nil {
+			return err
+		}
+		if st, err = r.complete(base, a); err == nil {
+			s.keepRecent(age, base, a)
+		}
 		return err
 	})
 	return c, st, err
@@ -102,18 +111,27 @@ func (s *Store) StandingByCard(ctx context.Context, number string) (c pos.Card, 
 // StandingByCard is Card and Standing in one: a customer waits for it, and a
 // statement costs more than what it reads.
 func (r *reader) StandingByCard(number string) (c pos.Card, s till.Standing, err error) {
-	var batch []byte
-	base, a, err := r.standing(standingByCard, number, &c.Kind, &c.State, &c.Issued, &c.ReplacedBy, &batch)
-	if pos.CodeOf(err) == pos.UnknownMember { // no such card, or nobody's
-		c, err = r.Card(number)
+	c, base, a, err := r.standingByCard(number)
+	if err != nil || a == nil {
 		return c, s, err
 	}
-	if err != nil {
-		return c, s, err
-	}
-	c.Number, c.Member, c.Batch = number, base.of.Member.ID, pos.IDFromBytes(batch)
 	s, err = r.complete(base, a)
 	return c, s, err
+}
+
+// standingByCard has no account where the card is nobody's.
+func (r *reader) standingByCard(number string) (c pos.Card, base standing, a *account, err error) {
+	var batch []byte
+	base, a, err = r.standing(standingByCard, number, &c.Kind, &c.State, &c.Issued, &c.ReplacedBy, &batch)
+	if pos.CodeOf(err) == pos.UnknownMember { // no such card, or nobody's
+		c, err = r.Card(number)
+		return c, base, nil, err
+	}
+	if err != nil {
+		return c, base, nil, err
+	}
+	c.Number, c.Member, c.Batch = number, base.of.Member.ID, pos.IDFromBytes(batch)
+	return c, base, a, nil
 }
 
 // complete adds what a sale changes: the points, and the rights over them. The
@@ -134,10 +152,13 @@ func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 	base, ok := t.members[id]
 	a := t.fold.accounts[base.of.Holder]
 	if !ok || a == nil {
-		var err error
 		var fresh *account
-		if base, fresh, err = t.reader.standing(standingByID, id[:]); err != nil {
-			return till.Standing{}, err
+		var held bool
+		if base, fresh, held = t.takeRecent(id); !held {
+			var err error
+			if base, fresh, err = t.reader.standing(standingByID, id[:]); err != nil {
+				return till.Standing{}, err
+			}
 		}
 		if a = t.fold.accounts[base.of.Holder]; a == nil {
 			a = fresh

@@ -43,6 +43,7 @@ func (s *Store) headNow(w *session) (h head, err error) {
 	if h, err = readHead(w, s); err != nil {
 		return h, err
 	}
+	s.older()
 	s.seen = &seen{version: version, head: h}
 	return h, nil
 }
@@ -56,6 +57,7 @@ func (t *tx) committed() {
 		s.back.look()
 	}
 	if t.plain {
+		s.older()
 		t.head.began = t.head.seq
 		s.seen.head = t.head
 	}

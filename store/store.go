@@ -100,6 +100,8 @@ type Store struct {
 
 	back    *checkpointer
 	commits atomic.Int64
+	age     atomic.Int64           // see recent.go
+	recent  atomic.Pointer[recent] // of the card that was read last
 
 	lastReceipt receiptAt // under writing
 	seen        *seen     // under writing
