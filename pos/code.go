@@ -110,6 +110,7 @@ const (
 	UnknownVariable      Code = "unknown_variable"
 	UnknownShift         Code = "unknown_shift"
 	ShiftEmpty           Code = "shift_empty"
+	DrawerOff            Code = "drawer_off" // detail: what is too much, or below zero missing
 	UnknownMessage       Code = "unknown_message"
 	MessageNotWaiting    Code = "message_not_waiting"
 	NoUsername           Code = "no_username"

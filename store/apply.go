@@ -87,7 +87,9 @@ func (f *fold) project(e *journal.Event, body *journalpb.Body) error {
 	case *journalpb.Body_DrawerOpened:
 		return f.act(e, w.DrawerOpened.Sale)
 	case *journalpb.Body_ShiftClosed:
-		return f.act(e, nil)
+		return f.shiftClosed(e, body, w.ShiftClosed)
+	case *journalpb.Body_CashMoved:
+		return f.cashMoved(e, body, w.CashMoved)
 	case *journalpb.Body_ServiceAwarded:
 		return f.serviceAwarded(w.ServiceAwarded)
 	case *journalpb.Body_LotsExpired:

@@ -36,6 +36,9 @@ func programmeFacts(tx till.Tx, append1 func(till.Tx, *journalpb.Body, pos.ID, i
 		{&journalpb.Body{What: &journalpb.Body_MessageQueued{MessageQueued: &journalpb.MessageQueued{Message: []byte("message-taken-by"), Member: id[:], Kind: "points_added", Channel: "email", Cause: "event 8", Points: 10}}}, id, 0},
 		{&journalpb.Body{What: &journalpb.Body_MessageWithdrawn{MessageWithdrawn: &journalpb.MessageWithdrawn{Message: []byte("message-taken-by")}}}, id, 0},
 		{&journalpb.Body{What: &journalpb.Body_ShiftClosed{ShiftClosed: &journalpb.ShiftClosed{Number: "1-Z0001"}}}, pos.ID{}, 0},
+		{&journalpb.Body{What: &journalpb.Body_CashMoved{CashMoved: &journalpb.CashMoved{Kind: "float", Amount: 500_00}}}, pos.ID{}, 0},
+		{&journalpb.Body{What: &journalpb.Body_CashMoved{CashMoved: &journalpb.CashMoved{Kind: "out", Amount: 100_00}}, Reason: "bank"}, pos.ID{}, 0},
+		{&journalpb.Body{What: &journalpb.Body_ShiftClosed{ShiftClosed: &journalpb.ShiftClosed{Number: "1-Z0002", Count: &journalpb.DrawerCount{Expected: 400_00, Counted: 390_00, Left: 300_00}}}, Reason: "wrong change"}, pos.ID{}, 0},
 		{&journalpb.Body{What: &journalpb.Body_SaleMended{SaleMended: &journalpb.SaleMended{Sale: sale, Member: id[:]}}}, pos.ID{}, 0},
 	} {
 		append1(tx, e.what, e.member, e.delta)

@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/till"
 )
 
@@ -110,3 +112,25 @@ func BenchmarkSalesYear(b *testing.B) {
 		}
 	}
 }
+
+// TestCountFitsItsJournal: a closing whose drawer should have held something else
+// than the journal comes to is not written.
+func TestCountFitsItsJournal(t *testing.T) {
+	u := newShop(t)
+	sell(t, u.till(), "", 0) // 300.00 in cash
+	for expected, fits := range map[int64]bool{300_00: true, 299_00: false} {
+		err := u.Do(context.Background(), func(tx till.Tx) error {
+			body := &journalpb.Body{What: &journalpb.Body_ShiftClosed{ShiftClosed: &journalpb.ShiftClosed{Number: "1-Z0001",
+				Count: &journalpb.DrawerCount{Expected: expected, Counted: 300_00}}}}
+			if _, err := tx.Append(u.now, body, pos.ID{}, 0); err != nil {
+				return err
+			}
+			return errUndo
+		})
+		if got := errors.Is(err, errUndo); got != fits {
+			t.Errorf("expected %d: %v", expected, err)
+		}
+	}
+}
+
+var errUndo = errors.New("undo")

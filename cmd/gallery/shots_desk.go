@@ -68,6 +68,14 @@ func (reviewFiles) Read(string) (table.Sheet, error) {
 	return table.Read([]byte("username;about;stars\nkaren;Kaffe, malet 250 g;4\nsorne;Ribe te 100 g;5\ninès;A-5;9\nines;A-5;5\nmaja;;3\n")), nil
 }
 
+// offDrawer counts a drawer that is not what it should be.
+func offDrawer(g *stage) {
+	g.keys(screen.KeyF8)
+	g.runes("z")
+	g.answer("close", -1, "1000")
+	g.answer("ok", -1, "500")
+}
+
 // toReport opens a report by its row; below 0 the list of them.
 func toReport(row int) func(*stage) {
 	return func(g *stage) {
@@ -134,11 +142,9 @@ var deskShots = []shot{
 	{name: "reports-coupons", drive: waitingThen(toReport(4))},
 	{name: "reports-owed", drive: waitingThen(toReport(5))},
 	{name: "reports-z", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("z") })},
-	{name: "reports-z-done", drive: waitingThen(func(g *stage) {
-		g.keys(screen.KeyF8)
-		g.runes("z")
-		g.answer("close", -1, "")
-	})},
+	{name: "reports-z-left", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("z"); g.answer("close", -1, "1000") })},
+	{name: "reports-z-off", drive: waitingThen(offDrawer)},
+	{name: "reports-z-done", drive: waitingThen(func(g *stage) { offDrawer(g); g.answer("close", -1, "Forkert byttepenge") })},
 	{name: "messages", drive: waitingThen(toMessages)},
 	{name: "messages-templates", drive: waitingThen(func(g *stage) {
 		toMessages(g)

@@ -54,6 +54,7 @@ type cli struct {
 	Job     jobCmd         `cmd:"" help:"Papers that wait for a printer."`
 	Alarm   alarmCmd       `cmd:"" help:"What looks like somebody helping themselves."`
 	Report  reportCmd      `cmd:"" help:"Reports."`
+	Drawer  drawerCmd      `cmd:"" help:"Money into the drawer, or out of it, beside sales."`
 	Read    readCmd        `cmd:"" help:"Say what bytes from a reader are."`
 	Quote   quoteCmd       `cmd:"" help:"Compute sales in the form of the vectors; needs no shop."`
 	Verify  verifyCmd      `cmd:"" help:"Re-read the journal and recompute every table."`

@@ -45,7 +45,9 @@ func (a *app) printReport(t *till.Till, x till.XReport) error {
 }
 
 type zCmd struct {
-	Number string `help:"Show this one, and close nothing." placeholder:"NO"`
+	Number  string     `help:"Show this one, and close nothing." placeholder:"NO"`
+	Counted *pos.Money `help:"Cash that was counted in the drawer, minor units; where it is not what was expected, with --reason." placeholder:"AMOUNT"`
+	Left    pos.Money  `help:"What of it stays in the drawer for the next shift." placeholder:"AMOUNT"`
 }
 
 func (c *zCmd) Run(a *app) error {
@@ -54,7 +56,13 @@ func (c *zCmd) Run(a *app) error {
 		if c.Number != "" {
 			x, err = t.Z(ctx, c.Number)
 		} else {
-			x, err = t.CloseShift(ctx, who)
+			var count *till.CashCount
+			if c.Counted != nil {
+				count = &till.CashCount{Sum: *c.Counted, Left: c.Left}
+			} else if c.Left != 0 {
+				return usage("--left says what stays of --counted")
+			}
+			x, err = t.CloseShift(ctx, count, who)
 		}
 		if err != nil {
 			return err

@@ -263,6 +263,7 @@ func (Papers) XReport(x till.XReport) hardware.Document {
 			sum("tender."+string(kind), m)
 		}
 	}
+	w.drawer(x.Drawer)
 	w.add(hardware.Rule())
 	for _, v := range x.VAT {
 		w.add(hardware.Row(w.t("vat", assets.Percent(w.lang, v.Bp), w.amount(v.Net)), w.amount(v.VAT)))

@@ -2,6 +2,8 @@ package screen
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
@@ -11,7 +13,7 @@ import (
 // ShiftsTill is what the closing of a shift needs of the till.
 type ShiftsTill interface {
 	OpenShift(ctx context.Context) (till.XReport, error)
-	CloseShift(ctx context.Context, who till.Who) (till.XReport, error)
+	CloseShift(ctx context.Context, count *till.CashCount, who till.Who) (till.XReport, error)
 	Shifts(ctx context.Context) ([]till.Shift, error)
 	Z(ctx context.Context, number string) (till.XReport, error)
 	PrintZ(ctx context.Context, number string) error
@@ -27,36 +29,97 @@ func (r *Reports) askShift(ctx context.Context, do *Turn) {
 	q := Question{
 		Title: Say("reports.z.title"),
 		Text:  Say("reports.z.text", Moment(x.From), Say("reports.z.sales", x.Sales+x.Refunds), x.Net-x.Returned),
+		Field: &Field{Label: Say("reports.z.counted"), Kind: AmountText},
 		Choices: []Choice{
-			Yes("close", "reports.z.do"), {Do: "earlier", Word: Say("reports.z.earlier")}, No(),
+			Yes("close", "reports.z.do"), {Do: "uncounted", Word: Say("reports.z.uncounted")}, {Do: "earlier", Word: Say("reports.z.earlier")}, No(),
 		},
 		Then: func(ctx context.Context, a Reply, do *Turn) error {
 			switch a.Do {
 			case "close":
-				return WithManager(ctx, r.till, do, do.Who(), Say("reports.z.title"), r.closeShift)
+				sum, ok := readAmount(a.Text)
+				if !ok {
+					return pos.Refuse(pos.BadAmount)
+				}
+				r.askLeft(till.CashCount{Sum: sum}, *x.Drawer, do)
+			case "uncounted":
+				return r.close(ctx, nil, do.Who(), do)
 			case "earlier":
 				return r.askEarlier(ctx, do)
 			}
 			return nil
 		},
 	}
-	if x.Empty() { // the way to the earlier ones stays
+	if x.Empty() && len(x.Drawer.Moves) == 0 { // the way to the earlier ones stays
 		q.Text = Say("reports.z.empty", Moment(x.From))
-		q.Choices = []Choice{Yes("earlier", "reports.z.earlier"), No()}
+		q.Field, q.Choices = nil, []Choice{Yes("earlier", "reports.z.earlier"), No()}
 	}
 	do.Ask(q)
 }
 
-func (r *Reports) closeShift(ctx context.Context, who till.Who, do *Turn) error {
-	x, err := r.till.CloseShift(ctx, who)
-	if err != nil {
-		return err
+// askLeft asks what of the counted money stays in the drawer: as much as the shift
+// began with, unless a person says otherwise.
+func (r *Reports) askLeft(c till.CashCount, d till.Drawer, do *Turn) {
+	left := max(0, min(d.Float(), c.Sum))
+	do.Ask(Question{
+		Title: Say("reports.z.left.title"), Text: Say("reports.z.left.text", c.Sum),
+		Field:   &Field{Label: Say("reports.z.left"), Kind: AmountText, Text: fmt.Sprintf("%d,%02d", left/100, left%100)},
+		Choices: []Choice{Yes("ok", "action.ok"), No()},
+		Then: func(ctx context.Context, a Reply, do *Turn) error {
+			if a.Do == Cancel {
+				return nil
+			}
+			var ok bool
+			if c.Left, ok = readAmount(a.Text); !ok || c.Left < 0 || c.Left > c.Sum {
+				return pos.Refuse(pos.BadAmount)
+			}
+			if off := c.Sum - d.Expected; off != 0 {
+				r.askOff(c, d, off, do)
+				return nil
+			}
+			return r.close(ctx, &c, do.Who(), do)
+		},
+	})
+}
+
+// askOff asks why there is not in the drawer what should be. Until here nobody was
+// told what that is: who counts, counts. Counting again is a way out.
+func (r *Reports) askOff(c till.CashCount, d till.Drawer, off pos.Money, do *Turn) {
+	text := Say("reports.z.off.missing", d.Expected, c.Sum, -off)
+	if off > 0 {
+		text = Say("reports.z.off.over", d.Expected, c.Sum, off)
 	}
-	r.devices.Wake()
-	r.load(do)
-	do.Say(Go, "reports.z.printing", Plain(x.Number))
-	r.showZ(x, do)
-	return nil
+	do.Ask(Question{
+		Title: Say("reports.z.off.title"), Text: text, Field: &Field{Label: Say("reports.z.off.why")},
+		Choices: []Choice{Yes("close", "reports.z.do"), {Do: "again", Word: Say("reports.z.again")}, No()},
+		Then: func(ctx context.Context, a Reply, do *Turn) error {
+			switch a.Do {
+			case "again":
+				r.askShift(ctx, do)
+			case "close":
+				who := do.Who()
+				if who.Reason = strings.TrimSpace(a.Text); who.Reason == "" {
+					return pos.Refuse(pos.NoReason)
+				}
+				return r.close(ctx, &c, who, do)
+			}
+			return nil
+		},
+	})
+}
+
+// close ends the shift, with a manager where it takes one.
+func (r *Reports) close(ctx context.Context, count *till.CashCount, who till.Who, do *Turn) error {
+	return WithManager(ctx, r.till, do, who, Say("reports.z.title"), func(ctx context.Context, who till.Who, do *Turn) error {
+		x, err := r.till.CloseShift(ctx, count, who)
+		if err != nil {
+			return err
+		}
+		r.devices.Wake()
+		r.load(do)
+		do.Say(Go, "reports.z.printing", Plain(x.Number))
+		r.showZ(x, do)
+		return nil
+	})
 }
 
 // showZ shows a Z report, in the language of the window.

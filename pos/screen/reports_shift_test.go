@@ -22,7 +22,7 @@ func TestShiftIsClosedOnce(t *testing.T) {
 	if q := s.shell.State().Question; q == nil || q.Text.Key != "reports.z.text" || q.Text.Args[2] != pos.Money(150_00) {
 		t.Fatalf("asked %+v", q)
 	}
-	s.answer("close", -1, "")
+	s.answer("uncounted", -1, "")
 	if s.asked() != "manager.pin" {
 		t.Fatalf("a cashier is asked %q", s.asked())
 	}
@@ -40,7 +40,7 @@ func TestShiftIsClosedOnce(t *testing.T) {
 	if q := s.shell.State().Question; q.Text.Key != "reports.z.empty" || q.Choices[0].Do != "earlier" {
 		t.Errorf("a second time: %+v", q)
 	}
-	if _, err := s.till.CloseShift(t.Context(), till.By(pos.System)); pos.CodeOf(err) != pos.ShiftEmpty {
+	if _, err := s.till.CloseShift(t.Context(), nil, till.By(pos.System)); pos.CodeOf(err) != pos.ShiftEmpty {
 		t.Errorf("a second time: %v", err)
 	}
 	s.answer(screen.Cancel, -1, "")
@@ -48,7 +48,7 @@ func TestShiftIsClosedOnce(t *testing.T) {
 	// The next shift has what came after, even where the clock was set back.
 	s.now = s.now.Add(-48 * 3600e9)
 	s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
-	x, err := s.till.CloseShift(t.Context(), till.By(pos.System))
+	x, err := s.till.CloseShift(t.Context(), nil, till.By(pos.System))
 	must(t, err)
 	if x.Number != "2-Z0002" || x.Net != 50_00 || x.Sales != 1 {
 		t.Errorf("%s: %d sales, %d", x.Number, x.Sales, x.Net)

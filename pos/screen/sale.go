@@ -37,6 +37,7 @@ type Selling interface {
 	LastSales(ctx context.Context, limit int) ([]till.SaleRow, error)
 	Reprint(ctx context.Context, number string, who till.Who) (pos.ID, error)
 	OpenDrawer(ctx context.Context, who till.Who) error
+	MoveCash(ctx context.Context, kind till.CashKind, amount pos.Money, who till.Who) error
 	CouponBy(ctx context.Context, text string) (till.CouponDetails, error)
 	RegisterCoupon(ctx context.Context, text string, member pos.ID, way string, who till.Who) (till.Counted, error)
 	Photo(ctx context.Context, member pos.ID) ([]byte, error)

@@ -239,6 +239,10 @@ func (s *Sale) askDrawer(do *Turn) {
 			if r.Row < 0 {
 				return pos.Refuse(pos.NoReason)
 			}
+			if at := r.Row - len(reasons); at >= 0 {
+				s.askCash(cashKinds[at], do)
+				return nil
+			}
 			who := till.Who{Person: do.Person, Reason: reasons[r.Row]}
 			return WithManager(ctx, s.till, do, who, Say("drawer.title"), func(ctx context.Context, who till.Who, do *Turn) error {
 				if err := s.till.OpenDrawer(ctx, who); err != nil {
@@ -251,6 +255,9 @@ func (s *Sale) askDrawer(do *Turn) {
 	}
 	for _, r := range reasons {
 		q.Rows = append(q.Rows, Row{Head: Say("drawer.reason." + r)})
+	}
+	for _, k := range cashKinds {
+		q.Rows = append(q.Rows, Row{Head: Say("drawer.cash." + string(k))})
 	}
 	do.Ask(q)
 }

@@ -76,7 +76,7 @@ func SentenceOf(err error) Sentence {
 		if isNumber {
 			return Say("error."+string(code), Rate(n))
 		}
-	case pos.LimitRefund:
+	case pos.LimitRefund, pos.DrawerOff:
 		if isNumber {
 			return Say("error."+string(code), pos.Money(n))
 		}

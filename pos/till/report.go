@@ -21,6 +21,8 @@ type XReport struct {
 	Number string `json:"number,omitempty"`
 	Person string `json:"person,omitempty"`
 	Totals
+	// Drawer is of a shift; nil in an X report, which is of a day.
+	Drawer *Drawer `json:"drawer,omitempty"`
 	// InMoney says that the shop counts its bonus in money, not in points.
 	InMoney  bool           `json:"-"`
 	Zone     *time.Location `json:"-"`

@@ -40,8 +40,9 @@ func (t *Till) OpenShift(ctx context.Context) (x XReport, err error) {
 
 // CloseShift closes the shift: it gives it a number, queues its Z report for the
 // receipt printer, and begins the next one. A shift is closed once: one in which
-// nothing happened is refused as ShiftEmpty. A manager's to do.
-func (t *Till) CloseShift(ctx context.Context, who Who) (x XReport, err error) {
+// nothing happened is refused as ShiftEmpty. A manager's to do. count is what was
+// found in the drawer; nil closes it uncounted. A count that is off needs a reason.
+func (t *Till) CloseShift(ctx context.Context, count *CashCount, who Who) (x XReport, err error) {
 	if err := who.needs(pos.Manager); err != nil {
 		return x, err
 	}
@@ -54,15 +55,23 @@ func (t *Till) CloseShift(ctx context.Context, who Who) (x XReport, err error) {
 		if err != nil {
 			return err
 		}
-		if so.Empty() {
+		drawer, err := tx.Drawer(open)
+		if err != nil {
+			return err
+		}
+		if so.Empty() && len(drawer.Moves) == 0 {
 			return pos.Refuse(pos.ShiftEmpty)
+		}
+		found, err := countOf(drawer, count, who)
+		if err != nil {
+			return err
 		}
 		number, err := tx.NextShift()
 		if err != nil {
 			return err
 		}
 		body := who.body()
-		body.What = &journalpb.Body_ShiftClosed{ShiftClosed: &journalpb.ShiftClosed{Number: number}}
+		body.What = &journalpb.Body_ShiftClosed{ShiftClosed: &journalpb.ShiftClosed{Number: number, Count: found}}
 		if _, err := tx.Append(t.now(), body, pos.ID{}, 0); err != nil {
 			return err
 		}
@@ -137,6 +146,10 @@ func (t *Till) shiftReport(r Reader, s Shift) (x XReport, err error) {
 		return x, err
 	}
 	x.InMoney = p.InMoney()
-	x.Totals, err = r.ShiftTotals(s)
+	if x.Totals, err = r.ShiftTotals(s); err != nil {
+		return x, err
+	}
+	d, err := r.Drawer(s)
+	x.Drawer = &d
 	return x, err
 }

@@ -264,6 +264,8 @@ type Reader interface {
 	OpenShift() (Shift, error)
 	Shifts(limit int) ([]Shift, error)
 	ShiftTotals(s Shift) (Totals, error)
+	// Drawer is the money in the drawer over a shift.
+	Drawer(s Shift) (Drawer, error)
 	Drafts() ([]pos.Draft, error)
 
 	// LastClock is the clock of the journal's newest event.

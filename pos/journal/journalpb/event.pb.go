@@ -54,6 +54,7 @@ type Body struct {
 	//	*Body_ServiceAwarded
 	//	*Body_LotsExpired
 	//	*Body_ShiftClosed
+	//	*Body_CashMoved
 	//	*Body_MembersImported
 	//	*Body_MemberMerged
 	//	*Body_MemberErased
@@ -327,6 +328,15 @@ func (x *Body) GetShiftClosed() *ShiftClosed {
 	if x != nil {
 		if x, ok := x.What.(*Body_ShiftClosed); ok {
 			return x.ShiftClosed
+		}
+	}
+	return nil
+}
+
+func (x *Body) GetCashMoved() *CashMoved {
+	if x != nil {
+		if x, ok := x.What.(*Body_CashMoved); ok {
+			return x.CashMoved
 		}
 	}
 	return nil
@@ -808,6 +818,10 @@ type Body_ShiftClosed struct {
 	ShiftClosed *ShiftClosed `protobuf:"bytes,37,opt,name=shift_closed,json=shiftClosed,proto3,oneof"`
 }
 
+type Body_CashMoved struct {
+	CashMoved *CashMoved `protobuf:"bytes,38,opt,name=cash_moved,json=cashMoved,proto3,oneof"`
+}
+
 type Body_MembersImported struct {
 	MembersImported *MembersImported `protobuf:"bytes,40,opt,name=members_imported,json=membersImported,proto3,oneof"`
 }
@@ -1021,6 +1035,8 @@ func (*Body_ServiceAwarded) isBody_What() {}
 func (*Body_LotsExpired) isBody_What() {}
 
 func (*Body_ShiftClosed) isBody_What() {}
+
+func (*Body_CashMoved) isBody_What() {}
 
 func (*Body_MembersImported) isBody_What() {}
 
@@ -3943,6 +3959,7 @@ func (x *MessageQueued) GetAbout() string {
 type ShiftClosed struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Number        string                 `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	Count         *DrawerCount           `protobuf:"bytes,2,opt,name=count,proto3" json:"count,omitempty"` // where the drawer was counted
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3984,6 +4001,128 @@ func (x *ShiftClosed) GetNumber() string {
 	return ""
 }
 
+func (x *ShiftClosed) GetCount() *DrawerCount {
+	if x != nil {
+		return x.Count
+	}
+	return nil
+}
+
+// DrawerCount is the money in the drawer at the end of a shift. Why it is not what
+// was expected is the event's reason.
+type DrawerCount struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Expected      int64                  `protobuf:"varint,1,opt,name=expected,proto3" json:"expected,omitempty"` // what was left, what was moved, and the cash of the sales
+	Counted       int64                  `protobuf:"varint,2,opt,name=counted,proto3" json:"counted,omitempty"`
+	Left          int64                  `protobuf:"varint,3,opt,name=left,proto3" json:"left,omitempty"` // what stays in the drawer, for the next shift to begin with
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DrawerCount) Reset() {
+	*x = DrawerCount{}
+	mi := &file_pos_journal_event_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DrawerCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DrawerCount) ProtoMessage() {}
+
+func (x *DrawerCount) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DrawerCount.ProtoReflect.Descriptor instead.
+func (*DrawerCount) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *DrawerCount) GetExpected() int64 {
+	if x != nil {
+		return x.Expected
+	}
+	return 0
+}
+
+func (x *DrawerCount) GetCounted() int64 {
+	if x != nil {
+		return x.Counted
+	}
+	return 0
+}
+
+func (x *DrawerCount) GetLeft() int64 {
+	if x != nil {
+		return x.Left
+	}
+	return 0
+}
+
+// CashMoved is money that went into the drawer or out of it beside sales.
+type CashMoved struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`      // float, in, out
+	Amount        int64                  `protobuf:"varint,2,opt,name=amount,proto3" json:"amount,omitempty"` // above zero
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CashMoved) Reset() {
+	*x = CashMoved{}
+	mi := &file_pos_journal_event_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CashMoved) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CashMoved) ProtoMessage() {}
+
+func (x *CashMoved) ProtoReflect() protoreflect.Message {
+	mi := &file_pos_journal_event_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CashMoved.ProtoReflect.Descriptor instead.
+func (*CashMoved) Descriptor() ([]byte, []int) {
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *CashMoved) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *CashMoved) GetAmount() int64 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
 // MessageWithdrawn takes a message back that nobody has sent yet.
 type MessageWithdrawn struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -3994,7 +4133,7 @@ type MessageWithdrawn struct {
 
 func (x *MessageWithdrawn) Reset() {
 	*x = MessageWithdrawn{}
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4006,7 +4145,7 @@ func (x *MessageWithdrawn) String() string {
 func (*MessageWithdrawn) ProtoMessage() {}
 
 func (x *MessageWithdrawn) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[35]
+	mi := &file_pos_journal_event_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4019,7 +4158,7 @@ func (x *MessageWithdrawn) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageWithdrawn.ProtoReflect.Descriptor instead.
 func (*MessageWithdrawn) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{35}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *MessageWithdrawn) GetMessage() []byte {
@@ -4043,7 +4182,7 @@ type MessageTemplateSet struct {
 
 func (x *MessageTemplateSet) Reset() {
 	*x = MessageTemplateSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4055,7 +4194,7 @@ func (x *MessageTemplateSet) String() string {
 func (*MessageTemplateSet) ProtoMessage() {}
 
 func (x *MessageTemplateSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[36]
+	mi := &file_pos_journal_event_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4068,7 +4207,7 @@ func (x *MessageTemplateSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageTemplateSet.ProtoReflect.Descriptor instead.
 func (*MessageTemplateSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{36}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *MessageTemplateSet) GetKind() string {
@@ -4115,7 +4254,7 @@ type CardsMade struct {
 
 func (x *CardsMade) Reset() {
 	*x = CardsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4127,7 +4266,7 @@ func (x *CardsMade) String() string {
 func (*CardsMade) ProtoMessage() {}
 
 func (x *CardsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[37]
+	mi := &file_pos_journal_event_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4140,7 +4279,7 @@ func (x *CardsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsMade.ProtoReflect.Descriptor instead.
 func (*CardsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{37}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *CardsMade) GetBatch() []byte {
@@ -4202,7 +4341,7 @@ type CardsUnmade struct {
 
 func (x *CardsUnmade) Reset() {
 	*x = CardsUnmade{}
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4214,7 +4353,7 @@ func (x *CardsUnmade) String() string {
 func (*CardsUnmade) ProtoMessage() {}
 
 func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[38]
+	mi := &file_pos_journal_event_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4227,7 +4366,7 @@ func (x *CardsUnmade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardsUnmade.ProtoReflect.Descriptor instead.
 func (*CardsUnmade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{38}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *CardsUnmade) GetBatch() []byte {
@@ -4249,7 +4388,7 @@ type CardReprinted struct {
 
 func (x *CardReprinted) Reset() {
 	*x = CardReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4261,7 +4400,7 @@ func (x *CardReprinted) String() string {
 func (*CardReprinted) ProtoMessage() {}
 
 func (x *CardReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[39]
+	mi := &file_pos_journal_event_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4274,7 +4413,7 @@ func (x *CardReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardReprinted.ProtoReflect.Descriptor instead.
 func (*CardReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{39}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *CardReprinted) GetNumber() string {
@@ -4302,7 +4441,7 @@ type CardDesignSet struct {
 
 func (x *CardDesignSet) Reset() {
 	*x = CardDesignSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4314,7 +4453,7 @@ func (x *CardDesignSet) String() string {
 func (*CardDesignSet) ProtoMessage() {}
 
 func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[40]
+	mi := &file_pos_journal_event_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4327,7 +4466,7 @@ func (x *CardDesignSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardDesignSet.ProtoReflect.Descriptor instead.
 func (*CardDesignSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{40}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *CardDesignSet) GetName() string {
@@ -4353,7 +4492,7 @@ type NewCoupon struct {
 
 func (x *NewCoupon) Reset() {
 	*x = NewCoupon{}
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4365,7 +4504,7 @@ func (x *NewCoupon) String() string {
 func (*NewCoupon) ProtoMessage() {}
 
 func (x *NewCoupon) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[41]
+	mi := &file_pos_journal_event_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4378,7 +4517,7 @@ func (x *NewCoupon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NewCoupon.ProtoReflect.Descriptor instead.
 func (*NewCoupon) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{41}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *NewCoupon) GetCode() string {
@@ -4405,7 +4544,7 @@ type CouponsMade struct {
 
 func (x *CouponsMade) Reset() {
 	*x = CouponsMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4417,7 +4556,7 @@ func (x *CouponsMade) String() string {
 func (*CouponsMade) ProtoMessage() {}
 
 func (x *CouponsMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[42]
+	mi := &file_pos_journal_event_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4430,7 +4569,7 @@ func (x *CouponsMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsMade.ProtoReflect.Descriptor instead.
 func (*CouponsMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{42}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *CouponsMade) GetBatch() []byte {
@@ -4498,7 +4637,7 @@ type CouponRegistered struct {
 
 func (x *CouponRegistered) Reset() {
 	*x = CouponRegistered{}
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4510,7 +4649,7 @@ func (x *CouponRegistered) String() string {
 func (*CouponRegistered) ProtoMessage() {}
 
 func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[43]
+	mi := &file_pos_journal_event_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4523,7 +4662,7 @@ func (x *CouponRegistered) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponRegistered.ProtoReflect.Descriptor instead.
 func (*CouponRegistered) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{43}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *CouponRegistered) GetCode() string {
@@ -4577,7 +4716,7 @@ type CouponVoided struct {
 
 func (x *CouponVoided) Reset() {
 	*x = CouponVoided{}
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4589,7 +4728,7 @@ func (x *CouponVoided) String() string {
 func (*CouponVoided) ProtoMessage() {}
 
 func (x *CouponVoided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[44]
+	mi := &file_pos_journal_event_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4602,7 +4741,7 @@ func (x *CouponVoided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponVoided.ProtoReflect.Descriptor instead.
 func (*CouponVoided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{44}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *CouponVoided) GetCode() string {
@@ -4624,7 +4763,7 @@ type CouponsReprinted struct {
 
 func (x *CouponsReprinted) Reset() {
 	*x = CouponsReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4636,7 +4775,7 @@ func (x *CouponsReprinted) String() string {
 func (*CouponsReprinted) ProtoMessage() {}
 
 func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[45]
+	mi := &file_pos_journal_event_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4649,7 +4788,7 @@ func (x *CouponsReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponsReprinted.ProtoReflect.Descriptor instead.
 func (*CouponsReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{45}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *CouponsReprinted) GetBatch() []byte {
@@ -4685,7 +4824,7 @@ type GivenLot struct {
 
 func (x *GivenLot) Reset() {
 	*x = GivenLot{}
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4697,7 +4836,7 @@ func (x *GivenLot) String() string {
 func (*GivenLot) ProtoMessage() {}
 
 func (x *GivenLot) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[46]
+	mi := &file_pos_journal_event_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4710,7 +4849,7 @@ func (x *GivenLot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GivenLot.ProtoReflect.Descriptor instead.
 func (*GivenLot) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{46}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *GivenLot) GetPoints() int64 {
@@ -4762,7 +4901,7 @@ type PointsGiven struct {
 
 func (x *PointsGiven) Reset() {
 	*x = PointsGiven{}
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4774,7 +4913,7 @@ func (x *PointsGiven) String() string {
 func (*PointsGiven) ProtoMessage() {}
 
 func (x *PointsGiven) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[47]
+	mi := &file_pos_journal_event_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4787,7 +4926,7 @@ func (x *PointsGiven) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsGiven.ProtoReflect.Descriptor instead.
 func (*PointsGiven) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{47}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *PointsGiven) GetMember() []byte {
@@ -4888,7 +5027,7 @@ type MovedPending struct {
 
 func (x *MovedPending) Reset() {
 	*x = MovedPending{}
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4900,7 +5039,7 @@ func (x *MovedPending) String() string {
 func (*MovedPending) ProtoMessage() {}
 
 func (x *MovedPending) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[48]
+	mi := &file_pos_journal_event_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4913,7 +5052,7 @@ func (x *MovedPending) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MovedPending.ProtoReflect.Descriptor instead.
 func (*MovedPending) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{48}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *MovedPending) GetSale() []byte {
@@ -4972,7 +5111,7 @@ type PointsTaken struct {
 
 func (x *PointsTaken) Reset() {
 	*x = PointsTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4984,7 +5123,7 @@ func (x *PointsTaken) String() string {
 func (*PointsTaken) ProtoMessage() {}
 
 func (x *PointsTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[49]
+	mi := &file_pos_journal_event_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4997,7 +5136,7 @@ func (x *PointsTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PointsTaken.ProtoReflect.Descriptor instead.
 func (*PointsTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{49}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *PointsTaken) GetMember() []byte {
@@ -5087,7 +5226,7 @@ type NotedRow struct {
 
 func (x *NotedRow) Reset() {
 	*x = NotedRow{}
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5099,7 +5238,7 @@ func (x *NotedRow) String() string {
 func (*NotedRow) ProtoMessage() {}
 
 func (x *NotedRow) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[50]
+	mi := &file_pos_journal_event_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5112,7 +5251,7 @@ func (x *NotedRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedRow.ProtoReflect.Descriptor instead.
 func (*NotedRow) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{50}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *NotedRow) GetMember() []byte {
@@ -5142,7 +5281,7 @@ type NotedCommitted struct {
 
 func (x *NotedCommitted) Reset() {
 	*x = NotedCommitted{}
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5154,7 +5293,7 @@ func (x *NotedCommitted) String() string {
 func (*NotedCommitted) ProtoMessage() {}
 
 func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[51]
+	mi := &file_pos_journal_event_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5167,7 +5306,7 @@ func (x *NotedCommitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedCommitted.ProtoReflect.Descriptor instead.
 func (*NotedCommitted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{51}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *NotedCommitted) GetList() []byte {
@@ -5200,7 +5339,7 @@ type NotedUndone struct {
 
 func (x *NotedUndone) Reset() {
 	*x = NotedUndone{}
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5212,7 +5351,7 @@ func (x *NotedUndone) String() string {
 func (*NotedUndone) ProtoMessage() {}
 
 func (x *NotedUndone) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[52]
+	mi := &file_pos_journal_event_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5225,7 +5364,7 @@ func (x *NotedUndone) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotedUndone.ProtoReflect.Descriptor instead.
 func (*NotedUndone) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{52}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *NotedUndone) GetList() []byte {
@@ -5246,7 +5385,7 @@ type AlarmSettled struct {
 
 func (x *AlarmSettled) Reset() {
 	*x = AlarmSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5258,7 +5397,7 @@ func (x *AlarmSettled) String() string {
 func (*AlarmSettled) ProtoMessage() {}
 
 func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[53]
+	mi := &file_pos_journal_event_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5271,7 +5410,7 @@ func (x *AlarmSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AlarmSettled.ProtoReflect.Descriptor instead.
 func (*AlarmSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{53}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *AlarmSettled) GetAlarm() string {
@@ -5303,7 +5442,7 @@ type CategorySet struct {
 
 func (x *CategorySet) Reset() {
 	*x = CategorySet{}
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5315,7 +5454,7 @@ func (x *CategorySet) String() string {
 func (*CategorySet) ProtoMessage() {}
 
 func (x *CategorySet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[54]
+	mi := &file_pos_journal_event_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5328,7 +5467,7 @@ func (x *CategorySet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CategorySet.ProtoReflect.Descriptor instead.
 func (*CategorySet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{54}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *CategorySet) GetCategory() string {
@@ -5385,7 +5524,7 @@ type AppointmentSet struct {
 
 func (x *AppointmentSet) Reset() {
 	*x = AppointmentSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5397,7 +5536,7 @@ func (x *AppointmentSet) String() string {
 func (*AppointmentSet) ProtoMessage() {}
 
 func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[55]
+	mi := &file_pos_journal_event_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5410,7 +5549,7 @@ func (x *AppointmentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AppointmentSet.ProtoReflect.Descriptor instead.
 func (*AppointmentSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{55}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *AppointmentSet) GetAppointment() []byte {
@@ -5492,7 +5631,7 @@ type RewardSet struct {
 
 func (x *RewardSet) Reset() {
 	*x = RewardSet{}
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5504,7 +5643,7 @@ func (x *RewardSet) String() string {
 func (*RewardSet) ProtoMessage() {}
 
 func (x *RewardSet) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[56]
+	mi := &file_pos_journal_event_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5517,7 +5656,7 @@ func (x *RewardSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardSet.ProtoReflect.Descriptor instead.
 func (*RewardSet) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{56}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *RewardSet) GetSku() string {
@@ -5587,7 +5726,7 @@ type RewardBought struct {
 
 func (x *RewardBought) Reset() {
 	*x = RewardBought{}
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5599,7 +5738,7 @@ func (x *RewardBought) String() string {
 func (*RewardBought) ProtoMessage() {}
 
 func (x *RewardBought) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[57]
+	mi := &file_pos_journal_event_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5612,7 +5751,7 @@ func (x *RewardBought) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardBought.ProtoReflect.Descriptor instead.
 func (*RewardBought) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{57}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *RewardBought) GetPurchase() []byte {
@@ -5681,7 +5820,7 @@ type RewardHandedOut struct {
 
 func (x *RewardHandedOut) Reset() {
 	*x = RewardHandedOut{}
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5693,7 +5832,7 @@ func (x *RewardHandedOut) String() string {
 func (*RewardHandedOut) ProtoMessage() {}
 
 func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[58]
+	mi := &file_pos_journal_event_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5706,7 +5845,7 @@ func (x *RewardHandedOut) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardHandedOut.ProtoReflect.Descriptor instead.
 func (*RewardHandedOut) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{58}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *RewardHandedOut) GetPurchase() []byte {
@@ -5732,7 +5871,7 @@ type GiftCardMade struct {
 
 func (x *GiftCardMade) Reset() {
 	*x = GiftCardMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5744,7 +5883,7 @@ func (x *GiftCardMade) String() string {
 func (*GiftCardMade) ProtoMessage() {}
 
 func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[59]
+	mi := &file_pos_journal_event_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5757,7 +5896,7 @@ func (x *GiftCardMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardMade.ProtoReflect.Descriptor instead.
 func (*GiftCardMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{59}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *GiftCardMade) GetCode() string {
@@ -5828,7 +5967,7 @@ type GiftCardCorrected struct {
 
 func (x *GiftCardCorrected) Reset() {
 	*x = GiftCardCorrected{}
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5840,7 +5979,7 @@ func (x *GiftCardCorrected) String() string {
 func (*GiftCardCorrected) ProtoMessage() {}
 
 func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[60]
+	mi := &file_pos_journal_event_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5853,7 +5992,7 @@ func (x *GiftCardCorrected) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardCorrected.ProtoReflect.Descriptor instead.
 func (*GiftCardCorrected) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{60}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *GiftCardCorrected) GetCode() string {
@@ -5887,7 +6026,7 @@ type GiftCardReprinted struct {
 
 func (x *GiftCardReprinted) Reset() {
 	*x = GiftCardReprinted{}
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5899,7 +6038,7 @@ func (x *GiftCardReprinted) String() string {
 func (*GiftCardReprinted) ProtoMessage() {}
 
 func (x *GiftCardReprinted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[61]
+	mi := &file_pos_journal_event_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5912,7 +6051,7 @@ func (x *GiftCardReprinted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardReprinted.ProtoReflect.Descriptor instead.
 func (*GiftCardReprinted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{61}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *GiftCardReprinted) GetCode() string {
@@ -5932,7 +6071,7 @@ type GiftCardGuessed struct {
 
 func (x *GiftCardGuessed) Reset() {
 	*x = GiftCardGuessed{}
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5944,7 +6083,7 @@ func (x *GiftCardGuessed) String() string {
 func (*GiftCardGuessed) ProtoMessage() {}
 
 func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[62]
+	mi := &file_pos_journal_event_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5957,7 +6096,7 @@ func (x *GiftCardGuessed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftCardGuessed.ProtoReflect.Descriptor instead.
 func (*GiftCardGuessed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{62}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *GiftCardGuessed) GetWrong() int64 {
@@ -5983,7 +6122,7 @@ type ProposalMade struct {
 
 func (x *ProposalMade) Reset() {
 	*x = ProposalMade{}
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5995,7 +6134,7 @@ func (x *ProposalMade) String() string {
 func (*ProposalMade) ProtoMessage() {}
 
 func (x *ProposalMade) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[63]
+	mi := &file_pos_journal_event_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6008,7 +6147,7 @@ func (x *ProposalMade) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalMade.ProtoReflect.Descriptor instead.
 func (*ProposalMade) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{63}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *ProposalMade) GetProposal() []byte {
@@ -6071,7 +6210,7 @@ type ProposalDecided struct {
 
 func (x *ProposalDecided) Reset() {
 	*x = ProposalDecided{}
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6083,7 +6222,7 @@ func (x *ProposalDecided) String() string {
 func (*ProposalDecided) ProtoMessage() {}
 
 func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[64]
+	mi := &file_pos_journal_event_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6096,7 +6235,7 @@ func (x *ProposalDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProposalDecided.ProtoReflect.Descriptor instead.
 func (*ProposalDecided) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{64}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *ProposalDecided) GetProposal() []byte {
@@ -6137,7 +6276,7 @@ type SaleMended struct {
 
 func (x *SaleMended) Reset() {
 	*x = SaleMended{}
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6149,7 +6288,7 @@ func (x *SaleMended) String() string {
 func (*SaleMended) ProtoMessage() {}
 
 func (x *SaleMended) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[65]
+	mi := &file_pos_journal_event_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6162,7 +6301,7 @@ func (x *SaleMended) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaleMended.ProtoReflect.Descriptor instead.
 func (*SaleMended) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{65}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
 }
 
 func (x *SaleMended) GetSale() []byte {
@@ -6275,7 +6414,7 @@ type ChainJoined struct {
 
 func (x *ChainJoined) Reset() {
 	*x = ChainJoined{}
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6287,7 +6426,7 @@ func (x *ChainJoined) String() string {
 func (*ChainJoined) ProtoMessage() {}
 
 func (x *ChainJoined) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[66]
+	mi := &file_pos_journal_event_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6300,7 +6439,7 @@ func (x *ChainJoined) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChainJoined.ProtoReflect.Descriptor instead.
 func (*ChainJoined) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{66}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
 }
 
 func (x *ChainJoined) GetChain() []byte {
@@ -6337,7 +6476,7 @@ type LeaseAccepted struct {
 
 func (x *LeaseAccepted) Reset() {
 	*x = LeaseAccepted{}
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6349,7 +6488,7 @@ func (x *LeaseAccepted) String() string {
 func (*LeaseAccepted) ProtoMessage() {}
 
 func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[67]
+	mi := &file_pos_journal_event_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6362,7 +6501,7 @@ func (x *LeaseAccepted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseAccepted.ProtoReflect.Descriptor instead.
 func (*LeaseAccepted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{67}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
 }
 
 func (x *LeaseAccepted) GetLease() []byte {
@@ -6399,7 +6538,7 @@ type RightsReleased struct {
 
 func (x *RightsReleased) Reset() {
 	*x = RightsReleased{}
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6411,7 +6550,7 @@ func (x *RightsReleased) String() string {
 func (*RightsReleased) ProtoMessage() {}
 
 func (x *RightsReleased) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[68]
+	mi := &file_pos_journal_event_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6424,7 +6563,7 @@ func (x *RightsReleased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RightsReleased.ProtoReflect.Descriptor instead.
 func (*RightsReleased) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{68}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
 }
 
 func (x *RightsReleased) GetMember() []byte {
@@ -6460,7 +6599,7 @@ type CardBlockTaken struct {
 
 func (x *CardBlockTaken) Reset() {
 	*x = CardBlockTaken{}
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6472,7 +6611,7 @@ func (x *CardBlockTaken) String() string {
 func (*CardBlockTaken) ProtoMessage() {}
 
 func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[69]
+	mi := &file_pos_journal_event_proto_msgTypes[71]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6485,7 +6624,7 @@ func (x *CardBlockTaken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardBlockTaken.ProtoReflect.Descriptor instead.
 func (*CardBlockTaken) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{69}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{71}
 }
 
 func (x *CardBlockTaken) GetBlock() []byte {
@@ -6522,7 +6661,7 @@ type OfflineEnded struct {
 
 func (x *OfflineEnded) Reset() {
 	*x = OfflineEnded{}
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[72]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6534,7 +6673,7 @@ func (x *OfflineEnded) String() string {
 func (*OfflineEnded) ProtoMessage() {}
 
 func (x *OfflineEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[70]
+	mi := &file_pos_journal_event_proto_msgTypes[72]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6547,7 +6686,7 @@ func (x *OfflineEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OfflineEnded.ProtoReflect.Descriptor instead.
 func (*OfflineEnded) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{70}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{72}
 }
 
 func (x *OfflineEnded) GetIncarnation() []byte {
@@ -6579,7 +6718,7 @@ type LeaseGranted struct {
 
 func (x *LeaseGranted) Reset() {
 	*x = LeaseGranted{}
-	mi := &file_pos_journal_event_proto_msgTypes[71]
+	mi := &file_pos_journal_event_proto_msgTypes[73]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6591,7 +6730,7 @@ func (x *LeaseGranted) String() string {
 func (*LeaseGranted) ProtoMessage() {}
 
 func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[71]
+	mi := &file_pos_journal_event_proto_msgTypes[73]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6604,7 +6743,7 @@ func (x *LeaseGranted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseGranted.ProtoReflect.Descriptor instead.
 func (*LeaseGranted) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{71}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{73}
 }
 
 func (x *LeaseGranted) GetLease() []byte {
@@ -6657,7 +6796,7 @@ type IncarnationFenced struct {
 
 func (x *IncarnationFenced) Reset() {
 	*x = IncarnationFenced{}
-	mi := &file_pos_journal_event_proto_msgTypes[72]
+	mi := &file_pos_journal_event_proto_msgTypes[74]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6669,7 +6808,7 @@ func (x *IncarnationFenced) String() string {
 func (*IncarnationFenced) ProtoMessage() {}
 
 func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[72]
+	mi := &file_pos_journal_event_proto_msgTypes[74]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6682,7 +6821,7 @@ func (x *IncarnationFenced) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IncarnationFenced.ProtoReflect.Descriptor instead.
 func (*IncarnationFenced) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{72}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{74}
 }
 
 func (x *IncarnationFenced) GetTill() []byte {
@@ -6734,7 +6873,7 @@ type CouponReversed struct {
 
 func (x *CouponReversed) Reset() {
 	*x = CouponReversed{}
-	mi := &file_pos_journal_event_proto_msgTypes[73]
+	mi := &file_pos_journal_event_proto_msgTypes[75]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6746,7 +6885,7 @@ func (x *CouponReversed) String() string {
 func (*CouponReversed) ProtoMessage() {}
 
 func (x *CouponReversed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[73]
+	mi := &file_pos_journal_event_proto_msgTypes[75]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6759,7 +6898,7 @@ func (x *CouponReversed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CouponReversed.ProtoReflect.Descriptor instead.
 func (*CouponReversed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{73}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{75}
 }
 
 func (x *CouponReversed) GetCode() string {
@@ -6808,7 +6947,7 @@ type GiftReversed struct {
 
 func (x *GiftReversed) Reset() {
 	*x = GiftReversed{}
-	mi := &file_pos_journal_event_proto_msgTypes[74]
+	mi := &file_pos_journal_event_proto_msgTypes[76]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6820,7 +6959,7 @@ func (x *GiftReversed) String() string {
 func (*GiftReversed) ProtoMessage() {}
 
 func (x *GiftReversed) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[74]
+	mi := &file_pos_journal_event_proto_msgTypes[76]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6833,7 +6972,7 @@ func (x *GiftReversed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GiftReversed.ProtoReflect.Descriptor instead.
 func (*GiftReversed) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{74}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{76}
 }
 
 func (x *GiftReversed) GetMember() []byte {
@@ -6889,7 +7028,7 @@ type ConflictSettled struct {
 
 func (x *ConflictSettled) Reset() {
 	*x = ConflictSettled{}
-	mi := &file_pos_journal_event_proto_msgTypes[75]
+	mi := &file_pos_journal_event_proto_msgTypes[77]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6901,7 +7040,7 @@ func (x *ConflictSettled) String() string {
 func (*ConflictSettled) ProtoMessage() {}
 
 func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
-	mi := &file_pos_journal_event_proto_msgTypes[75]
+	mi := &file_pos_journal_event_proto_msgTypes[77]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6914,7 +7053,7 @@ func (x *ConflictSettled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConflictSettled.ProtoReflect.Descriptor instead.
 func (*ConflictSettled) Descriptor() ([]byte, []int) {
-	return file_pos_journal_event_proto_rawDescGZIP(), []int{75}
+	return file_pos_journal_event_proto_rawDescGZIP(), []int{77}
 }
 
 func (x *ConflictSettled) GetConflict() []byte {
@@ -6935,7 +7074,7 @@ var File_pos_journal_event_proto protoreflect.FileDescriptor
 
 const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
-	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\x99'\n" +
+	"\x17pos/journal/event.proto\x12\x15bonuskasse.journal.v1\"\xdc'\n" +
 	"\x04Body\x12\x0e\n" +
 	"\x02by\x18\x01 \x01(\fR\x02by\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
@@ -6966,7 +7105,9 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\rdrawer_opened\x18\" \x01(\v2#.bonuskasse.journal.v1.DrawerOpenedH\x00R\fdrawerOpened\x12P\n" +
 	"\x0fservice_awarded\x18# \x01(\v2%.bonuskasse.journal.v1.ServiceAwardedH\x00R\x0eserviceAwarded\x12G\n" +
 	"\flots_expired\x18$ \x01(\v2\".bonuskasse.journal.v1.LotsExpiredH\x00R\vlotsExpired\x12G\n" +
-	"\fshift_closed\x18% \x01(\v2\".bonuskasse.journal.v1.ShiftClosedH\x00R\vshiftClosed\x12S\n" +
+	"\fshift_closed\x18% \x01(\v2\".bonuskasse.journal.v1.ShiftClosedH\x00R\vshiftClosed\x12A\n" +
+	"\n" +
+	"cash_moved\x18& \x01(\v2 .bonuskasse.journal.v1.CashMovedH\x00R\tcashMoved\x12S\n" +
 	"\x10members_imported\x18( \x01(\v2&.bonuskasse.journal.v1.MembersImportedH\x00R\x0fmembersImported\x12J\n" +
 	"\rmember_merged\x18) \x01(\v2#.bonuskasse.journal.v1.MemberMergedH\x00R\fmemberMerged\x12J\n" +
 	"\rmember_erased\x18* \x01(\v2#.bonuskasse.journal.v1.MemberErasedH\x00R\fmemberErased\x12>\n" +
@@ -7285,9 +7426,17 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06points\x18\x06 \x01(\x03R\x06points\x12\x1d\n" +
 	"\n" +
 	"expires_at\x18\a \x01(\x03R\texpiresAt\x12\x14\n" +
-	"\x05about\x18\b \x01(\tR\x05about\"%\n" +
+	"\x05about\x18\b \x01(\tR\x05about\"_\n" +
 	"\vShiftClosed\x12\x16\n" +
-	"\x06number\x18\x01 \x01(\tR\x06number\",\n" +
+	"\x06number\x18\x01 \x01(\tR\x06number\x128\n" +
+	"\x05count\x18\x02 \x01(\v2\".bonuskasse.journal.v1.DrawerCountR\x05count\"W\n" +
+	"\vDrawerCount\x12\x1a\n" +
+	"\bexpected\x18\x01 \x01(\x03R\bexpected\x12\x18\n" +
+	"\acounted\x18\x02 \x01(\x03R\acounted\x12\x12\n" +
+	"\x04left\x18\x03 \x01(\x03R\x04left\"7\n" +
+	"\tCashMoved\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06amount\x18\x02 \x01(\x03R\x06amount\",\n" +
 	"\x10MessageWithdrawn\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\fR\amessage\"r\n" +
 	"\x12MessageTemplateSet\x12\x12\n" +
@@ -7537,7 +7686,7 @@ func file_pos_journal_event_proto_rawDescGZIP() []byte {
 	return file_pos_journal_event_proto_rawDescData
 }
 
-var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 76)
+var file_pos_journal_event_proto_msgTypes = make([]protoimpl.MessageInfo, 78)
 var file_pos_journal_event_proto_goTypes = []any{
 	(*Body)(nil),                 // 0: bonuskasse.journal.v1.Body
 	(*ShopOpened)(nil),           // 1: bonuskasse.journal.v1.ShopOpened
@@ -7574,47 +7723,49 @@ var file_pos_journal_event_proto_goTypes = []any{
 	(*PersonalDataExported)(nil), // 32: bonuskasse.journal.v1.PersonalDataExported
 	(*MessageQueued)(nil),        // 33: bonuskasse.journal.v1.MessageQueued
 	(*ShiftClosed)(nil),          // 34: bonuskasse.journal.v1.ShiftClosed
-	(*MessageWithdrawn)(nil),     // 35: bonuskasse.journal.v1.MessageWithdrawn
-	(*MessageTemplateSet)(nil),   // 36: bonuskasse.journal.v1.MessageTemplateSet
-	(*CardsMade)(nil),            // 37: bonuskasse.journal.v1.CardsMade
-	(*CardsUnmade)(nil),          // 38: bonuskasse.journal.v1.CardsUnmade
-	(*CardReprinted)(nil),        // 39: bonuskasse.journal.v1.CardReprinted
-	(*CardDesignSet)(nil),        // 40: bonuskasse.journal.v1.CardDesignSet
-	(*NewCoupon)(nil),            // 41: bonuskasse.journal.v1.NewCoupon
-	(*CouponsMade)(nil),          // 42: bonuskasse.journal.v1.CouponsMade
-	(*CouponRegistered)(nil),     // 43: bonuskasse.journal.v1.CouponRegistered
-	(*CouponVoided)(nil),         // 44: bonuskasse.journal.v1.CouponVoided
-	(*CouponsReprinted)(nil),     // 45: bonuskasse.journal.v1.CouponsReprinted
-	(*GivenLot)(nil),             // 46: bonuskasse.journal.v1.GivenLot
-	(*PointsGiven)(nil),          // 47: bonuskasse.journal.v1.PointsGiven
-	(*MovedPending)(nil),         // 48: bonuskasse.journal.v1.MovedPending
-	(*PointsTaken)(nil),          // 49: bonuskasse.journal.v1.PointsTaken
-	(*NotedRow)(nil),             // 50: bonuskasse.journal.v1.NotedRow
-	(*NotedCommitted)(nil),       // 51: bonuskasse.journal.v1.NotedCommitted
-	(*NotedUndone)(nil),          // 52: bonuskasse.journal.v1.NotedUndone
-	(*AlarmSettled)(nil),         // 53: bonuskasse.journal.v1.AlarmSettled
-	(*CategorySet)(nil),          // 54: bonuskasse.journal.v1.CategorySet
-	(*AppointmentSet)(nil),       // 55: bonuskasse.journal.v1.AppointmentSet
-	(*RewardSet)(nil),            // 56: bonuskasse.journal.v1.RewardSet
-	(*RewardBought)(nil),         // 57: bonuskasse.journal.v1.RewardBought
-	(*RewardHandedOut)(nil),      // 58: bonuskasse.journal.v1.RewardHandedOut
-	(*GiftCardMade)(nil),         // 59: bonuskasse.journal.v1.GiftCardMade
-	(*GiftCardCorrected)(nil),    // 60: bonuskasse.journal.v1.GiftCardCorrected
-	(*GiftCardReprinted)(nil),    // 61: bonuskasse.journal.v1.GiftCardReprinted
-	(*GiftCardGuessed)(nil),      // 62: bonuskasse.journal.v1.GiftCardGuessed
-	(*ProposalMade)(nil),         // 63: bonuskasse.journal.v1.ProposalMade
-	(*ProposalDecided)(nil),      // 64: bonuskasse.journal.v1.ProposalDecided
-	(*SaleMended)(nil),           // 65: bonuskasse.journal.v1.SaleMended
-	(*ChainJoined)(nil),          // 66: bonuskasse.journal.v1.ChainJoined
-	(*LeaseAccepted)(nil),        // 67: bonuskasse.journal.v1.LeaseAccepted
-	(*RightsReleased)(nil),       // 68: bonuskasse.journal.v1.RightsReleased
-	(*CardBlockTaken)(nil),       // 69: bonuskasse.journal.v1.CardBlockTaken
-	(*OfflineEnded)(nil),         // 70: bonuskasse.journal.v1.OfflineEnded
-	(*LeaseGranted)(nil),         // 71: bonuskasse.journal.v1.LeaseGranted
-	(*IncarnationFenced)(nil),    // 72: bonuskasse.journal.v1.IncarnationFenced
-	(*CouponReversed)(nil),       // 73: bonuskasse.journal.v1.CouponReversed
-	(*GiftReversed)(nil),         // 74: bonuskasse.journal.v1.GiftReversed
-	(*ConflictSettled)(nil),      // 75: bonuskasse.journal.v1.ConflictSettled
+	(*DrawerCount)(nil),          // 35: bonuskasse.journal.v1.DrawerCount
+	(*CashMoved)(nil),            // 36: bonuskasse.journal.v1.CashMoved
+	(*MessageWithdrawn)(nil),     // 37: bonuskasse.journal.v1.MessageWithdrawn
+	(*MessageTemplateSet)(nil),   // 38: bonuskasse.journal.v1.MessageTemplateSet
+	(*CardsMade)(nil),            // 39: bonuskasse.journal.v1.CardsMade
+	(*CardsUnmade)(nil),          // 40: bonuskasse.journal.v1.CardsUnmade
+	(*CardReprinted)(nil),        // 41: bonuskasse.journal.v1.CardReprinted
+	(*CardDesignSet)(nil),        // 42: bonuskasse.journal.v1.CardDesignSet
+	(*NewCoupon)(nil),            // 43: bonuskasse.journal.v1.NewCoupon
+	(*CouponsMade)(nil),          // 44: bonuskasse.journal.v1.CouponsMade
+	(*CouponRegistered)(nil),     // 45: bonuskasse.journal.v1.CouponRegistered
+	(*CouponVoided)(nil),         // 46: bonuskasse.journal.v1.CouponVoided
+	(*CouponsReprinted)(nil),     // 47: bonuskasse.journal.v1.CouponsReprinted
+	(*GivenLot)(nil),             // 48: bonuskasse.journal.v1.GivenLot
+	(*PointsGiven)(nil),          // 49: bonuskasse.journal.v1.PointsGiven
+	(*MovedPending)(nil),         // 50: bonuskasse.journal.v1.MovedPending
+	(*PointsTaken)(nil),          // 51: bonuskasse.journal.v1.PointsTaken
+	(*NotedRow)(nil),             // 52: bonuskasse.journal.v1.NotedRow
+	(*NotedCommitted)(nil),       // 53: bonuskasse.journal.v1.NotedCommitted
+	(*NotedUndone)(nil),          // 54: bonuskasse.journal.v1.NotedUndone
+	(*AlarmSettled)(nil),         // 55: bonuskasse.journal.v1.AlarmSettled
+	(*CategorySet)(nil),          // 56: bonuskasse.journal.v1.CategorySet
+	(*AppointmentSet)(nil),       // 57: bonuskasse.journal.v1.AppointmentSet
+	(*RewardSet)(nil),            // 58: bonuskasse.journal.v1.RewardSet
+	(*RewardBought)(nil),         // 59: bonuskasse.journal.v1.RewardBought
+	(*RewardHandedOut)(nil),      // 60: bonuskasse.journal.v1.RewardHandedOut
+	(*GiftCardMade)(nil),         // 61: bonuskasse.journal.v1.GiftCardMade
+	(*GiftCardCorrected)(nil),    // 62: bonuskasse.journal.v1.GiftCardCorrected
+	(*GiftCardReprinted)(nil),    // 63: bonuskasse.journal.v1.GiftCardReprinted
+	(*GiftCardGuessed)(nil),      // 64: bonuskasse.journal.v1.GiftCardGuessed
+	(*ProposalMade)(nil),         // 65: bonuskasse.journal.v1.ProposalMade
+	(*ProposalDecided)(nil),      // 66: bonuskasse.journal.v1.ProposalDecided
+	(*SaleMended)(nil),           // 67: bonuskasse.journal.v1.SaleMended
+	(*ChainJoined)(nil),          // 68: bonuskasse.journal.v1.ChainJoined
+	(*LeaseAccepted)(nil),        // 69: bonuskasse.journal.v1.LeaseAccepted
+	(*RightsReleased)(nil),       // 70: bonuskasse.journal.v1.RightsReleased
+	(*CardBlockTaken)(nil),       // 71: bonuskasse.journal.v1.CardBlockTaken
+	(*OfflineEnded)(nil),         // 72: bonuskasse.journal.v1.OfflineEnded
+	(*LeaseGranted)(nil),         // 73: bonuskasse.journal.v1.LeaseGranted
+	(*IncarnationFenced)(nil),    // 74: bonuskasse.journal.v1.IncarnationFenced
+	(*CouponReversed)(nil),       // 75: bonuskasse.journal.v1.CouponReversed
+	(*GiftReversed)(nil),         // 76: bonuskasse.journal.v1.GiftReversed
+	(*ConflictSettled)(nil),      // 77: bonuskasse.journal.v1.ConflictSettled
 }
 var file_pos_journal_event_proto_depIdxs = []int32{
 	1,  // 0: bonuskasse.journal.v1.Body.shop_opened:type_name -> bonuskasse.journal.v1.ShopOpened
@@ -7636,74 +7787,76 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	23, // 16: bonuskasse.journal.v1.Body.service_awarded:type_name -> bonuskasse.journal.v1.ServiceAwarded
 	24, // 17: bonuskasse.journal.v1.Body.lots_expired:type_name -> bonuskasse.journal.v1.LotsExpired
 	34, // 18: bonuskasse.journal.v1.Body.shift_closed:type_name -> bonuskasse.journal.v1.ShiftClosed
-	27, // 19: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
-	28, // 20: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
-	29, // 21: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
-	30, // 22: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
-	31, // 23: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
-	32, // 24: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
-	33, // 25: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
-	36, // 26: bonuskasse.journal.v1.Body.message_template_set:type_name -> bonuskasse.journal.v1.MessageTemplateSet
-	35, // 27: bonuskasse.journal.v1.Body.message_withdrawn:type_name -> bonuskasse.journal.v1.MessageWithdrawn
-	37, // 28: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
-	38, // 29: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
-	39, // 30: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
-	40, // 31: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
-	42, // 32: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
-	43, // 33: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
-	44, // 34: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
-	45, // 35: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
-	47, // 36: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
-	49, // 37: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
-	51, // 38: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
-	52, // 39: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
-	53, // 40: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
-	54, // 41: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
-	55, // 42: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
-	56, // 43: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
-	57, // 44: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
-	58, // 45: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
-	59, // 46: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
-	60, // 47: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
-	63, // 48: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
-	64, // 49: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
-	65, // 50: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
-	61, // 51: bonuskasse.journal.v1.Body.gift_card_reprinted:type_name -> bonuskasse.journal.v1.GiftCardReprinted
-	62, // 52: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
-	66, // 53: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
-	67, // 54: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
-	68, // 55: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
-	69, // 56: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
-	70, // 57: bonuskasse.journal.v1.Body.offline_ended:type_name -> bonuskasse.journal.v1.OfflineEnded
-	71, // 58: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
-	72, // 59: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
-	73, // 60: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
-	75, // 61: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
-	74, // 62: bonuskasse.journal.v1.Body.gift_reversed:type_name -> bonuskasse.journal.v1.GiftReversed
-	8,  // 63: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
-	11, // 64: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
-	14, // 65: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
-	15, // 66: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 67: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	18, // 68: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
-	15, // 69: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
-	17, // 70: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 71: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 72: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 73: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 74: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	46, // 75: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 76: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	41, // 77: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	46, // 78: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	48, // 79: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	50, // 80: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	25, // 81: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	82, // [82:82] is the sub-list for method output_type
-	82, // [82:82] is the sub-list for method input_type
-	82, // [82:82] is the sub-list for extension type_name
-	82, // [82:82] is the sub-list for extension extendee
-	0,  // [0:82] is the sub-list for field type_name
+	36, // 19: bonuskasse.journal.v1.Body.cash_moved:type_name -> bonuskasse.journal.v1.CashMoved
+	27, // 20: bonuskasse.journal.v1.Body.members_imported:type_name -> bonuskasse.journal.v1.MembersImported
+	28, // 21: bonuskasse.journal.v1.Body.member_merged:type_name -> bonuskasse.journal.v1.MemberMerged
+	29, // 22: bonuskasse.journal.v1.Body.member_erased:type_name -> bonuskasse.journal.v1.MemberErased
+	30, // 23: bonuskasse.journal.v1.Body.photo_set:type_name -> bonuskasse.journal.v1.PhotoSet
+	31, // 24: bonuskasse.journal.v1.Body.organisation_set:type_name -> bonuskasse.journal.v1.OrganisationSet
+	32, // 25: bonuskasse.journal.v1.Body.personal_data_exported:type_name -> bonuskasse.journal.v1.PersonalDataExported
+	33, // 26: bonuskasse.journal.v1.Body.message_queued:type_name -> bonuskasse.journal.v1.MessageQueued
+	38, // 27: bonuskasse.journal.v1.Body.message_template_set:type_name -> bonuskasse.journal.v1.MessageTemplateSet
+	37, // 28: bonuskasse.journal.v1.Body.message_withdrawn:type_name -> bonuskasse.journal.v1.MessageWithdrawn
+	39, // 29: bonuskasse.journal.v1.Body.cards_made:type_name -> bonuskasse.journal.v1.CardsMade
+	40, // 30: bonuskasse.journal.v1.Body.cards_unmade:type_name -> bonuskasse.journal.v1.CardsUnmade
+	41, // 31: bonuskasse.journal.v1.Body.card_reprinted:type_name -> bonuskasse.journal.v1.CardReprinted
+	42, // 32: bonuskasse.journal.v1.Body.card_design_set:type_name -> bonuskasse.journal.v1.CardDesignSet
+	44, // 33: bonuskasse.journal.v1.Body.coupons_made:type_name -> bonuskasse.journal.v1.CouponsMade
+	45, // 34: bonuskasse.journal.v1.Body.coupon_registered:type_name -> bonuskasse.journal.v1.CouponRegistered
+	46, // 35: bonuskasse.journal.v1.Body.coupon_voided:type_name -> bonuskasse.journal.v1.CouponVoided
+	47, // 36: bonuskasse.journal.v1.Body.coupons_reprinted:type_name -> bonuskasse.journal.v1.CouponsReprinted
+	49, // 37: bonuskasse.journal.v1.Body.points_given:type_name -> bonuskasse.journal.v1.PointsGiven
+	51, // 38: bonuskasse.journal.v1.Body.points_taken:type_name -> bonuskasse.journal.v1.PointsTaken
+	53, // 39: bonuskasse.journal.v1.Body.noted_committed:type_name -> bonuskasse.journal.v1.NotedCommitted
+	54, // 40: bonuskasse.journal.v1.Body.noted_undone:type_name -> bonuskasse.journal.v1.NotedUndone
+	55, // 41: bonuskasse.journal.v1.Body.alarm_settled:type_name -> bonuskasse.journal.v1.AlarmSettled
+	56, // 42: bonuskasse.journal.v1.Body.category_set:type_name -> bonuskasse.journal.v1.CategorySet
+	57, // 43: bonuskasse.journal.v1.Body.appointment_set:type_name -> bonuskasse.journal.v1.AppointmentSet
+	58, // 44: bonuskasse.journal.v1.Body.reward_set:type_name -> bonuskasse.journal.v1.RewardSet
+	59, // 45: bonuskasse.journal.v1.Body.reward_bought:type_name -> bonuskasse.journal.v1.RewardBought
+	60, // 46: bonuskasse.journal.v1.Body.reward_handed_out:type_name -> bonuskasse.journal.v1.RewardHandedOut
+	61, // 47: bonuskasse.journal.v1.Body.gift_card_made:type_name -> bonuskasse.journal.v1.GiftCardMade
+	62, // 48: bonuskasse.journal.v1.Body.gift_card_corrected:type_name -> bonuskasse.journal.v1.GiftCardCorrected
+	65, // 49: bonuskasse.journal.v1.Body.proposal_made:type_name -> bonuskasse.journal.v1.ProposalMade
+	66, // 50: bonuskasse.journal.v1.Body.proposal_decided:type_name -> bonuskasse.journal.v1.ProposalDecided
+	67, // 51: bonuskasse.journal.v1.Body.sale_mended:type_name -> bonuskasse.journal.v1.SaleMended
+	63, // 52: bonuskasse.journal.v1.Body.gift_card_reprinted:type_name -> bonuskasse.journal.v1.GiftCardReprinted
+	64, // 53: bonuskasse.journal.v1.Body.gift_card_guessed:type_name -> bonuskasse.journal.v1.GiftCardGuessed
+	68, // 54: bonuskasse.journal.v1.Body.chain_joined:type_name -> bonuskasse.journal.v1.ChainJoined
+	69, // 55: bonuskasse.journal.v1.Body.lease_accepted:type_name -> bonuskasse.journal.v1.LeaseAccepted
+	70, // 56: bonuskasse.journal.v1.Body.rights_released:type_name -> bonuskasse.journal.v1.RightsReleased
+	71, // 57: bonuskasse.journal.v1.Body.card_block_taken:type_name -> bonuskasse.journal.v1.CardBlockTaken
+	72, // 58: bonuskasse.journal.v1.Body.offline_ended:type_name -> bonuskasse.journal.v1.OfflineEnded
+	73, // 59: bonuskasse.journal.v1.Body.lease_granted:type_name -> bonuskasse.journal.v1.LeaseGranted
+	74, // 60: bonuskasse.journal.v1.Body.incarnation_fenced:type_name -> bonuskasse.journal.v1.IncarnationFenced
+	75, // 61: bonuskasse.journal.v1.Body.coupon_reversed:type_name -> bonuskasse.journal.v1.CouponReversed
+	77, // 62: bonuskasse.journal.v1.Body.conflict_settled:type_name -> bonuskasse.journal.v1.ConflictSettled
+	76, // 63: bonuskasse.journal.v1.Body.gift_reversed:type_name -> bonuskasse.journal.v1.GiftReversed
+	8,  // 64: bonuskasse.journal.v1.ProductsSet.products:type_name -> bonuskasse.journal.v1.Product
+	11, // 65: bonuskasse.journal.v1.MemberSet.personal:type_name -> bonuskasse.journal.v1.Personal
+	14, // 66: bonuskasse.journal.v1.SaleCompleted.lines:type_name -> bonuskasse.journal.v1.Line
+	15, // 67: bonuskasse.journal.v1.SaleCompleted.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 68: bonuskasse.journal.v1.SaleCompleted.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	18, // 69: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
+	15, // 70: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
+	17, // 71: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
+	14, // 72: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 73: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 74: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 75: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	48, // 76: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 77: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	35, // 78: bonuskasse.journal.v1.ShiftClosed.count:type_name -> bonuskasse.journal.v1.DrawerCount
+	43, // 79: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	48, // 80: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	50, // 81: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	52, // 82: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 83: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	84, // [84:84] is the sub-list for method output_type
+	84, // [84:84] is the sub-list for method input_type
+	84, // [84:84] is the sub-list for extension type_name
+	84, // [84:84] is the sub-list for extension extendee
+	0,  // [0:84] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
@@ -7731,6 +7884,7 @@ func file_pos_journal_event_proto_init() {
 		(*Body_ServiceAwarded)(nil),
 		(*Body_LotsExpired)(nil),
 		(*Body_ShiftClosed)(nil),
+		(*Body_CashMoved)(nil),
 		(*Body_MembersImported)(nil),
 		(*Body_MemberMerged)(nil),
 		(*Body_MemberErased)(nil),
@@ -7778,15 +7932,15 @@ func file_pos_journal_event_proto_init() {
 	}
 	file_pos_journal_event_proto_msgTypes[8].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[14].OneofWrappers = []any{}
-	file_pos_journal_event_proto_msgTypes[54].OneofWrappers = []any{}
 	file_pos_journal_event_proto_msgTypes[56].OneofWrappers = []any{}
+	file_pos_journal_event_proto_msgTypes[58].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_pos_journal_event_proto_rawDesc), len(file_pos_journal_event_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   76,
+			NumMessages:   78,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
