@@ -3,6 +3,7 @@ package card
 import (
 	"fmt"
 	"image"
+	"math"
 
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/dots"
@@ -12,11 +13,22 @@ import (
 // smaller by a tenth, or badly (design/devices: bars of 0.33 mm are read by
 // all readers, and below 0.19 by none).
 const (
-	barModule   = 0.50
-	leastBar    = 0.25
-	qrModule    = 0.80
-	leastModule = 0.45
+	barModule = 0.50
+	qrModule  = 0.80
 )
+
+// dot is what card printers print: 300 an inch. A module of whole dots that begins
+// on one is printed as wide as its neighbours.
+const dot = 25.4 / 300
+
+// wholeDots is a module, or a place, in whole dots, at most as large; what is
+// smaller than a dot stays as it is.
+func wholeDots(mm float64) float64 {
+	if mm < dot {
+		return mm
+	}
+	return math.Floor(mm/dot+1e-6) * dot
+}
 
 // barCode makes the modules of a bar code.
 func barCode(c hardware.CardCode) (bars, error) {

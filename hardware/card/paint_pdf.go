@@ -121,8 +121,8 @@ func (p *pdfPainter) code(c bars, x, y float64) {
 	p.exact(c.wide)
 	p.buf = append(p.buf, "0 0 "...)
 	p.exact(-c.high)
-	p.exact(x + c.x)
-	p.exact(p.sheet.high - y - c.y)
+	p.exact(wholeDots(x + c.x))
+	p.exact(p.sheet.high - wholeDots(y+c.y))
 	p.buf = append(p.buf, "cm\n"...)
 	for _, r := range c.runs {
 		p.buf = strconv.AppendUint(p.buf, uint64(r.x), 10)

@@ -107,9 +107,9 @@ func (d *drawing) band(b *bars, face hardware.CardFace, l *look) {
 	d.rect(-bleed, top-1, d.w+2*bleed, 1, blend(l.ground, l.ink, 0.45))
 	d.rect(-bleed, top, d.w+2*bleed, bandHigh+bleed, white)
 	all := float64(b.modules.X + 2*dots.CodeQuiet)
-	module := min(barModule, (d.w-2*safe)/all)
+	module := wholeDots(min(barModule, (d.w-2*safe)/all))
 	b.wide, b.high = module, barsHigh
-	b.x, b.y = safe+dots.CodeQuiet*module-1.5, top+1.6
+	b.x, b.y = wholeDots(safe+dots.CodeQuiet*module-1.5), wholeDots(top+1.6)
 	d.codes = append(d.codes, *b)
 	end := b.x + float64(b.modules.X)*module
 	d.text(face.Number, (b.x+end)/2, d.h-safe, end-b.x, 3.6, 2, true, centre, dark)
@@ -126,12 +126,12 @@ func (d *drawing) square(b *bars, above bool) float64 {
 		room, bottom = d.h-bandHigh-1-safe-1, d.h-bandHigh-1-1
 	}
 	all := float64(b.modules.X + 2*dots.QRQuiet)
-	module := min(qrModule, min(room, 34)/all)
+	module := wholeDots(min(qrModule, min(room, 34)/all))
 	side := module * all
 	x, y := d.w-safe-0.5-side, bottom-side
 	d.rect(x, y, side, side, white)
 	b.wide, b.high = module, module
-	b.x, b.y = x+dots.QRQuiet*module, y+dots.QRQuiet*module
+	b.x, b.y = wholeDots(x+dots.QRQuiet*module), wholeDots(y+dots.QRQuiet*module)
 	d.codes = append(d.codes, *b)
 	return side
 }

@@ -40,13 +40,14 @@ var kinds = []struct {
 
 func main() {
 	cards := flag.Int("cards", 10_000, "cards to make beside ReportLab")
+	only := flag.String("only", "", "read back this code alone: CODE-128, EAN-13 or QR-Code; and make none beside ReportLab")
 	readable := flag.Int("read", 500, "cards of each code to read back")
 	one := flag.String("make", "", "make the cards into this file, and print what it cost")
 	flag.Parse()
 	var err error
 	if *one != "" {
 		err = makeOnly(*one, *cards)
-	} else if err = readBack(*readable); err == nil {
+	} else if err = readBack(*readable, *only); err == nil && *only == "" {
 		err = beside(*cards)
 	}
 	if err != nil {
@@ -70,57 +71,65 @@ func job(n int, layout hardware.CardLayout, codes ...hardware.CardCode) hardware
 
 // readBack renders a batch of each code and lets zbarimg read it: at 300 dots
 // an inch, and as if it were printed a tenth smaller.
-func readBack(n int) error {
+func readBack(n int, only string) error {
 	for _, k := range kinds {
+		if only != "" && k.name != only {
+			continue
+		}
 		for _, layout := range []hardware.CardLayout{hardware.CardsA4, hardware.CardsCR80} {
 			for _, dpi := range []int{300, 270} {
 				j := job(n, layout, k.code)
-				right, err := readJob(j, k.name, dpi)
+				unread, err := readJob(j, k.name, dpi)
 				if err != nil {
 					return err
 				}
-				fmt.Printf("%-8s %-4s %3d %% size: %d of %d read right\n", k.name, layout, dpi*100/300, right, n)
+				fmt.Printf("%-8s %-4s %3d %% size: %d of %d read right", k.name, layout, dpi*100/300, n-len(unread), n)
+				if len(unread) > 0 {
+					fmt.Printf("; not %s", strings.Join(unread, ", "))
+				}
+				fmt.Println()
 			}
 		}
 	}
 	return nil
 }
 
-func readJob(j hardware.CardJob, kind string, dpi int) (right int, err error) {
+// readJob prints cards, and has them read: the numbers of those that are not.
+func readJob(j hardware.CardJob, kind string, dpi int) (unread []string, err error) {
 	dir, err := os.MkdirTemp("", "benchcards-")
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	pdf := filepath.Join(dir, "cards.pdf")
 	if err := printCards(pdf, j); err != nil {
-		return 0, err
+		return nil, err
 	}
 	if err := exec.Command("pdftoppm", "-r", strconv.Itoa(dpi), "-gray", pdf, filepath.Join(dir, "page")).Run(); err != nil {
-		return 0, fmt.Errorf("pdftoppm: %w", err)
+		return nil, fmt.Errorf("pdftoppm: %w", err)
 	}
 	pages, err := filepath.Glob(filepath.Join(dir, "page*"))
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	out, err := exec.Command("zbarimg", append([]string{"-q", "--nodbus", "-Sean13.enable"}, pages...)...).Output()
 	if err != nil {
-		return 0, fmt.Errorf("zbarimg: %w", err)
+		return nil, fmt.Errorf("zbarimg: %w", err)
 	}
 	read := strings.Split(strings.TrimSpace(string(out)), "\n")
 	slices.Sort(read)
 	if again := slices.Compact(slices.Clone(read)); len(again) != len(read) {
-		return 0, fmt.Errorf("%d codes were read twice", len(read)-len(again))
+		return nil, fmt.Errorf("%d codes were read twice", len(read)-len(again))
 	}
 	for _, f := range j.Cards {
-		if _, ok := slices.BinarySearch(read, kind+":"+f.Codes[0].Text); ok {
-			right++
+		if _, ok := slices.BinarySearch(read, kind+":"+f.Codes[0].Text); !ok {
+			unread = append(unread, f.Number)
 		}
 	}
-	if extra := len(read) - right; extra > 0 {
-		return right, fmt.Errorf("%d codes were read that are on no card", extra)
+	if extra := len(read) + len(unread) - len(j.Cards); extra > 0 {
+		return unread, fmt.Errorf("%d codes were read that are on no card", extra)
 	}
-	return right, nil
+	return unread, nil
 }
 
 func printCards(path string, j hardware.CardJob) error {
