@@ -119,7 +119,17 @@ func NewServer(s *Service, cert tls.Certificate, log *slog.Logger) *Server {
 }
 
 func (s *Service) handler() (path string, h http.Handler) {
-	return syncpbconnect.NewSyncHandler(s, connect.WithReadMaxBytes(wire.MaxMessage), wire.Zstd(), connect.WithCompressMinBytes(1024))
+	path, h = syncpbconnect.NewSyncHandler(s, connect.WithReadMaxBytes(wire.MaxMessage), wire.Zstd(), connect.WithCompressMinBytes(1024))
+	return path, limited(h)
+}
+
+// limited hangs up on a body that is too long: the library below would read it
+// to its end, to say how long it was.
+func limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, wire.MaxMessage+1)
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Handler is the wire alone, without the limits of a server: for a network within
