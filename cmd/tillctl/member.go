@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
@@ -174,7 +175,11 @@ func (a *app) printMember(ctx context.Context, t *till.Till, s till.Standing) er
 		out.Aliases = append(out.Aliases, alias.Username)
 	}
 	return a.print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s (%s), %s, %d points, cards %v\n", out.Name, out.Username, out.Tier, out.Balance, out.Cards)
+		line := fmt.Sprintf("%s (%s), %s, %d points", out.Name, out.Username, out.Tier, out.Balance)
+		if len(out.Cards) > 0 {
+			line += ", card " + strings.Join(out.Cards, ", ")
+		}
+		fmt.Fprintln(w, line)
 	})
 }
 
