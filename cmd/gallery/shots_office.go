@@ -79,6 +79,41 @@ func troubles(soren, karen pos.Member) []till.ToSettle {
 	}
 }
 
+// wrongClock is a till with a line whose clock is a year behind.
+type wrongClock struct{ apart }
+
+func (w wrongClock) Line() screen.LineNow {
+	return screen.LineNow{State: "online", Since: pos.At(noon), Heard: pos.At(noon), Chain: "Ribe Te & Kaffe", Off: -365 * 24 * time.Hour}
+}
+
+// toTwice opens F9 of such a till, with what counts once and was given twice.
+func toTwice(g *stage) error {
+	at := func(hours int) pos.Millis { return pos.At(noon.Add(-time.Duration(hours) * time.Hour)) }
+	given := func(soren, karen pos.Member) []till.ToSettle {
+		return []till.ToSettle{
+			{Who: karen, Conflict: pos.Conflict{ID: pos.ID{1}, Kind: pos.ServiceTwice, At: at(22), Till: "Kasse 1", TillTwo: "Kasse 2", Subject: "Klip og farve", Points: 150}},
+			{Who: soren, Conflict: pos.Conflict{ID: pos.ID{2}, Kind: pos.ServiceEnded, At: at(5), Till: "Kasse 4", TillTwo: "Kasse 2", Subject: "Smagning", Points: 40}},
+			{Who: soren, Conflict: pos.Conflict{ID: pos.ID{3}, Kind: pos.GivenTwice, At: at(1), Till: "Kasse 2", TillTwo: "Kasse 4", Subject: "review", Points: 20}},
+		}
+	}
+	soren, err := g.shop.till.MemberByUsername(g.ctx, "soren")
+	if err != nil {
+		return err
+	}
+	karen, err := g.shop.till.MemberByUsername(g.ctx, "karen")
+	if err != nil {
+		return err
+	}
+	a := wrongClock{apart{g.shop.till, given(soren.Member, karen.Member)}}
+	g.shell.Add(screen.OfficePlace, screen.NewOffice(a, a))
+	g.front.Add(screen.OfficePlace, ui.NewOffice)
+	g.send(screen.Status{News: func(s *screen.Strip) {
+		s.ToSettle, s.Line = int64(len(a.list)), screen.Line{Online: true, Since: pos.At(noon), Clock: screen.ClockOff(a.Line().Off)}
+	}})
+	g.keys(screen.KeyF9)
+	return nil
+}
+
 var officeShots = []shot{
 	{name: "office", drive: toOffice(troubles)},
 	{name: "office-settle", drive: func(g *stage) error {
@@ -88,6 +123,7 @@ var officeShots = []shot{
 		g.keys(screen.KeyDown, screen.KeyDown, screen.KeyEnter)
 		return nil
 	}},
+	{name: "office-twice", drive: toTwice},
 	{name: "settings-joining", drive: func(g *stage) error {
 		err := section("office")(g)
 		for _, x := range [][2]string{{"address", "kasse.example.dk:8443"}, {"code", "7Q2KM-0XW9A"}} {

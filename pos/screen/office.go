@@ -192,8 +192,11 @@ func (o *Office) say(s till.Settling) {
 	}
 	o.figure("office.till", Plain(s.TillName))
 	if now.Off != 0 {
-		o.figure("office.clock", clockSays("office.clock", now.Off))
-		o.st.Mood = Look
+		says := clockSays("office.clock", now.Off)
+		o.figure("office.clock", says)
+		if now.State == "online" {
+			o.st.Line, o.st.Mood = Say("office.online_clock", says), Look
+		}
 	}
 	if now.Heard > 0 {
 		o.figure("office.heard", Moment(now.Heard))
