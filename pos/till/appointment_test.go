@@ -61,6 +61,13 @@ func TestAServiceGivesItsPointsOnce(t *testing.T) {
 			if got := fmt.Sprintf("%s: %s", k.has("maja"), strings.Join(states, " ")); got != c.want {
 				t.Errorf("maja %s, not %s", got, c.want)
 			}
+			sales, err := k.LastSales(t.Context(), 10)
+			k.must(err)
+			for _, s := range sales {
+				if w, err := k.ExplainSale(t.Context(), s.Receipt); err != nil || !w.Sale.Certain {
+					t.Errorf("receipt %s cannot be explained: %+v %v", s.Receipt, w, err)
+				}
+			}
 			if r, err := k.store.Verify(t.Context(), nil); err != nil || !r.OK {
 				t.Errorf("verify: %+v %v", r, err)
 			}

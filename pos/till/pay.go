@@ -45,6 +45,7 @@ type Offer struct {
 	// Payment.Override.
 	Override int64
 	may      spendable
+	rules    []loyalty.Line // that it was quoted by
 	// Next is the level that the member comes to next, before this sale; nil is
 	// none.
 	Next *NextLevel
@@ -121,13 +122,10 @@ func (t *Till) offerOf(r Reader, d pos.Draft, p Payment, now time.Time, all bool
 		return o, err
 	}
 	tender.Bonus = p.Bonus
-	rules := rulesOf(d)
-	if o.Standing != nil {
-		if err := t.cameAlready(r, *o.Standing, d, rules, now); err != nil {
-			return o, err
-		}
+	if o.rules, err = t.rules(r, d, o.Standing, now); err != nil {
+		return o, err
 	}
-	o.Quotation, err = loyalty.Quote(o.Program.Program, tier, o.Usable, rules, tender)
+	o.Quotation, err = loyalty.Quote(o.Program.Program, tier, o.Usable, o.rules, tender)
 	o.GiftCards = payBy(cards, pos.Money(o.PromoGiftCard), pos.Money(o.Quotation.GiftCard))
 	return o, err
 }
@@ -394,7 +392,7 @@ func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time
 		l := &s.Lines[at[i]]
 		l.Gross, l.Discount, l.Club, l.Net = pos.Money(q.Gross), pos.Money(q.Discount), q.Club, pos.Money(q.Net)
 		l.BonusValue, l.PointsUsed, l.PromoGiftCard = pos.Money(q.BonusValue), q.PointsUsed, pos.Money(q.PromoGiftCard)
-		l.PointsEarned, l.PointsScheduled = q.PointsEarned, q.PointsScheduled
+		l.PointsEarned, l.PointsScheduled, l.FixedPoints = q.PointsEarned, q.PointsScheduled, o.rules[i].FixedPoints
 	}
 	return s, nil
 }

@@ -78,27 +78,29 @@ func takeFirst(list *[]AppointmentRow, sku string, most int, all bool) (taken []
 	return taken
 }
 
-// cameAlready takes the points off those lines of a sale whose points have come by
-// themselves, when the appointment was over: they count once.
-func (t *Till) cameAlready(r Reader, s Standing, d pos.Draft, rules []loyalty.Line, now time.Time) error {
+// rules are what the lines of a sale are quoted by. Where a service's points have
+// come by themselves, when the appointment was over, it has none: they count once.
+func (t *Till) rules(r Reader, d pos.Draft, s *Standing, now time.Time) ([]loyalty.Line, error) {
+	rules := rulesOf(d)
 	live, _ := d.Live()
-	if !slices.ContainsFunc(live, givesPoints) {
-		return nil
+	if s == nil || !slices.ContainsFunc(live, givesPoints) {
+		return rules, nil
 	}
-	list, err := t.toRingUp(r, s, true, now)
+	list, err := t.toRingUp(r, *s, true, now)
 	for i, l := range live {
 		if givesPoints(l) && len(takeFirst(&list, l.SKU, pieces(l.QtyMilli), true)) > 0 {
 			rules[i].FixedPoints = new(int64)
 		}
 	}
-	return err
+	return rules, err
 }
 
 // rungUp ends the appointments of today that a sale is the payment of: a service
 // that was booked, and is rung up too, gives its points once. Those of the
 // sale; where the appointment's have come already, those.
 func (t *Till) rungUp(tx Tx, sale pos.Sale, s Standing, who Who, now time.Time) error {
-	if !slices.ContainsFunc(sale.Lines, givesPoints) {
+	fixed := func(l pos.LineItem) bool { return l.Kind == pos.Service && l.FixedPoints != nil && !l.Voided }
+	if !slices.ContainsFunc(sale.Lines, fixed) {
 		return nil
 	}
 	came, err := t.toRingUp(tx, s, true, now)
@@ -110,12 +112,15 @@ func (t *Till) rungUp(tx Tx, sale pos.Sale, s Standing, who Who, now time.Time) 
 		return err
 	}
 	for _, l := range sale.Lines {
-		if !givesPoints(l) {
+		if !fixed(l) {
 			continue
 		}
 		list, state, all := &waits, pos.AppointmentPaid, false
-		if l.PointsScheduled == 0 {
+		switch {
+		case *l.FixedPoints == 0:
 			list, state, all = &came, pos.AppointmentAwarded, true
+		case l.PointsScheduled == 0: // the sale gives nothing: the appointment does
+			continue
 		}
 		for _, row := range takeFirst(list, l.SKU, pieces(l.QtyMilli), all) {
 			if err := t.payAppointment(tx, row.ID, sale.ID, state, who); err != nil {
