@@ -64,7 +64,7 @@ func drawerOf(q *session, s till.Shift) (d till.Drawer, err error) {
 		d.Expected += m.Signed()
 	}
 	var c till.DrawerCount
-	found, err := q.get("SELECT counted, left_in, reason FROM drawer_count WHERE event = ?", args(s.Until), &c.Counted, &c.Left, &c.Reason)
+	found, err := q.get("SELECT counted, left_in, reason FROM drawer_count WHERE event = ? AND event > ?", args(s.Until, s.After), &c.Counted, &c.Left, &c.Reason)
 	if found {
 		c.Difference, c.Taken = c.Counted-d.Expected, c.Counted-c.Left
 		d.Count = &c

@@ -141,6 +141,7 @@ var deskShots = []shot{
 	{name: "reports-cards", drive: waitingThen(toReport(3))},
 	{name: "reports-coupons", drive: waitingThen(toReport(4))},
 	{name: "reports-owed", drive: waitingThen(toReport(5))},
+	{name: "reports-owed-then", drive: waitingThen(func(g *stage) { toReport(5)(g); g.keys(screen.KeyRight) })},
 	{name: "reports-z", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("z") })},
 	{name: "reports-z-left", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("z"); g.answer("close", -1, "1000") })},
 	{name: "reports-z-off", drive: waitingThen(offDrawer)},
