@@ -134,3 +134,39 @@ func TestCountFitsItsJournal(t *testing.T) {
 }
 
 var errUndo = errors.New("undo")
+
+// TestCustomersOfMendedSales: a sale is whose it is now, and so is what came back
+// of it; it is counted once.
+func TestCustomersOfMendedSales(t *testing.T) {
+	u := newShop(t)
+	app, ctx, who := u.till(), context.Background(), till.Who{Person: pos.System, Reason: "wrong card"}
+	for name, card := range map[string]string{"soren": "10001", "karen": "10002"} {
+		if _, err := app.AddMember(ctx, till.NewMember{Username: name, Name: name, Tier: pos.FirstTier, Card: card}, who); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done := sell(t, app, "10001", 0) // 300.00
+	if _, err := app.Refund(ctx, till.Return{Receipt: done.Sale.Receipt, Lines: []till.ReturnLine{{Line: 0, QtyMilli: 1000}}}, who); err != nil {
+		t.Fatal(err)
+	}
+	turnover := func() map[string]pos.Money {
+		r, err := app.CustomersReport(ctx, pos.At(u.now)-1e9, pos.At(u.now)+1e9, who)
+		if err != nil || r.Turnover != 200_00 || r.Members != 2 || r.Active != 1 || r.Sleeping != 0 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		return map[string]pos.Money{r.Rows[0].Username: r.Rows[0].Turnover, r.Rows[1].Username: r.Rows[1].Turnover}
+	}
+	if got := turnover(); got["soren"] != 200_00 || got["karen"] != 0 {
+		t.Errorf("before: %v", got)
+	}
+	karen, err := app.MemberByUsername(ctx, "karen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.MendSale(ctx, till.Mend{Receipt: done.Sale.Receipt, Member: karen.Member.ID}, who); err != nil {
+		t.Fatal(err)
+	}
+	if got := turnover(); got["soren"] != 0 || got["karen"] != 200_00 {
+		t.Errorf("after: %v", got)
+	}
+}

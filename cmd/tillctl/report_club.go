@@ -43,7 +43,7 @@ func (a *app) printSheet(value any, out string, sheet screen.ReportSheet, sum sc
 		for _, row := range files.Text(sheet, a.Language) {
 			fmt.Fprintln(columns, strings.Join(row, "\t"))
 		}
-		columns.Flush()
+		_ = columns.Flush() // w is heard of where it fails
 		fmt.Fprintln(w, a.say(sum))
 	})
 }
