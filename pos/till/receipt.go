@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -190,7 +189,7 @@ func kickFor(s pos.Sale) hardware.KickReason {
 }
 
 func (t *Till) queue(tx Tx, doc hardware.Document, sale pos.ID) (pos.ID, error) {
-	data, err := json.Marshal(doc)
+	data, err := doc.MarshalJSON() // json.Marshal would read it all once more
 	if err != nil {
 		return pos.ID{}, fmt.Errorf("encode paper: %w", err)
 	}
