@@ -80,6 +80,7 @@ type paidBy struct {
 type booking struct {
 	n     int
 	state string
+	sale  id // it was rung up with
 }
 
 func newBooks(zone *time.Location) *books {

@@ -312,6 +312,7 @@ type appointment struct {
 	DueAt       num    `json:"due_at"`
 	Points      num    `json:"points"`
 	State       string `json:"state"`
+	Sale        id     `json:"sale"` // it was rung up with
 }
 
 type reward struct {

@@ -337,9 +337,14 @@ func (b *books) appointed(w appointment) error {
 		k = &booking{n: b.n, state: "booked"}
 		b.booked[w.Appointment] = k
 	}
+	if k.state == "awarded" && w.State == "awarded" && w.Sale != "" && k.sale == "" {
+		k.sale = w.Sale // rung up after its points had come: they stay as they are
+		return nil
+	}
 	if k.state != "booked" {
 		return fmt.Errorf("an appointment that is %s is changed", k.state)
 	}
+	k.sale = w.Sale
 	k.state = w.State
 	for _, p := range a.pending {
 		if p.n == k.n {
