@@ -1,6 +1,9 @@
 package pos
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Millis is a moment as the store and the journal keep it: milliseconds since
 // 1970 UTC. Zero is "never" or "not yet", as the field says.
@@ -11,6 +14,17 @@ func At(t time.Time) Millis { return Millis(t.UnixMilli()) }
 
 // Time is the moment in a time zone.
 func (m Millis) Time(zone *time.Location) time.Time { return time.UnixMilli(int64(m)).In(zone) }
+
+// ReadDay reads a day as people write it: 2026-12-01, 1.12.2026, 1/12/2026 (the
+// day before the month). It is the day's first moment in a zone.
+func ReadDay(text string, zone *time.Location) (day time.Time, ok bool) {
+	for _, layout := range []string{time.DateOnly, "2.1.2006", "2/1/2006", "2-1-2006", "2.1.06"} {
+		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), zone); err == nil {
+			return at, true
+		}
+	}
+	return day, false
+}
 
 // EndOfDay is the last millisecond of the day that t falls on, in t's zone. It
 // is taken from the next midnight, so that a day of 23 or 25 hours is right.

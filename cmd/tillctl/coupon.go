@@ -233,8 +233,8 @@ func (c *couponFindCmd) resolve(ctx context.Context, t *till.Till, q *till.Coupo
 		if d.day == "" {
 			continue
 		}
-		at, err := time.ParseInLocation(time.DateOnly, d.day, t.Zone())
-		if err != nil {
+		at, ok := pos.ReadDay(d.day, t.Zone())
+		if !ok {
 			return pos.Refuse(pos.BadDate, d.day)
 		}
 		if d.end {

@@ -265,7 +265,7 @@ func (c *Coupons) query(ctx context.Context) (q till.CouponQuery, found Sentence
 		}
 		return q, Say("coupons.by.points", Points(q.Points)), nil
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, text, c.till.Zone()); err == nil {
+	if day, ok := pos.ReadDay(text, c.till.Zone()); ok {
 		q.From, q.To = pos.At(day), pos.At(pos.EndOfDay(day))
 		return q, Say("coupons.by.day", q.From), nil
 	}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"bonuskasse/pos"
 )
 
 // readMoment reads a day and a time as people type them, in a zone: 24.11 14:30,
@@ -16,7 +18,7 @@ func readMoment(text string, now time.Time, zone *time.Location) (at time.Time, 
 	switch len(words) {
 	case 1:
 	case 2:
-		if day, ok = readDay(words[0], zone); !ok {
+		if day, ok = pos.ReadDay(words[0], zone); !ok {
 			if day, ok = readDayOfYear(words[0], now); !ok {
 				return at, false
 			}

@@ -84,8 +84,8 @@ func askDays(zone *time.Location, do *Turn, then func(from, to pos.Millis, do *T
 			if len(words) != 2 {
 				return pos.Refuse(pos.BadSetting, "day")
 			}
-			from, ok := readDay(words[0], zone)
-			last, ok2 := readDay(words[1], zone)
+			from, ok := pos.ReadDay(words[0], zone)
+			last, ok2 := pos.ReadDay(words[1], zone)
 			if !ok || !ok2 || last.Before(from) {
 				return pos.Refuse(pos.BadSetting, "day")
 			}

@@ -218,7 +218,7 @@ func (s *Settings) saveFrom(ctx context.Context, from pos.Millis, do *Turn) erro
 func (s *Settings) planRow() SettingRow {
 	name, explain := Say("settings.programme.plan"), Say("settings.programme.plan.explain")
 	ask := s.askText(name, explain, "", AnyText, func(ctx context.Context, text string, do *Turn) error {
-		day, ok := readDay(text, s.till.Zone())
+		day, ok := pos.ReadDay(text, s.till.Zone())
 		if !ok && len(strings.Fields(text)) == 2 { // a day and a time
 			day, ok = readMoment(text, do.Now, s.till.Zone())
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
@@ -186,15 +185,4 @@ func (s *Settings) exampleOf(p loyalty.Program) []Sentence {
 		return []Sentence{SentenceOf(err)}
 	}
 	return TrialWords(tier.Name, trial)
-}
-
-// readDay reads a day as people write it: 2026-12-01, 1.12.2026, 1/12/2026. It
-// is the day's first moment in a zone.
-func readDay(text string, zone *time.Location) (day time.Time, ok bool) {
-	for _, layout := range []string{time.DateOnly, "2.1.2006", "2/1/2006", "2-1-2006", "2.1.06"} {
-		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), zone); err == nil {
-			return at, true
-		}
-	}
-	return day, false
 }

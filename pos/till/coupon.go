@@ -369,14 +369,14 @@ func (t *Till) VoidCoupon(ctx context.Context, text string, who Who) (c CouponRo
 	return c, err
 }
 
-// EndOfDay is the last moment of a day written YYYY-MM-DD, shop time; empty is
-// no end. A day that is over, or is none, is refused.
+// EndOfDay is the last moment of a day as people write it (pos.ReadDay), shop
+// time; empty is no end. A day that is over, or is none, is refused.
 func (t *Till) EndOfDay(day string) (pos.Millis, error) {
 	if day == "" {
 		return 0, nil
 	}
-	at, err := time.ParseInLocation(time.DateOnly, day, t.zone)
-	if err != nil {
+	at, ok := pos.ReadDay(day, t.zone)
+	if !ok {
 		return 0, pos.Refuse(pos.BadDate, day)
 	}
 	end := pos.At(pos.EndOfDay(at))
