@@ -81,6 +81,7 @@ type Coupons struct {
 	sheets  Sheets
 	st      CouponsState
 	scanned string // what a reader read of the open coupon
+	listed  string // what was typed when the list was made
 	drawing
 }
 
@@ -234,6 +235,7 @@ func (c *Coupons) text() string {
 }
 
 func (c *Coupons) search(ctx context.Context, do *Turn) {
+	c.listed = c.st.Entry
 	q, found, err := c.query(ctx)
 	if err != nil {
 		c.st.Rows, c.st.More, c.st.Chosen, c.st.Found = nil, false, -1, SentenceOf(err)
@@ -328,7 +330,9 @@ func (c *Coupons) enter(ctx context.Context, do *Turn) {
 		c.open(ctx, c.st.Entry, do)
 		return
 	}
-	c.search(ctx, do)
+	if c.listed != c.st.Entry || c.st.Chosen < 0 { // else the row that was walked to
+		c.search(ctx, do)
+	}
 	if c.st.Chosen < 0 {
 		if !c.st.Found.IsZero() {
 			do.Say(Look, "coupons.none")

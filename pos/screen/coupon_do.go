@@ -309,6 +309,10 @@ func (c *Coupons) askGive(do *Turn) {
 
 // askVoid makes the open coupon worthless, for a reason.
 func (c *Coupons) askVoid(_ context.Context, do *Turn) {
+	if why := c.st.Open.Why; why != nil && pos.CodeOf(why) != pos.CouponExpired {
+		do.Refuse(why)
+		return
+	}
 	code := c.st.Open.Code
 	do.Ask(Question{
 		Title: Say("coupons.void.title"), Text: Say("coupons.void.text", pos.GroupCouponCode(code), Points(c.st.Open.Points)),

@@ -277,6 +277,28 @@ func TestVoidACoupon(t *testing.T) {
 	if d := s.coupons().Open; d.State != pos.VoidCoupon || d.Reason != "printed twice" || d.By != "Bo" {
 		t.Errorf("%+v", d)
 	}
+	s.keys("Ctrl+D")
+	if q := s.shell.State().Question; q != nil {
+		t.Errorf("what cannot be voided is asked about: %+v", q)
+	}
+}
+
+// Enter opens the row that was walked to, and lists anew what was typed since.
+func TestEnterKeepsTheChosenCoupon(t *testing.T) {
+	s, _ := couponScreen(t)
+	s.couponCodes(3)
+	s.typed("=50")
+	s.keys(screen.KeyEnter, screen.KeyDown, screen.KeyDown)
+	third := s.coupons().Rows[2].Code
+	s.keys(screen.KeyEnter)
+	if st := s.coupons(); st.Chosen != 2 || st.Open == nil || st.Open.Code != third {
+		t.Errorf("row %d is chosen", st.Chosen)
+	}
+	s.typed("=51")
+	s.keys(screen.KeyEnter)
+	if st := s.coupons(); len(st.Rows) != 0 {
+		t.Errorf("%d rows of 51 points", len(st.Rows))
+	}
 }
 
 // Points and a username make and register one in one step.
