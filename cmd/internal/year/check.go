@@ -65,7 +65,7 @@ func (y *year) evening(no int) error {
 	var sum int64
 	err = y.store.View(y.ctx, func(r till.Reader) error {
 		add := func(holder pos.ID, a ledger.Account) error {
-			if err := sound(a, ledger.Millis(s.at)); err != nil {
+			if err := sound(a, ledger.Millis(s.at), y.ticked); err != nil {
 				return fmt.Errorf("account %s: %w", holder, err)
 			}
 			x := account{Balance: a.Balance(ledger.Millis(s.at)), Holding: a.Holding(), Debt: a.Debt, Pending: a.PendingPoints()}
@@ -130,8 +130,9 @@ func (y *year) evening(no int) error {
 	return nil
 }
 
-// sound says whether an account can be at all, of an evening after the tick.
-func sound(a ledger.Account, at ledger.Millis) error {
+// sound says whether an account can be at all, of an evening after the tick; what
+// has become due since may still wait.
+func sound(a ledger.Account, at ledger.Millis, ticked time.Time) error {
 	for _, l := range a.Lots {
 		switch {
 		case l.Left <= 0 || l.Left > l.Points:
@@ -141,7 +142,7 @@ func sound(a ledger.Account, at ledger.Millis) error {
 		}
 	}
 	for _, p := range a.Pending {
-		if p.Points <= 0 || p.DueAt <= at {
+		if p.Points <= 0 || p.DueAt <= ledger.Millis(pos.At(ticked)) {
 			return fmt.Errorf("%d points wait for a moment that is over", p.Points)
 		}
 	}

@@ -95,6 +95,7 @@ func (y *year) morning(no int) time.Time {
 }
 
 func (y *year) tick() error {
+	y.ticked = y.now
 	_, err := y.till.Tick(y.ctx, y.now)
 	return y.try("ticks", err)
 }

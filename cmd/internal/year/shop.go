@@ -27,12 +27,13 @@ const days = 366
 
 // year is a shop that is played.
 type year struct {
-	ctx  context.Context
-	dir  string
-	size Size
-	rnd  *rand.Rand
-	now  time.Time
-	zone *time.Location
+	ctx    context.Context
+	dir    string
+	size   Size
+	rnd    *rand.Rand
+	now    time.Time
+	ticked time.Time // when the last tick was
+	zone   *time.Location
 
 	goods []pos.Product
 	store *store.Store
