@@ -11,37 +11,6 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// Customers reads all sales before the end once: no index leads from a member to
-// their sales, which would cost every sale a page. A sale that was mended is whose
-// it is now, a return whose its sale is, and what a merged member bought the
-// other's.
-func (r *reader) Customers(from, to pos.Millis, each func(till.CustomerRow) error) error {
-	return r.s.each(`WITH bought AS (
-			SELECT coalesce(w.alias_of, w.no) AS no, max(iif(s.refund_of IS NULL, s.completed, 0)) AS last,
-				sum(s.completed >= ?1 AND s.refund_of IS NULL) AS sales, sum(iif(s.completed >= ?1, s.points_earned, 0)) AS earned,
-				sum(iif(s.completed >= ?1, s.points_used, 0)) AS used,
-				sum(iif(s.completed >= ?1, (SELECT coalesce(sum(l.net), 0) FROM sale_line l
-					WHERE l.sale = s.event AND l.flags & ?3 = 0 AND l.kind <> 'gift_card'), 0)) AS turnover
-			FROM sale s LEFT JOIN sale o ON o.event = s.refund_of
-				LEFT JOIN (SELECT sale, member, max(event) FROM sale_mended GROUP BY sale) x ON x.sale = coalesce(o.id, s.id)
-				JOIN member w ON w.no = iif(x.sale IS NULL, s.member, x.member)
-			WHERE s.completed < ?2 GROUP BY 1)
-		SELECT a.id, coalesce(m.username, ''), m.name, m.tier, m.joined, coalesce(b.sales, 0), coalesce(b.turnover, 0), coalesce(b.earned, 0),
-			coalesce(b.used, 0), coalesce(b.last, 0)
-		FROM member m JOIN account a ON a.no = m.no LEFT JOIN bought b ON b.no = m.no
-		WHERE m.alias_of IS NULL AND m.status <> ?4 AND m.joined < ?2 ORDER BY 7 DESC, 10 DESC, m.no`,
-		args(int64(from), int64(to), int64(lineVoided), string(pos.Erased)), func(rows *row) error {
-			var c till.CustomerRow
-			var id []byte
-			err := rows.Scan(&id, &c.Username, &c.Name, &c.Tier, &c.Joined, &c.Sales, &c.Turnover, &c.Earned, &c.Used, &c.Last)
-			if err != nil {
-				return err
-			}
-			c.Member, c.New, c.Active = pos.IDFromBytes(id), c.Joined >= from, c.Sales > 0
-			return each(c)
-		})
-}
-
 // CardsByBatch counts the table for what is, and reads the journal of the span for
 // what was done: a card keeps only the moment that it was issued.
 func (r *reader) CardsByBatch(from, to pos.Millis) ([]till.CardsRow, error) {
@@ -49,19 +18,53 @@ func (r *reader) CardsByBatch(from, to pos.Millis) ([]till.CardsRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := []till.CardsRow{}
-	err = r.s.each(`SELECT coalesce(b.no, 0), coalesce(b.made, 0), c.batch, count(*), sum(c.state = 'printed'), sum(c.state = 'issued'),
-			sum(c.state = 'replaced'), sum(c.state = 'blocked'), sum(c.issued >= ? AND c.issued < ?)
-		FROM card c LEFT JOIN card_batch b ON b.id = c.batch GROUP BY c.batch`,
-		args(int64(from), int64(to)), func(rows *row) error {
-			var x till.CardsRow
-			var batch []byte
-			err := rows.Scan(&x.Batch, &x.Made, &batch, &x.Cards, &x.Printed, &x.Issued, &x.Replaced, &x.Blocked, &x.IssuedIn)
-			id := pos.IDFromBytes(batch)
-			x.BlockedIn, x.ReplacedIn = int64(len(blocked[id])), int64(len(replaced[id]))
-			list = append(list, x)
+	batches := map[pos.ID]*till.CardsRow{}
+	err = r.s.each("SELECT id, no, made FROM card_batch", nil, func(rows *row) error {
+		x := new(till.CardsRow)
+		var id []byte
+		err := rows.Scan(&id, &x.Batch, &x.Made)
+		batches[pos.IDFromBytes(id)] = x
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	// Added up here: SQLite would sort all cards first.
+	err = r.s.each("SELECT batch, state, issued FROM card", nil, func(rows *row) error {
+		var id []byte
+		var state string
+		var issued int64
+		if err := rows.Scan(&id, &state, &issued); err != nil {
 			return err
-		})
+		}
+		x := batches[pos.IDFromBytes(id)]
+		if x == nil {
+			x = new(till.CardsRow)
+			batches[pos.IDFromBytes(id)] = x
+		}
+		x.Cards++
+		switch pos.CardState(state) {
+		case pos.Printed:
+			x.Printed++
+		case pos.Issued:
+			x.Issued++
+		case pos.Replaced:
+			x.Replaced++
+		case pos.CardBarred:
+			x.Blocked++
+		}
+		if at := pos.Millis(issued); at >= from && at < to {
+			x.IssuedIn++
+		}
+		return nil
+	})
+	list := []till.CardsRow{}
+	for id, x := range batches {
+		if x.Cards > 0 {
+			x.BlockedIn, x.ReplacedIn = int64(len(blocked[id])), int64(len(replaced[id]))
+			list = append(list, *x)
+		}
+	}
 	slices.SortFunc(list, func(a, b till.CardsRow) int { return cmp.Compare(b.Batch, a.Batch) })
 	return list, err
 }

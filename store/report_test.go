@@ -113,6 +113,36 @@ func BenchmarkSalesYear(b *testing.B) {
 	}
 }
 
+// BenchmarkClubYear is the report on customers, and that on cards, of a year.
+func BenchmarkClubYear(b *testing.B) {
+	s, _ := benchShop(b)
+	ctx := context.Background()
+	app, err := till.New(ctx, s, till.Options{Now: time.Now})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer app.Close()
+	for name, report := range map[string]func(from, to pos.Millis) error{
+		"customers": func(from, to pos.Millis) error {
+			_, err := app.CustomersReport(ctx, from, to, till.By(pos.System))
+			return err
+		},
+		"cards": func(from, to pos.Millis) error {
+			_, err := app.CardsReport(ctx, from, to, till.By(pos.System))
+			return err
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				now := time.Now()
+				if err := report(pos.At(now.AddDate(-1, 0, 0)), pos.At(now)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // TestCountFitsItsJournal: a closing whose drawer should have held something else
 // than the journal comes to is not written.
 func TestCountFitsItsJournal(t *testing.T) {

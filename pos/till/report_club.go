@@ -84,7 +84,7 @@ func (t *Till) CustomersReport(ctx context.Context, from, to pos.Millis, who Who
 			at[x.Name] = i
 			out.Tiers = append(out.Tiers, TierSpread{Tier: x.Name})
 		}
-		return r.Customers(from, to, func(c CustomerRow) error {
+		return r.Customers(from, to, mostCustomers, func(c CustomerRow) error {
 			out.add(c)
 			if i, known := at[c.Tier]; known {
 				s := &out.Tiers[i]

@@ -11,8 +11,8 @@ type ReportReader interface {
 	// the journal. An error of each ends it.
 	SaleSums(from, to pos.Millis, each func(SaleSum) error) error
 	// Customers tells of each member who joined before the end of a span, who bought
-	// most first.
-	Customers(from, to pos.Millis, each func(CustomerRow) error) error
+	// most first; the first ones (named) with what they are called.
+	Customers(from, to pos.Millis, named int, each func(CustomerRow) error) error
 	// CardsByBatch and CouponsByBatch count by batch, the newest first; batches
 	// without any are left out, and of coupons those of which nothing is to be told.
 	CardsByBatch(from, to pos.Millis) ([]CardsRow, error)
