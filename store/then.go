@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"google.golang.org/protobuf/proto"
 
@@ -81,39 +83,75 @@ func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
 	return l, nil
 }
 
+// storedEvent is an event as it is read, and its body once it is decoded; that of
+// a wide event is nil.
+type storedEvent struct {
+	ref     ledger.Ref
+	clock   int64
+	payload []byte
+	body    *journalpb.Body
+}
+
+// decodeAtOnce events are decoded on another processor while the next are read. A
+// member of a few hundred has nobody to wait for.
+const decodeAtOnce = 256
+
 // events are those of an account, in their order, and what they are called here.
-// Decode reads a body, as far as is asked for.
-func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, error)) (events []chain.Event, refs []ledger.Ref, err error) {
-	err = m.r.s.each(`SELECT e.id, e.clock, iif(length(e.payload) < ?, e.payload, NULL)
+// Decode reads a body, as far as is asked for; it is called from several
+// goroutines.
+func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, error)) ([]chain.Event, []ledger.Ref, error) {
+	var chunks [][]storedEvent
+	var n int
+	var wg sync.WaitGroup
+	var wrong atomic.Pointer[error]
+	decodeAll := func(list []storedEvent) {
+		for i := range list {
+			if list[i].payload == nil {
+				continue
+			}
+			var err error
+			if list[i].body, err = decode(list[i].payload); err != nil {
+				wrong.Store(&err)
+				return
+			}
+		}
+	}
+	chunk := make([]storedEvent, 0, decodeAtOnce)
+	err := m.r.s.each(`SELECT e.id, e.clock, iif(length(e.payload) < ?, e.payload, NULL)
 		FROM (SELECT DISTINCT event FROM posting WHERE member = ? AND event < ?) p CROSS JOIN event e ON e.id = p.event`,
 		args(int64(wideEvent), no, m.until), func(row *row) error {
-			var ref ledger.Ref
-			var clock int64
-			var payload []byte
-			if err := row.Scan(&ref, &clock, &payload); err != nil {
+			var e storedEvent
+			if err := row.Scan(&e.ref, &e.clock, &e.payload); err != nil {
 				return err
 			}
-			e := chain.Event{Event: journal.Event{Clock: journal.Clock(clock), Seq: seqOf(ref)}}
-			if payload != nil {
-				var err error
-				if e.Body, err = decode(payload); err != nil {
-					return damaged(err)
-				}
+			n++
+			if chunk = append(chunk, e); len(chunk) == cap(chunk) {
+				full := chunk
+				chunks, chunk = append(chunks, full), make([]storedEvent, 0, decodeAtOnce)
+				wg.Go(func() { decodeAll(full) })
 			}
-			if len(events) == cap(events) { // by doubling: an event is large
-				events = slices.Grow(events, max(len(events), 64))
-			}
-			events, refs = append(events, e), append(refs, ref)
 			return nil
 		})
+	if err == nil {
+		decodeAll(chunk)
+	}
+	wg.Wait()
+	if bad := wrong.Load(); err == nil && bad != nil {
+		err = damaged(*bad)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	for i := range events {
-		if events[i].Body == nil {
-			if events[i].Body, err = m.body(refs[i]); err != nil {
-				return nil, nil, err
+	events, refs := make([]chain.Event, 0, n), make([]ledger.Ref, 0, n)
+	for _, list := range append(chunks, chunk) {
+		for _, e := range list {
+			if e.body == nil {
+				if e.body, err = m.body(e.ref); err != nil {
+					return nil, nil, err
+				}
 			}
+			refs = append(refs, e.ref)
+			events = append(events, chain.Event{Event: journal.Event{Clock: journal.Clock(e.clock), Seq: seqOf(e.ref)}, Body: e.body})
 		}
 	}
 	return events, refs, nil
