@@ -24,7 +24,7 @@ func TestABirthdayIsGivenForOnce(t *testing.T) {
 	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
 		t.Fatal(err)
 	}
-	today := time.Now().Add(time.Second) // the programme holds by then
+	today := shopTime(t, time.Now().Add(time.Second)) // the programme holds by then
 	born := func(username, card string, on time.Time) {
 		t.Helper()
 		if _, err := a.AddMember(ctx, till.NewMember{Username: username, Name: username, Tier: "Bonus 5%", Card: card, Birthday: "1980-" + on.Format("01-02")}, till.By(pos.System)); err != nil {
@@ -88,7 +88,7 @@ func TestABirthdayOfAShopThatIsComing(t *testing.T) {
 	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
 		t.Fatal(err)
 	}
-	today := time.Now().Add(time.Second)
+	today := shopTime(t, time.Now().Add(time.Second))
 	if _, err := a.AddMember(ctx, till.NewMember{Username: "anna", Name: "Anna", Tier: "Bonus 5%", Card: "10001", Birthday: "1980-" + today.Format("01-02")}, till.By(pos.System)); err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestABirthdayWhileTheHeadOfficeWasOff(t *testing.T) {
 	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, till.By(pos.System)); err != nil {
 		t.Fatal(err)
 	}
-	today := time.Now()
+	today := shopTime(t, time.Now())
 	for username, on := range map[string]time.Time{"before": today.AddDate(0, 0, -1), "away": today.AddDate(0, 0, 3), "later": today.AddDate(0, 0, 8)} {
 		if _, err := a.AddMember(ctx, till.NewMember{Username: username, Name: username, Tier: "Bonus 5%", Birthday: "1980-" + on.Format("01-02")}, till.By(pos.System)); err != nil {
 			t.Fatal(err)
@@ -177,4 +177,14 @@ func TestABirthdayWhileTheHeadOfficeWasOff(t *testing.T) {
 		t.Errorf("given %d times", given)
 	}
 	o.do(t, "verify")
+}
+
+// shopTime is a moment as the desks' shop sees it: a birthday is a day there.
+func shopTime(t *testing.T, at time.Time) time.Time {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Copenhagen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at.In(zone)
 }

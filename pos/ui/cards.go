@@ -52,7 +52,7 @@ func NewCards(f *Front) View {
 	v.filters = f.Kit.Rail(places, func(i int) { f.Send(screen.Tap{Do: "filter", At: i}) })
 	v.list = f.Kit.List(
 		widget.Heading{Text: f.T("cards.column.number"), Width: 96}, widget.Heading{Text: f.T("card.kind"), Width: 124},
-		widget.Heading{Text: f.T("cards.column.holder"), Grow: 1}, widget.Heading{Text: f.T("card.state"), Width: 140})
+		widget.Heading{Text: f.T("cards.column.holder"), Grow: 1}, widget.Heading{Text: f.T("card.state"), Width: 156})
 	v.list.Empty = f.T("cards.empty")
 	v.list.At = v.cell
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
