@@ -250,6 +250,13 @@ func (p *pair) check(r *rapid.T) {
 // alike wants one state, which is what the events say, and what a fold of them
 // has for each account.
 func (p *pair) alike() {
+	// What was expired before a till without a line could say that it was used is
+	// made good by the next look at the account.
+	at := p.now()
+	for n := 1; n > 0; {
+		n, _ = both(p, func(s *central.Store) (int, error) { return s.Expire(p.Context(), at, 100) }, plain)
+	}
+	p.books.hear(p)
 	both(p, func(s *central.Store) ([32]byte, error) { return s.StateHash(p.Context()) }, plain)
 	difference, _ := both(p, func(s *central.Store) (string, error) { return s.Verify(p.Context()) }, plain)
 	if difference != "" {
@@ -257,8 +264,13 @@ func (p *pair) alike() {
 	}
 	for _, m := range members {
 		h, _ := both(p, func(s *central.Store) (chain.Holdings, error) { return s.AccountOf(p.Context(), m) }, plain)
-		if got := h.Points.State.Points.Holding() - h.Points.State.Points.Debt; got != p.books.points[m] {
-			p.r.Fatalf("the fold of %s has %d, and the books %d", m, got, p.books.points[m])
+		_, free, _, held, err := p.lite.Sums(p.Context(), m)
+		if err != nil {
+			p.r.Fatal(err)
+		}
+		got, want := h.Points.State.Points.Holding()-h.Points.State.Points.Debt, p.books.points[m]
+		if waits := want > got && free == 0 && held > 0; got != want && !waits { // tills hold what is to be taken
+			p.r.Fatalf("the fold of %s has %d, and the books %d; %d free, %d held", m, got, want, free, held)
 		}
 	}
 }

@@ -56,11 +56,11 @@ func (s *Store) expireSome(ctx context.Context, at pos.Millis, after []byte, lim
 			if err != nil {
 				return err
 			}
-			back, err := w.tooMany(states[id])
+			more, err := w.astray(states[id], x)
 			if err != nil {
 				return err
 			}
-			for _, points := range []int64{x, -back} {
+			for _, points := range []int64{x, more} {
 				if points != 0 {
 					expired.Of = append(expired.Of, &journalpb.ExpiredPoints{Member: id[:], Points: points})
 				}
@@ -100,16 +100,27 @@ func (w *work) expire(a *chain.AccountPoints, at pos.Millis) (points int64, err 
 	return points, err
 }
 
-// tooMany is how many points were expired that the account's history takes no
-// more: a till was without a line when the day ended, and what it says now had
-// used those lots before. An expiry of less than nothing makes them free again.
-func (w *work) tooMany(a *chain.AccountPoints) (points int64, err error) {
+// astray is what an expiry has to make good, beside the points that it takes now.
+// A till was without a line when a day ended, and what it says now comes before
+// that: it had used the lots, and more was expired than the account's history
+// takes; those become free again, by an expiry of less than nothing. Or it had
+// brought points, which leave less of the history to a debt: more is to be taken.
+// What tills hold of that is recalled, and taken another time.
+func (w *work) astray(a *chain.AccountPoints, taken int64) (points int64, err error) {
 	sums, err := w.sums(a.State.ID, true)
 	if err != nil {
 		return 0, err
 	}
 	p := a.State.Points
-	return max(p.Holding()-p.Debt-sums.points, 0), nil
+	more := sums.points - (p.Holding() - p.Debt)
+	points = min(more, a.Free-taken)
+	if more <= 0 || points == more {
+		return more, nil
+	}
+	if _, err := w.exec("UPDATE account SET expires = 1 WHERE id = ?", a.State.ID[:]); err != nil {
+		return 0, err
+	}
+	return points, w.recall(&chain.Lease{Account: a.State.ID, Want: more - points}, 0)
 }
 
 func notNil(b []byte) []byte {

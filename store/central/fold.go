@@ -81,8 +81,9 @@ func bodyBytes(e *chain.Event, body *journalpb.Body) ([]byte, error) {
 	return proto.MarshalOptions{Deterministic: true}.Marshal(body)
 }
 
-// ends notes the earliest end of the lots that an event brings: Expire need not
-// look at the account before.
+// ends notes when Expire has to look at an account: at once where an event may
+// come before what was expired unheard of it (astray), and else at the earliest
+// end of the lots that it brings.
 func (w *work) ends(body *journalpb.Body) {
 	note := func(account pos.ID, end int64) {
 		if a := w.account(account); end != 0 && end < a.expires {
@@ -96,24 +97,21 @@ func (w *work) ends(body *journalpb.Body) {
 	}
 	switch b := body.GetWhat().(type) {
 	case *journalpb.Body_SaleCompleted:
-		if b.SaleCompleted.PointsUsed > 0 { // it may have used what was expired unheard of it (tooMany)
+		if b.SaleCompleted.PointsUsed > 0 || b.SaleCompleted.PointsEarned > 0 {
 			note(chain.Holder(b.SaleCompleted.Account, b.SaleCompleted.Member), 1)
-		}
-		if b.SaleCompleted.PointsEarned > 0 {
-			note(chain.Holder(b.SaleCompleted.Account, b.SaleCompleted.Member), b.SaleCompleted.ExpiresAt)
 		}
 	case *journalpb.Body_SaleRefunded:
 		if b.SaleRefunded.PointsBack > 0 || b.SaleRefunded.PointsReversed > 0 { // lots come back with the end they had, which may be past
 			note(chain.Holder(b.SaleRefunded.Account, b.SaleRefunded.Member), 1)
 		}
 	case *journalpb.Body_ServiceAwarded:
-		note(pos.IDFromBytes(b.ServiceAwarded.Member), b.ServiceAwarded.ExpiresAt)
+		note(pos.IDFromBytes(b.ServiceAwarded.Member), 1)
 	case *journalpb.Body_PointsTaken:
 		note(pos.IDFromBytes(b.PointsTaken.Member), 1)
 	case *journalpb.Body_RewardBought:
 		note(pos.IDFromBytes(b.RewardBought.Member), 1)
 	case *journalpb.Body_PointsGiven:
-		lots(pos.IDFromBytes(b.PointsGiven.Member), b.PointsGiven.Lots)
+		note(pos.IDFromBytes(b.PointsGiven.Member), 1)
 	case *journalpb.Body_MembersImported:
 		for _, n := range b.MembersImported.Members {
 			lots(pos.IDFromBytes(n.Member.GetMember()), n.Lots)
