@@ -13,8 +13,9 @@ import (
 	"bonuskasse/pos/loyalty"
 )
 
-// Birthdays gives each member whose birthday it is, or was while the head office was
-// off (pos.BirthdaysBack), what the programme had for it on that day, once a year: by an event of the head office's own, which is one for all tills.
+// Birthdays gives each member whose birthday it is, or was while the head office
+// was off (pos.BirthdaysBack), what the programme had for it on that day, once a
+// year: by an event of the head office's own, which is one for all tills.
 // What a till gave while it was alone counts too: who is known by a till whose
 // journal of that time is not all here yet has to wait, and is counted in waits. A
 // day's second call, of this instance or another, gives nothing.
