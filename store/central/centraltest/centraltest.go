@@ -31,7 +31,7 @@ func Run(t *testing.T, open Open) {
 		{"restored", restored},
 		{"restored twice", restoredTwice},
 		{"kept at home", keptAtHome},
-		{"expire", expire},
+		{"expire", expire}, {"expire, and hear late of what was before", expireUnheard},
 		{"card blocks", cardBlocks},
 		{"in parts", parts},
 		{"coupon twice", couponTwice},

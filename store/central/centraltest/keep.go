@@ -109,6 +109,40 @@ func expire(d *desk) {
 	run(after, 0)
 }
 
+// expireUnheard: a day's end was worked through before two tills without a line
+// could tell of what they had done on it.
+func expireUnheard(d *desk) {
+	bought, spent, x := d.till("bought"), d.till("spent"), d.till("one")
+	soon := Start.AddDate(0, 1, 0)
+	after := soon.Add(time.Hour)
+	bought.Now, spent.Now, x.Now = Start.Add(time.Minute), Start.Add(2*time.Minute), Start.Add(3*time.Minute)
+	bought.Sell(anna, 25, 0, never)
+	bought.Release(anna, 25)
+	spent.Sell(anna, 0, 10, never)
+	x.Sell(anna, 30, 0, soon)
+	x.Release(anna, 30)
+	// free is what the head office could lend: the balance, and the 10 that a till
+	// has used beyond what it held.
+	ended := func(balance, free int64) {
+		d.Helper()
+		_, err := d.store.Expire(d.ctx, pos.At(after), 1000)
+		d.ok(err)
+		h, err := d.store.AccountOf(d.ctx, anna)
+		d.ok(err)
+		if p := h.Points.State.Points; p.Holding()-p.Debt != balance || h.Points.Free != free {
+			d.Fatalf("a balance of %d and %d free, and should be %d and %d", p.Holding()-p.Debt, h.Points.Free, balance, free)
+		}
+		d.whole()
+	}
+	d.push(x)
+	ended(0, 0) // 30 are over
+	d.push(spent)
+	ended(0, 10) // 10 of them had been used before: 20 were over
+	d.push(bought)
+	ended(15, 25) // those 10 were of the 25: 30 were over after all
+	ended(15, 25)
+}
+
 func cardBlocks(d *desk) {
 	x, y := d.till("one"), d.till("two")
 	d.push(x)
