@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -30,7 +31,8 @@ func TestAFullDiskAtTheHeadOffice(t *testing.T) {
 	d.meet(t)
 
 	k.kill()
-	k.startFull(t, 60)
+	end := k.startFull(t, 60)
+	t.Cleanup(end)
 	var full error
 	for try := 0; full == nil; try++ {
 		if try == 500 {
@@ -59,10 +61,7 @@ func TestAFullDiskAtTheHeadOffice(t *testing.T) {
 		t.Errorf("%d events wait, and after one more sale %d", before.Unsent, after.Unsent)
 	}
 
-	if err := syscall.Kill(-k.cmd.Process.Pid, syscall.SIGKILL); err != nil { // both: who is traced outlives the one who traces
-		t.Fatal(err)
-	}
-	k.cmd.Wait()
+	end()
 	k.start(t)
 	d.meet(t)
 	k.kill() // the database is looked at by one
@@ -71,12 +70,13 @@ func TestAFullDiskAtTheHeadOffice(t *testing.T) {
 
 // startFull is start, with a disk that is full for each thread after so many
 // writes.
-func (k *killable) startFull(t *testing.T, writes int) {
+func (k *killable) startFull(t *testing.T, writes int) (end func()) {
 	t.Helper()
 	args := append([]string{"-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", fmt.Sprintf("inject=pwrite64:error=ENOSPC:when=%d+", writes),
 		os.Args[0]}, k.with("serve", "--listen", k.listen)...)
 	k.cmd = exec.Command("strace", args...)
 	k.cmd.Env = append(os.Environ(), "BONUSKASSE_RUN=headoffice")
+	// Both are ended together: who is traced outlives the one who traces.
 	k.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	out, err := k.cmd.StdoutPipe()
 	if err == nil {
@@ -88,6 +88,11 @@ func (k *killable) startFull(t *testing.T, writes int) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	full := k.cmd
+	end = sync.OnceFunc(func() {
+		_ = syscall.Kill(-full.Process.Pid, syscall.SIGKILL)
+		_ = full.Wait()
+	})
 	lines := bufio.NewReader(out)
 	line, err := lines.ReadString('\n')
 	if err != nil {
@@ -97,4 +102,5 @@ func (k *killable) startFull(t *testing.T, writes int) {
 		t.Fatalf("%q: %v", line, err)
 	}
 	go io.Copy(io.Discard, lines)
+	return end
 }
