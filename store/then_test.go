@@ -108,12 +108,12 @@ func TestImportedThen(t *testing.T) {
 	was.holds(t, u)
 	cut, cancel := context.WithCancel(ctx)
 	var told []int64
-	l, err := app.Liability(cut, was.at, func(done, of int64) { told = append(told, done, of) })
+	l, err := app.Liability(cut, was.at, func(done, of int64) { told = append(told, done, of) }, till.By(pos.System))
 	if err != nil || l.Points != was.points || len(told) != 4 || told[2] != told[3] {
 		t.Errorf("%+v %v, told %v", l, err, told)
 	}
 	cancel()
-	if _, err := app.Liability(cut, was.at, nil); err == nil {
+	if _, err := app.Liability(cut, was.at, nil, till.By(pos.System)); err == nil {
 		t.Error("it goes on though it was ended")
 	}
 }

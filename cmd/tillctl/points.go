@@ -106,7 +106,7 @@ type liabilityCmd struct {
 }
 
 func (c *liabilityCmd) Run(a *app) error {
-	return a.act(func(ctx context.Context, t *till.Till, _ till.Who) error {
+	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		asOf, err := a.momentOf("--as-of", c.AsOf)
 		if err != nil {
 			return err
@@ -117,7 +117,7 @@ func (c *liabilityCmd) Run(a *app) error {
 		if show := a.progress(); show != nil {
 			tell = func(done, of int64) { show("members", done, of) }
 		}
-		l, err := t.Liability(ctx, asOf, tell)
+		l, err := t.Liability(ctx, asOf, tell, who)
 		if err != nil {
 			return err
 		}

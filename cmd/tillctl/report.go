@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/reportsheet"
@@ -143,8 +142,8 @@ func (c reportDays) span(a *app) (from, to pos.Millis, err error) {
 		if x.text == "" {
 			continue
 		}
-		at, err := time.ParseInLocation(time.DateOnly, x.text, a.zone)
-		if err != nil {
+		at, ok := pos.ReadDay(x.text, a.zone)
+		if !ok {
 			return 0, 0, usage("%s %s is no day, such as 2026-11-22", x.flag, x.text)
 		}
 		*x.into = pos.At(at.AddDate(0, 0, x.days))

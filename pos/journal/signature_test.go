@@ -63,8 +63,8 @@ func TestForgedIsTheFirstThatIsWrong(t *testing.T) {
 	}
 }
 
-// BenchmarkForged is what a head office pays a pushed event, beside the same
-// checks one by one.
+// BenchmarkForged is what a head office pays for 512 pushed events, beside the
+// same checks one by one.
 func BenchmarkForged(b *testing.B) {
 	list := sealed(b, 512)
 	b.Run("together", func(b *testing.B) {
@@ -73,7 +73,6 @@ func BenchmarkForged(b *testing.B) {
 				b.Fatal("forged")
 			}
 		}
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(list)), "ns/signature")
 	})
 	b.Run("alone", func(b *testing.B) {
 		for b.Loop() {
@@ -83,6 +82,5 @@ func BenchmarkForged(b *testing.B) {
 				}
 			}
 		}
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(list)), "ns/signature")
 	})
 }

@@ -21,7 +21,7 @@ type ClubReportsTill interface {
 	CustomersReport(ctx context.Context, from, to pos.Millis, who till.Who) (till.CustomersReport, error)
 	CardsReport(ctx context.Context, from, to pos.Millis, who till.Who) (till.CardsReport, error)
 	CouponsReport(ctx context.Context, from, to pos.Millis, who till.Who) (till.CouponsReport, error)
-	Liability(ctx context.Context, asOf pos.Millis, progress func(done, of int64)) (till.Liability, error)
+	Liability(ctx context.Context, asOf pos.Millis, progress func(done, of int64), who till.Who) (till.Liability, error)
 }
 
 // ClubReports are the presenters of these reports, by their places.
@@ -50,7 +50,7 @@ func ClubReports(t ClubReportsTill, files ReportFiles) map[Place]Screen {
 				return Say("liability_report.now")
 			},
 			load: func(ctx context.Context, _, to pos.Millis, who till.Who) (func(int) tableReport, error) {
-				r, err := liabilityAt(ctx, t, to, who)
+				r, err := t.Liability(ctx, to-1, nil, who)
 				return func(int) tableReport { return liabilityTable(r) }, err
 			}}),
 	}
@@ -86,8 +86,7 @@ func customersTable(r till.CustomersReport, view int) tableReport {
 			"customers_report.column.joined", "customers_report.column.sales", "paper.x.net", "reports.points_earned", "reports.points_used",
 			"customers_report.column.last")}}
 	for _, c := range r.Rows {
-		keep := map[string]bool{"customers_report.view.all": true, "customers_report.view.new": c.New, "customers_report.view.active": c.Active, "customers_report.view.sleeping": c.Sleeps()}
-		if !keep[customerViews[view]] {
+		if !inView(c, customerViews[view]) {
 			continue
 		}
 		state := "sleeping"
@@ -101,6 +100,19 @@ func customersTable(r till.CustomersReport, view int) tableReport {
 		t.members = append(t.members, c.Member)
 	}
 	return t
+}
+
+// inView tells whether a view of the customers has one.
+func inView(c till.CustomerRow, view string) bool {
+	switch view {
+	case "customers_report.view.new":
+		return c.New
+	case "customers_report.view.active":
+		return c.Active
+	case "customers_report.view.sleeping":
+		return c.Sleeps()
+	}
+	return true
 }
 
 // dayOrNone is a moment; the zero one was never.
@@ -178,15 +190,6 @@ func couponBatchWords(x till.CouponsRow) Sentence {
 		return Say("report.batch.title", x.Batch, Plain(x.Title))
 	}
 	return Say("report.batch", x.Batch)
-}
-
-// liabilityAt is what is owed at the end of a period, or now if that is not over.
-// A manager asks.
-func liabilityAt(ctx context.Context, t ClubReportsTill, to pos.Millis, who till.Who) (till.Liability, error) {
-	if !who.Person.Role.May(pos.Manager) {
-		return till.Liability{}, pos.Refuse(pos.NotAllowed, string(pos.Manager))
-	}
-	return t.Liability(ctx, to-1, nil)
 }
 
 // LiabilitySheet is what is owed, by the months that it expires in.

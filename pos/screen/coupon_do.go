@@ -309,8 +309,7 @@ func (c *Coupons) askGive(do *Turn) {
 
 // askVoid makes the open coupon worthless, for a reason.
 func (c *Coupons) askVoid(_ context.Context, do *Turn) {
-	if why := c.st.Open.Why; why != nil && pos.CodeOf(why) != pos.CouponExpired {
-		do.Refuse(why)
+	if do.Refuse(c.st.Open.NoVoid()) {
 		return
 	}
 	code := c.st.Open.Code

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bonuskasse/hardware"
+	"bonuskasse/pos"
 )
 
 // Question is asked of a person before anything else goes on. Questions queue:
@@ -51,6 +52,8 @@ type Field struct {
 	Text  string // what stands there at first, selected
 	Kind  FieldKind
 	Hint  Sentence
+	// Amount stands there at first, of an AmountText; 0: nothing.
+	Amount pos.Money
 }
 
 // FieldKind is what a field takes.

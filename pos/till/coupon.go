@@ -355,7 +355,7 @@ func (t *Till) VoidCoupon(ctx context.Context, text string, who Who) (c CouponRo
 		if !found.known {
 			return pos.Refuse(pos.UnknownCoupon, pos.GroupCouponCode(found.Code))
 		}
-		if err := t.mayBeCounted(tx, found.CouponRow); err != nil && pos.CodeOf(err) != pos.CouponExpired {
+		if err := noVoid(t.mayBeCounted(tx, found.CouponRow)); err != nil {
 			return err
 		}
 		body := who.body()

@@ -19,6 +19,18 @@ type CouponDetails struct {
 	Why error
 }
 
+// NoVoid is why it cannot be made void; nil: it can.
+func (d CouponDetails) NoVoid() error { return noVoid(d.Why) }
+
+// noVoid is that, of why a coupon cannot be counted: one that is over can be made
+// void still.
+func noVoid(why error) error {
+	if pos.CodeOf(why) == pos.CouponExpired {
+		return nil
+	}
+	return why
+}
+
 // CouponBy looks a coupon up by what was scanned or typed. One that this till
 // has never heard of is told of by its signature; it has no batch then.
 func (t *Till) CouponBy(ctx context.Context, text string) (d CouponDetails, err error) {

@@ -50,13 +50,19 @@ func (t *Till) Borrow(ctx context.Context, d pos.Draft, p Payment) (b Borrowed, 
 	if err != nil || missing <= 0 {
 		return b, err
 	}
+	return t.borrow(ctx, holder, missing), nil
+}
+
+// borrow asks the head office for rights to so many of a holder's points, as long
+// as a customer can be let wait.
+func (t *Till) borrow(ctx context.Context, holder pos.ID, missing int64) Borrowed {
 	bound, cancel := context.WithTimeout(ctx, borrowWithin)
 	defer cancel()
 	granted, keepers, err := t.lender.Borrow(bound, holder, missing)
 	if err != nil {
 		t.log.Info("no rights borrowed", "points", missing, "cause", err)
 	}
-	return Borrowed{Missing: missing - granted, Keepers: keepers, NoLine: err}, nil
+	return Borrowed{Missing: missing - granted, Keepers: keepers, NoLine: err}
 }
 
 // lacks is how many points a payment needs beyond what this till may spend.
@@ -102,10 +108,6 @@ func (t *Till) gather(ctx context.Context, account pos.ID) error {
 	if err != nil || missing <= 0 {
 		return err
 	}
-	bound, cancel := context.WithTimeout(ctx, borrowWithin)
-	defer cancel()
-	if _, _, err := t.lender.Borrow(bound, account, missing); err != nil {
-		t.log.Info("no rights borrowed", "points", missing, "cause", err)
-	}
+	t.borrow(ctx, account, missing)
 	return nil
 }

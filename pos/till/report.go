@@ -60,6 +60,17 @@ func (t *Till) PrintX(ctx context.Context, x XReport) (job pos.ID, err error) {
 	return job, err
 }
 
+// reportOf checks who asks for a report of a period, and for which.
+func reportOf(from, to pos.Millis, who Who) error {
+	if err := who.needs(pos.Manager); err != nil {
+		return err
+	}
+	if from >= to {
+		return pos.Refuse(pos.BadSetting, "from")
+	}
+	return nil
+}
+
 // Adopt says that this till, which found itself restored from a backup, is the
 // only one there is: it may spend bonus again. A till that has a head office
 // waits for that instead.

@@ -56,17 +56,6 @@ type CustomersReport struct {
 // mostCustomers bounds the rows of a report.
 const mostCustomers = 100_000
 
-// reportOf checks who asks for a report of a period, and for which.
-func reportOf(from, to pos.Millis, who Who) error {
-	if err := who.needs(pos.Manager); err != nil {
-		return err
-	}
-	if from >= to {
-		return pos.Refuse(pos.BadSetting, "from")
-	}
-	return nil
-}
-
 // CustomersReport tells who is new, who bought what in a period and who did not. A
 // manager asks.
 func (t *Till) CustomersReport(ctx context.Context, from, to pos.Millis, who Who) (out CustomersReport, err error) {

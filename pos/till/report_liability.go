@@ -34,9 +34,13 @@ type LiabilityMonth struct {
 // Liability adds up all points that are good at a moment: now, later if nothing
 // happens until then, or at a moment that is over (Lots). What members owe is
 // not set off. Of the past, all accounts that changed since are folded anew:
-// progress, which may be nil, hears how many, and it ends with the context.
-func (t *Till) Liability(ctx context.Context, asOf pos.Millis, progress func(done, of int64)) (l Liability, err error) {
+// progress, which may be nil, hears how many, and it ends with the context. A
+// manager asks.
+func (t *Till) Liability(ctx context.Context, asOf pos.Millis, progress func(done, of int64), who Who) (l Liability, err error) {
 	l.AsOf = asOf
+	if err := who.needs(pos.Manager); err != nil {
+		return l, err
+	}
 	err = t.store.View(ctx, func(r Reader) error {
 		var good LotSums
 		if !t.isPast(asOf) {

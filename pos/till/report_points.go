@@ -50,11 +50,8 @@ const mostPointsRows = 100_000
 // PointsReport is all that happened to members' points in a period. A manager
 // asks.
 func (t *Till) PointsReport(ctx context.Context, f PointsFilter, who Who) (out PointsReport, err error) {
-	if err := who.needs(pos.Manager); err != nil {
+	if err := reportOf(f.From, f.To, who); err != nil {
 		return out, err
-	}
-	if f.From >= f.To {
-		return out, pos.Refuse(pos.BadSetting, "from")
 	}
 	out.PointsFilter = f
 	var all []PointsRow

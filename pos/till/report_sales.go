@@ -32,12 +32,9 @@ type SalesReport struct {
 
 // SalesReport adds up the sales of each day of a period. A manager asks.
 func (t *Till) SalesReport(ctx context.Context, from, to pos.Millis, who Who) (out SalesReport, err error) {
-	if err := who.needs(pos.Manager); err != nil {
-		return out, err
-	}
 	out = SalesReport{From: from, To: to, Days: []SalesDay{}}
-	if from >= to {
-		return out, pos.Refuse(pos.BadSetting, "from")
+	if err := reportOf(from, to, who); err != nil {
+		return out, err
 	}
 	days := map[pos.Millis]*SalesDay{}
 	day := dayIn(t.zone)

@@ -199,13 +199,7 @@ func (t *Till) borrowForReward(ctx context.Context, member pos.ID, sku string) (
 	if err != nil || missing <= 0 {
 		return b, letGo, err
 	}
-	bound, cancel := context.WithTimeout(ctx, borrowWithin)
-	defer cancel()
-	granted, keepers, lendErr := t.lender.Borrow(bound, holder, missing)
-	if lendErr != nil {
-		t.log.Info("no rights borrowed", "points", missing, "cause", lendErr)
-	}
-	return Borrowed{Missing: missing - granted, Keepers: keepers, NoLine: lendErr}, func() { t.lender.LetGo(holder) }, nil
+	return t.borrow(ctx, holder, missing), func() { t.lender.LetGo(holder) }, nil
 }
 
 func (t *Till) buyReward(tx Tx, member pos.ID, sku string, who Who) (b BoughtReward, err error) {

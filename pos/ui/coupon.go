@@ -214,7 +214,7 @@ func (v *coupons) opened(st screen.CouponsState) {
 	free := d == nil || d.State == pos.FreeCoupon
 	v.register.SetEnabled(some && free)
 	v.print.SetEnabled(some && (free || d.BatchNo != 0)) // its sheet may be wanted
-	v.void.SetEnabled(some && (free || d.State == pos.ExpiredCoupon))
+	v.void.SetEnabled(some && (d == nil || d.NoVoid() == nil))
 	if d == nil {
 		v.side.Objects = []fyne.CanvasObject{v.empty}
 		v.side.Refresh()

@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"bonuskasse/assets"
 	"bonuskasse/hardware"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
@@ -34,11 +37,22 @@ func (f *Front) question(q *screen.Question) {
 	if f.dialog == nil {
 		f.dialog = f.newDialog(*q)
 		f.desk.Ask(f.dialog.box)
-		if q.Field != nil && q.Field.Text != "" {
-			SelectEntry(f.dialog.entry, q.Field.Text)
+		if q.Field != nil {
+			if text := f.fieldText(*q.Field); text != "" {
+				SelectEntry(f.dialog.entry, text)
+			}
 		}
 	}
 	f.dialog.say(q.Wrong)
+}
+
+// fieldText is what stands in a field at first.
+func (f *Front) fieldText(q screen.Field) string {
+	if q.Amount == 0 {
+		return q.Text
+	}
+	whole, part := q.Amount/100, q.Amount%100
+	return fmt.Sprintf("%d%s%02d", whole, assets.Point(f.Kit.Lang), part)
 }
 
 func (f *Front) newDialog(q screen.Question) *dialog {

@@ -50,8 +50,8 @@ func find(headings []string) (at map[string]int, missing string) {
 }
 
 // Read reads an iCalendar file, or a table with the columns uid, username,
-// service and ends, by their Danish and French names too. torn are the lines that cannot be read. A time without a zone
-// is one of the shop's.
+// service and ends, by their Danish and French names too. torn are the lines that
+// cannot be read. A time without a zone is one of the shop's.
 func Read(data []byte, zone *time.Location) (rows []till.CalendarRow, torn []table.BadRow, err error) {
 	if calendar.Is(data) {
 		events, err := calendar.Read(data, zone)

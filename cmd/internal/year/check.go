@@ -59,7 +59,7 @@ func (y *year) evening(no int) error {
 	whole := no == days-1 || y.now.AddDate(0, 0, 1).Day() == 1
 	s := seen{at: pos.At(y.now), whole: whole, accounts: map[string]account{}, tiers: map[string]string{}, gifts: map[string]int64{}}
 	var err error
-	if s.liability, err = y.till.Liability(y.ctx, s.at, nil); err != nil {
+	if s.liability, err = y.till.Liability(y.ctx, s.at, nil, till.By(pos.System)); err != nil {
 		return err
 	}
 	var sum int64
