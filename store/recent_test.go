@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/till"
 )
 
@@ -102,6 +103,32 @@ func TestRecentStandingIsThePresentOne(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a sale of theirs in the transaction itself", func(t *testing.T) {
+		sell(t, app, "90002", 0)
+		_, before, err := u.StandingByCard(ctx, "90001")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sale := pos.ID{1}
+		var got till.Standing
+		err = u.Do(ctx, func(tx till.Tx) error {
+			body := &journalpb.Body{What: &journalpb.Body_SaleCompleted{SaleCompleted: &journalpb.SaleCompleted{Sale: sale[:], Receipt: "1-009999",
+				Completed: u.now.UnixMilli(), Member: id[:], Card: "90001", Program: 1, Tier: "Bonus 5%", LadderBase: 500}}}
+			if _, err := tx.Append(u.now, body, id, 0); err != nil {
+				return err
+			}
+			if got, err = tx.Standing(id); err != nil {
+				return err
+			}
+			return undone
+		})
+		if !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		if got.Spend.Total != before.Spend.Total+500 {
+			t.Errorf("they have bought for %d, and for 500 more than %d", got.Spend.Total, before.Spend.Total)
+		}
+	})
 	if r := verifyFolder(t, u.dir); !r.OK {
 		t.Error(r.FirstDifference)
 	}
