@@ -61,7 +61,7 @@ func (r *Reports) askLeft(c till.CashCount, d till.Drawer, do *Turn) {
 	left := max(0, min(d.Float(), c.Sum))
 	do.Ask(Question{
 		Title: Say("reports.z.left.title"), Text: Say("reports.z.left.text", c.Sum),
-		Field:   &Field{Label: Say("reports.z.left"), Kind: AmountText, Amount: left},
+		Field:   &Field{Label: Say("reports.z.left"), Kind: AmountText, Text: "0", Amount: left},
 		Choices: []Choice{Yes("ok", "action.ok"), No()},
 		Then: func(ctx context.Context, a Reply, do *Turn) error {
 			if a.Do == Cancel {

@@ -43,6 +43,7 @@ type browser struct {
 	list    *widget.List
 	sum     *widget.Text
 	head    *widget.Text
+	title   *fyne.Container // of the row: its name and a line
 	side    *fyne.Container
 	scroll  *sheet
 	chart   *chart
@@ -89,7 +90,8 @@ func newBrowser(f *Front, look browseLook) *browser {
 	main := container.NewBorder(top, bottom, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
 	v.chart = newChart()
 	v.chart.Hide()
-	known := widget.NewPanel(container.NewBorder(widget.Column(v.head, widget.NewLine()), v.chart, nil, nil, container.New(pad{}, v.scroll)))
+	v.title = widget.Column(v.head, widget.NewLine())
+	known := widget.NewPanel(container.NewBorder(v.title, v.chart, nil, nil, container.New(pad{}, v.scroll)))
 	right := container.NewBorder(nil, column, nil, nil, container.New(pad{bottom: true}, known))
 	wide := look.wide
 	if wide == 0 {
@@ -184,6 +186,7 @@ func (v *browser) Render(state any) {
 func (v *browser) explain(r screen.BrowseRow) {
 	f := v.front
 	v.head.Set(f.Say(r.Head))
+	v.title.Hidden = r.Head.IsZero() // a line under nothing
 	v.side.RemoveAll()
 	for _, t := range r.Text {
 		v.side.Add(widget.NewPara(f.Say(t)))
