@@ -9,11 +9,9 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
-	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/decode"
@@ -159,7 +157,7 @@ func (a *app) finish(err error) int {
 		a.refused(err)
 		return exitRefused
 	case trouble != "":
-		a.sentence(trouble, "")
+		a.sentence(err)
 		fmt.Fprintf(a.stderr, "tillctl: %v\n", err)
 		if a.JSON {
 			json.NewEncoder(a.stdout).Encode(map[string]any{"error": trouble})
@@ -186,38 +184,18 @@ func (a *app) refused(err error) {
 	json.NewEncoder(a.stdout).Encode(out)
 }
 
-func (a *app) sentence(code pos.Code, detail string) {
+// sentence says of an error what a screen would.
+func (a *app) sentence(err error) {
 	lang := a.Language
 	if lang == "" { // the shop could not be opened, or there is none
 		lang = options.Language(store.LanguageOf(context.Background(), a.Shop))
 	}
-	if n, err := strconv.ParseInt(detail, 10, 64); err == nil {
-		switch code {
-		case pos.TenderTooSmall, pos.TenderTooLarge, pos.LimitRefund, pos.GiftCardShort:
-			detail = assets.Money(lang, string(a.currency), n)
-		case pos.LimitDiscount:
-			detail = assets.Percent(lang, n)
-		case pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
-			detail = assets.Number(lang, n) + " " + assets.T(lang, "unit.points")
-		case pos.PointsMissing:
-			detail = assets.N(lang, "count.points", n)
-		case pos.CouponExpired, pos.GiftCardExpired, pos.MendWaiting:
-			if a.zone != nil {
-				detail = assets.Date(lang, pos.Millis(n).Time(a.zone))
-			}
-		case pos.TooMany:
-			detail = assets.Number(lang, n)
-		}
+	said := words.Say(lang, string(a.currency), a.zone, screen.SentenceOf(err))
+	var r *pos.Refusal
+	if errors.As(err, &r) && r.Code == pos.BadSetting && !strings.Contains(said, r.Detail) {
+		said += " (" + r.Detail + ")" // a script says keys
 	}
-	said := []any{detail}
-	if taken, free, ok := strings.Cut(detail, " "); ok && code == pos.CardsTaken {
-		said = []any{taken, free}
-	}
-	words := assets.Code(lang, string(code), said...)
-	if code == pos.BadSetting && !strings.Contains(words, detail) {
-		words += " (" + detail + ")" // a script says keys
-	}
-	fmt.Fprintln(a.stderr, words)
+	fmt.Fprintln(a.stderr, said)
 }
 
 // say is a screen's sentence in the language of the command.

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -344,14 +343,4 @@ func (c *couponPrintCmd) Run(a *app) error {
 		}
 		return a.print(map[string]int{"printed": len(p.Coupons)}, nil)
 	})
-}
-
-// couponUsed says where and when a coupon was counted.
-func couponUsed(lang string, used *till.CouponUsed) string {
-	by := used.By
-	if by == "" {
-		by = assets.T(lang, "person.system")
-	}
-	at := used.At.Time(used.Zone)
-	return assets.Code(lang, string(pos.CouponUsed), assets.Date(lang, at), assets.Clock(lang, at), strconv.FormatInt(used.TillNo, 10), by)
 }

@@ -9,7 +9,6 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
-	"bonuskasse/pos/till"
 )
 
 type quoteCmd struct {
@@ -99,11 +98,6 @@ func (a *app) refusedWords(err error) {
 	if !errors.As(err, &r) {
 		return
 	}
-	var used *till.CouponUsed
-	if errors.As(err, &used) {
-		fmt.Fprintln(a.stderr, couponUsed(a.Language, used))
-	} else {
-		a.sentence(r.Code, r.Detail)
-	}
+	a.sentence(err)
 	fmt.Fprintln(a.stderr, r.Code)
 }

@@ -84,6 +84,10 @@ func SentenceOf(err error) Sentence {
 		if isNumber {
 			return Say("error."+string(code), Points(n))
 		}
+	case pos.TooMany:
+		if isNumber {
+			return Say("error."+string(code), n)
+		}
 	case pos.CardsTaken:
 		if taken, free, ok := strings.Cut(detail, " "); ok {
 			return Say("error."+string(code), Plain(taken), Plain(free))
