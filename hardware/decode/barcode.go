@@ -21,6 +21,9 @@ func barcode(line []byte, o hardware.Origin, p hardware.Profile) hardware.Scan {
 		}
 		return garbage(hardware.WhyNoAIM)
 	}
+	if aim == "" { // with an identifier a space may be Code 39's check character
+		body = bytes.Trim(body, " ")
+	}
 	c := code{aim: aim, body: body, origin: o, profile: p}
 	s := c.read()
 	s.Symbology = aim
@@ -103,8 +106,8 @@ func (c code) rest() hardware.Scan {
 	if digits, ok := ownURL(c.profile.QRURL, c.body); ok {
 		return c.club(digits)
 	}
-	if p := c.profile.CouponPrefix; p != "" && len(c.body) > len(p) && bytes.HasPrefix(c.body, []byte(p)) && printable(c.body) {
-		return hardware.Scan{Kind: hardware.KindCoupon, Value: string(c.body)}
+	if s, ok := c.coupon(); ok {
+		return s
 	}
 	// What readers are set to say when they saw no code; "NR" is the default
 	// of Zebra, Datalogic and Honeywell.
@@ -113,6 +116,23 @@ func (c code) rest() hardware.Scan {
 		return hardware.Scan{Kind: hardware.KindUnknown, Reason: hardware.WhyNoRead}
 	}
 	return unknown(hardware.WhyForeign, c.body)
+}
+
+// coupon names a code that begins with the shop's coupon prefix. One whose
+// prefix came in small letters was typed so, or with Caps Lock on: then all of
+// it is meant in capitals.
+func (c code) coupon() (hardware.Scan, bool) {
+	own := []byte(c.profile.CouponPrefix)
+	if len(own) == 0 || len(c.body) <= len(own) || !printable(c.body) {
+		return hardware.Scan{}, false
+	}
+	switch head := c.body[:len(own)]; {
+	case bytes.Equal(head, own):
+		return hardware.Scan{Kind: hardware.KindCoupon, Value: string(c.body)}, true
+	case bytes.Equal(head, bytes.ToLower(own)):
+		return hardware.Scan{Kind: hardware.KindCoupon, Value: string(bytes.ToUpper(c.body))}, true
+	}
+	return hardware.Scan{}, false
 }
 
 // number names a code that is digits only.

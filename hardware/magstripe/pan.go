@@ -103,6 +103,12 @@ func (o Owner) Owns(digits []byte) bool {
 	return ok && n >= o.ClubMin && n <= o.ClubMax && o.ClubMax > 0
 }
 
+// ownsTrack tells whether a run too long for a number is a track of the shop's
+// own card whose separator was lost: no payment card begins with the own IIN.
+func (o Owner) ownsTrack(digits []byte) bool {
+	return o.IIN != "" && len(digits) > mostPAN && string(digits[:len(o.IIN)]) == o.IIN
+}
+
 // Number reads a run of digits as a number. It is not ok for anything but
 // digits, and for more than 18 digits after the leading zeros.
 func Number(digits []byte) (int64, bool) {
@@ -128,7 +134,8 @@ type Rules struct {
 	// Stripe is a card read: any 12-19 digits with Luhn between sentinels are
 	// refused, known scheme or not (own numbers excepted).
 	Stripe bool
-	// Typed text may be a telephone number with its leading plus (E.164).
+	// Typed text may be a telephone number with its leading plus (E.164), and
+	// people put points between groups of digits.
 	Typed bool
 }
 
@@ -142,7 +149,7 @@ type Rules struct {
 //     a card. The separator is `=`, or `D` as in EMV tag 57.
 //   - `%B` PAN `^` name `^`: track 1, likewise; PANs with spaces occur there.
 //   - 12-19 digits with Luhn and a scheme's first digits, grouped by single
-//     spaces or dashes or not at all.
+//     spaces or dashes (typed ones by points too) or not at all.
 //   - a longer run of digits that begins so: a Danish layout swallows the `=`.
 //   - base64 or bytes of EMVCo's consumer-presented code: tag 85 "CPV01"
 //     (EMV QR Code Specification, Consumer-Presented Mode, 4.2).
@@ -156,7 +163,7 @@ func (r Rules) Payment(text []byte) hardware.Why {
 			continue
 		}
 		var run [64]byte
-		n, next := collect(text, i, run[:])
+		n, next := r.collect(text, i, run[:])
 		why := r.run(text, i, next, run[:n])
 		clear(run[:])
 		if why != hardware.WhyNot {
@@ -184,6 +191,9 @@ func (r Rules) run(text []byte, from, to int, digits []byte) hardware.Why {
 	if n >= leastPAN && n <= mostPAN && Luhn(digits) && (inScheme(digits) || r.Stripe && sentinel(text, from)) {
 		return hardware.WhyPaymentNumber
 	}
+	if r.ownsTrack(digits) {
+		return hardware.WhyNot
+	}
 	if n > mostPAN || n > leastPAN && r.Stripe && sentinel(text, from) {
 		for l := min(n, mostPAN); l >= leastPAN; l-- {
 			if inScheme(digits[:l]) && Luhn(digits[:l]) {
@@ -198,9 +208,9 @@ func (r Rules) run(text []byte, from, to int, digits []byte) hardware.Why {
 }
 
 // collect copies the run of digits that starts at text[i] into run, stepping
-// over single spaces and dashes between digits, and tells how many digits
-// there are (at most len(run)) and where the run ends in text.
-func collect(text []byte, i int, run []byte) (n, next int) {
+// over what groups digits, and tells how many digits there are (at most
+// len(run)) and where the run ends in text.
+func (r Rules) collect(text []byte, i int, run []byte) (n, next int) {
 	for i < len(text) {
 		switch c := text[i]; {
 		case digit(c):
@@ -209,7 +219,7 @@ func collect(text []byte, i int, run []byte) (n, next int) {
 				n++
 			}
 			i++
-		case (c == ' ' || c == '-') && n > 0 && i+1 < len(text) && digit(text[i+1]):
+		case (c == ' ' || c == '-' || c == '.' && r.Typed) && n > 0 && i+1 < len(text) && digit(text[i+1]):
 			i++
 		default:
 			return n, i

@@ -95,6 +95,9 @@ func cardNumber(digits []byte, p hardware.Profile) hardware.Scan {
 	if s, ok := OwnIIN(digits, p); ok {
 		return s
 	}
+	if OwnerOf(p).ownsTrack(digits) {
+		return garbage(hardware.WhyCut) // how long the number was is not known
+	}
 	n, ok := Number(digits)
 	if ok && p.ClubMax > 0 && n >= p.ClubMin && n <= p.ClubMax {
 		return hardware.Scan{Kind: hardware.KindClubCard, Value: strconv.FormatInt(n, 10)}

@@ -20,14 +20,27 @@ func before(o Offer) (list []pos.Tender) {
 // hands over this much more than is due (10,000.00).
 const cashOverDue pos.Money = 10_000_00
 
+// rest is what the other amounts leave of what is due; an Exact one among them
+// takes nothing beforehand.
+func rest(due pos.Money, others ...pos.Money) pos.Money {
+	for _, o := range others {
+		due -= max(o, 0)
+	}
+	return max(due, 0)
+}
+
 // settle pays what is due in money: card and mobile first, cash last, rounded
-// to the coin, change from cash only.
+// to the coin, change from cash only. An Exact card pays what the customer's
+// cash leaves, so that no cash is handed back for it.
 func settle(due pos.Money, p Payment, coin pos.Money) (tenders []pos.Tender, rounding, change pos.Money, err error) {
+	if p.BankCard == Exact {
+		p.BankCard = rest(due, p.Mobile, p.Cash)
+	}
+	if p.Mobile == Exact {
+		p.Mobile = rest(due, p.BankCard, p.Cash)
+	}
 	left := due
 	for _, in := range []pos.Tender{{Kind: pos.BankCard, Amount: p.BankCard}, {Kind: pos.Mobile, Amount: p.Mobile}} {
-		if in.Amount == Exact {
-			in.Amount = left
-		}
 		switch {
 		case in.Amount < 0:
 			return nil, 0, 0, pos.Refuse(pos.BadAmount)
