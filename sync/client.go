@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"connectrpc.com/connect"
@@ -39,10 +40,15 @@ var _ Office = (*Client)(nil)
 // Dial prepares a client; nothing is sent yet. program is the till's own name
 // and version.
 func Dial(l Link, till pos.ID, program string, now func() time.Time) (*Client, error) {
+	return DialOver(l, till, program, now, overTLS(trust(l.Fingerprint)))
+}
+
+// overTLS is this machine's network.
+func overTLS(c *tls.Config) *http.Transport {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = trust(l.Fingerprint)
+	transport.TLSClientConfig = c
 	transport.MaxConnsPerHost = 4
-	return DialOver(l, till, program, now, transport)
+	return transport
 }
 
 // DialOver is Dial over another network than this machine's: a simulated one.
@@ -83,6 +89,60 @@ func trust(fingerprint string) *tls.Config {
 		return nil
 	}
 	return c
+}
+
+// introduced is whom a till believes that meets a head office for the first time
+// and has a code with the mark of its certificate: a certificate of the system's
+// authorities, or the one that the mark is of. The fingerprint of the latter is
+// put into pin, to be kept.
+func introduced(host, mark string, pin *atomic.Pointer[string]) *tls.Config {
+	c := &tls.Config{MinVersion: tls.VersionTLS12}
+	c.InsecureSkipVerify = true // VerifyConnection does it, by one of two ways
+	c.VerifyConnection = func(s tls.ConnectionState) error {
+		leaf, by := s.PeerCertificates[0], x509.VerifyOptions{DNSName: host, Intermediates: x509.NewCertPool()}
+		for _, c := range s.PeerCertificates[1:] {
+			by.Intermediates.AddCert(c)
+		}
+		if _, err := leaf.Verify(by); err == nil {
+			return nil
+		}
+		if wire.MarkOf(leaf.Raw) != mark {
+			return errStranger
+		}
+		sum := sha256.Sum256(leaf.Raw)
+		fingerprint := hex.EncodeToString(sum[:])
+		pin.Store(&fingerprint)
+		return nil
+	}
+	return c
+}
+
+// meeting is a till's first calls to a head office that it is no till of yet.
+type meeting struct {
+	*Client
+	code string
+	pin  atomic.Pointer[string]
+}
+
+// meet prepares the first calls. Without a fingerprint the mark that stands in
+// the code, where one does, says which certificate is the head office's.
+func meet(address, fingerprint, code, program string, till pos.ID, now func() time.Time) (*meeting, error) {
+	l := Link{URL: address, Fingerprint: fingerprint}
+	m := &meeting{}
+	m.pin.Store(&fingerprint)
+	var mark string
+	if m.code, mark = wire.SplitCode(code); mark == "" || fingerprint != "" {
+		var err error
+		m.Client, err = Dial(l, till, program, now)
+		return m, err
+	}
+	host := ""
+	if u, err := url.Parse(address); err == nil {
+		host = u.Hostname()
+	}
+	var err error
+	m.Client, err = DialOver(l, till, program, now, overTLS(introduced(host, mark, &m.pin)))
+	return m, err
 }
 
 // errPortal is given where something answers that is no head office.
@@ -170,21 +230,23 @@ type Enrolled struct {
 	Empty bool // the chain has nothing yet: what this till has becomes the chain's
 }
 
-// Enrol makes the till of an identity one of a chain, by a one-time code.
+// Enrol makes the till of an identity one of a chain, by a one-time code. The
+// fingerprint is the certificate's; it may be empty where the code bears its mark
+// or an authority of this machine vouches for it.
 func Enrol(ctx context.Context, address, fingerprint, code, program string, id Identity, now func() time.Time) (e Enrolled, err error) {
-	c, err := Dial(Link{URL: address, Fingerprint: fingerprint}, id.Till, program, now)
+	c, err := meet(address, fingerprint, code, program, id.Till, now)
 	if err != nil {
 		return e, err
 	}
 	defer c.Close()
-	q := &syncpb.EnrolRequest{Code: code, Till: id.Till[:], Currency: id.Currency, Lives: wire.Lives(id.Lives),
-		Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(code, id.Till))}
+	q := &syncpb.EnrolRequest{Code: c.code, Till: id.Till[:], Currency: id.Currency, Lives: wire.Lives(id.Lives),
+		Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(c.code, id.Till))}
 	a, err := call(ctx, c.rpc.Enrol, q, wire.Timeout)
 	if err != nil {
 		return e, err
 	}
 	e.Empty = a.Empty
-	e.Link = Link{URL: address, Fingerprint: fingerprint, Token: a.Token, Chain: pos.IDFromBytes(a.Chain), ChainName: a.ChainName, TillName: a.TillName, HeadOfficeKey: a.HeadOfficeKey}
+	e.Link = Link{URL: address, Fingerprint: *c.pin.Load(), Token: a.Token, Chain: pos.IDFromBytes(a.Chain), ChainName: a.ChainName, TillName: a.TillName, HeadOfficeKey: a.HeadOfficeKey}
 	return e, nil
 }
 
@@ -194,15 +256,15 @@ const mostOwn = 20_000
 // Check asks what of a till's own things the chain that a code is of has already,
 // otherwise. What names a person does not leave the till: its mark does.
 func Check(ctx context.Context, address, fingerprint, code, program string, id Identity, own []chain.Own, now func() time.Time) (j chain.Joining, err error) {
-	c, err := Dial(Link{URL: address, Fingerprint: fingerprint}, id.Till, program, now)
+	c, err := meet(address, fingerprint, code, program, id.Till, now)
 	if err != nil || len(id.Lives) == 0 {
 		return j, err
 	}
 	defer c.Close()
-	hash := wire.HashCode(code)
+	hash := wire.HashCode(c.code)
 	for from := 0; from == 0 || from < len(own); from += mostOwn {
-		q := &syncpb.CheckRequest{Code: code, Till: id.Till[:], Currency: id.Currency, PublicKey: id.Lives[len(id.Lives)-1].PublicKey,
-			Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(code, id.Till))}
+		q := &syncpb.CheckRequest{Code: c.code, Till: id.Till[:], Currency: id.Currency, PublicKey: id.Lives[len(id.Lives)-1].PublicKey,
+			Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(c.code, id.Till))}
 		for _, o := range own[from:min(from+mostOwn, len(own))] {
 			x := &syncpb.Own{Kind: string(o.Kind), Key: o.Key, Name: o.Name, Price: o.Price, Count: o.Count}
 			if o.Kind.Personal() {

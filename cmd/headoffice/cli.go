@@ -225,7 +225,7 @@ func (c *serveCmd) Run(a *app) error {
 	fingerprint := headoffice.Fingerprint(cert.Certificate[0])
 	fmt.Fprintf(a.stdout, "ready on https://%s fingerprint %s\n", l.Addr(), fingerprint)
 	if !slices.ContainsFunc(tills, func(t chain.Till) bool { return !t.Desk }) {
-		fmt.Fprintf(a.stdout, "no till is enrolled yet. Make a code:\n  headoffice enrol-code --data %s --till \"Kasse 1\"\nand on the till:\n  tillctl --shop DIR enrol --url https://%s --fingerprint %s --code CODE\n", c.Data, l.Addr(), fingerprint)
+		fmt.Fprintf(a.stdout, "no till is enrolled yet. Make a code:\n  headoffice enrol-code --data %s --till \"Kasse 1\"\nand on the till:\n  tillctl --shop DIR enrol --url https://%s --code CODE\n", c.Data, l.Addr())
 	}
 	go expire(ctx, s, log)
 	go watch(ctx, s, log)
@@ -295,6 +295,9 @@ func (c *enrolCmd) Run(a *app) error {
 		}
 		code, err := headoffice.NewCode(ctx, s, c.Till, c.Shop, time.Now())
 		if err != nil {
+			return err
+		}
+		if code, err = headoffice.CodeFor(c.Data, code); err != nil {
 			return err
 		}
 		return a.print(map[string]string{"code": code, "till": c.Till}, func(w io.Writer) { fmt.Fprintln(w, code) })

@@ -41,7 +41,7 @@ type enrolCmd struct {
 	URL         string `required:"" name:"url" help:"Address of the head office: https://..."`
 	Code        string `required:"" help:"The one-time code."`
 	Check       bool   `help:"Only say what of this till's own the chain has already, otherwise, and what joining would do. Nothing is changed, and the code is good as before."`
-	Fingerprint string `help:"SHA-256 of the head office's certificate, as it says when it starts. Without one the certificate must be of an authority that this machine trusts." placeholder:"SHA256"`
+	Fingerprint string `help:"SHA-256 of the head office's certificate, as it says when it starts. Without one the code vouches for the certificate, or an authority that this machine trusts." placeholder:"SHA256"`
 }
 
 func (c *enrolCmd) Run(a *app) error {

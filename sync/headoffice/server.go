@@ -75,6 +75,24 @@ func Certificate(dir string, now time.Time, hosts []string) (tls.Certificate, er
 	return tls.LoadX509KeyPair(crt, key)
 }
 
+// CodeFor is an enrolment code as people get it: with the mark of the
+// certificate in a folder, so that the till knows the head office by it. Before
+// the first start there is none, and the code is returned as it is.
+func CodeFor(dir, code string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(dir, "tls.crt"))
+	if errors.Is(err, os.ErrNotExist) {
+		return code, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	leaf, _ := pem.Decode(text)
+	if leaf == nil {
+		return "", fmt.Errorf("%s holds no certificate", filepath.Join(dir, "tls.crt"))
+	}
+	return wire.MarkedCode(code, leaf.Bytes), nil
+}
+
 // The limits of a server: what one till, and all of one address, may ask for in a
 // second and at once, and how many calls are worked on at a time. A token that
 // somebody makes up is held back with its address.

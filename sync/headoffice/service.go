@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -56,12 +55,10 @@ func NewCode(ctx context.Context, s Store, till, shop string, now time.Time) (st
 	if _, err := rand.Read(b[:]); err != nil {
 		return "", err
 	}
-	code := crockford.EncodeToString(b[:])[:10]
+	code := wire.Crockford.EncodeToString(b[:])[:10]
 	err := s.AddCode(ctx, Code{Hash: wire.HashCode(code), TillName: till, Shop: shop, Until: pos.At(now.Add(24 * time.Hour))})
 	return code[:5] + "-" + code[5:], err
 }
-
-var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
 func hashToken(token string) [32]byte { return sha256.Sum256([]byte("bonuskasse token " + token)) }
 

@@ -5,7 +5,6 @@ package wire
 
 import (
 	"crypto/sha256"
-	"strings"
 	"time"
 
 	"bonuskasse/pos"
@@ -46,6 +45,5 @@ func Proof(code string, till pos.ID) []byte {
 
 // HashCode reads a one-time code as people type it; the code itself is kept nowhere.
 func HashCode(code string) [32]byte {
-	code = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code))
-	return sha256.Sum256([]byte("bonuskasse code " + code))
+	return sha256.Sum256([]byte("bonuskasse code " + plain(code)))
 }

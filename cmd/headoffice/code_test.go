@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"bonuskasse/pos/chain"
+	tillsync "bonuskasse/sync"
+	"bonuskasse/sync/link"
+)
+
+// TestACodeVouchesForTheHeadOffice: whoever has the code needs no fingerprint,
+// a stranger in the head office's place is told from it by the code alone, and
+// the certificate that the code was of is the one that counts from then on.
+func TestACodeVouchesForTheHeadOffice(t *testing.T) {
+	o, stranger, d := serve(t), serve(t), openDesk(t, "a")
+	ctx := context.Background()
+	code := o.code(t, "Kasse 1")
+
+	var line *tillsync.LineError
+	_, err := link.Enrol(ctx, d.store, stranger.url, "", code, "test")
+	if !errors.As(err, &line) || line.Line != tillsync.Stranger {
+		t.Fatalf("a stranger's certificate: %v", err)
+	}
+	short := strings.Join(strings.Split(code, "-")[:2], "-")
+	if _, err := link.Enrol(ctx, d.store, o.url, "", short, "test"); !errors.As(err, &line) || line.Line != tillsync.Stranger {
+		t.Fatalf("neither mark nor fingerprint: %v", err)
+	}
+	if _, err := link.Enrol(ctx, d.store, o.url, "", "22222-22222"+code[11:], "test"); chain.WhyOf(err) != chain.BadCode {
+		t.Fatalf("the right mark with a wrong code: %v", err)
+	}
+	if j, err := link.Check(ctx, d.store, o.url, "", code, "test"); err != nil || !j.Empty {
+		t.Fatalf("looking before: %+v %v", j, err)
+	}
+	e, err := link.Enrol(ctx, d.store, o.url, "", strings.ToLower(code), "test")
+	if err != nil || e.Link.Fingerprint != o.fingerprint {
+		t.Fatalf("pinned %q, want %q: %v", e.Link.Fingerprint, o.fingerprint, err)
+	}
+	d.meet(t)
+}
