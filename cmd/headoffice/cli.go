@@ -89,6 +89,15 @@ func (w where) with(work func(ctx context.Context, s *central.Store) error) erro
 	return errors.Join(work(ctx, s), s.Close())
 }
 
+// look is with for a command that only looks: it makes no head office where
+// there is none.
+func (w where) look(work func(ctx context.Context, s *central.Store) error) error {
+	if w.DB == "" && central.Missing(w.Data) {
+		return fmt.Errorf("%s holds no head office; headoffice serve makes one", w.Data)
+	}
+	return w.with(work)
+}
+
 // app is what a command works with.
 type app struct {
 	*cli
@@ -99,7 +108,7 @@ const (
 	exitDone    = 0
 	exitFound   = 1 // a rule refused it, or verify found a difference
 	exitUsage   = 2
-	exitTrouble = 4
+	exitTrouble = 3
 )
 
 type exited struct{}
@@ -155,12 +164,16 @@ func (a *app) finish(err error) int {
 		return exitFound
 	case errors.As(err, &refused):
 		fmt.Fprintln(a.stderr, assets.Code(options.Language(), string(refused.Code), refused.Detail))
+		fmt.Fprintln(a.stderr, refused.Code)
 		if a.JSON.JSON {
 			json.NewEncoder(a.stdout).Encode(map[string]any{"error": refused.Code, "detail": refused.Detail})
 		}
 		return exitFound
 	}
 	fmt.Fprintln(a.stderr, "headoffice:", err)
+	if a.JSON.JSON {
+		json.NewEncoder(a.stdout).Encode(map[string]any{"error": "trouble"})
+	}
 	return exitTrouble
 }
 
@@ -323,7 +336,7 @@ type tillRow struct {
 }
 
 func (c *tillListCmd) Run(a *app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		tills, err := s.Tills(ctx)
 		if err != nil {
 			return err

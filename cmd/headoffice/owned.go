@@ -200,7 +200,7 @@ func tillNamed(ctx context.Context, s *central.Store, name string) (chain.Till, 
 			return t, nil
 		}
 	}
-	return chain.Till{}, fmt.Errorf("no till is called %q", name)
+	return chain.Till{}, verbs.Usage("no till is called %q", name)
 }
 
 func public(office chain.Office) ed25519.PublicKey {

@@ -28,7 +28,7 @@ type settleListCmd struct {
 }
 
 func (c *settleListCmd) Run(a *app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		list, _, err := s.Conflicts(ctx, c.All)
 		if err != nil {
 			return err
@@ -114,13 +114,21 @@ type memberShowCmd struct {
 }
 
 type memberView struct {
-	Member  string         `json:"member"`
-	Card    string         `json:"card"`
-	Balance int64          `json:"balance_points"`
-	Debt    int64          `json:"debt_points"`     // taken back, or spent beyond the rights, after it was gone
-	Over    int64          `json:"overheld_points"` // that tills hold and that are no points any more
-	Free    int64          `json:"free_points"`
-	Keepers []chain.Keeper `json:"keepers"`
+	Member  string       `json:"member"`
+	Card    string       `json:"card"`
+	Balance int64        `json:"balance_points"`
+	Debt    int64        `json:"debt_points"`     // taken back, or spent beyond the rights, after it was gone
+	Over    int64        `json:"overheld_points"` // that tills hold and that are no points any more
+	Free    int64        `json:"free_points"`
+	Keepers []keeperView `json:"keepers"`
+}
+
+// keeperView is a till that may let the member spend.
+type keeperView struct {
+	Till   string `json:"till"`
+	Name   string `json:"name"`
+	Rights int64  `json:"rights"`
+	Online bool   `json:"online"`
 }
 
 func (c *memberShowCmd) Run(a *app) error {
@@ -128,24 +136,27 @@ func (c *memberShowCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		card, err := s.Fact(ctx, chain.Card, number)
 		if err != nil {
 			return err
 		}
 		if len(card.Said) == 0 {
-			return fmt.Errorf("no card has the number %s", number)
+			return pos.Refuse(pos.UnknownCard, number)
 		}
 		id := pos.IDFromBytes(card.Said[len(card.Said)-1].Body.GetCardSet().GetMember())
 		if id.IsZero() {
-			return fmt.Errorf("card %s is nobody's", number)
+			return pos.Refuse(pos.CardNotIssued, number)
 		}
 		h, err := s.AccountOf(ctx, id)
 		if err != nil {
 			return err
 		}
-		v := memberView{Member: id.String(), Card: number, Debt: h.Points.State.Points.Debt, Over: h.Debt, Free: h.Points.Free, Keepers: h.Keepers,
+		v := memberView{Member: id.String(), Card: number, Debt: h.Points.State.Points.Debt, Over: h.Debt, Free: h.Points.Free, Keepers: []keeperView{},
 			Balance: h.Points.State.Points.Holding() - h.Points.State.Points.Debt}
+		for _, k := range h.Keepers {
+			v.Keepers = append(v.Keepers, keeperView{Till: k.Till.String(), Name: k.Name, Rights: k.Rights, Online: k.Online})
+		}
 		return a.print(v, func(w io.Writer) {
 			fmt.Fprintf(w, "card %s: %d points, %d of them free here\n", v.Card, v.Balance, v.Free)
 			if v.Debt > 0 {

@@ -13,7 +13,7 @@ import (
 type verifyCmd struct{ where }
 
 func (c *verifyCmd) Run(a *app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		difference, err := s.Verify(ctx)
 		if err != nil {
 			return err
@@ -39,7 +39,7 @@ type backupCmd struct {
 }
 
 func (c *backupCmd) Run(*app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		f, err := os.OpenFile(c.File, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 		if err != nil {
 			return err

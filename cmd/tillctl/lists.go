@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/verbs"
+	"bonuskasse/pos"
 )
 
 // printList prints a list: one JSON array, or a line each; of an empty one the
@@ -49,7 +51,7 @@ func (a *app) printTaken(out any, bad []badLineJSON, badRow, sum string) error {
 		fmt.Fprintln(w, sum)
 	})
 	if err == nil && len(bad) > 0 {
-		err = errReported
+		err = &verbs.Reported{Code: pos.BadFile}
 	}
 	return err
 }

@@ -62,6 +62,12 @@ func OpenSQLite(ctx context.Context, dir string, opt Options) (*Store, error) {
 	return open(ctx, e, opt)
 }
 
+// Missing tells that a folder holds no database of a head office yet.
+func Missing(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, sqliteFile))
+	return errors.Is(err, os.ErrNotExist)
+}
+
 func sqliteDSN(path string, writer bool) string {
 	q := url.Values{"mode": {"rw"}, "_busy_timeout": {"5000"}, "_dqs": {"0"}}
 	pragmas := []string{"query_only(1)", "cache_size(-32768)"}
