@@ -66,6 +66,6 @@ func (c *alarmSettleCmd) Run(a *app) error {
 		if err := t.SettleAlarm(ctx, c.Alarm, who); err != nil {
 			return err
 		}
-		return a.print(map[string]string{"alarm": c.Alarm}, nil)
+		return a.print(map[string]string{"alarm": c.Alarm}, func(w io.Writer) { fmt.Fprintln(w, c.Alarm) })
 	})
 }

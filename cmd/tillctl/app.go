@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/decode"
@@ -184,18 +185,31 @@ func (a *app) refused(err error) {
 	json.NewEncoder(a.stdout).Encode(out)
 }
 
+// lang is the language of sentences, also of a shop that is not open: it could
+// not be opened, or there is none.
+func (a *app) lang() string {
+	if a.Language != "" {
+		return a.Language
+	}
+	return options.Language(store.LanguageOf(context.Background(), a.Shop))
+}
+
 // sentence says of an error what a screen would.
 func (a *app) sentence(err error) {
-	lang := a.Language
-	if lang == "" { // the shop could not be opened, or there is none
-		lang = options.Language(store.LanguageOf(context.Background(), a.Shop))
-	}
-	said := words.Say(lang, string(a.currency), a.zone, screen.SentenceOf(err))
+	said := words.Say(a.lang(), string(a.currency), a.zone, screen.SentenceOf(err))
 	var r *pos.Refusal
 	if errors.As(err, &r) && r.Code == pos.BadSetting && !strings.Contains(said, r.Detail) {
 		said += " (" + r.Detail + ")" // a script says keys
 	}
 	fmt.Fprintln(a.stderr, said)
+}
+
+// yes is yes or no.
+func (a *app) yes(yes bool) string {
+	if yes {
+		return assets.T(a.Language, "action.yes")
+	}
+	return assets.T(a.Language, "action.no")
 }
 
 // say is a screen's sentence in the language of the command.

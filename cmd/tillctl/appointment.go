@@ -177,7 +177,7 @@ func (c *appointmentImportCmd) Run(a *app) error {
 		}
 		out := calendarJSON{Rows: len(rows) + len(torn), Bad: []badLineJSON{}}
 		for _, b := range torn {
-			out.Bad = append(out.Bad, badLineJSON{b.Line, b.Code, b.Field + " " + assets.T(a.Language, "import."+b.Code)})
+			out.Bad = append(out.Bad, badLineJSON{b.Line, b.Code, assets.T(a.Language, "import.why."+b.Code, b.Field)})
 		}
 		if out.CalendarTaken, err = t.ImportAppointments(ctx, rows, who); err != nil {
 			return err

@@ -104,7 +104,8 @@ func (c *cardBatchesCmd) Run(a *app) error {
 		}
 		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, b := range list {
-				fmt.Fprintf(w, "%s  %d – %d  %s %s %s %s\n", assets.Moment(a.Language, b.Made.Time(t.Zone())), b.First, b.Last(), b.Kind, b.Symbology, b.Layout, b.Design)
+				fmt.Fprintf(w, "%s  %d – %d  %s %s %s %s\n", assets.Moment(a.Language, b.Made.Time(t.Zone())), b.First, b.Last(),
+					assets.T(a.Language, "card.kind."+string(b.Kind)), assets.T(a.Language, "card.symbology."+string(b.Symbology)), b.Layout, b.Design)
 			}
 		})
 	})
@@ -331,7 +332,7 @@ func (c *cardDesignShowCmd) Run(a *app) error {
 			}
 		}
 		return a.print(d, func(w io.Writer) {
-			fmt.Fprintf(w, "%s: %s, %s on %s, logo %d bytes, back %v, stripe %v\n", d.Name, d.Title, d.Ink, d.Ground, len(d.Logo), d.Back, d.Stripe)
+			fmt.Fprintln(w, assets.T(a.Language, "card.design.line", d.Name, d.Title, d.Ink, d.Ground, a.yes(len(d.Logo) > 0), a.yes(d.Back), a.yes(d.Stripe)))
 		})
 	})
 }

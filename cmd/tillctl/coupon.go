@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/sheetpress"
@@ -160,6 +159,10 @@ func (c *couponGiveCmd) Run(a *app) error {
 	})
 }
 
+func (a *app) couponState(s pos.CouponState) string {
+	return assets.T(a.Language, "coupon.state."+string(s))
+}
+
 func (a *app) printCounted(c till.Counted) error {
 	out := struct {
 		Code    string `json:"code"`
@@ -168,7 +171,8 @@ func (a *app) printCounted(c till.Counted) error {
 		Balance int64  `json:"balance_points"`
 	}{c.Coupon.Code, c.Points, c.Standing.Member.Username, c.Standing.Account.Balance(ledger.Millis(a.moment().UnixMilli()))}
 	return a.print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %d points, %s has %d\n", pos.GroupCouponCode(out.Code), out.Points, out.Member, out.Balance)
+		fmt.Fprintln(w, assets.T(a.Language, "coupon.counted", pos.GroupCouponCode(out.Code),
+			assets.N(a.Language, "count.points", out.Points), out.Member, assets.N(a.Language, "count.points", out.Balance)))
 	})
 }
 
@@ -199,7 +203,7 @@ func (c *couponFindCmd) Run(a *app) error {
 		}
 		return a.print(verbs.EmptyNotNull(list), func(w io.Writer) {
 			for _, r := range list {
-				fmt.Fprintf(w, "%s %8d %-10s %s\n", pos.GroupCouponCode(r.Code), r.Points, r.State, a.day(t, r.ValidUntil))
+				fmt.Fprintf(w, "%s %8d %-12s %s\n", pos.GroupCouponCode(r.Code), r.Points, a.couponState(r.State), a.day(t, r.ValidUntil))
 			}
 			if more {
 				fmt.Fprintf(w, "--after %s\n", list[len(list)-1].Code)
@@ -255,7 +259,7 @@ func (a *app) day(t *till.Till, at pos.Millis) string {
 	if at == 0 {
 		return "-"
 	}
-	return at.Time(t.Zone()).Format(time.DateOnly)
+	return assets.Date(a.Language, at.Time(t.Zone()))
 }
 
 // couponJSON is a coupon with its story, as scripts read it.
@@ -279,7 +283,8 @@ func (a *app) printCoupon(ctx context.Context, t *till.Till, code string) error 
 		out.Member = d.Member.Username
 	}
 	return a.print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %d points, %s, valid until %s, printed %d times\n", pos.GroupCouponCode(d.Code), d.Points, d.State, a.day(t, d.ValidUntil), d.Prints)
+		fmt.Fprintln(w, assets.T(a.Language, "coupon.line", pos.GroupCouponCode(d.Code), assets.N(a.Language, "count.points", d.Points),
+			a.couponState(d.State), a.day(t, d.ValidUntil), assets.N(a.Language, "count.times", d.Prints)))
 	})
 }
 
@@ -341,6 +346,8 @@ func (c *couponPrintCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(map[string]int{"printed": len(p.Coupons)}, nil)
+		return a.print(map[string]int{"printed": len(p.Coupons)}, func(w io.Writer) {
+			fmt.Fprintf(w, "%s: %d\n", assets.T(a.Language, "papers.state.done"), len(p.Coupons))
+		})
 	})
 }

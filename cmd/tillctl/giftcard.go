@@ -169,7 +169,8 @@ func (c *giftCardListCmd) Run(a *app) error {
 		}
 		return a.print(out, func(w io.Writer) {
 			for _, g := range out {
-				fmt.Fprintf(w, "%s  %s  %12s  %s\n", pos.GroupCouponCode(g.Code), g.Kind, assets.Money(a.Language, string(a.currency), int64(g.Balance)), g.State)
+				fmt.Fprintf(w, "%s  %12s  %s, %s\n", pos.GroupCouponCode(g.Code), assets.Money(a.Language, string(a.currency), int64(g.Balance)),
+					assets.T(a.Language, "gift_card.kind."+string(g.Kind)), assets.T(a.Language, "gift_card.state."+string(g.State), a.giftDay(t, g.PayableUntil)))
 			}
 		})
 	})

@@ -6,9 +6,11 @@ import (
 	"io"
 	"strings"
 
+	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -175,11 +177,11 @@ func (a *app) printMember(ctx context.Context, t *till.Till, s till.Standing) er
 		out.Aliases = append(out.Aliases, alias.Username)
 	}
 	return a.print(out, func(w io.Writer) {
-		line := fmt.Sprintf("%s (%s), %s, %d points", out.Name, out.Username, out.Tier, out.Balance)
+		line := []string{fmt.Sprintf("%s (%s)", out.Name, out.Username), a.say(screen.TierWord(out.Tier)), assets.N(a.Language, "count.points", out.Balance)}
 		if len(out.Cards) > 0 {
-			line += ", card " + strings.Join(out.Cards, ", ")
+			line = append(line, assets.T(a.Language, "member.line.cards", strings.Join(out.Cards, ", ")))
 		}
-		fmt.Fprintln(w, line)
+		fmt.Fprintln(w, strings.Join(line, ", "))
 	})
 }
 

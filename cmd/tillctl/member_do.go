@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/dossier"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -237,7 +238,7 @@ func (c *memberEraseCmd) Run(a *app) error {
 			return err
 		}
 		return a.print(map[string]any{"id": s.Member.ID, "status": pos.Erased}, func(w io.Writer) {
-			fmt.Fprintln(w, s.Member.ID, pos.Erased)
+			fmt.Fprintln(w, s.Member.ID, assets.T(a.Language, "member.erased"))
 		})
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
@@ -83,7 +84,7 @@ func (organisationListCmd) Run(a *app) error {
 		}
 		return a.print(out, func(w io.Writer) {
 			for _, x := range out {
-				x.text(w)
+				a.organisationText(w, x)
 			}
 		})
 	})
@@ -114,12 +115,13 @@ func organisationOut(ctx context.Context, t *till.Till, o pos.Organisation) (x o
 	return x, err
 }
 
-func (x organisationJSON) text(w io.Writer) {
-	fmt.Fprintf(w, "%-40s %-14s %d employees", x.Name, x.Number, len(x.Employees))
+func (a *app) organisationText(w io.Writer, x organisationJSON) {
+	employees := assets.N(a.Language, "organisation.employees", int64(len(x.Employees)))
+	said := assets.T(a.Language, "organisation.own", employees)
 	if x.Pooled {
-		fmt.Fprintf(w, ", a pool of %d points", x.Points)
+		said = assets.T(a.Language, "organisation.pool", employees, assets.N(a.Language, "count.points", x.Points))
 	}
-	fmt.Fprintln(w)
+	fmt.Fprintf(w, "%-40s %-14s %s\n", x.Name, x.Number, said)
 }
 
 func (a *app) printOrganisation(ctx context.Context, t *till.Till, o pos.Organisation) error {
@@ -127,5 +129,5 @@ func (a *app) printOrganisation(ctx context.Context, t *till.Till, o pos.Organis
 	if err != nil {
 		return err
 	}
-	return a.print(x, x.text)
+	return a.print(x, func(w io.Writer) { a.organisationText(w, x) })
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"bonuskasse/cmd/internal/verbs"
@@ -68,6 +69,6 @@ func (c *personPINCmd) Run(a *app) error {
 		if err := t.SetPIN(ctx, p.ID, strings.TrimSpace(string(old)), strings.TrimSpace(string(pin))); err != nil {
 			return err
 		}
-		return a.print(p, nil)
+		return a.print(p, func(w io.Writer) { verbs.PersonText(desk{a}, w, p) })
 	})
 }

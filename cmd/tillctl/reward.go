@@ -69,7 +69,7 @@ func (a *app) buyReward(ctx context.Context, t *till.Till, username, sku string,
 			a.giftCardText(t, *b.Card)(w)
 			return
 		}
-		fmt.Fprintf(w, "%s  %s  -%d\n", b.ID, b.Name, b.Points)
+		fmt.Fprintf(w, "%s  %s  %s\n", b.ID, b.Name, assets.N(a.Language, "count.points", -b.Points))
 	})
 }
 
@@ -87,7 +87,7 @@ func (c *rewardHandOutCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(p, nil)
+		return a.print(p, func(w io.Writer) { fmt.Fprintf(w, "%s  %s\n", p.ID, p.Name) })
 	})
 }
 

@@ -381,7 +381,7 @@ func (jobListCmd) Run(a *app) error {
 		}
 		return a.print(rows, func(w io.Writer) {
 			for _, r := range rows {
-				fmt.Fprintf(w, "%s  %-12s %s %s\n", r.ID, r.State, r.Title, r.Why)
+				fmt.Fprintln(w, strings.TrimSpace(fmt.Sprintf("%s  %-16s %s %s", r.ID, assets.T(a.Language, "papers.state."+string(r.State)), r.Title, r.Why)))
 			}
 		})
 	})

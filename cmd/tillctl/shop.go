@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,7 +87,7 @@ func (c *initCmd) Run(a *app) error {
 		return err
 	}
 	return a.print(shop, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s, till %d, in %s\n", shop.Name, shop.Currency, shop.TillNo, a.Shop)
+		fmt.Fprintln(w, assets.T(shop.Language, "shop.made", shop.Name, shop.Currency, shop.TillNo, a.Shop))
 	})
 }
 
@@ -107,7 +109,11 @@ func (c *settingListCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.print(m, nil)
+		return a.print(m, func(w io.Writer) {
+			for _, key := range slices.Sorted(maps.Keys(m)) {
+				fmt.Fprintf(w, "%s=%s\n", key, m[key])
+			}
+		})
 	})
 }
 
@@ -165,7 +171,7 @@ func (verifyCmd) Run(a *app) error {
 	}
 	if err := a.print(report, func(w io.Writer) {
 		if report.OK {
-			fmt.Fprintf(w, "ok, %d events\n", report.Events)
+			fmt.Fprintln(w, assets.T(a.lang(), "verify.whole", assets.N(a.lang(), "count.events", report.Events)))
 		} else {
 			fmt.Fprintf(w, "%s\n", report.FirstDifference)
 		}

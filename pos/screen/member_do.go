@@ -186,7 +186,7 @@ func (m *Member) askTier(do *Turn) {
 		},
 	}
 	for i, t := range tiers {
-		row := Row{Head: tierWord(t.Name), Sub: Say("member.tier.row", Rate(t.RateBp), Rate(t.DiscountBp))}
+		row := Row{Head: TierWord(t.Name), Sub: Say("member.tier.row", Rate(t.RateBp), Rate(t.DiscountBp))}
 		if m.st.Open != nil && m.st.Open.Tier.Name == t.Name {
 			q.Start, row.Right = i, Say("settings.now")
 			if m.st.Open.Pinned {

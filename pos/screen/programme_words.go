@@ -124,6 +124,21 @@ func programValue(kind programKind, value string) Sentence {
 	return Say("value", Points(n))
 }
 
+// ProgramSetting is a key of the programme, and what it says, in words.
+type ProgramSetting struct {
+	Key         string
+	Name, Value Sentence
+}
+
+// ProgramSettings are all settings of a version, in the order of the settings.
+func ProgramSettings(p till.Program) (list []ProgramSetting) {
+	values := p.Keys()
+	for _, f := range programFields {
+		list = append(list, ProgramSetting{f.key, Say("settings.programme." + f.key), programValue(f.kind, string(values[f.key]))})
+	}
+	return list
+}
+
 // ProgramChange is a key that two versions of the programme differ in, in
 // words.
 type ProgramChange struct {
@@ -148,7 +163,7 @@ func ProgramChanges(before, after till.Program) (list []ProgramChange) {
 
 // TrialWords are what a purchase gives a customer of a tier.
 func TrialWords(tier string, t loyalty.Trial) []Sentence {
-	list := []Sentence{Say("settings.example.earns", pos.Money(t.Amount), tierWord(tier), pos.Money(t.EarnedValue), Points(t.PointsEarned))}
+	list := []Sentence{Say("settings.example.earns", pos.Money(t.Amount), TierWord(tier), pos.Money(t.EarnedValue), Points(t.PointsEarned))}
 	switch {
 	case t.CapPoints == 0:
 		return append(list, Say("settings.example.no_pay"))

@@ -20,7 +20,7 @@ func (s *Settings) tierRows() []SettingRow {
 	var rows []SettingRow
 	for _, t := range s.facts.tiers {
 		value := Say("settings.tier.value", Rate(t.RateBp), Rate(t.DiscountBp))
-		row := SettingRow{ID: "tier:" + t.Name, Name: tierWord(t.Name), Value: value, Explain: Say("settings.tier.explain"), Opens: true}
+		row := SettingRow{ID: "tier:" + t.Name, Name: TierWord(t.Name), Value: value, Explain: Say("settings.tier.explain"), Opens: true}
 		if t.Threshold > 0 && !t.Default {
 			row.Value = Say("settings.tier.value.ladder", Rate(t.RateBp), Rate(t.DiscountBp), t.Threshold)
 		}
@@ -52,7 +52,7 @@ func (s *Settings) tierRows() []SettingRow {
 }
 
 func (s *Settings) tierDetail(t pos.Tier) []SettingRow {
-	s.state.Title = tierWord(t.Name)
+	s.state.Title = TierWord(t.Name)
 	rate := func(id string, now int64, set func(*pos.Tier, int64)) SettingRow {
 		name, explain := Say("settings.tier."+id), Say("settings.tier."+id+".explain")
 		return SettingRow{ID: id, Name: name, Value: Say("value", Rate(now)), Explain: explain,
@@ -87,8 +87,8 @@ func (s *Settings) tierDetail(t pos.Tier) []SettingRow {
 	}
 }
 
-// tierWord is a tier's name; the one that the first start makes is a word.
-func tierWord(name string) Sentence {
+// TierWord is a tier's name; the one that the first start makes is a word.
+func TierWord(name string) Sentence {
 	if name == pos.NoBonusTier {
 		return Say("tier.no_bonus")
 	}

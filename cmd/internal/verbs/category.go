@@ -29,22 +29,26 @@ func (CategoryList) Run(d Desk) error {
 		}
 		return d.Print(EmptyNotNull(list), func(w io.Writer) {
 			for _, c := range list {
-				fmt.Fprintf(w, "%-30s", c.Name)
-				for _, s := range []struct {
-					key string
-					on  *bool
-				}{{"discountable", c.Discountable}, {"earns", c.Earns}, {"bonus_payable", c.BonusPayable}} {
-					if s.on != nil {
-						fmt.Fprintf(w, "  %s: %s", assets.T(d.Lang(), "settings.category."+s.key), assets.T(d.Lang(), map[bool]string{true: "action.yes", false: "action.no"}[*s.on]))
-					}
-				}
-				if c.FixedPoints != nil {
-					fmt.Fprintf(w, "  %s: %s", assets.T(d.Lang(), "settings.category.fixed_points"), assets.N(d.Lang(), "count.points", *c.FixedPoints))
-				}
-				fmt.Fprintln(w)
+				categoryText(d, w, c)
 			}
 		})
 	})
+}
+
+func categoryText(d Desk, w io.Writer, c pos.Category) {
+	fmt.Fprintf(w, "%-30s", c.Name)
+	for _, s := range []struct {
+		key string
+		on  *bool
+	}{{"discountable", c.Discountable}, {"earns", c.Earns}, {"bonus_payable", c.BonusPayable}} {
+		if s.on != nil {
+			fmt.Fprintf(w, "  %s: %s", assets.T(d.Lang(), "settings.category."+s.key), assets.T(d.Lang(), map[bool]string{true: "action.yes", false: "action.no"}[*s.on]))
+		}
+	}
+	if c.FixedPoints != nil {
+		fmt.Fprintf(w, "  %s: %s", assets.T(d.Lang(), "settings.category.fixed_points"), assets.N(d.Lang(), "count.points", *c.FixedPoints))
+	}
+	fmt.Fprintln(w)
 }
 
 // CategorySet changes one.
@@ -92,6 +96,6 @@ func (c *CategorySet) Run(d Desk) error {
 		if err := t.SetCategory(ctx, now, who); err != nil {
 			return err
 		}
-		return d.Print(now, nil)
+		return d.Print(now, func(w io.Writer) { categoryText(d, w, now) })
 	})
 }

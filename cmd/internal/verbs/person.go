@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
@@ -42,8 +43,13 @@ func (c *PersonAdd) Run(d Desk) error {
 		if err != nil {
 			return err
 		}
-		return d.Print(p, nil)
+		return d.Print(p, func(w io.Writer) { PersonText(d, w, p) })
 	})
+}
+
+// PersonText is a person as a line: name and role.
+func PersonText(d Desk, w io.Writer, p pos.Person) {
+	fmt.Fprintf(w, "%-32s %s\n", p.Name, assets.T(d.Lang(), "role."+string(p.Role)))
 }
 
 // setMember gives a person their own account; an empty name takes it away, nil
@@ -96,7 +102,7 @@ func (c *PersonSet) Run(d Desk) error {
 			if p, err = t.SetPerson(ctx, p, c.PIN, who); err != nil {
 				return err
 			}
-			return d.Print(p, nil)
+			return d.Print(p, func(w io.Writer) { PersonText(d, w, p) })
 		}
 		return pos.Refuse(pos.UnknownPerson, c.Name)
 	})
@@ -113,7 +119,7 @@ func (PersonList) Run(d Desk) error {
 		}
 		return d.Print(EmptyNotNull(list), func(w io.Writer) {
 			for _, p := range list {
-				fmt.Fprintf(w, "%-32s %s\n", p.Name, p.Role)
+				PersonText(d, w, p)
 			}
 		})
 	})

@@ -50,8 +50,17 @@ func (c *ProgramShow) Run(d Desk) error {
 		if err != nil {
 			return err
 		}
-		return d.Print(p, nil)
+		return d.Print(p, func(w io.Writer) { programText(d, t, w, p) })
 	})
+}
+
+// programText is a version with each setting: its key, what the screen calls it,
+// and what it says.
+func programText(d Desk, t *till.Till, w io.Writer, p till.Program) {
+	fmt.Fprintln(w, assets.T(d.Lang(), "settings.programme.version", p.Version, assets.Moment(d.Lang(), p.ValidFrom.Time(t.Zone()))))
+	for _, s := range screen.ProgramSettings(p) {
+		fmt.Fprintf(w, "%-24s %s\n", s.Key, assets.T(d.Lang(), "settings.programme.line", d.Say(s.Name), d.Say(s.Value)))
+	}
 }
 
 // ProgramList is all versions.
@@ -91,7 +100,7 @@ func (c *ProgramSet) Run(d Desk) error {
 		if err != nil {
 			return err
 		}
-		return d.Print(p, nil)
+		return d.Print(p, func(w io.Writer) { programText(d, t, w, p) })
 	})
 }
 

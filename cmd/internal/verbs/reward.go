@@ -59,8 +59,12 @@ func (c *RewardSet) Run(d Desk) error {
 		if err := t.SetReward(ctx, w, who); err != nil {
 			return err
 		}
-		return d.Print(w, nil)
+		return d.Print(w, func(out io.Writer) { rewardText(d, out, w, "") })
 	})
+}
+
+func rewardText(d Desk, out io.Writer, w pos.Reward, why string) {
+	fmt.Fprintf(out, "%-12s %-24s %8s  %s\n", w.SKU, w.Name, assets.Number(d.Lang(), w.Points), why)
 }
 
 // RewardList is the catalogue.
@@ -88,7 +92,7 @@ func (c *RewardList) Run(d Desk) error {
 				default:
 					why = assets.Code(d.Lang(), string(o.Why), o.Name)
 				}
-				fmt.Fprintf(w, "%-12s %-24s %8d  %s\n", o.SKU, o.Name, o.Points, why)
+				rewardText(d, w, o.Reward, why)
 			}
 		})
 	})

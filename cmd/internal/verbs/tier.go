@@ -7,6 +7,7 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -21,14 +22,18 @@ func (TierList) Run(d Desk) error {
 		}
 		return d.Print(EmptyNotNull(list), func(w io.Writer) {
 			for _, tier := range list {
-				mark := " "
-				if tier.Default {
-					mark = "*"
-				}
-				fmt.Fprintf(w, "%s %-24s %8s %8s\n", mark, tier.Name, assets.Percent(d.Lang(), tier.RateBp), assets.Percent(d.Lang(), tier.DiscountBp))
+				tierText(d, w, tier)
 			}
 		})
 	})
+}
+
+func tierText(d Desk, w io.Writer, tier pos.Tier) {
+	mark := " "
+	if tier.Default {
+		mark = "*"
+	}
+	fmt.Fprintf(w, "%s %-24s %8s %8s\n", mark, d.Say(screen.TierWord(tier.Name)), assets.Percent(d.Lang(), tier.RateBp), assets.Percent(d.Lang(), tier.DiscountBp))
 }
 
 // TierLadder is those that spending reaches.
@@ -72,6 +77,6 @@ func (c *TierDefine) Run(d Desk) error {
 		if err := t.SetTier(ctx, tier, who); err != nil {
 			return err
 		}
-		return d.Print(tier, nil)
+		return d.Print(tier, func(w io.Writer) { tierText(d, w, tier) })
 	})
 }
