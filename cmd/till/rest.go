@@ -23,6 +23,10 @@ const (
 	// restPause is for a picture of what was changed meanwhile.
 	restPause = 2 * frameTime
 
+	// followFor is the longest that the strokes of a burst are waited for at a time;
+	// the window draws nothing meanwhile.
+	followFor = 3 * frameTime
+
 	notInitialized = glfw.ErrorCode(0x10001) // GLFW_NOT_INITIALIZED
 )
 
@@ -30,6 +34,7 @@ const (
 type rest struct {
 	stirred time.Time    // the last event that was no key; the window's own
 	waiting atomic.Int64 // functions that were posted, and have not begun
+	follows bool         // follow was posted, and has not begun; the window's own
 
 	mu     sync.Mutex // held by who ends the sleep, so that the window cannot end meanwhile
 	asleep bool
@@ -113,6 +118,34 @@ func (r *rest) sleep() (calm bool) {
 	began := time.Now()
 	glfw.WaitEventsTimeout(restFor.Seconds())
 	return r.waiting.Load() > 0 || time.Since(began) >= restFor
+}
+
+// amid a burst, follow comes next. It is called on the window's goroutine.
+func (r *rest) amid(b *burst) {
+	if r.follows {
+		return
+	}
+	r.follows = true
+	fyne.Do(func() {
+		defer afterTheWindow()
+		r.follows = false
+		r.follow(b)
+	})
+}
+
+// follow takes the strokes of a burst as they come and not at Fyne's next look.
+// The look that was due meanwhile then follows at once, and with it the picture of
+// what the scan has shown: two looks, a thirtieth of a second, sooner.
+func (r *rest) follow(b *burst) {
+	r.sleeps(true)
+	defer r.sleeps(false)
+	for began := time.Now(); b.amidst() && r.waiting.Load() == 0; b.tick(time.Now()) {
+		left := followFor - time.Since(began)
+		if left <= 0 {
+			return
+		}
+		glfw.WaitEventsTimeout(min(left, wedgeBeat).Seconds())
+	}
 }
 
 func (r *rest) sleeps(asleep bool) {

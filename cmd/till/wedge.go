@@ -27,9 +27,10 @@ const (
 // All of it runs on the window's goroutine.
 type burst struct {
 	machine *wedge.Machine
-	// scanned takes a scan; it must not act on the window at once, because the
-	// desk is still busy with the stroke that ended it.
+	// scanned takes a scan when the desk is done with the stroke that ended it.
 	scanned func(hardware.Scan)
+	// amid is told that more strokes of a burst are due within a moment.
+	amid func()
 
 	touched time.Time     // the last key
 	woken   chan struct{} // tells the beat that a key has come
@@ -89,6 +90,9 @@ func (b *burst) tick(at time.Time) {
 	}
 }
 
+// amidst tells whether more strokes may be due within a moment.
+func (b *burst) amidst() bool { return b.machine != nil && b.machine.Busy() }
+
 // mayRest tells whether a beat is slow enough to sleep between two.
 func (b *burst) mayRest() bool { return b.machine == nil || b.rests }
 
@@ -106,7 +110,10 @@ func (b *burst) verdict(o wedge.Outcome, at time.Time) widget.Verdict {
 	}
 	if o.Scan.Kind != hardware.KindNone {
 		o.Scan.At = at
-		b.scanned(o.Scan)
+		v.Then = func() { b.scanned(o.Scan) }
+	}
+	if b.amid != nil && b.amidst() {
+		b.amid()
 	}
 	return v
 }

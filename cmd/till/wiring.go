@@ -143,7 +143,8 @@ func (x *wired) makeDevices(ctx context.Context) {
 		ctx: ctx, log: x.log, post: x.rest.post, scans: make(chan hardware.Scan, hardware.ScanQueue),
 		changed: func() { x.news() }, wake: func() {}, printer: noPrinter{}, fresh: true,
 	}
-	d.burst = &burst{scanned: func(s hardware.Scan) { d.put(s) }, woken: make(chan struct{}, 1)}
+	d.burst = &burst{scanned: x.scan, woken: make(chan struct{}, 1)}
+	d.burst.amid = func() { x.rest.amid(d.burst) }
 	if x.demo != nil {
 		d.link, d.simulated = x.demo.printer.Link(), x.demo.readers
 	}
@@ -204,20 +205,23 @@ func (x *wired) started() {
 	go x.rest.beats(x.ctx, x.devices.burst)
 }
 
-// readScans brings what all readers read to the one way of scans.
+// readScans brings what the other readers read to the one way of scans.
 func (x *wired) readScans() {
 	for {
 		select {
 		case <-x.ctx.Done():
 			return
 		case s := <-x.devices.scans:
-			x.rest.post(func() {
-				x.shell.Handle(x.ctx, screen.Scanned{Scan: s})
-				if x.trace {
-					x.log.Info("scan shown", "us", time.Since(s.At).Microseconds())
-				}
-			})
+			x.rest.post(func() { x.scan(s) })
 		}
+	}
+}
+
+// scan is the one way of scans, on the window's goroutine.
+func (x *wired) scan(s hardware.Scan) {
+	x.shell.Handle(x.ctx, screen.Scanned{Scan: s})
+	if x.trace {
+		x.log.Info("scan shown", "us", time.Since(s.At).Microseconds())
 	}
 }
 

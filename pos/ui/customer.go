@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"bonuskasse/assets"
@@ -22,7 +21,7 @@ import (
 //	second.SetContent(customer.Content())
 //	front.OnDraw(func(st screen.ShellState) { customer.Render(screen.CustomerOf(st)) })
 type Customer struct {
-	ground *canvas.Rectangle
+	ground *widget.Ground
 	inner  *fyne.Container
 	root   *fyne.Container
 	drawn  string
@@ -30,8 +29,8 @@ type Customer struct {
 
 // NewCustomer makes the window's content, empty.
 func NewCustomer() *Customer {
-	c := &Customer{ground: canvas.NewRectangle(nil), inner: container.NewStack()}
-	c.root = container.NewStack(c.ground, container.New(margins{3 * theme.Grid}, c.inner))
+	c := &Customer{ground: widget.NewGround(), inner: container.NewStack()}
+	c.root = container.NewStack(c.ground.Image, container.New(margins{3 * theme.Grid}, c.inner))
 	return c
 }
 
@@ -66,8 +65,7 @@ func (c *Customer) Render(st screen.CustomerState) {
 	default:
 		body = d.welcome()
 	}
-	c.ground.FillColor = theme.Current().Ink(theme.Surface)
-	c.ground.Refresh()
+	c.ground.Paint(theme.Current().Ink(theme.Surface))
 	c.inner.Objects = []fyne.CanvasObject{body}
 	c.inner.Refresh()
 }

@@ -43,11 +43,14 @@ type Verdict struct {
 	Undo int
 	// Wait asks for Idle when no stroke came for so long. 0: nothing is open.
 	Wait time.Duration
+	// Then, where it is not nil, brings the scan that ended here. It is called
+	// when the desk is done with the stroke, and may change the window: what a scan
+	// shows is in the very next picture.
+	Then func()
 }
 
 // Burst tells a keyboard-like scanner's strokes from a person's. The till's
-// wiring puts the wedge reader behind it; the scan itself reaches the till the
-// way all readers' scans do, and then Desk.Scan.
+// wiring puts the wedge reader behind it.
 type Burst interface {
 	// Feed hands over the next stroke.
 	Feed(Stroke) Verdict

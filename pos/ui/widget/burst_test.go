@@ -44,8 +44,7 @@ func (h *holding) Feed(s widget.Stroke) widget.Verdict {
 		text := h.text()
 		if n := len(text); n >= 5 && h.last.Sub(h.first) <= time.Duration(n)*30*time.Millisecond {
 			h.held = nil
-			h.scan(text)
-			return widget.Verdict{Act: widget.Swallow}
+			return widget.Verdict{Act: widget.Swallow, Then: func() { h.scan(text) }}
 		}
 		return h.release()
 	}
@@ -91,9 +90,9 @@ func (l *late) Feed(s widget.Stroke) widget.Verdict {
 			return widget.Verdict{Act: widget.Swallow}
 		}
 	case s.Name == fyne.KeyReturn && l.burst:
-		l.scan(string(l.passed))
+		text := string(l.passed)
 		l.passed, l.burst = nil, false
-		return widget.Verdict{Act: widget.Swallow}
+		return widget.Verdict{Act: widget.Swallow, Then: func() { l.scan(text) }}
 	case s.Name == fyne.KeySpace && fast:
 		return widget.Verdict{Act: widget.Swallow}
 	}

@@ -16,6 +16,13 @@ const maxTrail = 64
 func (d *Desk) judge(s Stroke) bool {
 	v := d.opt.Burst.Feed(s)
 	d.obey(v)
+	switch {
+	case v.Then == nil:
+	case v.Act == Pass: // the stroke has its own way to go yet
+		d.Post(v.Then)
+	default:
+		v.Then()
+	}
 	return v.Act != Pass
 }
 
@@ -41,7 +48,11 @@ func (d *Desk) obey(v Verdict) {
 				// The timer may have fired just before it was stopped.
 				if !stopped {
 					d.idle = nil
-					d.obey(d.opt.Burst.Idle(d.opt.Now()))
+					v := d.opt.Burst.Idle(d.opt.Now())
+					d.obey(v)
+					if v.Then != nil {
+						v.Then()
+					}
 				}
 			})
 		})

@@ -28,8 +28,9 @@ type Cell struct {
 }
 
 // List is rows under a header. It draws only the rows in sight, whole rows
-// always, so that 100,000 rows cost what 20 do. A tap chooses a row and leaves
-// the focus at home; Tab reaches the list, and then the arrows walk in it.
+// always, so that 100,000 rows cost what 20 do. It has no ground of its own: it
+// stands on a panel. A tap chooses a row and leaves the focus at home; Tab reaches
+// the list, and then the arrows walk in it.
 type List struct {
 	fynewidget.BaseWidget
 	focus

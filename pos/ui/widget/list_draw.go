@@ -12,8 +12,7 @@ import (
 type listDrawing struct {
 	list    *List
 	ring    *canvas.Rectangle
-	ground  *canvas.Rectangle
-	head    *canvas.Rectangle
+	head    *Ground
 	heads   []*canvas.Text
 	rows    []*listRow
 	empty   *canvas.Text
@@ -33,8 +32,8 @@ type listRow struct {
 
 // CreateRenderer is part of fyne.Widget.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
-	d := &listDrawing{list: l, ring: canvas.NewRectangle(nil), ground: canvas.NewRectangle(nil),
-		head: canvas.NewRectangle(nil), empty: canvas.NewText("", nil),
+	d := &listDrawing{list: l, ring: canvas.NewRectangle(nil),
+		head: NewGround(), empty: canvas.NewText("", nil),
 		track: canvas.NewRectangle(nil), thumb: canvas.NewRectangle(nil)}
 	d.draw()
 	return d
@@ -85,8 +84,6 @@ func (d *listDrawing) draw() {
 	d.grow(shown)
 	scrolls := l.Rows > l.Page()
 	x, w := l.columns()
-	d.ground.FillColor = th.Ink(theme.Surface)
-	d.ground.Resize(size)
 	paintRing(d.ring, th, l.focused)
 	// Fyne clips what can be scrolled to its own room: the ring lies inside.
 	d.ring.Move(fyne.NewPos(theme.Focus, theme.Focus))
@@ -126,7 +123,8 @@ func (d *listDrawing) drawOver(shown int, x, w []float32) {
 
 func (d *listDrawing) drawHead(th *theme.Theme, size fyne.Size, x, w []float32) {
 	l := d.list
-	d.head.FillColor, d.head.Hidden = th.Ink(theme.Ground), l.NoHeader
+	d.head.Paint(th.Ink(theme.Ground))
+	d.head.Hidden = l.NoHeader
 	d.head.Resize(fyne.NewSize(size.Width, l.headHeight()))
 	for i, t := range d.heads {
 		t.Hidden = l.NoHeader
@@ -169,7 +167,7 @@ func (d *listDrawing) grow(shown int) {
 	for len(d.rows) < shown {
 		d.rows = append(d.rows, &listRow{ground: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)})
 	}
-	d.objects = []fyne.CanvasObject{d.ground, d.head}
+	d.objects = []fyne.CanvasObject{d.head.Image}
 	for _, t := range d.heads {
 		d.objects = append(d.objects, t)
 	}

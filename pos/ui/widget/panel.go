@@ -46,7 +46,7 @@ func (k Kind) soft() theme.Ink {
 
 // CreateRenderer is part of fyne.Widget.
 func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
-	box := canvas.NewRectangle(nil)
+	box := newSlab()
 	margin := func() float32 {
 		if p.Tight {
 			return theme.Border
@@ -54,15 +54,14 @@ func (p *Panel) CreateRenderer() fyne.WidgetRenderer {
 		return theme.Margin
 	}
 	return newDrawing(p, func(th *theme.Theme, r *drawing) {
-		box.FillColor, box.CornerRadius = th.Ink(p.Kind.soft()), theme.Radius
-		box.StrokeColor, box.StrokeWidth = th.Ink(theme.Line), theme.Border
+		box.paint(th.Ink(p.Kind.soft()), th.Ink(theme.Line), theme.Radius)
 	}, func(size fyne.Size, r *drawing) {
-		box.Resize(size)
+		box.place(fyne.Position{}, size)
 		p.Content.Move(fyne.NewPos(margin(), margin()))
 		p.Content.Resize(size.SubtractWidthHeight(2*margin(), 2*margin()))
 	}, func(*drawing) fyne.Size {
 		return p.Content.MinSize().AddWidthHeight(2*margin(), 2*margin())
-	}, box, p.Content)
+	}, box.with(p.Content)...)
 }
 
 // Glyph is an icon in an ink. It stands beside a word, always.

@@ -111,12 +111,13 @@ type stripPart struct {
 
 // CreateRenderer is part of fyne.Widget.
 func (s *Strip) CreateRenderer() fyne.WidgetRenderer {
-	back, edge := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	back, edge := NewGround(), canvas.NewRectangle(nil)
 	var parts []*stripPart
 	d := newDrawing(s, func(*theme.Theme, *drawing) {}, func(fyne.Size, *drawing) {},
-		func(*drawing) fyne.Size { return fyne.NewSize(320, theme.Strip) }, back, edge)
+		func(*drawing) fyne.Size { return fyne.NewSize(320, theme.Strip) }, back.Image, edge)
 	d.paint = func(th *theme.Theme, d *drawing) {
-		back.FillColor, edge.FillColor = th.Ink(theme.Surface), th.Ink(theme.Line)
+		back.Paint(th.Ink(theme.Surface))
+		edge.FillColor = th.Ink(theme.Line)
 		for len(parts) < len(s.Cells) {
 			p := &stripPart{canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewImageFromResource(nil), canvas.NewText("", nil)}
 			parts = append(parts, p)

@@ -148,21 +148,20 @@ func (n *note) icon() string {
 
 // CreateRenderer is part of fyne.Widget.
 func (n *note) CreateRenderer() fyne.WidgetRenderer {
-	box, icon := canvas.NewRectangle(nil), canvas.NewImageFromResource(nil)
+	box, icon := newSlab(), canvas.NewImageFromResource(nil)
 	return newDrawing(n, func(th *theme.Theme, r *drawing) {
 		ground, text, edge := n.kind.inks()
-		box.FillColor, box.CornerRadius = th.Ink(ground), theme.Radius
-		box.StrokeColor, box.StrokeWidth = th.Ink(edge), theme.Border
+		box.paint(th.Ink(ground), th.Ink(edge), theme.Radius)
 		paintIcon(icon, n.icon(), th.Ink(text))
 		if n.words.Ink != text {
 			n.words.Ink = text
 			n.words.Refresh()
 		}
 	}, func(size fyne.Size, r *drawing) {
-		box.Resize(size)
+		box.place(fyne.Position{}, size)
 		icon.Resize(fyne.NewSquareSize(IconSize))
 		icon.Move(fyne.NewPos(theme.Margin, theme.Margin+1))
 		n.words.Move(fyne.NewPos(theme.Margin+IconSize+theme.Gap, theme.Margin))
 		n.words.Resize(fyne.NewSize(size.Width-n.side(), size.Height-2*theme.Margin))
-	}, func(*drawing) fyne.Size { return fyne.NewSize(n.side(), theme.Touch) }, box, icon, n.words)
+	}, func(*drawing) fyne.Size { return fyne.NewSize(n.side(), theme.Touch) }, box.with(icon, n.words)...)
 }

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
 
@@ -41,16 +40,15 @@ func (v *veil) Scrolled(*fyne.ScrollEvent) {}
 
 // CreateRenderer is part of fyne.Widget.
 func (v *veil) CreateRenderer() fyne.WidgetRenderer {
-	scrim, box := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	objects := []fyne.CanvasObject{scrim, box}
+	scrim, box := NewGround(), newSlab()
+	objects := append([]fyne.CanvasObject{scrim.Image}, box.with()...)
 	if v.first != nil {
 		objects = append(objects, v.first)
 	}
 	objects = append(objects, v.card, v.desk.toasts.over)
 	return newDrawing(v, func(th *theme.Theme, r *drawing) {
-		scrim.FillColor = th.Ink(theme.Scrim)
-		box.FillColor, box.CornerRadius = th.Ink(theme.Surface), 2*theme.Radius
-		box.StrokeColor, box.StrokeWidth = th.Ink(theme.Edge), theme.Border
+		scrim.Paint(th.Ink(theme.Scrim))
+		box.paint(th.Ink(theme.Surface), th.Ink(theme.Edge), 2*theme.Radius)
 	}, func(size fyne.Size, r *drawing) {
 		scrim.Resize(size)
 		// Twice: running text is only as high as its width makes it.
@@ -61,8 +59,7 @@ func (v *veil) CreateRenderer() fyne.WidgetRenderer {
 		at := fyne.NewPos((size.Width-least.Width)/2, (size.Height-least.Height)/2)
 		v.card.Resize(least)
 		v.card.Move(at)
-		box.Move(at.SubtractXY(theme.Margin, theme.Margin))
-		box.Resize(least.AddWidthHeight(2*theme.Margin, 2*theme.Margin))
+		box.place(at.SubtractXY(theme.Margin, theme.Margin), least.AddWidthHeight(2*theme.Margin, 2*theme.Margin))
 		v.desk.toasts.over.place(size)
 	}, func(*drawing) fyne.Size { return v.card.MinSize() }, objects...)
 }
