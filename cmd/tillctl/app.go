@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -164,6 +166,16 @@ func (a *app) finish(err error) int {
 			json.NewEncoder(a.stdout).Encode(map[string]any{"error": trouble})
 		}
 		return exitTrouble
+	}
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		name := file.Path
+		if errors.Is(err, fs.ErrNotExist) {
+			name = filepath.Dir(name) // the file is one that was to be made
+		}
+		fmt.Fprintln(a.stderr, assets.T(a.lang(), "error.file", name))
+	} else {
+		a.sentence(err)
 	}
 	fmt.Fprintln(a.stderr, "tillctl:", err)
 	if a.JSON {

@@ -190,16 +190,31 @@ func (f notedFile) place(line int) int {
 	return at + 1
 }
 
+// notedColumns are the columns of a list, and the words that may stand over
+// each, in English, Danish and French.
+var notedColumns = []struct {
+	name  string
+	heads []string
+}{
+	{"username", []string{"username", "brugernavn", "identifiant", "nom d'utilisateur"}},
+	{"points", []string{"points", "point"}},
+	{"note", []string{"note", "bemærkning", "remarque"}},
+}
+
 func (a *app) readNoted(data []byte) (f notedFile) {
 	sheet := spreadsheet.Read(data)
 	rows, torn := sheet.Rows, sheet.Bad
-	for _, column := range []string{"username", "points"} {
-		if len(rows) > 0 && !rows[0].Has(column) {
-			rows, torn = nil, []table.BadRow{{Line: 1, Field: column, Code: table.NoColumn}}
+	at := map[string]int{}
+	for _, c := range notedColumns {
+		at[c.name] = slices.IndexFunc(sheet.Headings, func(h string) bool {
+			return slices.ContainsFunc(c.heads, func(head string) bool { return pos.SearchWord(head) == pos.SearchWord(h) })
+		})
+		if at[c.name] < 0 && c.name != "note" && len(rows) > 0 {
+			rows, torn = nil, []table.BadRow{{Line: 1, Field: c.name, Code: table.NoColumn}}
 		}
 	}
 	for _, r := range rows {
-		f.rows = append(f.rows, pos.NewNotedRow(r.Get("username"), r.Get("points"), r.Get("note")))
+		f.rows = append(f.rows, pos.NewNotedRow(r.Cell(at["username"]), r.Cell(at["points"]), r.Cell(at["note"])))
 		f.at = append(f.at, r.Line)
 	}
 	f.lines = slices.Clone(f.at)
@@ -209,11 +224,7 @@ func (a *app) readNoted(data []byte) (f notedFile) {
 	slices.Sort(f.lines)
 	f.bad = []notedBad{}
 	for _, b := range torn {
-		why := assets.T(a.Language, "import."+b.Code)
-		if b.Field != "" {
-			why = b.Field + ": " + why
-		}
-		f.bad = append(f.bad, notedBad{Row: f.place(b.Line), Line: b.Line, Code: b.Code, Why: why})
+		f.bad = append(f.bad, notedBad{Row: f.place(b.Line), Line: b.Line, Code: b.Code, Why: assets.T(a.Language, "import.why."+b.Code, b.Field)})
 	}
 	return f
 }

@@ -96,6 +96,20 @@ func (c *Case) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*c = Case(p)
+	// A line without a price is a slip of whoever wrote the case, not a gift.
+	var priced struct {
+		Lines []struct {
+			UnitPrice *int64 `json:"unit_price"`
+		} `json:"lines"`
+	}
+	if err := json.Unmarshal(data, &priced); err != nil {
+		return err
+	}
+	for i, l := range priced.Lines {
+		if l.UnitPrice == nil {
+			return fmt.Errorf("line %d has no unit_price", i)
+		}
+	}
 	return nil
 }
 
