@@ -194,6 +194,10 @@ func (a *app) refused(err error) {
 	if r.Detail != "" {
 		out["detail"] = r.Detail
 	}
+	var unknown *till.UnknownSetting
+	if errors.As(err, &unknown) {
+		out["near"] = verbs.EmptyNotNull(unknown.Near)
+	}
 	json.NewEncoder(a.stdout).Encode(out)
 }
 
@@ -212,6 +216,10 @@ func (a *app) sentence(err error) {
 	var r *pos.Refusal
 	if errors.As(err, &r) && r.Code == pos.BadSetting && !strings.Contains(said, r.Detail) {
 		said += " (" + r.Detail + ")" // a script says keys
+	}
+	var unknown *till.UnknownSetting
+	if errors.As(err, &unknown) {
+		said += " " + a.meant(unknown)
 	}
 	fmt.Fprintln(a.stderr, said)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -15,7 +14,6 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
-	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
@@ -123,29 +121,19 @@ type settingSetCmd struct {
 
 func (c *settingSetCmd) Run(a *app) error {
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
-		err := t.SetAll(ctx, c.Set, who)
-		var unknown *till.UnknownSetting
-		if errors.As(err, &unknown) {
-			return a.unknownSetting(unknown)
-		}
-		return err
+		return t.SetAll(ctx, c.Set, who)
 	})
 }
 
-// unknownSetting refuses a key, and names those it may be meant for.
-func (a *app) unknownSetting(err *till.UnknownSetting) error {
-	hint := assets.T(a.Language, "setting.all")
-	if len(err.Near) > 0 {
-		hint = assets.T(a.Language, "setting.near", strings.Join(err.Near, ", "))
+// meant names the keys that an unknown one may be meant for, or tells where all are.
+func (a *app) meant(err *till.UnknownSetting) string {
+	switch {
+	case len(err.Near) > 0:
+		return assets.T(a.lang(), "setting.near", strings.Join(err.Near, ", "))
+	case err.Programme:
+		return assets.T(a.lang(), "setting.all", "tillctl programme show")
 	}
-	fmt.Fprintln(a.stderr, assets.Code(a.Language, string(pos.UnknownSetting), err.Key), hint)
-	if !a.JSON {
-		return errReported
-	}
-	if err := a.print(map[string]any{"error": pos.UnknownSetting, "detail": err.Key, "near": verbs.EmptyNotNull(err.Near)}, nil); err != nil {
-		return err
-	}
-	return errReported
+	return assets.T(a.lang(), "setting.all", "tillctl setting list --keys")
 }
 
 type adoptCmd struct{}

@@ -3,8 +3,8 @@ package till
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"bonuskasse/pos"
@@ -138,16 +138,12 @@ func (t *Till) Preview(ctx context.Context, member pos.ID, amount pos.Money) (v 
 
 // change sets keys of a programme and checks the whole.
 func change(p loyalty.Program, set map[string]string) (loyalty.Program, error) {
-	keys := make([]string, 0, len(set))
-	for k := range set {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
+	known := slices.Sorted(maps.Keys(p.Keys()))
 	// The version that is changed stays as it is: JSON writes through pointers.
 	p.CapValuePerSale, p.CapPointsPerSale, p.FloorCapPoints = copied(p.CapValuePerSale), copied(p.CapPointsPerSale), copied(p.FloorCapPoints)
-	for _, k := range keys {
-		if !programKey(k) {
-			return p, pos.Refuse(pos.BadSetting, k)
+	for _, k := range slices.Sorted(maps.Keys(set)) {
+		if _, there := slices.BinarySearch(known, k); !there {
+			return p, &UnknownSetting{Key: cut(k), Near: nearKeys(cut(k), known), Programme: true}
 		}
 		v := strings.TrimSpace(set[k])
 		if !json.Valid([]byte(v)) || strings.HasPrefix(v, `"`) {
@@ -180,11 +176,6 @@ func copied(n *int64) *int64 {
 	}
 	c := *n
 	return &c
-}
-
-func programKey(k string) bool {
-	_, ok := loyalty.Program{}.Keys()[k]
-	return ok
 }
 
 // Tiers are the directory "Bonus accumulation".

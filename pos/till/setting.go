@@ -60,10 +60,13 @@ func SettingKeys() []string {
 	return keys
 }
 
-// UnknownSetting is the refusal of a key that no setting has.
+// UnknownSetting is the refusal of a key that no setting has, of the shop or of
+// its programme.
 type UnknownSetting struct {
 	Key  string
 	Near []string // the keys that it may be meant for, the likeliest first
+	// Programme tells that it was to be a key of the programme.
+	Programme bool
 }
 
 func (e *UnknownSetting) Error() string { return e.Unwrap().Error() }
@@ -71,15 +74,15 @@ func (e *UnknownSetting) Error() string { return e.Unwrap().Error() }
 // Unwrap is the refusal, with the key.
 func (e *UnknownSetting) Unwrap() error { return pos.Refuse(pos.UnknownSetting, e.Key) }
 
-// nearSettings are the keys most like one that there is not: as a whole, or in
-// what stands after the last dot.
-func nearSettings(key string) []string {
+// nearKeys are the keys most like one that there is not: as a whole, or in what
+// stands after the last dot.
+func nearKeys(key string, among []string) []string {
 	const most = 3
 	last := func(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
 	key = strings.ToLower(key)
 	far := map[string]int{}
 	var near []string
-	for _, k := range SettingKeys() {
+	for _, k := range among {
 		far[k] = min(slips([]rune(key), []rune(k)), 1+slips([]rune(last(key)), []rune(last(k))))
 		if far[k] <= 1+len(last(key))/3 {
 			near = append(near, k)
@@ -144,7 +147,7 @@ func IdleLock(settings map[string]string) time.Duration {
 // have.
 func checkSetting(key, value string) error {
 	if _, there := slices.BinarySearch(SettingKeys(), key); !there {
-		return &UnknownSetting{Key: cut(key), Near: nearSettings(cut(key))}
+		return &UnknownSetting{Key: cut(key), Near: nearKeys(cut(key), SettingKeys())}
 	}
 	if value != "" && (len(value) > maxSetting || !goodSetting(key, value)) {
 		return pos.Refuse(pos.BadSetting, key)
