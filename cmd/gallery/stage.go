@@ -82,6 +82,9 @@ func newCanvas(mode theme.Mode, size fyne.Size) drawnCanvas {
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.Resize(size)
+	// Fyne's caches go by a clock that only a drawing sets: what is made a minute
+	// after the last one would be taken for old when it is drawn, and thrown away.
+	c.Capture()
 	return c
 }
 
