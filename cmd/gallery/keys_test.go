@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"bonuskasse/assets"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
 )
@@ -137,5 +138,16 @@ func TestKeysReachTheImport(t *testing.T) {
 	g.letter('k')
 	if st := state(); st.Step != screen.ImportChoose || st.Text != "k" {
 		t.Fatalf("%s with %q", st.Step, st.Text)
+	}
+}
+
+// Help names the place whose keys it tells, so each has a name.
+func TestPlacesHaveNames(t *testing.T) {
+	for place := range makers() {
+		for _, lang := range assets.Languages() {
+			if !assets.Has(lang, "place."+string(place)) {
+				t.Errorf("%s has no name in %s", place, lang)
+			}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"image"
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -128,7 +129,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.PaymentPlace, screen.NewPayment(t, g.shop.store, d))
 	g.shell.Add(screen.LockPlace, screen.NewLock(t, nil))
 	g.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
-		Till: t, Store: g.shop.store, Devices: d, Clipboard: func() string { return g.copied },
+		Till: t, Store: g.shop.store, Devices: d, Clipboard: func() string { return g.copied }, Files: reviewFiles{},
 	}))
 	g.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	g.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
@@ -163,7 +164,15 @@ func (g *stage) add() {
 }
 
 func (g *stage) views() {
-	for place, view := range map[screen.Place]ui.Maker{
+	for place, view := range makers() {
+		g.front.Add(place, view)
+	}
+}
+
+// makers make the view of each place.
+func makers() map[screen.Place]ui.Maker {
+	all := ui.ClubReports()
+	maps.Copy(all, map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.AppointmentsPlace: ui.NewAppointments,
@@ -173,12 +182,8 @@ func (g *stage) views() {
 		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,
 		screen.SettingsPlace: ui.NewSettings, screen.HelpPlace: ui.NewHelp, screen.CouponsPlace: ui.NewCoupons,
-	} {
-		g.front.Add(place, view)
-	}
-	for place, view := range ui.ClubReports() {
-		g.front.Add(place, view)
-	}
+	})
+	return all
 }
 
 // customer is the customer's window as it follows this one.

@@ -27,7 +27,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.PaymentPlace, screen.NewPayment(t, x.store, d))
 	x.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
 	x.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
-		Till: t, Store: x.store, Devices: d, Clipboard: func() string { return fyne.CurrentApp().Clipboard().Content() },
+		Till: t, Store: x.store, Devices: d, Clipboard: func() string { return fyne.CurrentApp().Clipboard().Content() }, Files: lists{},
 	}))
 	x.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
 	x.shell.Add(screen.MemberPlace, screen.NewMembers(t, dossier.Files{}))

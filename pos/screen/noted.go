@@ -33,6 +33,8 @@ type NotedOptions struct {
 	Devices Devices
 	// Clipboard is the text that was copied elsewhere.
 	Clipboard func() string
+	// Files are where lists are read from.
+	Files ListFiles
 }
 
 // NotedCell is one of the cells of a row that are typed in.
@@ -112,6 +114,7 @@ var NotedKeys = []KeyUse{
 	{Key: "/", Also: "Ctrl+K", Do: "mend", Word: "help.noted.mend"},
 	{Key: "+", Also: "Ctrl+S", Do: "give", Word: "help.noted.give"},
 	{Key: "Ctrl+V", Do: "paste", Word: "help.noted.paste"},
+	{Key: "Ctrl+O", Do: "file", Word: "help.noted.file"},
 	{Key: "Ctrl+D", Also: KeyDelete, Do: "delete", Word: "help.noted.delete"},
 	{Key: "Ctrl+L", Do: "lists", Word: "help.noted.lists"},
 	{Key: "Ctrl+P", Do: "print", Word: "help.noted.print"},
@@ -198,6 +201,8 @@ func (n *Noted) Handle(ctx context.Context, e Event, do *Turn) bool {
 		n.done(ctx, e, do)
 	case notedPaused:
 		n.paused(ctx, e, do)
+	case notedRead:
+		n.read(ctx, e, do)
 	default:
 		return n.hand(ctx, e, do)
 	}
@@ -277,6 +282,8 @@ func (n *Noted) act(ctx context.Context, what string, do *Turn) bool {
 		n.give(ctx, do)
 	case "paste":
 		return n.paste(ctx, do)
+	case "file":
+		n.askFile(do)
 	case "delete":
 		n.remove(ctx, do)
 	case "lists":

@@ -3,11 +3,9 @@ package screen
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
-	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
 
@@ -317,82 +315,6 @@ func (n *Noted) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 	do.Sound(GoodSound)
 	n.tell(n.st.At, do)
 	return true
-}
-
-// paste takes rows out of a spreadsheet. A single word is the field's own.
-func (n *Noted) paste(ctx context.Context, do *Turn) bool {
-	text := n.opt.Clipboard()
-	if !strings.ContainsAny(text, "\t;\n\r") {
-		return false
-	}
-	if n.st.Held {
-		do.Say(Look, "noted.held")
-		return true
-	}
-	rows := pastedRows(table.Cells(text))
-	if len(rows) == 0 {
-		do.Say(Look, "noted.paste_nothing")
-		return true
-	}
-	if len(rows)+len(n.st.Lines) > pos.MaxNotedRows {
-		do.Refuse(pos.Refuse(pos.AmountTooLarge))
-		return true
-	}
-	at := n.st.At
-	lines := slices.Clone(n.st.Lines[:at])
-	if l := n.st.Lines[at]; !l.Empty() {
-		lines = append(lines, l)
-	}
-	for _, row := range rows {
-		lines = append(lines, &NotedLine{NotedRow: row, Fresh: true})
-	}
-	end := len(lines)
-	for _, l := range n.st.Lines[at+1:] {
-		if !l.Empty() {
-			lines = append(lines, l)
-		}
-	}
-	n.setLines(lines)
-	n.cursor(end, WhoCell)
-	do.Say(Go, "noted.pasted", int64(len(rows)))
-	n.look(ctx, do)
-	n.save(do)
-	return true
-}
-
-// pastedRows reads cells as username, points and note, in the order of their
-// heading where there is one.
-func pastedRows(cells [][]string) (rows []pos.NotedRow) {
-	who, points, note := 0, 1, 2
-	if len(cells) > 0 {
-		if w, p := column(cells[0], whoHeadings), column(cells[0], pointsHeadings); w >= 0 && p >= 0 {
-			who, points, note = w, p, column(cells[0], noteHeadings)
-			cells = cells[1:]
-		}
-	}
-	get := func(row []string, at int) string {
-		if at < 0 || at >= len(row) {
-			return ""
-		}
-		return row[at]
-	}
-	for _, c := range cells {
-		if r := pos.NewNotedRow(get(c, who), get(c, points), get(c, note)); !r.Empty() {
-			rows = append(rows, r)
-		}
-	}
-	return rows
-}
-
-// What people write above their columns.
-var (
-	whoHeadings    = []string{"username", "user", "brugernavn", "bruger", "medlem", "member", "identifiant", "client", "navn", "name", "nom"}
-	pointsHeadings = []string{"points", "point", "bonus"}
-	noteHeadings   = []string{"note", "notes", "noter", "bemærkning", "remarque"}
-)
-
-func column(heading, names []string) int {
-	return slices.IndexFunc(heading, func(h string) bool { return slices.Contains(names, strings.ToLower(strings.TrimSpace(h))) })
 }
 
 func rowsOf(lines []*NotedLine) []pos.NotedRow {

@@ -9,6 +9,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
 
@@ -16,6 +17,7 @@ import (
 type slips struct {
 	*counter
 	copied string // the clipboard
+	file   string // what stands in every file
 }
 
 func newSlips(t *testing.T) *slips {
@@ -38,10 +40,13 @@ func newSlips(t *testing.T) *slips {
 // sit opens the screens anew, as a restart does.
 func (s *slips) sit() {
 	s.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
-		Till: s.till, Store: s.store, Devices: s, Clipboard: func() string { return s.copied },
+		Till: s.till, Store: s.store, Devices: s, Clipboard: func() string { return s.copied }, Files: s,
 	}))
 	s.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(s.till, s))
 }
+
+// Read is part of screen.ListFiles.
+func (s *slips) Read(string) (table.Sheet, error) { return table.Read([]byte(s.file)), nil }
 
 func (s *slips) list() screen.NotedState {
 	return s.shell.Screen(screen.NotedPlace).State().(screen.NotedState)
@@ -317,6 +322,34 @@ func TestNotedPaste(t *testing.T) {
 	s.play(`<Ctrl+V>`)
 	if got := s.told(); got != "liam 5 ok, soren 1 ok, soren 2 ok, >liam 6 ok<0, - = 4 rows, 0 bad, 14" {
 		t.Errorf("amid a list: %s", got)
+	}
+}
+
+// TestNotedFile: a list in a file comes in as a pasted one does, with a heading
+// or without; where a line of it cannot be read nothing of it does.
+func TestNotedFile(t *testing.T) {
+	for _, c := range []struct{ file, want, said string }{
+		{"username,points,note\nsoren,100,kage\nliam,5,\n", "soren 100 kage ok, liam 5 ok, >-<0 = 2 rows, 0 bad, 105", "noted.pasted"},
+		{"\xef\xbb\xbfBrugernavn;Point\r\nliam;5\r\n", "liam 5 ok, >-<0 = 1 rows, 0 bad, 5", "noted.pasted"},
+		{"soren;100\nliam;5\n", "soren 100 ok, liam 5 ok, >-<0 = 2 rows, 0 bad, 105", "noted.pasted"},
+		{"username,points\nsoren,100\nliam\n", ">-<0 = 0 rows, 0 bad, 0", "noted.file.bad"},
+		{"username,points\n", ">-<0 = 0 rows, 0 bad, 0", "noted.file.nothing"},
+		{"\x00\x01\x02", ">-<0 = 0 rows, 0 bad, 0", "noted.file.bad"},
+	} {
+		s := newSlips(t)
+		s.file = c.file
+		s.play(`<Ctrl+O> [ok=soren.jpg]`)
+		if got := s.told(); got != c.want || s.said() != c.said {
+			t.Errorf("%q: %s, says %q; want %s, %q", c.file, got, s.said(), c.want, c.said)
+		}
+	}
+	s := newSlips(t)
+	s.play(`"liam" <Enter> "5" <Enter> <Ctrl+O> [ok=gone.csv]`)
+	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
+		t.Errorf("a file that is not there: %+v", q)
+	}
+	if got := s.told(); got != "liam 5 ok, >-<0 = 1 rows, 0 bad, 5" {
+		t.Errorf("a file that is not there: %s", got)
 	}
 }
 

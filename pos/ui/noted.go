@@ -76,7 +76,7 @@ func NewNoted(f *Front) View {
 		return newTile(f, f.T("noted.tile."+word), icon, key, f.Tap(word))
 	}
 	v.mend, v.print = tile("mend", "edit", "/"), tile("print", "printer", "Ctrl+P")
-	bar := container.NewGridWithColumns(5, v.mend, tile("paste", "add", "Ctrl+V"), tile("delete", "delete", "Ctrl+D"), tile("lists", "noted", "Ctrl+L"), v.print)
+	bar := container.NewGridWithColumns(6, v.mend, tile("paste", "add", "Ctrl+V"), tile("file", "open", "Ctrl+O"), tile("delete", "delete", "Ctrl+D"), tile("lists", "noted", "Ctrl+L"), v.print)
 	main := container.NewBorder(v.says, bar, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
 	sums := widget.NewPanel(widget.Column(v.count, v.rows, v.sum, v.worth))
 	right := container.NewBorder(nil, widget.Column(sums, v.give), nil, nil, container.New(pad{bottom: true}, v.row.panel))
