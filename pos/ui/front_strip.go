@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
@@ -27,8 +30,12 @@ func within(p screen.Place) screen.Place {
 	switch p {
 	case screen.PaymentPlace, screen.RefundPlace:
 		return screen.SalePlace
-	case screen.JoinPlace:
+	case screen.JoinPlace, screen.AppointmentsPlace:
 		return screen.MemberPlace
+	case screen.NotedListsPlace:
+		return screen.NotedPlace
+	case screen.ImportPlace:
+		return screen.SettingsPlace
 	case screen.AlarmsPlace, screen.ApprovalsPlace, screen.ReviewsPlace, screen.MessagesPlace,
 		screen.TemplatesPlace, screen.EditTemplatePlace, screen.PointsPlace, screen.SalesPlace,
 		screen.CustomersPlace, screen.CardsReportPlace, screen.CouponReportPlace, screen.LiabilityPlace:
@@ -56,6 +63,9 @@ func (f *Front) frame(st screen.ShellState) {
 		f.rail.Refresh()
 	}
 	name := st.Strip.Person.Name
+	if utf8.RuneCountInString(name) > 12 {
+		name, _, _ = strings.Cut(name, " ") // the whole name is in the strip
+	}
 	if st.Strip.Person.ID.IsZero() {
 		name = f.T("place.lock")
 	}

@@ -41,6 +41,10 @@ func (m *memberSide) show(p *screen.MemberPanel, kroner bool) {
 	m.panel.Refresh()
 }
 
+// mostPairs are as many lines about a member as a low window has room for: what
+// is missing to the next level gives way, the member's screen has it too.
+const mostPairs = 5
+
 // memberLines is what stands about a member beside a sale or a payment.
 func (f *Front) memberLines(p *screen.MemberPanel, kroner bool) fyne.CanvasObject {
 	name := widget.NewHead(p.Name)
@@ -52,7 +56,7 @@ func (f *Front) memberLines(p *screen.MemberPanel, kroner bool) fyne.CanvasObjec
 		head = widget.Spread([]int{1}, f.photo.of(p.Photo, 56), head)
 	}
 	box := widget.Column(head, widget.NewLine())
-	big := f.Kit.Figure(f.T("member.balance"))
+	big := f.Kit.Figure("")
 	big.TextSize = 32
 	if kroner {
 		big.SetMoney(f.Kit.Lang, string(f.state.Currency), int64(p.Worth))
@@ -62,7 +66,7 @@ func (f *Front) memberLines(p *screen.MemberPanel, kroner bool) fyne.CanvasObjec
 	if p.Points < 0 {
 		big.Ink = theme.StopText
 	}
-	box.Add(big)
+	box.Add(widget.Spread([]int{1}, widget.NewSmall(f.T("member.balance")), big))
 	var pairs []widget.Pair
 	add := func(label, value string, ink theme.Ink) {
 		pairs = append(pairs, widget.Pair{Label: label, Value: value, Ink: ink})
@@ -87,7 +91,7 @@ func (f *Front) memberLines(p *screen.MemberPanel, kroner bool) fyne.CanvasObjec
 	if p.Scheduled > 0 {
 		add(f.T("sale.earns_later"), "+"+f.points(p.Scheduled, kroner, p), theme.AccentText)
 	}
-	if p.Next != nil {
+	if p.Next != nil && len(pairs) < mostPairs {
 		add(f.T("member.next_level", f.tierName(p.Next.Tier.Name)), f.Amount(p.Next.Left), theme.Text)
 	}
 	box.Add(widget.Pairs(pairs...))

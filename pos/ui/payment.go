@@ -62,7 +62,7 @@ func NewPayment(f *Front) View {
 	v.kept = widget.NewPara("")
 	v.kept.Ink = theme.LookText
 	v.notes = container.NewGridWithColumns(5)
-	v.why = container.NewHBox(f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W"))
+	v.why = container.NewVBox(f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W"))
 	v.unit = f.Kit.Button("", f.Tap("unit")).WithIcon("refresh")
 	v.enter = f.Kit.Button("", f.Tap("enter")).As(widget.Go).WithIcon("ok").WithKey("Enter").Large()
 	v.says = newSays(f.T("payment.calm"))
@@ -78,7 +78,7 @@ func NewPayment(f *Front) View {
 	v.side = container.NewStack()
 	top := widget.Column(v.says, widget.NewPanel(widget.Column(v.due, v.sub)))
 	v.field = widget.Spread([]int{0}, v.entry, v.unit)
-	v.middle = widget.Column(v.parts, v.label, v.field, v.hint, v.kept, v.why, v.notes)
+	v.middle = widget.Column(v.parts, v.label, v.field, v.hint, widget.Spread([]int{0}, v.kept, v.why), v.notes)
 	middle := widget.NewPanel(v.middle)
 	main := container.NewBorder(top, widget.Spread([]int{1}, back, v.enter), nil, nil, container.New(pad{}, middle))
 	right := container.NewBorder(widget.Column(tiles...), nil, nil, nil, container.New(pad{}, widget.NewPanel(v.side)))

@@ -48,7 +48,7 @@ func NewSale(f *Front) View {
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
 	v.items, v.cap = widget.NewSmall(""), widget.NewSmall("")
 	v.cap.Align, v.cap.Cut, v.items.Cut = fyne.TextAlignTrailing, true, true
-	v.total = f.Kit.Figure(f.T("sale.total"))
+	v.total = f.Kit.Figure("")
 	v.total.TextSize = theme.Due
 	v.side = newMemberSide(f)
 	v.pay = f.Kit.Button(f.T("sale.pay"), f.Tap("pay")).As(widget.Go).WithIcon("payment").WithKey("+").Large()
@@ -70,7 +70,9 @@ func NewSale(f *Front) View {
 	)
 	top := widget.Column(widget.Spread([]int{1}, v.times, v.entry), v.says)
 	main := container.NewBorder(top, bar, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
-	sum := widget.NewPanel(widget.Column(v.items, v.total, v.cap))
+	// On one line, so that a member about whom much is to be said has room.
+	words := container.NewBorder(nil, nil, nil, widget.NewSmall(f.T("sale.total")), v.items)
+	sum := widget.NewPanel(widget.Column(words, v.total, v.cap))
 	right := container.NewBorder(nil, widget.Column(sum, v.pay), nil, nil, container.New(pad{bottom: true}, v.side.panel))
 	v.page = &widget.Page{Content: widget.Sides(sideWide, main, right), Home: v.entry}
 	return v

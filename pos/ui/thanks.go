@@ -30,7 +30,7 @@ type thanks struct {
 func newThanks(f *Front) *thanks {
 	t := &thanks{front: f}
 	t.change = f.Kit.Figure(f.T("payment.change"))
-	t.change.TextSize = 96
+	t.change.TextSize = 88
 	t.paid = widget.NewHead("")
 	t.facts = widget.Column()
 	t.paper = widget.NewSmall("")

@@ -153,8 +153,13 @@ func (d *Desk) SetPage(p *Page) {
 // Home is part of Router. It is also what a screen calls after it has taken
 // the focus elsewhere.
 func (d *Desk) Home() {
-	if home := d.home(); d.canvas.Focused() != home {
-		d.canvas.Focus(home)
+	home := d.home()
+	if d.canvas.Focused() == home {
+		return
+	}
+	d.canvas.Focus(home)
+	if d.canvas.Focused() != home { // it is of another step of the page: keys go past what had the focus
+		d.canvas.Unfocus()
 	}
 }
 

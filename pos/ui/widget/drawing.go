@@ -22,6 +22,11 @@ func newDrawing(of fyne.Widget, paint func(*theme.Theme, *drawing), place func(f
 	least func(*drawing) fyne.Size, objects ...fyne.CanvasObject) *drawing {
 	d := &drawing{of: of, paint: paint, place: place, least: least, objects: objects}
 	d.paint(theme.Of(of), d)
+	// Fyne forgets how a widget is drawn that nobody saw for a minute, and tells
+	// the one that draws it next no size unless it changes.
+	if size := of.Size(); !size.IsZero() {
+		d.place(size, d)
+	}
 	return d
 }
 

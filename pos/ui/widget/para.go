@@ -40,15 +40,7 @@ func (p *Para) Set(text string) {
 func (p *Para) CreateRenderer() fyne.WidgetRenderer {
 	var lines []*canvas.Text
 	var words []string
-	d := newDrawing(p, func(*theme.Theme, *drawing) {}, func(fyne.Size, *drawing) {}, func(*drawing) fyne.Size {
-		wide := p.Size().Width
-		count := 1
-		if wide > 0 {
-			count = len(wrap(p.Text, wide, p.TextSize, p.Bold))
-		}
-		return fyne.NewSize(6*p.TextSize, float32(count)*measure("", p.TextSize, p.Bold).Height)
-	})
-	d.place = func(size fyne.Size, d *drawing) {
+	place := func(size fyne.Size, d *drawing) {
 		words = wrap(p.Text, size.Width, p.TextSize, p.Bold)
 		for len(lines) < len(words) {
 			t := canvas.NewText("", nil)
@@ -67,7 +59,14 @@ func (p *Para) CreateRenderer() fyne.WidgetRenderer {
 			t.Refresh()
 		}
 	}
-	return d
+	return newDrawing(p, paintNothing, place, func(*drawing) fyne.Size {
+		wide := p.Size().Width
+		count := 1
+		if wide > 0 {
+			count = len(wrap(p.Text, wide, p.TextSize, p.Bold))
+		}
+		return fyne.NewSize(6*p.TextSize, float32(count)*measure("", p.TextSize, p.Bold).Height)
+	})
 }
 
 // wrap breaks text into lines no wider than width, at spaces that may break.

@@ -97,7 +97,9 @@ func (r *Rail) CreateRenderer() fyne.WidgetRenderer {
 	d := newDrawing(r, func(*theme.Theme, *drawing) {}, func(fyne.Size, *drawing) {}, func(*drawing) fyne.Size {
 		var size fyne.Size
 		for _, p := range r.Places {
-			size.Width += r.wide(p)
+			// Long words and a long name beside them take the air between
+			// words first: the window must not grow beyond a small screen.
+			size.Width += r.wide(p) - 3*theme.Half
 			if r.Down {
 				size.Width = 0
 			}
