@@ -317,9 +317,12 @@ func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
 	return readUses(r.s, ref)
 }
 
-// PendingDue are scheduled points whose wait is over, the longest first.
+// PendingDue are scheduled points whose wait is over, the longest first. In a chain
+// they are those of this life of the till: what waits of the lives before, the head
+// office gives.
 func (r *reader) PendingDue(at pos.Millis, limit int) ([]till.DuePoints, error) {
-	return r.pending("WHERE p.due_at <= ? AND p.id > 0 AND (s.id IS NOT NULL OR b.state = 'booked') ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?", args(int64(at), int64(limit)))
+	return r.pending(`WHERE p.due_at <= ? AND p.id > iif(EXISTS (SELECT 1 FROM joined), (SELECT max(ordinal) FROM incarnation) << ?, 0)
+		AND (s.id IS NOT NULL OR b.state = 'booked') ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?`, args(int64(at), int64(seqBits), int64(limit)))
 }
 
 // PendingOf are a holder's scheduled points.

@@ -195,7 +195,8 @@ type serveCmd struct {
 	LogAs  string   `name:"log" enum:"text,json" default:"text" help:"Form of the log: text, json."`
 }
 
-// expireEvery is how often it is looked whether a day has ended somewhere.
+// expireEvery is how often it is looked whether a day has ended somewhere, and
+// whether a service is due that no till gives points for any more.
 const expireEvery = time.Minute
 
 func (c *serveCmd) Run(a *app) error {
@@ -253,6 +254,9 @@ func expire(ctx context.Context, s *central.Store, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case at := <-tick.C:
+			if _, err := s.AwardGivenUp(ctx, at); err != nil && ctx.Err() == nil {
+				log.Error("services of tills that were given up not looked at", "cause", err)
+			}
 			for {
 				n, err := s.Expire(ctx, pos.At(at), 500)
 				if err != nil {

@@ -71,6 +71,8 @@ func OfficeMovements(body *journalpb.Body) (list []Movement) {
 		}
 	case *journalpb.Body_PointsGiven: // free: no till has a right to them yet
 		return []Movement{{Account: pos.IDFromBytes(w.PointsGiven.Member), Points: lotPoints(w.PointsGiven.Lots)}}
+	case *journalpb.Body_ServiceAwarded: // of a till that was given up; likewise
+		return []Movement{{Account: pos.IDFromBytes(w.ServiceAwarded.Member), Points: w.ServiceAwarded.Points}}
 	case *journalpb.Body_CouponReversed:
 		return []Movement{{Account: pos.IDFromBytes(w.CouponReversed.Member), Points: -w.CouponReversed.Points}}
 	case *journalpb.Body_GiftReversed:

@@ -126,8 +126,10 @@ func (w *work) writeFacts() error {
 	}
 	var kinds []int64
 	var keys, places, bodies, opens [][]byte
-	for _, id := range sortedThings(w.facts) {
-		f := w.facts[id]
+	facts := w.facts
+	w.facts = map[thing]factRow{}
+	for _, id := range sortedThings(facts) {
+		f := facts[id]
 		kinds, keys = append(kinds, int64(id.kind)), append(keys, []byte(id.key))
 		places, bodies, opens = append(places, f.place), append(bodies, f.body), append(opens, idBytes(f.opens))
 	}

@@ -82,8 +82,11 @@ func (w *work) writeOwn() error {
 		for _, account := range chain.Accounts(&e, o.body) {
 			w.index[indexKey{account, id}] = struct{}{}
 		}
+		if err := w.ownFacts(&chain.Event{Event: e, Body: o.body}); err != nil {
+			return err
+		}
 	}
-	for _, step := range []func() error{w.writeEvents, w.writeIndex} {
+	for _, step := range []func() error{w.writeEvents, w.writeIndex, w.writeFacts} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -102,13 +102,11 @@ func (v *verifier) journal(l *lifeRow) error {
 			return differs("%s: %v", name(seq), err)
 		}
 		var moves []chain.Movement
-		if l.no == v.s.life {
+		if moves = chain.Movements(e, body); l.no == v.s.life {
 			moves = chain.OfficeMovements(body)
-		} else {
-			moves = chain.Movements(e, body)
-			if err := v.facts.take(l, &chain.Event{Event: *e, Body: body}, v.byNumber); err != nil {
-				return err
-			}
+		}
+		if err := v.facts.take(l, &chain.Event{Event: *e, Body: body}, v.byNumber); err != nil {
+			return err
 		}
 		for _, m := range moves {
 			a := v.accounts[m.Account]

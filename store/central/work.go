@@ -195,6 +195,9 @@ func (w *work) fence(l lifeRow, cause string) (freed int64, err error) {
 	if _, err := w.exec("DELETE FROM recall WHERE life = ?", l.no); err != nil {
 		return 0, err
 	}
+	if _, err := w.exec("INSERT INTO given_up (life, due) VALUES (?, 0) ON CONFLICT (life) DO NOTHING", l.no); err != nil {
+		return 0, err
+	}
 	// One event stays small enough to be sent and read at once.
 	const most = 10_000
 	for first := true; first || len(list) > 0; first = false {

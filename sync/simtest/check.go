@@ -128,6 +128,17 @@ func (w *world) calm(ctx context.Context) error {
 	if err := w.meetAll(ctx); err != nil {
 		return err
 	}
+	for _, d := range w.desks {
+		if d.lost {
+			continue
+		}
+		if err := w.due(ctx, d); err != nil {
+			return err
+		}
+	}
+	if err := w.awardGivenUp(ctx); err != nil {
+		return err
+	}
 	if err := w.expire(ctx); err != nil {
 		return err
 	}
@@ -135,6 +146,9 @@ func (w *world) calm(ctx context.Context) error {
 		return err
 	}
 	if err := w.check(ctx); err != nil {
+		return err
+	}
+	if err := w.givenAll(ctx); err != nil {
 		return err
 	}
 	if err := w.agree(ctx); err != nil || !w.reread {

@@ -107,6 +107,37 @@ func (w *world) due(ctx context.Context, d *desk) error {
 	})
 }
 
+// awardGivenUp is what the head office gives for tills that were given up.
+func (w *world) awardGivenUp(ctx context.Context) error {
+	given, err := w.office.AwardGivenUp(ctx, w.now)
+	for _, o := range given {
+		once := pos.IDFromBytes(o.Source)
+		e := entry{desk: -1, member: slices.Index(w.members, o.Account), points: o.Points, once: fmt.Sprint(once, o.Row)}
+		if slices.ContainsFunc(w.booked, func(b booked) bool { return b.id == once }) {
+			e.once = once.String()
+		}
+		w.note("  the head office: member %d: %+d points for %s", e.member, e.points, e.once)
+		w.book.entries = append(w.book.entries, e)
+	}
+	return err
+}
+
+// givenAll wants nothing to wait that the head office knows of and that is due.
+func (w *world) givenAll(ctx context.Context) error {
+	for m, id := range w.members {
+		h, err := w.office.AccountOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, p := range h.Points.State.Points.Pending {
+			if p.Points > 0 && p.DueAt <= millis(w.now) {
+				return fmt.Errorf("member %d: %d points of a service were due at %s, and nobody gives them", m, p.Points, pos.Millis(p.DueAt).Time(time.UTC).Format(time.DateTime))
+			}
+		}
+	}
+	return nil
+}
+
 // ends runs a verb, and enters the appointments that it has ended.
 func (w *world) ends(ctx context.Context, d *desk, verb func() error) error {
 	before, err := w.statesAt(ctx, d)

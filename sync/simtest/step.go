@@ -39,6 +39,7 @@ var steps = []step{
 	{"is lost", 1, func(ctx context.Context, w *world, d *desk) error { return w.lose(ctx, d) }},
 	{"gets a late letter", 8, func(_ context.Context, w *world, _ *desk) error { w.net.deliverLate(); return nil }},
 	{"sees a day pass", 3, func(ctx context.Context, w *world, _ *desk) error { return w.days(ctx) }},
+	{"sees the head office give for tills that were given up", 4, func(ctx context.Context, w *world, _ *desk) error { return w.awardGivenUp(ctx) }},
 	{"sees the head office start again", 2, func(ctx context.Context, w *world, _ *desk) error { return w.restartOffice(ctx) }},
 }
 

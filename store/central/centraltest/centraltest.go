@@ -37,6 +37,7 @@ func Run(t *testing.T, open Open) {
 		{"coupon twice", couponTwice},
 		{"given once", givenOnce},
 		{"service once", serviceOnce},
+		{"given up", givenUp},
 		{"gift card overspent", giftOverspent},
 		{"overspent", overspent},
 		{"overridden", overridden},

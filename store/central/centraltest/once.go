@@ -1,6 +1,8 @@
 package centraltest
 
 import (
+	"time"
+
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
@@ -99,4 +101,56 @@ func serviceOnce(d *desk) {
 	if n := h.Points.State.Points.PendingPoints(); n != 50 {
 		d.Fatalf("%d points wait, and only the one that was not over should", n)
 	}
+}
+
+// givenUp: what waits under the events of a till that was given up, the head office
+// gives: when it is due, once, and not what the till had told that it gave.
+func givenUp(d *desk) {
+	x, y, untold := d.till("one"), d.till("two"), ID("untold")
+	for _, name := range []string{"told", "untold", "off", "moved"} {
+		x.Appointment(ID(name), anna, 50, pos.AppointmentBooked)
+	}
+	x.Award(ID("told"), anna, 50)
+	sale, haircut := ID("sale"), &journalpb.Line{Sku: "cut", PointsScheduled: 30}
+	x.Say(&journalpb.Body{What: &journalpb.Body_SaleCompleted{SaleCompleted: &journalpb.SaleCompleted{Sale: sale[:], Member: birte[:], Completed: x.Now.UnixMilli(),
+		PointsScheduled: 30, ScheduledDueAt: x.Now.UnixMilli(), Lines: []*journalpb.Line{{Sku: "tea"}, haircut}}}}, birte, 0)
+	d.push(x)
+	x.Award(untold, anna, 50)
+	y.Now = x.Now
+	y.Appointment(ID("off"), anna, 50, pos.AppointmentCancelled)
+	late := ID("moved")
+	y.Say(&journalpb.Body{What: &journalpb.Body_AppointmentSet{AppointmentSet: &journalpb.AppointmentSet{Appointment: late[:], Member: anna[:], Sku: "cut", Points: 50,
+		State: string(pos.AppointmentBooked), DueAt: x.Now.Add(2 * time.Hour).UnixMilli()}}}, anna, 0)
+	d.push(y)
+	now := x.Now.Add(time.Hour)
+	give := func(want int) {
+		d.Helper()
+		given, err := d.store.AwardGivenUp(d.ctx, now)
+		d.ok(err)
+		if len(given) != want {
+			d.Fatalf("%+v were given, and %d should be", given, want)
+		}
+	}
+	give(0) // the till is at work
+	d.ok(d.store.Revoke(d.ctx, x.ID, true, pos.At(now)))
+	d.conflicts(chain.LostTillRights)
+	d.sums(anna, 50, 50, 0)
+	give(2)
+	give(0)
+	d.sums(anna, 100, 100, 0)
+	d.sums(birte, 30, 30, 0)
+	c, err := d.store.Fact(d.ctx, chain.Appointment, string(untold[:]))
+	d.ok(err)
+	if len(c.Said) != 1 || c.Said[0].Body.GetServiceAwarded() == nil {
+		d.Fatalf("the tills are told %+v", c)
+	}
+	// What is said of it later is as if the till had given it.
+	y.Appointment(untold, anna, 50, pos.AppointmentMissed)
+	d.push(y)
+	d.conflicts(chain.LostTillRights, chain.ServiceEnded)
+	d.sums(anna, 50, 50, 0)
+	now = now.Add(2 * time.Hour)
+	give(1)
+	give(0)
+	d.sums(anna, 100, 100, 0)
 }
