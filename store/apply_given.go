@@ -64,7 +64,7 @@ func (f *fold) pointsTaken(e *journal.Event, body *journalpb.Body, w *journalpb.
 	points := w.Points
 	err = f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
 		if w.All {
-			left, out := l.Leave(f.ref)
+			left, out := l.Leave(f.ref, w.WaitingStays)
 			points = left.Holding()
 			return []ledger.Entry{out}, nil
 		}

@@ -62,6 +62,7 @@ func (r *reader) MemberByUsername(username string) (pos.Member, error) {
 type standing struct {
 	no    int64
 	of    till.Standing // without the account and the rights
+	heir  bool          // others were merged into the member
 	grade struct {      // of the incarnation
 		ordinal int64
 		adopted bool
@@ -69,7 +70,8 @@ type standing struct {
 }
 
 const standingFields = memberFields + `,
-	m.pinned, m.review_at, a.debt, a.rights_in, a.rights, a.carried, a.spend, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted`
+	m.pinned, m.review_at, a.debt, a.rights_in, a.rights, a.carried, a.spend, t.rate_bp, t.discount_bp, t.threshold, t.is_default, i.ordinal, i.adopted,
+	EXISTS (SELECT 1 FROM member x WHERE x.alias_of = m.no)`
 
 const standingTables = `JOIN member m ON m.no = a.no LEFT JOIN tier t ON t.name = m.tier
 	JOIN incarnation i ON i.ordinal = (SELECT max(ordinal) FROM incarnation) `
@@ -144,7 +146,17 @@ func (r *reader) complete(base standing, a *account) (s till.Standing, err error
 		return s, err
 	}
 	s.Account = ledger.Account{Lots: slices.Clone(l.Lots), Debt: l.Debt, Pending: slices.Clone(l.Pending)}
-	return s, nil
+	if !base.heir {
+		return s, nil
+	}
+	// In a chain what waits for those who were merged into them stays where it is.
+	return s, r.s.each(theirs+"SELECT p.id, p.part, p.points, p.due_at FROM theirs JOIN pending p ON p.member = theirs.no WHERE p.member <> ? ORDER BY p.due_at, p.id, p.part",
+		args(s.Member.ID[:], a.no), func(row *row) error {
+			var p ledger.Pending
+			err := row.Scan(&p.ID, &p.Part, &p.Points, &p.DueAt)
+			s.Account.Pending = append(s.Account.Pending, p)
+			return err
+		})
 }
 
 // Standing of a transaction reads a member once.
@@ -186,7 +198,7 @@ func (r *reader) standing(query string, key any, more ...any) (s standing, a *ac
 	err = r.s.each(query, args(key), func(row *row) (err error) {
 		found = true
 		if err := row.Scan(append(append(m.dest(), &s.of.Pinned, &s.of.ReviewAt, &a.debt, &a.rightsIn, &a.rights, &a.carried, &a.spend,
-			&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted), more...)...); err != nil {
+			&rate, &discount, &threshold, &isDefault, &s.grade.ordinal, &s.grade.adopted, &s.heir), more...)...); err != nil {
 			return err
 		}
 		m.settle()

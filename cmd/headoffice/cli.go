@@ -257,6 +257,9 @@ func expire(ctx context.Context, s *central.Store, log *slog.Logger) {
 			if _, err := s.AwardGivenUp(ctx, at); err != nil && ctx.Err() == nil {
 				log.Error("services of tills that were given up not looked at", "cause", err)
 			}
+			if _, err := s.FollowMerged(ctx, pos.At(at)); err != nil && ctx.Err() == nil {
+				log.Error("points of merged members not moved", "cause", err)
+			}
 			for {
 				n, err := s.Expire(ctx, pos.At(at), 500)
 				if err != nil {

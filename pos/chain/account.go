@@ -291,10 +291,12 @@ func (f *accountFold) given(w *journalpb.PointsGiven, at ledger.Millis) {
 func (f *accountFold) taken(w *journalpb.PointsTaken, at ledger.Millis) {
 	a := &f.state.Points
 	if w.All {
-		// As much as the event says: what other tills gave meanwhile stays.
-		rest := a.Holding() - w.Points
-		a.Leave(f.ref)
+		// As much as the event says: what other tills gave meanwhile stays, and so does
+		// what they had spent.
+		rest := a.Holding() - a.Debt - (w.Points - w.Debt)
+		a.Leave(f.ref, w.WaitingStays)
 		f.repay(rest)
+		a.Debt += max(-rest, 0)
 		return
 	}
 	var gave ledger.Ref

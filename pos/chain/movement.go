@@ -70,7 +70,9 @@ func OfficeMovements(body *journalpb.Body) (list []Movement) {
 			list = append(list, Movement{Account: pos.IDFromBytes(x.Member), Points: -x.Points})
 		}
 	case *journalpb.Body_PointsGiven: // free: no till has a right to them yet
-		return []Movement{{Account: pos.IDFromBytes(w.PointsGiven.Member), Points: lotPoints(w.PointsGiven.Lots)}}
+		return []Movement{{Account: pos.IDFromBytes(w.PointsGiven.Member), Points: pointsOf(body)}}
+	case *journalpb.Body_PointsTaken: // of who was merged, to the other
+		return []Movement{{Account: pos.IDFromBytes(w.PointsTaken.Member), Points: pointsOf(body)}}
 	case *journalpb.Body_ServiceAwarded: // of a till that was given up; likewise
 		return []Movement{{Account: pos.IDFromBytes(w.ServiceAwarded.Member), Points: w.ServiceAwarded.Points}}
 	case *journalpb.Body_CouponReversed:

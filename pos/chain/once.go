@@ -65,12 +65,14 @@ func OnceOf(body *journalpb.Body) (o Once, ok bool) {
 	return o, true
 }
 
-// Key names what it is for. A service's is the service's own, whoever it goes to:
-// members are merged, and join pools.
+// Key names what it is for. That of a service, or of a proposal, is its own, whoever
+// the points go to: members are merged, and join pools.
 func (o Once) Key() string {
 	h := sha256.New()
 	h.Write([]byte(o.Origin + "\n"))
-	if o.Origin != ledger.FromService {
+	switch o.Origin {
+	case ledger.FromService, ledger.FromReview, ledger.FromAdjustment:
+	default:
 		h.Write(o.Member[:])
 	}
 	h.Write(binary.BigEndian.AppendUint64(nil, uint64(o.Row)))

@@ -248,10 +248,14 @@ func (a *Account) Take(event, gave Ref, points int64, origin Origin, at Millis) 
 		Posting{contra(origin), points})
 }
 
-// Leave empties the account: everything in it goes to another (Arrive).
-func (a *Account) Leave(event Ref) (left Account, e Entry) {
+// Leave empties the account: everything in it goes to another (Arrive). What
+// waits may stay.
+func (a *Account) Leave(event Ref, waitingStays bool) (left Account, e Entry) {
 	left = *a
 	*a = Account{}
+	if waitingStays {
+		left.Pending, a.Pending = nil, left.Pending
+	}
 	points, pending := left.Holding(), left.PendingPoints()
 	return left, entry(event,
 		Posting{MemberPoints, -points},

@@ -49,6 +49,9 @@ func (t *Till) referred(tx Tx, p Program, s Standing, sale pos.Sale) error {
 	if by.IsZero() || s.Spend.Total != 0 || p.ReferralPoints == 0 && p.ReferrerPoints == 0 || sale.AccrualBase <= 0 && sale.ToPay <= 0 {
 		return nil
 	}
+	if b, err := standingOf(tx, by); err == nil && b.Member.ID == s.Member.ID { // nobody brings themselves: the two were merged
+		return nil
+	}
 	// They may have brought back all that they had bought.
 	given, err := tx.ReferralGiven(s.Member.ID, by)
 	if err != nil || given {

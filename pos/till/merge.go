@@ -95,16 +95,21 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	if shop.Enrolled && rights < left.Holding() { // who has the rest could still spend it
 		return pos.Refuse(pos.PointsElsewhere)
 	}
-	if len(left.Lots) == 0 && left.Debt == 0 && len(left.Pending) == 0 {
+	// In a chain what waits stays where it is: who gives it is the till that booked
+	// it, and the head office and other tills may change it meanwhile.
+	stays := shop.Enrolled
+	if len(left.Lots) == 0 && left.Debt == 0 && (stays || len(left.Pending) == 0) {
 		return nil
 	}
-	pending, err := tx.PendingOf(from)
-	if err != nil {
+	var pending []DuePoints
+	if stays {
+		left.Pending = nil
+	} else if pending, err = tx.PendingOf(from); err != nil {
 		return err
 	}
 	taken := who.body()
 	taken.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
-		Member: from[:], Origin: string(ledger.FromMerge), Points: left.Holding(), Source: to[:], All: true, Debt: left.Debt,
+		Member: from[:], Origin: string(ledger.FromMerge), Points: left.Holding(), Source: to[:], All: true, Debt: left.Debt, WaitingStays: stays,
 	}}
 	if _, err := tx.Append(t.now(), taken, from, -left.Holding()); err != nil {
 		return err
@@ -130,6 +135,26 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	return err
 }
 
+// follow brings to who stays what came late to who was merged, as far as this till
+// may: what another holds, the head office brings.
+func (t *Till) follow(tx Tx, account pos.ID) error {
+	m, err := tx.Member(account)
+	if pos.CodeOf(err) == pos.UnknownMember || err == nil && m.AliasOf.IsZero() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s, err := standingOf(tx, m.AliasOf)
+	if err != nil {
+		return err
+	}
+	if err := t.movePoints(tx, account, s.Member.ID, Who{}); pos.CodeOf(err) != pos.PointsElsewhere {
+		return err
+	}
+	return nil
+}
+
 // moveFacts fills in what is known of the alias alone. A yes to marketing goes
 // over with its moment and its words: it is the same person's.
 func (t *Till) moveFacts(tx Tx, keep, alias pos.Member, who Who) error {
@@ -149,6 +174,9 @@ func (t *Till) moveFacts(tx Tx, keep, alias pos.Member, who Who) error {
 	}
 	if keep.Organisation.IsZero() {
 		keep.Organisation = alias.Organisation
+	}
+	if keep.ReferredBy.IsZero() && alias.ReferredBy != keep.ID { // who brought them is still to get something for it
+		keep.ReferredBy = alias.ReferredBy
 	}
 	if keep.Status == pos.Invited && alias.Status == pos.Active {
 		keep.Status, keep.Joined = pos.Active, alias.Joined

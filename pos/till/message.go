@@ -58,14 +58,14 @@ func because(a Appended) string { return fmt.Sprint("event ", int64(a.Ref)) }
 // tellAwarded tells who came for a service that its points are theirs; a pool's
 // are nobody's news.
 func (t *Till) tellAwarded(tx Tx, d DuePoints, end pos.Millis, a Appended) error {
-	m, err := tx.Member(d.Member)
+	s, err := standingOf(tx, d.Member)
 	if err != nil {
 		if pos.CodeOf(err) == pos.UnknownMember {
 			return nil
 		}
 		return err
 	}
-	return t.tell(tx, m, news{Kind: pos.PointsAddedMessage, Cause: because(a), Points: d.Points, ExpiresAt: end}, Who{})
+	return t.tell(tx, s.Member, news{Kind: pos.PointsAddedMessage, Cause: because(a), Points: d.Points, ExpiresAt: end}, Who{})
 }
 
 const (

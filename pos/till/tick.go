@@ -104,6 +104,9 @@ func (t *Till) awardSome(ctx context.Context, at time.Time) (n int, err error) {
 			if err := t.tellAwarded(tx, d, t.expiry(program, at), a); err != nil {
 				return err
 			}
+			if err := t.follow(tx, d.Member); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

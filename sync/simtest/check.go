@@ -37,7 +37,7 @@ func (w *world) check(ctx context.Context) error {
 	if err := w.capped(sums, applied, lives+1); err != nil {
 		return err
 	}
-	for m, s := range sums {
+	for m, s := range w.grouped(sums) {
 		floors := w.rules.floor*(lives+1) + w.book.let(m, pos.ID{})
 		if have := s.points + s.unbacked; have < -floors {
 			return fmt.Errorf("member %d: overspent by %d points, and %d are allowed", m, -have, floors)
@@ -47,7 +47,7 @@ func (w *world) check(ctx context.Context) error {
 			if d.lost {
 				continue
 			}
-			_, r, err := d.has(ctx, m)
+			r, err := d.holds(ctx, m)
 			if err != nil {
 				return err
 			}
@@ -61,12 +61,14 @@ func (w *world) check(ctx context.Context) error {
 			rights += max(r, 0)
 		}
 		most := s.points + s.unbacked + floors
-		if rights > most && w.book.expired[m] > 0 {
-			back, err := w.cameBack(ctx, m, applied)
-			if err != nil {
-				return err
+		if rights > most {
+			for _, x := range w.person(m) {
+				back, err := w.cameBack(ctx, x, applied)
+				if err != nil {
+					return err
+				}
+				most += back
 			}
-			most += back
 		}
 		if rights > most {
 			return fmt.Errorf("member %d: tills have rights to %d points, and there are %d", m, rights, most)
@@ -142,14 +144,21 @@ func (w *world) calm(ctx context.Context) error {
 	if err := w.expire(ctx); err != nil {
 		return err
 	}
+	for range 3 { // what tills hold of who was merged is recalled, and follows
+		if err := w.meetAll(ctx); err != nil {
+			return err
+		}
+		if err := w.follow(ctx); err != nil {
+			return err
+		}
+	}
 	if err := w.meetAll(ctx); err != nil {
 		return err
 	}
-	if err := w.check(ctx); err != nil {
-		return err
-	}
-	if err := w.givenAll(ctx); err != nil {
-		return err
+	for _, wants := range []func(context.Context) error{w.check, w.givenAll, w.nothingLeft} {
+		if err := wants(ctx); err != nil {
+			return err
+		}
 	}
 	if err := w.agree(ctx); err != nil || !w.reread {
 		return err
@@ -202,43 +211,58 @@ func (w *world) agree(ctx context.Context) error {
 			}
 		}
 	}
-	for m, s := range w.book.sums(applied) {
-		h, err := w.office.AccountOf(ctx, w.members[m])
+	for m, s := range w.grouped(w.book.sums(applied)) {
+		if len(w.person(m)) == 0 {
+			continue
+		}
+		if err := w.agreeOn(ctx, m, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// agreeOn compares what all say of one person.
+func (w *world) agreeOn(ctx context.Context, m int, s sum) error {
+	var balance, free, held, expired int64
+	kept := map[pos.ID]int64{}
+	for _, x := range w.person(m) {
+		h, err := w.office.AccountOf(ctx, w.members[x])
 		if err != nil {
 			return err
 		}
 		there := h.Points.State.Points
-		balance := there.Holding() - there.Debt
-		// What a till says late may have used what was expired meanwhile: less was
-		// expired then than the head office told, and never more.
-		if back := balance - s.points; back < 0 || back > w.book.expired[m] {
-			return fmt.Errorf("member %d has %d points by the book, and %d at the head office", m, s.points, balance)
-		}
-		var held int64
+		balance, free, expired = balance+there.Holding()-there.Debt, free+h.Points.Free, expired+w.book.expired[x]
 		for _, k := range h.Keepers {
 			held += k.Rights
-		}
-		if want := max(balance-held, 0); h.Points.Free != want && w.rules.floor+w.rules.override == 0 {
-			return fmt.Errorf("member %d: %d points are free, and tills hold %d of %d", m, h.Points.Free, held, balance)
-		}
-		kept := map[pos.ID]int64{}
-		for _, k := range h.Keepers {
 			kept[k.Till] += k.Rights
 		}
-		for _, d := range w.desks {
-			if d.lost {
-				continue
-			}
-			a, rights, err := d.has(ctx, m)
+	}
+	// What a till says late may have used what was expired meanwhile: less was
+	// expired then than the head office told, and never more.
+	if back := balance - s.points; back < 0 || back > expired {
+		return fmt.Errorf("member %d has %d points by the book, and %d at the head office", m, s.points, balance)
+	}
+	if want := max(balance-held, 0); free != want && w.rules.floor+w.rules.override == 0 {
+		return fmt.Errorf("member %d: %d points are free, and tills hold %d of %d", m, free, held, balance)
+	}
+	for _, d := range w.desks {
+		if d.lost {
+			continue
+		}
+		var got, rights int64
+		for _, x := range w.person(m) {
+			a, r, err := d.has(ctx, x)
 			if err != nil {
 				return err
 			}
-			if got := a.Holding() - a.Debt; got != balance {
-				return fmt.Errorf("member %d has %d points at the head office, and %d at till %d", m, balance, got, d.no)
-			}
-			if max(rights, 0) != kept[d.till] {
-				return fmt.Errorf("member %d: till %d has rights to %d points, and the head office says %d", m, d.no, rights, kept[d.till])
-			}
+			got, rights = got+a.Holding()-a.Debt, rights+max(r, 0)
+		}
+		if got != balance {
+			return fmt.Errorf("member %d has %d points at the head office, and %d at till %d", m, balance, got, d.no)
+		}
+		if rights != kept[d.till] {
+			return fmt.Errorf("member %d: till %d has rights to %d points, and the head office says %d", m, d.no, rights, kept[d.till])
 		}
 	}
 	return nil

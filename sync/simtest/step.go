@@ -30,6 +30,7 @@ var steps = []step{
 	{"books a service", 5, func(ctx context.Context, w *world, d *desk) error { return w.bookService(ctx, d) }},
 	{"calls a service off", 4, func(ctx context.Context, w *world, d *desk) error { return w.callOff(ctx, d) }},
 	{"rings a service up", 4, func(ctx context.Context, w *world, d *desk) error { return w.ringUp(ctx, d) }},
+	{"merges two members", 2, func(ctx context.Context, w *world, d *desk) error { return w.merge(ctx, d) }},
 	{"does what is due", 8, func(ctx context.Context, w *world, d *desk) error { return w.due(ctx, d) }},
 	{"loses or finds its line", 10, func(_ context.Context, w *world, d *desk) error { d.line.down = w.chance.IntN(3) == 0; return nil }},
 	{"loses its power in a call", 4, func(ctx context.Context, w *world, d *desk) error { return w.crash(ctx, d) }},
@@ -40,6 +41,7 @@ var steps = []step{
 	{"gets a late letter", 8, func(_ context.Context, w *world, _ *desk) error { w.net.deliverLate(); return nil }},
 	{"sees a day pass", 3, func(ctx context.Context, w *world, _ *desk) error { return w.days(ctx) }},
 	{"sees the head office give for tills that were given up", 4, func(ctx context.Context, w *world, _ *desk) error { return w.awardGivenUp(ctx) }},
+	{"sees the head office bring what came late to who was merged", 4, func(ctx context.Context, w *world, _ *desk) error { return w.follow(ctx) }},
 	{"sees the head office start again", 2, func(ctx context.Context, w *world, _ *desk) error { return w.restartOffice(ctx) }},
 }
 
@@ -78,7 +80,11 @@ func (w *world) refused(err error) bool {
 }
 
 func (w *world) sell(ctx context.Context, d *desk) error {
-	m := w.chance.IntN(membersOf)
+	chosen := w.chance.IntN(membersOf)
+	m, err := d.knownAs(ctx, chosen)
+	if err != nil {
+		return err
+	}
 	a, rights, err := d.has(ctx, m)
 	if err != nil {
 		return err
@@ -100,7 +106,7 @@ func (w *world) sell(ctx context.Context, d *desk) error {
 	if err := d.AddProduct(ctx, &draft, tea, 1000); err != nil {
 		return err
 	}
-	if _, err := d.AttachCard(ctx, &draft, card(m), false); err != nil {
+	if _, err := d.AttachCard(ctx, &draft, card(chosen), false); err != nil {
 		return err
 	}
 	var heard error
@@ -151,6 +157,10 @@ func (w *world) abandon(ctx context.Context, d *desk, draft pos.Draft) error {
 
 // changed is a verb that moves points without asking the head office.
 func (w *world) changed(ctx context.Context, d *desk, member int, verb func() (points int64, err error)) error {
+	member, err := d.knownAs(ctx, member)
+	if err != nil {
+		return err
+	}
 	_, before, err := d.has(ctx, member)
 	if err != nil {
 		return err

@@ -43,6 +43,7 @@ type world struct {
 	coupons []string
 	booked  []booked
 	trace   []string
+	merged  bool // the last member was merged into the first, at one of the tills
 	reread  bool // at the end every program re-reads all it has
 	// waits is what goes on while a payment at a till waits for rights.
 	waits func(ctx context.Context, d *desk, t time.Duration) error
@@ -72,7 +73,7 @@ type sold struct {
 // the number of tills and of members of a seed: few, so that they meet.
 const (
 	desksOf   = 3
-	membersOf = 2
+	membersOf = 3
 )
 
 func (w *world) clock() time.Time { return w.now }

@@ -5093,18 +5093,21 @@ func (x *MovedPending) GetAppointment() []byte {
 // PointsTaken takes points back; what is spent already becomes debt. A merge
 // takes all there is, with what waits.
 type PointsTaken struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Member        []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
-	Origin        string                 `protobuf:"bytes,2,opt,name=origin,proto3" json:"origin,omitempty"`
-	Points        int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
-	Source        []byte                 `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
-	Row           int64                  `protobuf:"varint,5,opt,name=row,proto3" json:"row,omitempty"`
-	Note          string                 `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"` // never stored in the clear
-	Code          string                 `protobuf:"bytes,7,opt,name=code,proto3" json:"code,omitempty"`
-	All           bool                   `protobuf:"varint,8,opt,name=all,proto3" json:"all,omitempty"`       // lots, debt and pending go to source
-	Sealed        []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"` // the note
-	Whom          []byte                 `protobuf:"bytes,11,opt,name=whom,proto3" json:"whom,omitempty"`     // the member, where the account is a pool's: the note is theirs
-	Debt          int64                  `protobuf:"varint,12,opt,name=debt,proto3" json:"debt,omitempty"`    // of all: the debt that goes along
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Member []byte                 `protobuf:"bytes,1,opt,name=member,proto3" json:"member,omitempty"`
+	Origin string                 `protobuf:"bytes,2,opt,name=origin,proto3" json:"origin,omitempty"`
+	Points int64                  `protobuf:"varint,3,opt,name=points,proto3" json:"points,omitempty"`
+	Source []byte                 `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
+	Row    int64                  `protobuf:"varint,5,opt,name=row,proto3" json:"row,omitempty"`
+	Note   string                 `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"` // never stored in the clear
+	Code   string                 `protobuf:"bytes,7,opt,name=code,proto3" json:"code,omitempty"`
+	All    bool                   `protobuf:"varint,8,opt,name=all,proto3" json:"all,omitempty"`       // lots, debt and pending go to source
+	Sealed []byte                 `protobuf:"bytes,10,opt,name=sealed,proto3" json:"sealed,omitempty"` // the note
+	Whom   []byte                 `protobuf:"bytes,11,opt,name=whom,proto3" json:"whom,omitempty"`     // the member, where the account is a pool's: the note is theirs
+	Debt   int64                  `protobuf:"varint,12,opt,name=debt,proto3" json:"debt,omitempty"`    // of all: the debt that goes along
+	// Of all: what waits stays, and goes along when it has come. So it is in a chain,
+	// where another till may be the one that gives it.
+	WaitingStays  bool `protobuf:"varint,13,opt,name=waiting_stays,json=waitingStays,proto3" json:"waiting_stays,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5214,6 +5217,13 @@ func (x *PointsTaken) GetDebt() int64 {
 		return x.Debt
 	}
 	return 0
+}
+
+func (x *PointsTaken) GetWaitingStays() bool {
+	if x != nil {
+		return x.WaitingStays
+	}
+	return false
 }
 
 type NotedRow struct {
@@ -7512,7 +7522,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x04line\x18\x02 \x01(\x03R\x04line\x12\x16\n" +
 	"\x06points\x18\x03 \x01(\x03R\x06points\x12\x15\n" +
 	"\x06due_at\x18\x04 \x01(\x03R\x05dueAt\x12 \n" +
-	"\vappointment\x18\x05 \x01(\fR\vappointment\"\xf9\x01\n" +
+	"\vappointment\x18\x05 \x01(\fR\vappointment\"\x9e\x02\n" +
 	"\vPointsTaken\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06origin\x18\x02 \x01(\tR\x06origin\x12\x16\n" +
@@ -7525,7 +7535,8 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\x06sealed\x18\n" +
 	" \x01(\fR\x06sealed\x12\x12\n" +
 	"\x04whom\x18\v \x01(\fR\x04whom\x12\x12\n" +
-	"\x04debt\x18\f \x01(\x03R\x04debt\":\n" +
+	"\x04debt\x18\f \x01(\x03R\x04debt\x12#\n" +
+	"\rwaiting_stays\x18\r \x01(\bR\fwaitingStays\":\n" +
 	"\bNotedRow\x12\x16\n" +
 	"\x06member\x18\x01 \x01(\fR\x06member\x12\x16\n" +
 	"\x06points\x18\x02 \x01(\x03R\x06points\"o\n" +

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+	"bonuskasse/store/central"
+)
+
+// TestWhatWaitsFollowsAMerge: a member is merged into another at a till, while an
+// appointment, a service that was rung up and a review wait for them at others. All
+// of it comes to the one who stays, once; so does what a till gives that has not
+// heard of it, or that is lost before it is due.
+func TestWhatWaitsFollowsAMerge(t *testing.T) {
+	for _, c := range []struct {
+		says   string
+		apart  bool // a hears of the merge when it has given
+		gone   bool // a is lost before it gives
+		merger func(a, b *desk) *desk
+	}{
+		{"at another till", false, false, func(_, b *desk) *desk { return b }},
+		{"at the till that booked", false, false, func(a, _ *desk) *desk { return a }},
+		{"while the till that booked is apart", true, false, func(_, b *desk) *desk { return b }},
+		{"and the till that booked is lost", false, true, func(_, b *desk) *desk { return b }},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			ctx := context.Background()
+			o, a, b, keep := salon(t)
+			alias := a.member(t, "sören", "Søren A", "10002")
+			review, err := a.AddReview(ctx, till.Review{Member: alias, About: "haircut", Stars: 5}, till.By(pos.System))
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.cut(t, "10002")
+			x, err := a.Book(ctx, till.Booking{Member: alias, Service: "haircut", Ends: time.Now().AddDate(0, 0, 2)}, till.By(pos.System))
+			if err != nil {
+				t.Fatal(err)
+			}
+			meetTwice(t, a, b)
+			mend := func() {}
+			if c.apart {
+				mend = a.apart(t)
+			}
+			if _, err := c.merger(a, b).MergeMembers(ctx, keep, alias, till.By(pos.System)); err != nil {
+				t.Fatal(err)
+			}
+			if !c.apart {
+				meetTwice(t, b, a)
+				if _, s, err := b.MemberByCard(ctx, "10002"); err != nil || s.Member.ID != keep || s.Account.PendingPoints() != 100 {
+					t.Errorf("%s: %d points wait: %v", s.Member.Username, s.Account.PendingPoints(), err)
+				}
+			}
+			s, err := central.OpenSQLite(ctx, o.data, central.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			later := time.Now().AddDate(0, 0, 3)
+			if c.gone {
+				o.do(t, "till", "revoke", "Kasse a", "--lost")
+				if given, err := s.AwardGivenUp(ctx, later); err != nil || len(given) != 2 {
+					t.Errorf("%+v %v", given, err)
+				}
+			} else if _, err := a.Tick(ctx, later); err != nil {
+				t.Fatal(err)
+			}
+			mend()
+			desks := []*desk{b, a}
+			if c.gone {
+				desks = desks[:1]
+			}
+			if _, err := b.Approve(ctx, review.ID, till.By(pos.System)); err != nil {
+				t.Fatal(err)
+			}
+			for range 3 {
+				meetTwice(t, desks...)
+				if _, err := s.FollowMerged(ctx, pos.At(later)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			meetTwice(t, desks...)
+			for _, d := range desks {
+				if _, err := d.Tick(ctx, later); err != nil {
+					t.Fatal(err)
+				}
+				if balance, _ := d.balance(t, "10001"); balance != 120 {
+					t.Errorf("%d points, and should be 120", balance)
+				}
+				if got := d.state(t, x.ID); got != "awarded" {
+					t.Errorf("the appointment is %s", got)
+				}
+				d.whole(t)
+			}
+			h, err := s.AccountOf(ctx, alias)
+			if p := h.Points.State.Points; err != nil || p.Holding() != 0 || p.Debt != 0 || p.PendingPoints() != 0 {
+				t.Errorf("%d points, %d debt and %d that wait are left behind: %v", p.Holding(), p.Debt, p.PendingPoints(), err)
+			}
+			o.do(t, "verify")
+		})
+	}
+}
