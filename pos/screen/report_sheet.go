@@ -1,6 +1,9 @@
 package screen
 
-import "bonuskasse/pos/till"
+import (
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
 
 // ReportSheet is a report as a table, for a file: its name, a heading for each
 // column, and rows of text, int64, pos.Money, pos.Millis and Sentences.
@@ -8,6 +11,43 @@ type ReportSheet struct {
 	Name Sentence
 	Head []Sentence
 	Rows [][]any
+}
+
+// Total adds up the columns that are all points, counts or money, under a word in
+// the first; the cells of other columns are empty. nil: there is nothing to add up.
+func (s ReportSheet) Total() []any {
+	if len(s.Rows) == 0 {
+		return nil
+	}
+	total := make([]any, len(s.Head))
+	summed := false
+	for column := range total {
+		total[column] = ""
+		if sum, ok := sumOf[int64](s.Rows, column); ok {
+			total[column], summed = sum, true
+		} else if sum, ok := sumOf[pos.Money](s.Rows, column); ok {
+			total[column], summed = sum, true
+		}
+	}
+	if !summed {
+		return nil
+	}
+	if total[0] == "" {
+		total[0] = Say("paper.total")
+	}
+	return total
+}
+
+// sumOf adds up a column; false where not all of it is of a kind.
+func sumOf[N int64 | pos.Money](rows [][]any, column int) (sum N, ok bool) {
+	for _, row := range rows {
+		n, is := row[column].(N)
+		if !is {
+			return 0, false
+		}
+		sum += n
+	}
+	return sum, true
 }
 
 // PointsSheet is a loyalty points report as a table, for the window and the

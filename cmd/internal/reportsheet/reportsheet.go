@@ -1,6 +1,10 @@
 // Package reportsheet writes a report to a file: a workbook of Excel, or CSV
 // where the file's name ends so.
 //
+// A workbook ends with what its columns add up to, bold, apart from the rows: a
+// filter, a sort and a pivot of the rows leave it out. CSV has the heading and the
+// rows alone, so that a program that adds it up counts nothing twice.
+//
 //	err := reportsheet.Files{Currency: "DKK", Zone: zone}.Save("/home/kasse/point.xlsx", sheet, "da")
 package reportsheet
 
@@ -39,7 +43,7 @@ func (f Files) Save(path string, sheet screen.ReportSheet, language string) erro
 	if rows := f.cells(sheet, language); strings.EqualFold(filepath.Ext(path), ".csv") {
 		err = table.Write(&b, rows, assets.Point(language) == ",")
 	} else {
-		err = spreadsheet.Write(&b, f.say(language, sheet.Name), rows)
+		err = spreadsheet.Write(&b, f.say(language, sheet.Name), rows, f.row(sheet.Total(), language))
 	}
 	if err != nil {
 		return err
@@ -85,13 +89,17 @@ func (f Files) cells(sheet screen.ReportSheet, language string) [][]any {
 	}
 	rows := [][]any{head}
 	for _, row := range sheet.Rows {
-		cells := make([]any, len(row))
-		for i, c := range row {
-			cells[i] = f.cell(c, language)
-		}
-		rows = append(rows, cells)
+		rows = append(rows, f.row(row, language))
 	}
 	return rows
+}
+
+func (f Files) row(values []any, language string) []any {
+	cells := make([]any, len(values))
+	for i, c := range values {
+		cells[i] = f.cell(c, language)
+	}
+	return cells
 }
 
 // cell is a value as a spreadsheet takes it: moments in a form that sorts.

@@ -3,6 +3,7 @@ package reportsheet_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/table/spreadsheet"
+	"bonuskasse/pos/till"
 )
 
 var sheet = screen.ReportSheet{
@@ -71,5 +73,48 @@ func TestWorkbook(t *testing.T) {
 	list, err := os.ReadDir(dir)
 	if err != nil || len(list) != 1 {
 		t.Errorf("%d files are left (%v)", len(list), err)
+	}
+}
+
+// TestTotal: a workbook ends with what its columns add up to, as the screen says;
+// CSV has rows alone.
+func TestTotal(t *testing.T) {
+	dir := t.TempDir()
+	files := reportsheet.Files{Currency: "DKK", Zone: time.UTC}
+	r := till.SalesReport{Days: []till.SalesDay{
+		{Day: pos.Millis(1795525500000), Sales: 3, Net: 100_50, Earned: 20, Used: 5}, {Day: pos.Millis(1795611900000), Refunds: 1, Net: -40_25, Earned: -4},
+	}}
+	for _, path := range []string{"salg.xlsx", "salg.csv"} {
+		if err := files.Save(filepath.Join(dir, path), screen.SalesSheet(r), "da"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "salg.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := spreadsheet.Read(data)
+	if len(back.Rows) == 0 {
+		t.Fatal("the workbook is empty")
+	}
+	last := back.Rows[len(back.Rows)-1]
+	for i, want := range []string{"I alt", "3", "1", "60.25", "0.00", "0.00", "16", "5"} {
+		if got := last.Cell(i); got != want {
+			t.Errorf("column %d adds up to %q, and should to %q", i, got, want)
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "salg.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(text), "\r\n"); n != 3 {
+		t.Errorf("CSV of %d lines:\n%s", n, text)
+	}
+}
+
+// TestSumsNothingThatIsNoSum: columns of words, of moments and of mixed kinds.
+func TestSumsNothingThatIsNoSum(t *testing.T) {
+	if total := sheet.Total(); total != nil {
+		t.Errorf("%v", total)
 	}
 }
