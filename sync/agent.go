@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -180,6 +181,11 @@ func (a *Agent) Round(ctx context.Context, wait bool) (done Done, err error) {
 	if err := a.known(ctx, id, greeting); err != nil {
 		return done, err
 	}
+	if !heardOf(id, greeting) { // the head office grants nothing to a life that it does not know
+		if err := a.push(ctx, office, greeting, &done); err != nil {
+			return done, err
+		}
+	}
 	if err := a.askAgain(ctx, office); err != nil {
 		return done, err
 	}
@@ -226,6 +232,14 @@ func (a *Agent) known(ctx context.Context, id Identity, g Greeting) error {
 		}
 	}
 	return nil
+}
+
+// heardOf tells whether the head office knows the life that goes on. One that was
+// begun because a backup was restored it learns of by its first event.
+func heardOf(id Identity, g Greeting) bool {
+	return len(id.Lives) == 0 || slices.ContainsFunc(g.Lives, func(there chain.Life) bool {
+		return there.Incarnation == id.Lives[len(id.Lives)-1].Incarnation
+	})
 }
 
 // askAgain asks for leases whose answer was lost: the same is granted once.

@@ -154,6 +154,21 @@ func TestALostLease(t *testing.T) {
 	}
 }
 
+// TestALostLeaseOfANewLife: what a till asked for after its backup was put back is
+// asked for again when the head office knows its new life, and not before: it
+// would be refused for ever.
+func TestALostLeaseOfANewLife(t *testing.T) {
+	till, o := &fakeTill{events: 2}, &fakeOffice{strict: true, fail: func(string) error { return errGone }}
+	a := pairOf(till, o)
+	if _, err := a.Borrow(t.Context(), pos.ID{5}, 40); LineOf(err) != NoLine {
+		t.Fatal(err)
+	}
+	o.fail = nil
+	if _, err := a.Round(t.Context(), false); err != nil || till.acked != 2 || len(till.accepted) != 1 {
+		t.Errorf("%v, acked %d, accepted %+v after %v", err, till.acked, till.accepted, o.calls)
+	}
+}
+
 // TestARecallWaitsForThePayment: rights that a payment holds are not released
 // before it is over, or two minutes have passed.
 func TestARecallWaitsForThePayment(t *testing.T) {

@@ -104,6 +104,7 @@ type fakeOffice struct {
 	head    journal.Hash
 	fail    func(call string) error
 	lost    bool
+	strict  bool // knows no life before its first event
 	calls   []string
 	at      []time.Time // of each Hello
 	pushed  []int64
@@ -126,7 +127,10 @@ func (o *fakeOffice) answer(call string, do func()) error {
 
 func (o *fakeOffice) Hello(context.Context, Identity) (g Greeting, err error) {
 	o.at = append(o.at, time.Now())
-	return Greeting{Lives: []chain.Life{{Incarnation: life, Applied: o.applied, Head: o.head}}}, o.answer("hello", func() {})
+	if !o.strict || o.applied > 0 {
+		g.Lives = []chain.Life{{Incarnation: life, Applied: o.applied, Head: o.head}}
+	}
+	return g, o.answer("hello", func() {})
 }
 
 func (o *fakeOffice) Push(_ context.Context, b chain.Batch, _ journal.Hash) (k chain.Ack, err error) {
@@ -154,6 +158,9 @@ func (o *fakeOffice) Pull(ctx context.Context, _ pos.ID, _ chain.Cursor, toSettl
 }
 
 func (o *fakeOffice) Lease(_ context.Context, l chain.Lease) (chain.Lease, error) {
+	if o.strict && o.applied == 0 && o.fail == nil {
+		return l, chain.Refuse(chain.UnknownTill)
+	}
 	err := o.answer("lease", func() { o.leases = append(o.leases, l) })
 	l.Granted = l.Want
 	return l, err
