@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"bonuskasse/pos"
@@ -107,6 +108,17 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	} else if pending, err = tx.PendingOf(from); err != nil {
 		return err
 	}
+	kept, keptRights, err := tx.Account(to)
+	if err != nil {
+		return err
+	}
+	before, arriving := kept.Holding(), left
+	arriving.Lots = slices.Clone(left.Lots)   // the event tells of them as they left
+	kept.Arrive(0, arriving, millis(t.now())) // repays debts: what is left of the lots is the right
+	delta := kept.Holding() - before
+	if shop.Enrolled && keptRights < -delta { // a debt is repaid out of what another till could still spend
+		return pos.Refuse(pos.PointsElsewhere)
+	}
 	taken := who.body()
 	taken.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
 		Member: from[:], Origin: string(ledger.FromMerge), Points: left.Holding(), Source: to[:], All: true, Debt: left.Debt, WaitingStays: stays,
@@ -123,15 +135,9 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 			Sale: idOrNil(p.Sale), Line: p.Line, Appointment: idOrNil(p.Appointment), Points: p.Points, DueAt: int64(p.DueAt),
 		})
 	}
-	a, _, err := tx.Account(to)
-	if err != nil {
-		return err
-	}
-	before := a.Holding()
-	a.Arrive(0, left, millis(t.now())) // repays debts: what is left of the lots is the right
 	body := who.body()
 	body.What = &journalpb.Body_PointsGiven{PointsGiven: given}
-	_, err = tx.Append(t.now(), body, to, a.Holding()-before)
+	_, err = tx.Append(t.now(), body, to, delta)
 	return err
 }
 
