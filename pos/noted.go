@@ -1,6 +1,7 @@
 package pos
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -27,6 +28,19 @@ type NotedRow struct {
 func NewNotedRow(who, points, note string) NotedRow {
 	line := func(text string) string { return strings.Join(strings.Fields(text), " ") }
 	return NotedRow{Who: line(who), Points: line(points), Note: line(note)}
+}
+
+// NotedColumns finds the columns of a table of noted points by what stands over
+// them, in English, Danish or French; -1 is one that is not there.
+func NotedColumns(headings []string) (who, points, note int) {
+	at := func(names ...string) int {
+		return slices.IndexFunc(headings, func(h string) bool {
+			return slices.ContainsFunc(names, func(name string) bool { return SearchWord(name) == SearchWord(h) })
+		})
+	}
+	return at("username", "user", "brugernavn", "bruger", "medlem", "member", "identifiant", "nom d'utilisateur", "client", "navn", "name", "nom"),
+		at("points", "point", "bonus"),
+		at("note", "notes", "noter", "bemærkning", "remarque")
 }
 
 // Empty reports whether nothing was typed.

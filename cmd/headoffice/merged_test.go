@@ -102,3 +102,40 @@ func TestWhatWaitsFollowsAMerge(t *testing.T) {
 		})
 	}
 }
+
+// TestADebtIsMergedWhereTheRightsAre: a debt of the alias is repaid out of what
+// the other has. At a till without rights to that, it would be spent twice: here,
+// and by the till that has them.
+func TestADebtIsMergedWhereTheRightsAre(t *testing.T) {
+	ctx := context.Background()
+	o, a, b, keep := salon(t)
+	alias := a.member(t, "sören", "Søren A", "10002")
+	who := till.Who{Person: pos.System, Reason: "test"}
+	if _, err := a.Adjust(ctx, alias, -40, who); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Adjust(ctx, keep, 100, who); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range []*desk{b, a} { // b tells, and keeps the rights
+		d.meet(t)
+	}
+	if balance, rights := a.balance(t, "10001"); balance != 100 || rights != 0 {
+		t.Fatalf("%d points and rights to %d at a", balance, rights)
+	}
+	if _, err := a.MergeMembers(ctx, keep, alias, till.By(pos.System)); pos.CodeOf(err) != pos.PointsElsewhere {
+		t.Errorf("merged without rights: %v", err)
+	}
+	meetTwice(t, a, b)
+	if _, err := b.MergeMembers(ctx, keep, alias, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, b, a)
+	for _, d := range []*desk{a, b} {
+		if balance, rights := d.balance(t, "10001"); balance != 60 || rights < 0 {
+			t.Errorf("%d points and rights to %d, and should be 60", balance, rights)
+		}
+		d.whole(t)
+	}
+	o.do(t, "verify")
+}

@@ -112,7 +112,7 @@ func (b *burst) verdict(o wedge.Outcome, at time.Time) widget.Verdict {
 		o.Scan.At = at
 		v.Then = func() { b.scanned(o.Scan) }
 	}
-	if b.amid != nil && b.amidst() {
+	if b.amidst() {
 		b.amid()
 	}
 	return v

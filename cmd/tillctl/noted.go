@@ -190,31 +190,22 @@ func (f notedFile) place(line int) int {
 	return at + 1
 }
 
-// notedColumns are the columns of a list, and the words that may stand over
-// each, in English, Danish and French.
-var notedColumns = []struct {
-	name  string
-	heads []string
-}{
-	{"username", []string{"username", "brugernavn", "identifiant", "nom d'utilisateur"}},
-	{"points", []string{"points", "point"}},
-	{"note", []string{"note", "bemærkning", "remarque"}},
-}
-
 func (a *app) readNoted(data []byte) (f notedFile) {
 	sheet := spreadsheet.Read(data)
 	rows, torn := sheet.Rows, sheet.Bad
-	at := map[string]int{}
-	for _, c := range notedColumns {
-		at[c.name] = slices.IndexFunc(sheet.Headings, func(h string) bool {
-			return slices.ContainsFunc(c.heads, func(head string) bool { return pos.SearchWord(head) == pos.SearchWord(h) })
-		})
-		if at[c.name] < 0 && c.name != "note" && len(rows) > 0 {
-			rows, torn = nil, []table.BadRow{{Line: 1, Field: c.name, Code: table.NoColumn}}
-		}
+	who, points, note := pos.NotedColumns(sheet.Headings)
+	missing := ""
+	switch {
+	case who < 0:
+		missing = "username"
+	case points < 0:
+		missing = "points"
+	}
+	if missing != "" && len(rows) > 0 {
+		rows, torn = nil, []table.BadRow{{Line: 1, Field: missing, Code: table.NoColumn}}
 	}
 	for _, r := range rows {
-		f.rows = append(f.rows, pos.NewNotedRow(r.Cell(at["username"]), r.Cell(at["points"]), r.Cell(at["note"])))
+		f.rows = append(f.rows, pos.NewNotedRow(r.Cell(who), r.Cell(points), r.Cell(note)))
 		f.at = append(f.at, r.Line)
 	}
 	f.lines = slices.Clone(f.at)

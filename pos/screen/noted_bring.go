@@ -114,9 +114,8 @@ func (n *Noted) bring(rows []pos.NotedRow, none string, do *Turn) bool {
 func listedRows(cells [][]string) (rows []pos.NotedRow) {
 	who, points, note := 0, 1, 2
 	if len(cells) > 0 {
-		if w, p := column(cells[0], whoHeadings), column(cells[0], pointsHeadings); w >= 0 && p >= 0 {
-			who, points, note = w, p, column(cells[0], noteHeadings)
-			cells = cells[1:]
+		if w, p, n := pos.NotedColumns(cells[0]); w >= 0 && p >= 0 {
+			who, points, note, cells = w, p, n, cells[1:]
 		}
 	}
 	get := func(row []string, at int) string {
@@ -131,15 +130,4 @@ func listedRows(cells [][]string) (rows []pos.NotedRow) {
 		}
 	}
 	return rows
-}
-
-// What people write above their columns.
-var (
-	whoHeadings    = []string{"username", "user", "brugernavn", "bruger", "medlem", "member", "identifiant", "client", "navn", "name", "nom"}
-	pointsHeadings = []string{"points", "point", "bonus"}
-	noteHeadings   = []string{"note", "notes", "noter", "bemærkning", "remarque"}
-)
-
-func column(heading, names []string) int {
-	return slices.IndexFunc(heading, func(h string) bool { return slices.Contains(names, strings.ToLower(strings.TrimSpace(h))) })
 }
