@@ -14,7 +14,7 @@ type Lender interface {
 	// of the account meanwhile. It returns when it has them, or when no more can be
 	// had; the till then has what it has. Keepers are who has the rest.
 	Borrow(ctx context.Context, account pos.ID, points int64) (granted int64, keepers []Keeper, err error)
-	// LetGo says that the payment is over.
+	// LetGo says that the payment is over, or will not be.
 	LetGo(account pos.ID)
 	// CardNumbers asks for so many numbers of cards that nobody else will use. It
 	// returns when the till has them.
@@ -90,13 +90,30 @@ func (t *Till) letGo(s *Standing) {
 	}
 }
 
-// gather gets the rights to all that an account has, as far as they can be had.
-func (t *Till) gather(ctx context.Context, account pos.ID) error {
+// letGoOf ends what Borrow holds for a sale that is not paid. Where who it is of is
+// not known any more, it ends by itself.
+func (t *Till) letGoOf(ctx context.Context, d pos.Draft) {
+	if t.lender == nil || d.Member.IsZero() {
+		return
+	}
+	_ = t.store.View(ctx, func(r Reader) error {
+		s, err := standingOf(r, d.Member)
+		if err == nil {
+			t.letGo(&s)
+		}
+		return err
+	})
+}
+
+// gather gets the rights to all that an account has, as far as they can be had;
+// letGo ends what is held of it.
+func (t *Till) gather(ctx context.Context, account pos.ID) (letGo func(), err error) {
+	letGo = func() {}
 	if t.lender == nil {
-		return nil
+		return letGo, nil
 	}
 	var missing int64
-	err := t.store.View(ctx, func(r Reader) error {
+	err = t.store.View(ctx, func(r Reader) error {
 		shop, err := r.Shop()
 		if err != nil || !shop.Enrolled {
 			return err
@@ -106,8 +123,8 @@ func (t *Till) gather(ctx context.Context, account pos.ID) error {
 		return err
 	})
 	if err != nil || missing <= 0 {
-		return err
+		return letGo, err
 	}
 	t.borrow(ctx, account, missing)
-	return nil
+	return func() { t.lender.LetGo(account) }, nil
 }

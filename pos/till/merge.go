@@ -17,9 +17,11 @@ func (t *Till) MergeMembers(ctx context.Context, keep, alias pos.ID, who Who) (s
 	if err := who.needs(pos.Manager); err != nil {
 		return s, err
 	}
-	if err := t.gather(ctx, alias); err != nil {
+	letGo, err := t.gather(ctx, alias)
+	if err != nil {
 		return s, err
 	}
+	defer letGo()
 	err = t.store.Do(ctx, func(tx Tx) error {
 		k, err := knownMember(tx, keep)
 		if err != nil {

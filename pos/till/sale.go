@@ -206,6 +206,7 @@ func (t *Till) Resume(ctx context.Context, id pos.ID) (pos.Draft, error) {
 // it, and why.
 func (t *Till) VoidSale(ctx context.Context, d pos.Draft, who Who) error {
 	t.drafts.forget(d.ID)
+	t.letGoOf(ctx, d)
 	return t.store.Do(ctx, func(tx Tx) error {
 		if err := tx.DropDraft(d.ID); err != nil {
 			return err
@@ -228,5 +229,6 @@ func (t *Till) keep(d *pos.Draft) { t.drafts.save(*d) }
 // and will be said again whole. A person voids (VoidSale), which is kept.
 func (t *Till) Discard(ctx context.Context, d pos.Draft) error {
 	t.drafts.forget(d.ID)
+	t.letGoOf(ctx, d)
 	return t.store.Do(ctx, func(tx Tx) error { return tx.DropDraft(d.ID) })
 }

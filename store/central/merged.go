@@ -85,12 +85,15 @@ func (w *work) follow(alias pos.ID) (done bool, err error) {
 	return true, w.finish()
 }
 
-// recallAll asks the tills for what they hold of an account, where they are not
-// asked already.
+// recallAll asks the tills for what they hold of an account, unless each of them is
+// asked already. Who was asked for something else, and has it no more, holds nobody up.
 func (w *work) recallAll(account pos.ID, held int64) error {
 	var n int64
-	asked, err := w.one("SELECT 1 FROM recall WHERE account = ? AND at > ? LIMIT 1", args(account[:], int64(w.at)-recallFor.Milliseconds()/2), &n)
-	if err != nil || asked {
+	someone, err := w.one(`SELECT 1 FROM holding h JOIN life l ON l.no = h.life LEFT JOIN recall r
+		ON r.account = h.account AND r.life = h.life AND r.at > ? AND (r.points >= h.rights OR r.points >= ?)
+		WHERE h.account = ? AND h.rights > 0 AND l.fenced = 0 AND r.account IS NULL LIMIT 1`,
+		args(int64(w.at)-recallFor.Milliseconds()/2, held, account[:]), &n)
+	if err != nil || !someone {
 		return err
 	}
 	if err := w.recall(&chain.Lease{Account: account, Want: held}, 0); err != nil {

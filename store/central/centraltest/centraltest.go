@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		{"given once", givenOnce},
 		{"service once", serviceOnce},
 		{"given up", givenUp},
+		{"merged, and late", mergedLate},
 		{"gift card overspent", giftOverspent},
 		{"overspent", overspent},
 		{"overridden", overridden},
