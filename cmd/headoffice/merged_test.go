@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
 	"bonuskasse/store/central"
 )
@@ -134,6 +137,66 @@ func TestADebtIsMergedWhereTheRightsAre(t *testing.T) {
 	for _, d := range []*desk{a, b} {
 		if balance, rights := d.balance(t, "10001"); balance != 60 || rights < 0 {
 			t.Errorf("%d points and rights to %d, and should be 60", balance, rights)
+		}
+		d.whole(t)
+	}
+	o.do(t, "verify")
+}
+
+// TestAFriendIsBroughtOnce: a friend is two members, who are merged at one till while
+// another has no line. Each gives for the friend's first purchase, to another of the
+// two. It counts once, for the friend and for who brought them, and F9 says so.
+func TestAFriendIsBroughtOnce(t *testing.T) {
+	ctx := context.Background()
+	o, a, b, keep := salon(t)
+	by := a.member(t, "bo", "Bo B", "10003")
+	friend, err := a.AddMember(ctx, till.NewMember{Username: "sören", Name: "Søren A", Tier: "Bonus 5%", Card: "10002", ReferredBy: by}, till.By(pos.System))
+	if err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, a, b)
+	mend := b.apart(t)
+	if _, err := a.MergeMembers(ctx, keep, friend.ID, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	for d, card := range map[*desk]string{a: "10001", b: "10002"} {
+		if _, err := d.sell(t, card, 0); err != nil {
+			t.Fatal(err)
+		}
+		if balance, _ := d.balance(t, card); balance != 500+30 {
+			t.Fatalf("%d points for a first purchase", balance)
+		}
+	}
+	a.meet(t)
+	mend()
+	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for range 3 {
+		meetTwice(t, b, a)
+		if _, err := s.FollowMerged(ctx, pos.At(time.Now())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	meetTwice(t, a, b)
+	for _, d := range []*desk{a, b} {
+		if got, _ := d.balance(t, "10001"); got != 2*500+30 {
+			t.Errorf("%d points of two purchases and a friend's first", got)
+		}
+		if got, _ := d.balance(t, "10003"); got != 40 {
+			t.Errorf("%d points for a friend", got)
+		}
+		toSettle, err := d.ToSettle(ctx)
+		if err != nil || len(toSettle.List) != 2 {
+			t.Fatalf("%+v %v", toSettle, err)
+		}
+		for _, x := range toSettle.List {
+			text := strings.ReplaceAll(words.Say("en", "DKK", nil, screen.WordsOf(x).What), "\u00a0", " ")
+			if who := map[string]string{"referral": "Søren Åkjær", "referrer": "Bo B"}[x.Subject]; x.Till != "Kasse b" || x.TillTwo != "Kasse a" || !strings.Contains(text, who) {
+				t.Errorf("%s: %+v", text, x)
+			}
 		}
 		d.whole(t)
 	}

@@ -36,6 +36,8 @@ func (w *work) take(l *lifeRow, e *chain.Event) error {
 	switch b := e.Body.GetWhat().(type) {
 	case *journalpb.Body_MemberErased:
 		w.erased[pos.IDFromBytes(b.MemberErased.Member)] = true
+	case *journalpb.Body_MemberMerged:
+		w.merged = append(w.merged, pos.IDFromBytes(b.MemberMerged.Alias))
 	case *journalpb.Body_LeaseAccepted:
 		w.accepted = append(w.accepted, b.LeaseAccepted.Lease)
 	case *journalpb.Body_RightsReleased:

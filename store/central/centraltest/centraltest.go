@@ -37,6 +37,7 @@ func Run(t *testing.T, open Open) {
 		{"coupon twice", couponTwice},
 		{"given once", givenOnce},
 		{"service once", serviceOnce},
+		{"brought once", broughtOnce},
 		{"given up", givenUp},
 		{"merged, and late", mergedLate},
 		{"gift card overspent", giftOverspent},

@@ -5,7 +5,6 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
-	"bonuskasse/pos/journal/journalpb"
 )
 
 // mergedLate: a till that has not heard of a merge goes on with the alias. What it
@@ -22,8 +21,7 @@ func mergedLate(d *desk) {
 		d.Fatalf("%+v", l)
 	}
 	x.Return(anna, sale, 30, 30)
-	alias, keep := anna, birte
-	x.Say(&journalpb.Body{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: alias[:], Keep: keep[:]}}}, alias, 0)
+	x.Merge(anna, birte)
 	y.Sell(anna, 50, 0, never)
 	d.push(x)
 	d.push(y)

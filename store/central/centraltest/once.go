@@ -154,3 +154,119 @@ func givenUp(d *desk) {
 	give(0)
 	d.sums(anna, 100, 100, 0)
 }
+
+// broughtOnce: a friend who is two members is given for once, in whatever order the
+// gifts and the merge are heard, and so is who brought them, who may be two as well.
+// What was given before the merge to both, as to two members, stands.
+func broughtOnce(d *desk) {
+	for _, c := range []struct {
+		says   string
+		twice  int   // things to settle
+		points int64 // of the friend, and of who brought them
+		play   func(x, y *Till, keep, alias, by pos.ID)
+	}{
+		{"the merge first", 2, 1, func(x, y *Till, keep, alias, by pos.ID) {
+			x.Merge(alias, keep)
+			x.bring(keep, by, by)
+			d.push(x)
+			y.Now = x.Now
+			y.bring(alias, by, by)
+			d.push(y)
+		}},
+		{"the other gift first", 2, 1, func(x, y *Till, keep, alias, by pos.ID) {
+			y.bring(alias, by, by)
+			x.Now = y.Now
+			x.Merge(alias, keep)
+			x.bring(keep, by, by)
+			d.push(y)
+			d.push(x)
+		}},
+		{"the merge last", 2, 1, func(x, y *Till, keep, alias, by pos.ID) {
+			z := d.till("three " + keep.String())
+			z.Now = y.Now
+			z.Merge(alias, keep)
+			x.Now, y.Now = z.Now.Add(time.Second), z.Now.Add(time.Minute)
+			x.bring(keep, by, by)
+			y.bring(alias, by, by)
+			d.push(x)
+			d.push(y)
+			d.conflicts()
+			d.push(z)
+		}},
+		{"both before the merge", 0, 2, func(x, y *Till, keep, alias, by pos.ID) {
+			x.bring(keep, by, by)
+			y.bring(alias, by, by)
+			x.Now = y.Now
+			x.Merge(alias, keep)
+			d.push(y)
+			d.push(x)
+		}},
+		{"who brought them is merged", 2, 1, func(x, y *Till, keep, alias, by pos.ID) {
+			other := ID("other " + by.String())
+			x.Merge(by, other)
+			x.bring(keep, by, other)
+			y.bring(keep, by, by)
+			d.push(y)
+			d.push(x)
+		}},
+		{"who brought them is merged, heard last", 2, 1, func(x, y *Till, keep, alias, by pos.ID) {
+			z, other := d.till("three "+keep.String()), ID("other "+by.String())
+			x.bring(keep, by, other)
+			y.bring(keep, by, by)
+			d.push(x)
+			d.push(y)
+			d.conflicts(chain.GivenTwice) // the friend is one, whoever brought them
+			z.Merge(by, other)
+			d.push(z)
+		}},
+	} {
+		name := func(what string) pos.ID { return ID(what + c.says) }
+		x, y := d.till("one"+c.says), d.till("two"+c.says)
+		keep, alias, by := name("keep"), name("alias"), name("by")
+		x.brought(keep, by)
+		x.brought(alias, by)
+		d.push(x)
+		c.play(x, y, keep, alias, by)
+		list, _, err := d.store.Conflicts(d.ctx, false)
+		d.ok(err)
+		if len(list) != c.twice {
+			d.Fatalf("%s: to settle: %+v", c.says, list)
+		}
+		for _, t := range list {
+			if t.Kind != chain.GivenTwice || t.Till == t.TillTwo || t.Member != keep && t.Subject == "referral" {
+				d.Fatalf("%s: %+v", c.says, t)
+			}
+			d.ok(d.store.Settle(d.ctx, t.ID, "told", pos.At(x.Now)))
+		}
+		sum := func(members ...pos.ID) (points int64) {
+			for _, m := range members {
+				h, err := d.store.AccountOf(d.ctx, m)
+				d.ok(err)
+				points += h.Points.State.Points.Holding() - h.Points.State.Points.Debt
+			}
+			return points
+		}
+		if friend, bringer := sum(keep, alias), sum(by, ID("other "+by.String())); friend != 20*c.points || bringer != 30*c.points {
+			d.Fatalf("%s: %d and %d points", c.says, friend, bringer)
+		}
+		d.whole()
+	}
+}
+
+// Merge makes a member an alias of another.
+func (x *Till) Merge(alias, keep pos.ID) {
+	x.Say(&journalpb.Body{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: alias[:], Keep: keep[:]}}}, alias, 0)
+}
+
+// brought makes a member whom another brought.
+func (x *Till) brought(member, by pos.ID) {
+	x.Say(&journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: &journalpb.MemberSet{Member: member[:], Tier: "Basic", Status: "active",
+		ReferredBy: by[:], Personal: &journalpb.Personal{Name: "M"}}}}, member, 0)
+}
+
+// bring gives for a friend, and to who has brought them, by the name that they have
+// at this till.
+func (x *Till) bring(friend, by, knownAs pos.ID) {
+	x.Give(friend, "referral", by, 20)
+	x.Give(knownAs, "referrer", friend, 30)
+}
