@@ -19,6 +19,7 @@ import (
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui/theme"
+	"bonuskasse/pos/ui/widget"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
 	"bonuskasse/sync/link"
@@ -123,8 +124,8 @@ func newWindow(c config) (fyne.App, fyne.Window) {
 	read := make(chan struct{})
 	go func() {
 		defer close(read)
-		for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
-			fyne.MeasureText("0", theme.Normal, style)
+		for _, bold := range []bool{false, true} {
+			widget.Measure("0", theme.Normal, bold)
 		}
 	}()
 	w := a.NewWindow("Bonuskasse")

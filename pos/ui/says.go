@@ -76,7 +76,7 @@ func (l sayLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	icon.Resize(fyne.NewSize(widget.IconSize, size.Height))
 	wide := size.Width - left - theme.Gap
 	l.text.TextSize = theme.Normal
-	if fyne.MeasureText(l.text.Text, theme.Normal, fyne.TextStyle{}).Width > wide {
+	if widget.Measure(l.text.Text, theme.Normal, false).Width > wide {
 		l.text.TextSize = theme.Small
 	}
 	l.text.Resize(fyne.NewSize(wide, l.text.Size().Height))

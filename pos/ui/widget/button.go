@@ -156,8 +156,11 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		shade := th.Ink(theme.Text)
 		shade.A = 0x14
 		tint.FillColor, tint.CornerRadius, tint.Hidden = shade, theme.Radius, !b.hover || b.disabled
-		word.Color, word.TextSize, word.TextStyle = th.Ink(text), theme.Normal, fyne.TextStyle{Bold: b.Kind != Plain && b.Kind != Quiet}
-		more.Color, more.TextStyle, more.Hidden = word.Color, word.TextStyle, true
+		bold := b.Kind != Plain && b.Kind != Quiet
+		word.Color, word.TextSize = th.Ink(text), theme.Normal
+		more.Color, more.Hidden = word.Color, true
+		embolden(word, bold)
+		embolden(more, bold)
 		key.Color, key.TextSize, key.Text, key.Hidden = th.Ink(text), theme.Small, b.Key, b.Key == ""
 		paintIcon(icon, b.Icon, th.Ink(text))
 	}, func(size fyne.Size, r *drawing) {

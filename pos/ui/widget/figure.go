@@ -52,7 +52,7 @@ func (f *Figure) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(f, func(th *theme.Theme, r *drawing) {
 		label.Text, label.Color, label.TextSize, label.Alignment = f.Label, th.Ink(theme.Muted), theme.Small, fyne.TextAlignTrailing
 		amount.Text, amount.Color, amount.TextSize = f.Amount, th.Ink(f.Ink), f.TextSize
-		amount.TextStyle = fyne.TextStyle{Bold: true}
+		embolden(amount, true)
 		unit.Text, unit.Color, unit.TextSize = f.Unit, th.Ink(theme.Muted), unitSize()
 	}, func(size fyne.Size, r *drawing) {
 		label.Resize(fyne.NewSize(size.Width, label.MinSize().Height))

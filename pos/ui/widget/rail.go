@@ -150,13 +150,13 @@ func (p *railPlace) paint(th *theme.Theme, r *Rail, i int) {
 	if r.Down {
 		p.word.TextSize = theme.Normal
 	}
-	p.word.TextStyle = fyne.TextStyle{Bold: here}
+	embolden(p.word, here)
 	p.key.Text, p.key.Color, p.key.TextSize = at.Key, th.Ink(theme.Muted), theme.Small
 	paintIcon(p.icon, at.Icon, th.Ink(ink))
 	ground, text, _ := at.Kind.inks()
 	p.dot.FillColor, p.dot.CornerRadius, p.dot.Hidden = th.Ink(ground), 10, at.Mark == ""
 	p.mark.Text, p.mark.Color, p.mark.TextSize, p.mark.Hidden = at.Mark, th.Ink(text), theme.Small, at.Mark == ""
-	p.mark.TextStyle = fyne.TextStyle{Bold: true}
+	embolden(p.mark, true)
 }
 
 func (p *railPlace) place(r *Rail, i int) {

@@ -154,7 +154,7 @@ func (p *stripPart) paint(th *theme.Theme, c StripCell) {
 	p.ground.FillColor, p.ground.Hidden, p.ground.CornerRadius = th.Ink(ground), c.Kind == Plain || c.Kind == Go, theme.Half
 	p.line.FillColor, p.line.Hidden = th.Ink(theme.Line), false
 	p.word.Color, p.word.TextSize, p.word.Hidden = th.Ink(text), theme.Small, false
-	p.word.TextStyle = fyne.TextStyle{Bold: c.Kind != Plain}
+	embolden(p.word, c.Kind != Plain)
 	paintIcon(p.icon, c.Icon, th.Ink(text))
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"bonuskasse/pos/ui/theme"
@@ -65,7 +66,7 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	line := canvas.NewText("", nil)
 	return newDrawing(t, func(th *theme.Theme, r *drawing) {
 		line.Color, line.TextSize, line.Alignment = th.Ink(t.Ink), t.TextSize, t.Align
-		line.TextStyle = fyne.TextStyle{Bold: t.Bold}
+		embolden(line, t.Bold)
 	}, func(size fyne.Size, r *drawing) {
 		line.Text = fit(t.Text, size.Width, t.TextSize, t.Bold)
 		high := line.MinSize().Height
@@ -82,11 +83,34 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func measure(text string, size float32, bold bool) fyne.Size {
-	if text == "" {
-		text = " " // an empty line is as high as a full one
-		return fyne.NewSize(0, fyne.MeasureText(text, size, fyne.TextStyle{Bold: bold}).Height)
+	if text == "" { // an empty line is as high as a full one
+		return fyne.NewSize(0, Measure(" ", size, bold).Height)
 	}
-	return fyne.MeasureText(text, size, fyne.TextStyle{Bold: bold})
+	return Measure(text, size, bold)
+}
+
+// Measure is the room that one line of text needs.
+func Measure(text string, size float32, bold bool) fyne.Size {
+	style, font := letters(bold)
+	room, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, size, style, font)
+	return room
+}
+
+// embolden gives a text its weight.
+func embolden(t *canvas.Text, bold bool) {
+	t.TextStyle, t.FontSource = letters(bold)
+}
+
+// letters are the style and the font of a weight. Beside the font of a style Fyne
+// reads two more, whole, for what that might lack; the plain ones must be there for
+// its entries, and a second pair for bold ones would be megabytes at each start. A
+// font that is named comes alone, and a letter that it lacks is looked up when it
+// is met.
+func letters(bold bool) (style fyne.TextStyle, font fyne.Resource) {
+	if bold {
+		return fyne.TextStyle{Bold: true}, fynetheme.DefaultTextBoldFont()
+	}
+	return style, nil
 }
 
 // fit cuts text to width, ending in "…". Half a pixel is forgiven: widths are
@@ -114,6 +138,7 @@ func fit(text string, width, size float32, bold bool) string {
 // line sets a canvas text to one line that fits width.
 func line(t *canvas.Text, text string, ink color.Color, size float32, bold bool, align fyne.TextAlign, width float32) {
 	t.Hidden = text == ""
-	t.Color, t.TextSize, t.TextStyle, t.Alignment = ink, size, fyne.TextStyle{Bold: bold}, align
+	t.Color, t.TextSize, t.Alignment = ink, size, align
+	embolden(t, bold)
 	t.Text = fit(text, width, size, bold)
 }
