@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"bonuskasse/pos"
@@ -98,21 +99,10 @@ func (c *checkpointer) close() {
 // whoever reads, and for a checkpoint that runs, as long as a writer would; then
 // it is pos.DatabaseBusy.
 func (s *Store) Scrub(ctx context.Context) error {
-	if err := s.take(ctx); err != nil {
-		return err
-	}
-	defer s.give()
-	if s.writer == nil {
-		return errClosed
-	}
 	const pause = 20 * time.Millisecond
-	for range busyMs / int(pause/time.Millisecond) {
-		var busy, frames, back int64
-		if _, err := s.writer.get("PRAGMA wal_checkpoint(TRUNCATE)", nil, &busy, &frames, &back); err != nil {
+	for until := time.Now().Add(busyMs * time.Millisecond); time.Now().Before(until); {
+		if empty, err := s.emptyLog(ctx); err != nil || empty {
 			return err
-		}
-		if busy == 0 {
-			return nil
 		}
 		// SQLite itself does not wait for another checkpoint.
 		select {
@@ -122,4 +112,28 @@ func (s *Store) Scrub(ctx context.Context) error {
 		}
 	}
 	return &pos.Trouble{Code: pos.DatabaseBusy, Err: errors.New("the log could not be emptied: somebody reads")}
+}
+
+// emptyLog tries it once, and lets the writers in again: a sale need not wait for
+// whoever reads.
+func (s *Store) emptyLog(ctx context.Context) (empty bool, err error) {
+	if err := s.take(ctx); err != nil {
+		return false, err
+	}
+	defer s.give()
+	if s.writer == nil {
+		return false, errClosed
+	}
+	// While it waits for a reader nobody writes: it waits in short turns.
+	if err := s.writer.exec("PRAGMA busy_timeout = 20"); err != nil {
+		return false, err
+	}
+	defer func() {
+		if again := s.writer.exec("PRAGMA busy_timeout = " + strconv.Itoa(busyMs)); err == nil {
+			err = again
+		}
+	}()
+	var busy, frames, back int64
+	_, err = s.writer.get("PRAGMA wal_checkpoint(TRUNCATE)", nil, &busy, &frames, &back)
+	return busy == 0, err
 }

@@ -40,6 +40,7 @@ type Sheets interface {
 // CouponsState is F5 as it is drawn.
 type CouponsState struct {
 	Entry  string
+	Marked int             // grows when the next key is to replace Entry
 	Filter pos.CouponState // what is listed; "" is all
 	Found  Sentence        // what Entry was understood as; zero: nothing was typed
 	Rows   []till.CouponRow
@@ -326,6 +327,7 @@ func (c *Coupons) pick(ctx context.Context, at int, do *Turn) {
 
 // enter opens the chosen coupon; a whole code that was typed opens that one.
 func (c *Coupons) enter(ctx context.Context, do *Turn) {
+	c.st.Marked++ // it is open, or it is to be mended: what comes next is another
 	if _, err := pos.ReadCouponCode(c.st.Entry); err == nil {
 		c.open(ctx, c.st.Entry, do)
 		return

@@ -273,11 +273,20 @@ func (c *Coupons) register(ctx context.Context, m pos.Member, do *Turn) error {
 		if err != nil {
 			return err
 		}
+		c.ready(done.Coupon.Code)
 		c.after(ctx, done.Coupon.Code, do)
 		do.Say(Go, "coupons.registered", Points(done.Points), done.Standing.Member.Name)
 		do.Sound(GoodSound)
 		return nil
 	})
+}
+
+// ready makes room for the next code, where the one that is done was typed. What
+// was searched for by other words stays.
+func (c *Coupons) ready(code string) {
+	if typed, err := pos.ReadCouponCode(c.st.Entry); err == nil && typed == code {
+		c.st.Entry = ""
+	}
 }
 
 // after shows a coupon that was just changed.
@@ -327,6 +336,7 @@ func (c *Coupons) askVoid(_ context.Context, do *Turn) {
 				if _, err := c.till.VoidCoupon(ctx, code, who); err != nil {
 					return err
 				}
+				c.ready(code)
 				c.after(ctx, code, do)
 				do.Say(Go, "coupons.voided")
 				return nil

@@ -154,9 +154,9 @@ func (c *Coupons) print(ctx context.Context, do *Turn) {
 		c.devices.Wake()
 		c.after(ctx, row.Code, do)
 		if row.Prints > 1 {
-			do.Say(Go, "coupons.printing_copy")
+			do.Printing("coupons.printing_copy")
 		} else {
-			do.Say(Go, "coupons.printing")
+			do.Printing("coupons.printing")
 		}
 		return nil
 	}))

@@ -229,6 +229,43 @@ func TestRegisterByScans(t *testing.T) {
 	}
 }
 
+// TestTheNextCodeHasRoom: a code that was registered leaves the field, a refused one
+// stays, to be mended; other searches stay.
+func TestTheNextCodeHasRoom(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(2)
+	register := func() {
+		t.Helper()
+		s.keys("Ctrl+R")
+		s.answer("ok", -1, "soren")
+		if s.said() != "coupons.registered" {
+			t.Fatalf("said %q", s.said())
+		}
+	}
+	s.typed(pos.GroupCouponCode(made.Codes[0]))
+	s.keys(screen.KeyEnter)
+	register()
+	if st := s.coupons(); st.Entry != "" || st.Open == nil || st.Open.Code != made.Codes[0] {
+		t.Errorf("%q stands in the field, open is %+v", st.Entry, st.Open)
+	}
+	marked := s.coupons().Marked
+	s.typed(made.Codes[0])
+	s.keys(screen.KeyEnter, "Ctrl+R")
+	if st := s.coupons(); s.said() != "error.coupon_used" || st.Entry != made.Codes[0] || st.Marked == marked {
+		t.Errorf("said %q, %q stands in the field", s.said(), st.Entry)
+	}
+	s.typed("#1")
+	s.keys(screen.KeyEnter)
+	s.send(screen.Picked{At: 1})
+	if s.coupons().Open.State == pos.RegisteredCoupon {
+		s.send(screen.Picked{At: 0})
+	}
+	register()
+	if st := s.coupons(); st.Entry != "#1" || len(st.Rows) != 2 {
+		t.Errorf("%q stands in the field, %d rows", st.Entry, len(st.Rows))
+	}
+}
+
 // Found by code, batch, points, member and state; the rest says why not.
 func TestFindCoupons(t *testing.T) {
 	s, _ := couponScreen(t)

@@ -148,7 +148,7 @@ func (g *Gifts) print(ctx context.Context, do *Turn) {
 		}
 		g.st.Open = &d
 		g.devices.Wake()
-		do.Say(Go, "gifts.printing")
+		do.Printing("gifts.printing")
 		return nil
 	}))
 }

@@ -138,7 +138,7 @@ func (h *Help) act(ctx context.Context, what string, at int, do *Turn) bool {
 	case "print":
 		if _, err := h.opt.Till.PrintPaper(ctx, h.opt.Paper(h.state.Language, do.Now)); !do.Refuse(err) {
 			h.opt.Devices.Wake()
-			do.Say(Go, "help.printing")
+			do.Printing("help.printing")
 		}
 	case "language":
 		if at >= 0 && at < len(Languages) {

@@ -1,8 +1,10 @@
 package screen_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
@@ -193,6 +195,43 @@ func TestMemberMore(t *testing.T) {
 				t.Errorf("not done: %+v", x.look().Open)
 			}
 		})
+	}
+}
+
+// TestErasingLeavesTheWindowAlive: it is done beside the window, and says so until
+// it is done.
+func TestErasingLeavesTheWindowAlive(t *testing.T) {
+	c := newCounter(t)
+	var done []func()
+	slow := screen.NewShell(screen.Options{
+		Now: func() time.Time { return c.now }, Language: "da", Currency: pos.DKK, Zone: c.till.Zone(),
+		Run: func(work func(context.Context) func()) { done = append(done, work(t.Context())) },
+	})
+	for _, p := range []screen.Place{screen.SalePlace, screen.MemberPlace} {
+		slow.Add(p, c.shell.Screen(p))
+	}
+	people, err := c.till.People(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range people {
+		if p.Role == pos.Manager {
+			slow.SignIn(t.Context(), p)
+		}
+	}
+	c.shell = slow
+	slow.Start(t.Context(), screen.SalePlace)
+	c.play(`<F3> card:10001 <Ctrl+E> [ok 9] [ok=soren]`)
+	if st := c.look(); st.Erasing != 1 || st.Open != nil || c.said() != "member.erasing" || len(done) != 1 {
+		t.Fatalf("%d are being erased, said %q", st.Erasing, c.said())
+	}
+	if c.play(`<F2>`); slow.State().Place != screen.SalePlace {
+		t.Fatal("there is no way to the sale")
+	}
+	c.play(`<F3>`)
+	done[0]()
+	if st := c.look(); st.Erasing != 0 || c.said() != "member.erased.done" {
+		t.Errorf("%d are being erased, said %q", st.Erasing, c.said())
 	}
 }
 

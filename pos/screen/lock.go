@@ -53,6 +53,10 @@ func NewLock(t Signing, hints map[string]string) *Lock { return &Lock{till: t, h
 // State is part of Screen.
 func (l *Lock) State() any { return l.st }
 
+// Waiting is while a PIN is being checked: what is typed or scanned then is for
+// the screen that comes of it.
+func (l *Lock) Waiting() bool { return l.st.Busy }
+
 // Handle is part of Screen.
 func (l *Lock) Handle(ctx context.Context, e Event, do *Turn) bool {
 	switch e := e.(type) {

@@ -72,6 +72,7 @@ type MemberState struct {
 	Open     *MemberCard
 	Tab      MemberTab // what is listed of the open one
 	Row      int       // that is chosen in it; -1 is none
+	Erasing  int       // how many people are being erased beside the window
 }
 
 // MemberTab is one of the lists of an open member.
@@ -169,6 +170,8 @@ func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
 		if e.text == m.st.Entry { // else a later key has a search of its own
 			m.search(ctx, do)
 		}
+	case memberErased:
+		m.erased(ctx, e, do)
 	case Scanned:
 		return m.scanned(ctx, e.Scan, do)
 	case Picked:

@@ -64,17 +64,12 @@ func (m *Member) askExport(do *Turn) {
 // askErase forgets a person; there is no way back, and so it is asked twice.
 func (m *Member) askErase(do *Turn) {
 	c := m.st.Open
-	erase := func(ctx context.Context, who till.Who, do *Turn) error {
-		err := m.till.EraseMember(ctx, c.Member.ID, who)
-		if pos.TroubleOf(err) == pos.DatabaseBusy { // they are erased; the last copy in the log goes when nobody reads
-			err = nil
+	erase := func(_ context.Context, who till.Who, do *Turn) error {
+		// What is not allowed is said in the question, before anything is begun.
+		if !who.Person.Role.May(pos.Manager) && who.Approved == nil {
+			return pos.Refuse(pos.NotAllowed, string(pos.Manager))
 		}
-		if err != nil {
-			return err
-		}
-		m.st.Open, m.open, m.st.Entry = nil, pos.ID{}, ""
-		m.search(ctx, do)
-		do.Say(Go, "member.erased.done")
+		m.erase(c.Member, who, do)
 		return nil
 	}
 	do.Ask(Question{
@@ -91,6 +86,37 @@ func (m *Member) askErase(do *Turn) {
 			return m.allowed(ctx, Say("member.more.erase"), do, erase)
 		},
 	})
+}
+
+// memberErased is what came of erasing a person.
+type memberErased struct {
+	id  pos.ID
+	err error
+}
+
+// erase forgets a person beside the window: the log is emptied of them when nobody
+// reads it, and that may take seconds.
+func (m *Member) erase(p pos.Member, who till.Who, do *Turn) {
+	m.st.Open, m.open, m.st.Entry = nil, pos.ID{}, ""
+	m.st.Erasing++
+	do.Say(Calm, "member.erasing", p.Name)
+	do.Run(func(ctx context.Context) Event {
+		return memberErased{p.ID, m.till.EraseMember(ctx, p.ID, who)}
+	})
+}
+
+func (m *Member) erased(ctx context.Context, e memberErased, do *Turn) {
+	m.st.Erasing--
+	if pos.TroubleOf(e.err) == pos.DatabaseBusy { // they are erased; the last copy in the log goes when nobody reads
+		e.err = nil
+	}
+	if m.open == e.id && e.err == nil { // somebody looked at them meanwhile
+		m.st.Open, m.open = nil, pos.ID{}
+	}
+	if !do.Refuse(e.err) && m.search(ctx, do) {
+		do.Sound(GoodSound)
+		do.Say(Go, "member.erased.done")
+	}
 }
 
 // askOrganisations lists the corporate clients; the first line makes one.

@@ -385,6 +385,6 @@ func printNoted(ctx context.Context, t interface {
 }, d Devices, list pos.ID, do *Turn) {
 	if _, err := t.PrintNoted(ctx, list, do.Language); !do.Refuse(err) {
 		d.Wake()
-		do.Say(Go, "noted.printing")
+		do.Printing("noted.printing")
 	}
 }

@@ -264,7 +264,16 @@ func (n *Noted) tellWho(l *NotedLine, do *Turn) {
 }
 
 // NotedWhy is the sentence for what is wrong with a row, and what to do.
-func NotedWhy(c till.NotedCheck) Sentence { return Say("noted.why."+string(c.Code), c.Detail) }
+func NotedWhy(c till.NotedCheck) Sentence { return NotedWhyOf(c.Code, c.Detail) }
+
+// NotedWhyOf is NotedWhy of a code and its number.
+func NotedWhyOf(code pos.Code, detail int64) Sentence {
+	switch code {
+	case pos.LimitPointsRow, pos.LimitPointsList:
+		return limitSentence("noted.why.", code, detail)
+	}
+	return Say("noted.why."+string(code), detail)
+}
 
 // remove deletes the row that is typed in.
 func (n *Noted) remove(ctx context.Context, do *Turn) {

@@ -245,7 +245,7 @@ func (n *Noted) approved(ctx context.Context, lines, rest []*NotedLine, do *Turn
 	if do.Refuse(err) {
 		return
 	}
-	why := Say("noted.why."+string(sheet.Code), sheet.Detail)
+	why := NotedWhyOf(sheet.Code, sheet.Detail)
 	for _, c := range sheet.Checks {
 		if c.Over() {
 			why = NotedWhy(c)
@@ -253,7 +253,7 @@ func (n *Noted) approved(ctx context.Context, lines, rest []*NotedLine, do *Turn
 	}
 	may := who.Person.Role.May(pos.Clerk)
 	if !may {
-		why = SentenceOf(pos.Refuse(pos.NotAllowed, string(pos.Clerk)))
+		why = NotedWhyOf(pos.LimitPointsList, 0) // a list is no cashier's, whatever the limits are
 	}
 	if may && sheet.Over == 0 && sheet.Code == "" {
 		n.begin(lines, rest, who, do)

@@ -266,6 +266,9 @@ func TestNotedAboveTheLimit(t *testing.T) {
 	if s.asked() != "manager.pin" {
 		t.Errorf("a cashier: asks %q, says %q", s.asked(), s.said())
 	}
+	if why := s.shell.State().Question.Text.Key; why != "noted.why.limit_points_list.never" {
+		t.Errorf("a cashier is told %q", why)
+	}
 }
 
 func TestNotedDraftSurvives(t *testing.T) {

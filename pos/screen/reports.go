@@ -196,7 +196,7 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 	case "print_x":
 		if _, err := r.till.PrintX(ctx, r.state.X); !do.Refuse(err) {
 			r.devices.Wake()
-			do.Say(Go, "reports.x.printing")
+			do.Printing("reports.x.printing")
 		}
 	case "close_shift":
 		r.askShift(ctx, do)
@@ -375,6 +375,6 @@ func (r *Reports) reprint(ctx context.Context, do *Turn) {
 		return
 	}
 	r.devices.Wake()
-	do.Say(Go, "reports.copy_printing", number)
+	do.Printing("reports.copy_printing", number)
 	r.load(do) // the report counts copies
 }

@@ -115,7 +115,7 @@ func (r *Reports) close(ctx context.Context, count *till.CashCount, who till.Who
 		}
 		r.devices.Wake()
 		r.load(do)
-		do.Say(Go, "reports.z.printing", Plain(x.Number))
+		do.Printing("reports.z.printing", Plain(x.Number))
 		r.showZ(x, do)
 		return nil
 	})
@@ -152,7 +152,7 @@ func (r *Reports) askEarlier(ctx context.Context, do *Turn) error {
 					return err
 				}
 				r.devices.Wake()
-				do.Say(Go, "reports.z.printing", Plain(number))
+				do.Printing("reports.z.printing", Plain(number))
 				return nil
 			}
 			x, err := r.till.Z(ctx, number)

@@ -72,17 +72,13 @@ func SentenceOf(err error) Sentence {
 		if isNumber {
 			return Say("error."+string(code), pos.Millis(n))
 		}
-	case pos.LimitDiscount:
+	case pos.LimitDiscount, pos.LimitRefund, pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
 		if isNumber {
-			return Say("error."+string(code), Rate(n))
+			return limitSentence("error.", code, n)
 		}
-	case pos.LimitRefund, pos.DrawerOff:
+	case pos.DrawerOff:
 		if isNumber {
 			return Say("error."+string(code), pos.Money(n))
-		}
-	case pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
-		if isNumber {
-			return Say("error."+string(code), Points(n))
 		}
 	case pos.TooMany:
 		if isNumber {
@@ -98,6 +94,21 @@ func SentenceOf(err error) Sentence {
 		}
 	}
 	return Say("error."+string(code), detail)
+}
+
+// limitSentence says what somebody may do alone. Where that is nothing there is
+// no number to say: a manager stands by it each time.
+func limitSentence(prefix string, code pos.Code, most int64) Sentence {
+	key := prefix + string(code)
+	switch {
+	case most == 0:
+		return Say(key + ".never")
+	case code == pos.LimitDiscount:
+		return Say(key, Rate(most))
+	case code == pos.LimitRefund:
+		return Say(key, pos.Money(most))
+	}
+	return Say(key, Points(most))
 }
 
 func number(text string) (int64, bool) {

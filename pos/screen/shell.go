@@ -70,6 +70,7 @@ type Shell struct {
 	touched time.Time // when a person last did something
 	idle    time.Duration
 	locks   bool // there are people with PINs
+	held    []func()
 }
 
 // NewShell makes a frame with no screens.
@@ -212,7 +213,7 @@ func (s *Shell) places() []Place {
 }
 
 func (s *Shell) turn() *Turn {
-	return &Turn{Now: s.opt.Now(), Person: s.state.Strip.Person, Language: s.state.Language}
+	return &Turn{Now: s.opt.Now(), Person: s.state.Strip.Person, Language: s.state.Language, printer: s.state.Strip.Printer}
 }
 
 // frameKey is what keys mean on every screen: F1 to F10 go somewhere, F12
@@ -276,6 +277,8 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 	switch sc := e.Scan; {
 	case sc.Stale(s.opt.Now()):
 		return refuse("error.scan_too_old")
+	case s.state.Place == LockPlace && s.Hold(func() { s.Handle(ctx, e) }):
+		return true
 	case s.state.Place == LockPlace:
 		return refuse("error.scan_locked")
 	case sc.Kind == hardware.KindNone:
@@ -355,7 +358,7 @@ func (s *Shell) finish(ctx context.Context, p Place, do *Turn) {
 	for _, work := range do.works {
 		s.opt.Run(func(ctx context.Context) func() {
 			e := work(ctx)
-			return func() { s.give(ctx, p, e); s.opt.Draw() }
+			return func() { s.give(ctx, p, e); s.opt.Draw(); s.release() }
 		})
 	}
 	if do.signIn != nil {

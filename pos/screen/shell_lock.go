@@ -26,6 +26,38 @@ func (s *Shell) Lock(ctx context.Context) {
 	s.show(ctx, To{Place: LockPlace})
 }
 
+// waiter is a screen that waits for an answer that decides which screen is shown
+// next: the lock, while a PIN is being checked.
+type waiter interface{ Waiting() bool }
+
+// mostHeld bounds what is kept: nobody types more while a PIN is checked.
+const mostHeld = 256
+
+// Hold keeps what a person does while the screen waits: it is done when the answer
+// has come, in its order, on whatever is shown then. False means that nothing
+// waits, or that too much is kept already.
+func (s *Shell) Hold(again func()) bool {
+	if !s.waiting() || len(s.held) >= mostHeld {
+		return false
+	}
+	s.held = append(s.held, again)
+	return true
+}
+
+func (s *Shell) waiting() bool {
+	w, ok := s.screens[s.state.Place].(waiter)
+	return ok && w.Waiting()
+}
+
+// release does what was held. It may begin another wait, and then the rest stays.
+func (s *Shell) release() {
+	for len(s.held) > 0 && !s.waiting() {
+		again := s.held[0]
+		s.held = s.held[1:]
+		again()
+	}
+}
+
 func (s *Shell) tick(ctx context.Context, e Tick) {
 	if s.idle > 0 && s.locks && !s.kept() && s.state.Place != LockPlace && e.At.Sub(s.touched) >= s.idle {
 		s.Lock(ctx)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
@@ -32,6 +33,8 @@ type Turn struct {
 	Now      time.Time
 	Person   pos.Person
 	Language string
+
+	printer hardware.State // the receipt printer's
 
 	to     *To
 	then   []Event
@@ -72,6 +75,19 @@ func (t *Turn) Ask(q Question) { t.asks = append(t.asks, q) }
 // Say puts a sentence on the screen.
 func (t *Turn) Say(mood Mood, key string, args ...any) {
 	t.notice = &Notice{Text: Say(key, args...), Mood: mood}
+}
+
+// Printing says that a paper is on its way to the printer, or else what it waits
+// for: nothing is printing where no printer is.
+func (t *Turn) Printing(key string, args ...any) {
+	switch p := t.printer; {
+	case p.Reason == hardware.NotConfigured:
+		t.Say(Look, "papers.no_printer")
+	case !p.Status.Usable() && p.Reason != hardware.NoReason:
+		t.Say(Look, "papers.printer_away")
+	default:
+		t.Say(Go, key, args...)
+	}
 }
 
 // Clear takes the sentence off the screen.

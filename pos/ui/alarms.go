@@ -20,6 +20,9 @@ type alarms struct {
 	list   *widget.List
 	head   *widget.Text
 	side   *fyne.Container
+	right  *fyne.Container
+	known  fyne.CanvasObject // the chosen alarm
+	none   fyne.CanvasObject // that there is none
 	settle *widget.Button
 	member *widget.Button
 	st     screen.AlarmsState
@@ -43,9 +46,11 @@ func NewAlarms(f *Front) View {
 	v.member = f.Kit.Button(f.T("alarms.member"), f.Tap("member")).WithIcon("member").WithKey("Ctrl+M")
 	back := f.Kit.Button(f.T("place.reports"), f.Tap("close")).WithIcon("back").WithKey("Esc")
 	main := container.NewBorder(v.says, back, nil, nil, container.New(pad{}, widget.NewPanelTight(v.list)))
-	right := container.NewBorder(nil, widget.Column(v.member, v.settle), nil, nil, container.New(pad{bottom: true},
+	v.known = container.NewBorder(nil, widget.Column(v.member, v.settle), nil, nil, container.New(pad{bottom: true},
 		widget.NewPanel(widget.Column(v.head, widget.NewLine(), v.side))))
-	v.page = &widget.Page{Content: widget.Sides(paperWide, main, right), Key: v.key}
+	v.none = widget.NewPanel(widget.Empty("ok", f.T("alarms.none")))
+	v.right = container.NewStack(widget.NewPanel(widget.Column()))
+	v.page = &widget.Page{Content: widget.Sides(paperWide, main, v.right), Key: v.key}
 	return v
 }
 
@@ -80,13 +85,22 @@ func (v *alarms) Render(state any) {
 	if !ok {
 		return
 	}
+	f := v.front
 	v.st = st
+	empty, calm := "alarms.empty", "alarms.quiet"
+	if st.Loading {
+		empty, calm = "browse.loading", "alarms.calm"
+	} else if len(st.Rows) > 0 {
+		calm = "alarms.calm"
+	}
+	v.list.Empty = f.T(empty)
+	v.says.Calm(f.T(calm))
 	v.list.Rows = len(st.Rows)
 	v.list.Choose(st.Chosen)
 	some := st.Chosen >= 0
 	v.settle.SetEnabled(some)
 	v.member.SetEnabled(some)
-	drawn := "-"
+	drawn := empty
 	if some {
 		drawn = fmt.Sprint(st.Rows[st.Chosen])
 	}
@@ -95,9 +109,14 @@ func (v *alarms) Render(state any) {
 	}
 	v.drawn = drawn
 	v.side.RemoveAll()
-	v.head.Set("")
-	if some {
+	switch {
+	case some:
+		v.right.Objects = []fyne.CanvasObject{v.known}
 		v.explain(st.Rows[st.Chosen])
+	case st.Loading:
+		v.right.Objects = []fyne.CanvasObject{widget.NewPanel(widget.Column())}
+	default:
+		v.right.Objects = []fyne.CanvasObject{v.none}
 	}
 	v.page.Content.Refresh()
 }

@@ -160,8 +160,12 @@ func (v *coupons) Render(state any) {
 	if !ok {
 		return
 	}
+	if marked := v.st.Marked != st.Marked; marked && st.Entry != "" {
+		SelectEntry(v.entry, st.Entry)
+	} else {
+		SetEntry(v.entry, st.Entry)
+	}
 	v.st = st
-	SetEntry(v.entry, st.Entry)
 	drawn := fmt.Sprint(st.Filter, st.Rows, st.More, st.Chosen, st.Found, st.Open)
 	if st.Busy != nil {
 		drawn += fmt.Sprint(*st.Busy)

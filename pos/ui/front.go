@@ -216,6 +216,7 @@ func (f *Front) turn(p screen.Place) {
 			return k != "" && f.Send(screen.Key{Name: k})
 		}
 	}
+	page.Hold = f.shell.Hold
 	page.Content = f.around(view, page.Content)
 	f.desk.SetPage(&page)
 }

@@ -64,17 +64,24 @@ type window struct {
 
 func newWindow(t *testing.T) *window {
 	t.Helper()
+	return newWindowOf(t, screen.Options{})
+}
+
+func newWindowOf(t *testing.T, o screen.Options) *window {
+	t.Helper()
 	test.NewApp()
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.Resize(fyne.NewSize(1024, 768))
 	w := &window{t: t, canvas: c, sale: &ear{}, member: &ear{}}
 	now := func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }
-	w.shell = screen.NewShell(screen.Options{Now: now, Language: "da", Theme: "light", Currency: pos.DKK, Draw: func() {
+	o.Now, o.Language, o.Theme, o.Currency = now, "da", "light", pos.DKK
+	o.Draw = func() {
 		if w.front != nil {
 			w.front.Draw()
 		}
-	}})
+	}
+	w.shell = screen.NewShell(o)
 	w.shell.Add(screen.SalePlace, w.sale)
 	w.shell.Add(screen.MemberPlace, w.member)
 	w.front = ui.NewFront(t.Context(), c, w.shell, widget.Options{

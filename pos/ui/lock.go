@@ -16,7 +16,6 @@ type lock struct {
 	pad    *widget.PINPad
 	wrong  *widget.Para
 	st     screen.LockState
-	tries  int
 	people int
 }
 
@@ -78,10 +77,6 @@ func (v *lock) Render(state any) {
 		v.people = len(st.People)
 		v.list.Rows = len(st.People)
 		v.list.Choose(st.Chosen)
-	}
-	if st.Tries != v.tries {
-		v.tries = st.Tries
-		v.pad.Clear()
 	}
 	v.wrong.Ink = theme.StopText
 	text := v.front.Say(st.Wrong)

@@ -26,8 +26,10 @@ type member struct {
 	right *fyne.Container
 	card  *memberCard
 	empty fyne.CanvasObject
-	st    screen.MemberState
-	drawn bool
+	// erasing stands there while a person is being erased.
+	erasing fyne.CanvasObject
+	st      screen.MemberState
+	drawn   bool
 }
 
 // NewMember makes the view of the look-up.
@@ -46,6 +48,7 @@ func NewMember(f *Front) View {
 	appointments := f.Kit.Button(f.T("place.appointments"), f.Tap("appointments")).WithIcon("calendar").WithKey("Ctrl+A")
 	left := container.NewBorder(v.entry, widget.Column(v.more, appointments, join), nil, nil, container.New(pad{}, widget.NewPanelTight(v.hits)))
 	v.empty = widget.NewPanel(widget.Empty("member", f.T("member.pick")))
+	v.erasing = widget.NewPanel(widget.Empty("delete", f.T("member.erasing.wait")))
 	v.card = newMemberCard(f)
 	v.right = container.NewStack(v.empty)
 	body := container.New(&leftSide{hitsWide}, left, v.right)
@@ -122,7 +125,10 @@ func (v *member) Render(state any) {
 		v.more.Set(v.front.T("member.more", int64(len(st.Hits))))
 		v.page.Content.Refresh()
 	}
-	var show fyne.CanvasObject = v.empty
+	show := v.empty
+	if st.Erasing > 0 {
+		show = v.erasing
+	}
 	if st.Open != nil {
 		if before.Open != st.Open || before.Tab != st.Tab || !v.drawn {
 			v.card.show(st.Open, st.Tab)

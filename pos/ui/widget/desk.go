@@ -42,6 +42,9 @@ type Page struct {
 	Shortcut func(fyne.Shortcut) bool
 	// Scan takes a scan; false means that this page has no use for it.
 	Scan func(scan any) bool
+	// Hold keeps what was typed until the page can take it, and calls again then;
+	// false means that it can now. It may be nil.
+	Hold func(again func()) bool
 }
 
 // Options are what the desk needs of the world. Each may be left out.
@@ -194,12 +197,13 @@ func (d *Desk) TypeHome(r rune) {
 func (d *Desk) Key(ev *fyne.KeyEvent) bool {
 	shift, other := modifiers()
 	s := Stroke{Name: ev.Name, Code: ev.Physical.ScanCode, Shift: shift, Other: other, At: d.opt.Now()}
-	return d.judge(s) || d.meansKey(ev)
+	return d.judge(s) || d.hold(s) || d.meansKey(ev)
 }
 
 // Rune is part of Router.
 func (d *Desk) Rune(r rune) bool {
-	if d.judge(Stroke{Rune: r, At: d.opt.Now()}) {
+	s := Stroke{Rune: r, At: d.opt.Now()}
+	if d.judge(s) || d.hold(s) {
 		return true
 	}
 	done := d.meansRune(r)
@@ -216,6 +220,9 @@ func (d *Desk) Shortcut(s fyne.Shortcut) bool {
 	}
 	if m := d.top(); m != nil {
 		return m.dialog.Shortcut != nil && m.dialog.Shortcut(s)
+	}
+	if d.page.Hold != nil && d.page.Hold(func() { d.Shortcut(s) }) {
+		return true
 	}
 	return (d.page.Shortcut != nil && d.page.Shortcut(s)) ||
 		(d.opt.Everywhere.Shortcut != nil && d.opt.Everywhere.Shortcut(s))

@@ -62,6 +62,9 @@ func (d *Desk) obey(v Verdict) {
 
 // giveBack types a stroke that the burst had held.
 func (d *Desk) giveBack(s Stroke) {
+	if d.hold(s) {
+		return
+	}
 	if d.canvas.Focused() == nil {
 		d.Home()
 	}
@@ -83,6 +86,23 @@ func (d *Desk) giveBack(s Stroke) {
 	}
 }
 
+// hold leaves a stroke to a page that cannot take it yet. One that turns out to
+// be a scanner's is never typed.
+func (d *Desk) hold(s Stroke) bool {
+	persons := true
+	if d.top() != nil || d.page.Hold == nil || !d.page.Hold(func() {
+		if persons {
+			d.giveBack(s)
+		}
+	}) {
+		return false
+	}
+	if s.IsRune() {
+		d.remember(trace{restore: func() { persons = false }})
+	}
+	return true
+}
+
 // note remembers the field as it is before a rune changes it.
 func (d *Desk) note(done bool) {
 	var t trace
@@ -93,6 +113,10 @@ func (d *Desk) note(done bool) {
 	if ok && !done {
 		t.restore = k.snapshot()
 	}
+	d.remember(t)
+}
+
+func (d *Desk) remember(t trace) {
 	if len(d.trail) == maxTrail {
 		d.trail = append(d.trail[:0], d.trail[1:]...)
 	}

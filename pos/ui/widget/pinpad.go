@@ -36,9 +36,6 @@ func newPINPad(r Router, backWord, okWord string, enter func(pin []byte)) *PINPa
 	return p
 }
 
-// Clear forgets what was typed.
-func (p *PINPad) Clear() { p.Field.clear() }
-
 // CreateRenderer is part of fyne.Widget.
 func (p *PINPad) CreateRenderer() fyne.WidgetRenderer {
 	return fynewidget.NewSimpleRenderer(container.New(&column{gap: theme.Margin}, p.Field, p.pad))
