@@ -32,9 +32,10 @@ type entry struct {
 	coupon             string
 	// once is a service, of which these are the points; or, where it ends, that it is
 	// to give none by itself.
-	once string
-	ends bool
-	gone bool // the till's own disk has it no more
+	once   string
+	ends   bool
+	merges bool // two members are one
+	gone   bool // the till's own disk has it no more
 }
 
 // add enters what a verb did, with where the till's journal stands now.
@@ -88,6 +89,12 @@ func (b *book) heard(applied map[pos.ID]int64) (points int64) {
 		}
 	}
 	return points
+}
+
+// merged says that two members are one: nobody is where the till that said so was
+// put back from a copy of before, or lost, and had told nobody.
+func (b *book) merged(applied map[pos.ID]int64) bool {
+	return slices.ContainsFunc(b.entries, func(e entry) bool { return e.merges && !(e.gone && e.seq > applied[e.incarnation]) })
 }
 
 // sum is what a member's points are, and by how much of them tills may together

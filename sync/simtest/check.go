@@ -33,6 +33,7 @@ func (w *world) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.merged = w.book.merged(applied)
 	sums := w.book.sums(applied)
 	if err := w.capped(sums, applied, lives+1); err != nil {
 		return err

@@ -25,8 +25,11 @@ func (w *world) merge(ctx context.Context, d *desk) error {
 	if w.refused(err) {
 		return nil
 	}
-	w.merged = err == nil
-	return err
+	if err != nil {
+		return err
+	}
+	w.merged = true
+	return w.book.add(ctx, d, entry{member: keptMember, merges: true})
 }
 
 // follow is what the head office does by itself, now and then.
