@@ -149,7 +149,7 @@ func (r *reader) complete(base standing, a *account) (s till.Standing, err error
 	if !base.heir {
 		return s, nil
 	}
-	// In a chain what waits for those who were merged into them stays where it is.
+	// What waits for those who were merged into them stays where it is.
 	return s, r.s.each(theirs+"SELECT p.id, p.part, p.points, p.due_at FROM theirs JOIN pending p ON p.member = theirs.no WHERE p.member <> ? ORDER BY p.due_at, p.id, p.part",
 		args(s.Member.ID[:], a.no), func(row *row) error {
 			var p ledger.Pending
@@ -337,9 +337,9 @@ func (r *reader) PendingDue(at pos.Millis, limit int) ([]till.DuePoints, error) 
 		AND (s.id IS NOT NULL OR b.state = 'booked') ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?`, args(int64(at), int64(seqBits), int64(limit)))
 }
 
-// PendingOf are a holder's scheduled points.
-func (r *reader) PendingOf(holder pos.ID) ([]till.DuePoints, error) {
-	return r.pending("WHERE a.id = ? AND p.id > 0 ORDER BY p.id, p.part", args(holder[:]))
+// PendingOf are found as complete finds them.
+func (r *reader) PendingOf(s till.Standing) ([]till.DuePoints, error) {
+	return r.pending("WHERE a.id = ? OR p.member IN ("+theirs+"SELECT no FROM theirs) ORDER BY p.due_at, p.id, p.part", args(s.Holder[:], s.Member.ID[:]))
 }
 
 func (r *reader) pending(where string, a []any) (list []till.DuePoints, err error) {

@@ -279,8 +279,9 @@ func (f *fold) pulledAccount(c chain.Change) error {
 		if p.Points <= 0 {
 			continue
 		}
-		p.ID = here(p.ID)
-		if err := f.schedule(a.no, p); err != nil {
+		// A merge of before waiting points stayed where they are moved several under one event.
+		if err := f.s.exec(`INSERT INTO pending (member, id, part, points, due_at) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (member, id, part) DO UPDATE SET points = points + excluded.points`, a.no, int64(here(p.ID)), int64(p.Part), p.Points, int64(p.DueAt)); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
@@ -54,6 +55,17 @@ func TestWhatWaitsFollowsAMerge(t *testing.T) {
 				meetTwice(t, b, a)
 				if _, s, err := b.MemberByCard(ctx, "10002"); err != nil || s.Member.ID != keep || s.Account.PendingPoints() != 100 {
 					t.Errorf("%s: %d points wait: %v", s.Member.Username, s.Account.PendingPoints(), err)
+				}
+				for _, d := range []*desk{a, b} {
+					why, err := d.ExplainMember(ctx, keep)
+					if err != nil || len(why.Member.Pending) != 2 {
+						t.Fatalf("%+v is explained, and two services wait: %v", why.Member, err)
+					}
+					for _, p := range why.Member.Pending {
+						if p.Points != 50 || p.Of != "sören" || p.Elsewhere == (d == a) && p.Receipt != "" {
+							t.Errorf("%+v", p)
+						}
+					}
 				}
 			}
 			s, err := central.OpenSQLite(ctx, o.data, central.Options{})
@@ -103,6 +115,114 @@ func TestWhatWaitsFollowsAMerge(t *testing.T) {
 			}
 			o.do(t, "verify")
 		})
+	}
+}
+
+// TestAMergeOfBeforeAShopJoins: what waits for a member who was merged while the shop
+// worked alone comes when it is due, though the shop has joined a chain since: by the
+// till that booked it, or by the head office when that till is lost.
+func TestAMergeOfBeforeAShopJoins(t *testing.T) {
+	for _, gone := range []bool{false, true} {
+		ctx := context.Background()
+		o, a, b := serve(t), openDesk(t, "a"), openDesk(t, "b")
+		a.cuts(t)
+		keep, alias := a.member(t, "soren", "Søren Åkjær", "10001"), a.member(t, "sören", "Søren A", "10002")
+		x, err := a.Book(ctx, till.Booking{Member: alias, Service: "haircut", Ends: time.Now().AddDate(0, 0, 2)}, till.By(pos.System))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.cut(t, "10002")
+		if _, err := a.MergeMembers(ctx, keep, alias, till.By(pos.System)); err != nil {
+			t.Fatal(err)
+		}
+		a.enrol(t, o, "Kasse a")
+		b.enrol(t, o, "Kasse b")
+		meetTwice(t, a, b)
+		if _, err := b.sell(t, "10001", 0); err != nil { // a takes over what the head office says of the member
+			t.Fatal(err)
+		}
+		meetTwice(t, b, a)
+		later := time.Now().AddDate(0, 0, 3)
+		s, err := central.OpenSQLite(ctx, o.data, central.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		desks := []*desk{b, a}
+		if gone {
+			o.do(t, "till", "revoke", "Kasse a", "--lost")
+			desks = desks[:1]
+			if _, err := s.AwardGivenUp(ctx, later); err != nil {
+				t.Fatal(err)
+			}
+		} else if _, err := a.Tick(ctx, later); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			meetTwice(t, desks...)
+			if _, err := s.FollowMerged(ctx, pos.At(later)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		meetTwice(t, desks...)
+		for _, d := range desks {
+			if balance, _ := d.balance(t, "10001"); balance != 500+2*50 {
+				t.Errorf("lost is %t: %d points", gone, balance)
+			}
+			if got := d.state(t, x.ID); got != "awarded" {
+				t.Errorf("lost is %t: the appointment is %s", gone, got)
+			}
+			d.whole(t)
+		}
+		o.do(t, "verify")
+	}
+}
+
+// TestTwoThatAnOldMergeMovedAreHeard: a shop that worked alone once moved what waits under
+// one event. The till hears of such a member like of any other.
+func TestTwoThatAnOldMergeMovedAreHeard(t *testing.T) {
+	ctx := context.Background()
+	o, a, b := serve(t), openDesk(t, "a"), openDesk(t, "b")
+	a.cuts(t)
+	keep, alias := a.member(t, "soren", "Søren Åkjær", "10001"), a.member(t, "sören", "Søren A", "10002")
+	due, given := time.Now().AddDate(0, 0, 2).UnixMilli(), &journalpb.PointsGiven{Member: keep[:], Origin: "merge", Source: alias[:]}
+	for range 2 {
+		x, err := a.Book(ctx, till.Booking{Member: alias, Service: "haircut", Ends: time.UnixMilli(due)}, till.By(pos.System))
+		if err != nil {
+			t.Fatal(err)
+		}
+		given.Pending = append(given.Pending, &journalpb.MovedPending{Appointment: x.ID[:], Points: 50, DueAt: due})
+	}
+	err := a.store.Do(ctx, func(tx till.Tx) error {
+		for _, x := range []struct {
+			of   pos.ID
+			body *journalpb.Body
+		}{
+			{alias, &journalpb.Body{What: &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{Member: alias[:], Origin: "merge", Source: keep[:], All: true}}}},
+			{keep, &journalpb.Body{What: &journalpb.Body_PointsGiven{PointsGiven: given}}},
+			{alias, &journalpb.Body{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: alias[:], Keep: keep[:]}}}},
+		} {
+			if _, err := tx.Append(time.Now(), x.body, x.of, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.enrol(t, o, "Kasse a")
+	b.enrol(t, o, "Kasse b")
+	meetTwice(t, a, b)
+	if _, err := b.sell(t, "10001", 0); err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, b, a)
+	for _, d := range []*desk{a, b} {
+		if _, s, err := d.MemberByCard(ctx, "10001"); err != nil || s.Account.PendingPoints() != 100 {
+			t.Errorf("%d points wait: %v", s.Account.PendingPoints(), err)
+		}
+		d.whole(t)
 	}
 }
 

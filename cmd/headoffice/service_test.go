@@ -20,16 +20,22 @@ func salon(t *testing.T) (o *office, a, b *desk, soren pos.ID) {
 	if _, err := a.SetProgram(ctx, map[string]string{"service_delay_minutes": "0", "review_points": "20", "referral_points": "30", "referrer_points": "40"}, till.By(pos.System)); err != nil {
 		t.Fatal(err)
 	}
-	points := int64(50)
-	haircut := pos.Product{SKU: "haircut", Name: "Klip", Kind: pos.Service, Price: 300_00, VATBp: 2500, Earns: true, BonusPayable: true, FixedPoints: &points}
-	if err := a.SetProducts(ctx, []pos.Product{haircut}, till.By(pos.System)); err != nil {
-		t.Fatal(err)
-	}
+	a.cuts(t)
 	soren = a.member(t, "soren", "Søren Åkjær", "10001")
 	a.enrol(t, o, "Kasse a")
 	b.enrol(t, o, "Kasse b")
 	meetTwice(t, a, b)
 	return o, a, b, soren
+}
+
+// cuts lets a till sell haircuts, for 50 points each.
+func (d *desk) cuts(t *testing.T) {
+	t.Helper()
+	points := int64(50)
+	haircut := pos.Product{SKU: "haircut", Name: "Klip", Kind: pos.Service, Price: 300_00, VATBp: 2500, Earns: true, BonusPayable: true, FixedPoints: &points}
+	if err := d.SetProducts(context.Background(), []pos.Product{haircut}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func meetTwice(t *testing.T, desks ...*desk) {

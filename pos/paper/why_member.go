@@ -30,10 +30,16 @@ func (w *writer) whyMember(m till.MemberWhy) {
 		w.part("why.pending")
 		for _, p := range m.Pending {
 			what := w.t("why.appointment")
-			if p.Receipt != "" {
+			switch {
+			case p.Receipt != "":
 				what = w.t("receipt") + " " + p.Receipt
+			case p.Elsewhere:
+				what = w.t("why.service_elsewhere")
 			}
 			w.add(hardware.Row(what+", "+w.t("why.due", w.moment(p.DueAt)), w.bonus(p.Points)))
+			if p.Of != "" {
+				w.under(w.t("why.of_alias", p.Of))
+			}
 		}
 	}
 	if len(m.Lots) > 0 {

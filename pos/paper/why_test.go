@@ -22,7 +22,7 @@ func everyWhy(lang string) []till.Why {
 	p.CapPointsPerSale, p.CapValuePerSale, p.MinPurchase, p.MinBalancePoints = &most, &most, 50_00, 100
 	member := &till.MemberWhy{Username: "soren", Name: "Søren Åkjær", Pool: "Ribe Te", Balance: -20, Debt: 120, Usable: 0, Why: pos.BonusNotOwned, PastDay: 5, Elsewhere: 7, Till: 2,
 		Tier: pos.Tier{Name: pos.NoBonusTier}, Ladder: till.LadderWhy{On: true, Months: 12, Spend: 900_00, Next: "Guld", Left: 100_00, Review: at},
-		Pending: []till.PendingWhy{{Points: 50, DueAt: at}, {Points: 7, DueAt: at, Receipt: "1-000007"}}}
+		Pending: []till.PendingWhy{{Points: 50, DueAt: at}, {Points: 7, DueAt: at, Receipt: "1-000007", Of: "sören"}, {Points: 8, DueAt: at, Elsewhere: true}}}
 	lot := ledger.Lot{ID: 9, Points: 200, Left: 100, AccruedAt: ledger.Millis(at), Paid: true}
 	for i, o := range origins {
 		m := till.Move{At: at, Type: "points_given", Origin: o, Points: 10, Note: "note", By: "Inga"}

@@ -42,7 +42,11 @@ type MoveWhy struct {
 type PendingWhy struct {
 	Points  int64      `json:"points"`
 	DueAt   pos.Millis `json:"due_at"`
-	Receipt string     `json:"receipt,omitempty"` // empty: of an appointment
+	Receipt string     `json:"receipt,omitempty"` // empty: of an appointment, or elsewhere
+	// Elsewhere says that a sale at another till gives them.
+	Elsewhere bool `json:"elsewhere,omitempty"`
+	// Of is who they wait for by name, where that is one who was merged into the member.
+	Of string `json:"of,omitempty"`
 }
 
 // LadderWhy is where a member stands between two levels.
@@ -118,7 +122,7 @@ func (t *Till) explainMember(r Reader, shop Shop, p Program, s Standing) (*Membe
 			w.Lots = append(w.Lots, LotRow{LotID{s.Member.Username, l.ID, l.Part}.String(), l})
 		}
 	}
-	if w.Pending, err = pendingWhy(r, s.Holder); err != nil {
+	if w.Pending, err = pendingWhy(r, s); err != nil {
 		return nil, err
 	}
 	w.Ladder = LadderWhy{On: p.Ladder, Pinned: s.Pinned, Spend: pos.Money(p.LadderSpend(s.Spend, now)), Months: p.LadderWindowMonths, Review: s.ReviewAt}
@@ -141,13 +145,20 @@ func nameMove(r Reader, s Standing, m *Move) (err error) {
 	return nil
 }
 
-func pendingWhy(r Reader, holder pos.ID) (list []PendingWhy, err error) {
-	due, err := r.PendingOf(holder)
+func pendingWhy(r Reader, s Standing) (list []PendingWhy, err error) {
+	due, err := r.PendingOf(s)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range due {
-		x := PendingWhy{Points: d.Points, DueAt: d.DueAt}
+		x := PendingWhy{Points: d.Points, DueAt: d.DueAt, Elsewhere: d.Sale.IsZero() && d.Appointment.IsZero()}
+		if d.Member != s.Member.ID && d.Member != s.Holder {
+			of, err := r.Member(d.Member)
+			if err != nil {
+				return nil, err
+			}
+			x.Of = cmp.Or(of.Username, of.Name)
+		}
 		if !d.Sale.IsZero() {
 			s, err := r.Sale(d.Sale)
 			if err != nil && pos.CodeOf(err) != pos.UnknownReceipt {

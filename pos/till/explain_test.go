@@ -160,6 +160,13 @@ func (l *life) memberAddsUp(who string) {
 			l.t.Errorf("%s: %+v moved %d out of lots", who, m, sum)
 		}
 	}
+	var waits int64
+	for _, x := range w.Pending {
+		waits += x.Points
+	}
+	if waits != s.Account.PendingPoints() {
+		l.t.Errorf("%s: %d points wait, explained by %+v", who, s.Account.PendingPoints(), w.Pending)
+	}
 	for _, x := range w.Lots {
 		lots += x.Left
 		id, err := till.ReadLotID(x.ID)

@@ -227,7 +227,7 @@ func (c *mending) to(tx Tx, m Mend, who Who) error {
 // like others once their wait is over.
 func (c *mending) compute(tx Tx, now pos.Millis, at ledger.Millis) error {
 	if c.was != nil && c.sale.PointsScheduled > 0 {
-		due, err := tx.PendingOf(c.was.Holder)
+		due, err := tx.PendingOf(*c.was)
 		if err != nil {
 			return err
 		}

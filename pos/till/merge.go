@@ -11,8 +11,9 @@ import (
 )
 
 // MergeMembers makes one member an alias of another: cards, points with their
-// age and end, and what waits go over; both histories are kept, and a card or
-// username of either finds the one who stays. There is no way back.
+// age and end, and,
+// when it comes, what waits go over; both histories are kept, and a card or username
+// of either finds the one who stays. There is no way back.
 func (t *Till) MergeMembers(ctx context.Context, keep, alias pos.ID, who Who) (s Standing, err error) {
 	if err := who.needs(pos.Manager); err != nil {
 		return s, err
@@ -98,17 +99,11 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	if shop.Enrolled && rights < left.Holding() { // who has the rest could still spend it
 		return pos.Refuse(pos.PointsElsewhere)
 	}
-	// In a chain what waits stays where it is: who gives it is the till that booked
-	// it, and the head office and other tills may change it meanwhile.
-	stays := shop.Enrolled
-	if len(left.Lots) == 0 && left.Debt == 0 && (stays || len(left.Pending) == 0) {
+	// What waits stays where it is: who gives it is the till that booked it, and in a
+	// chain, which this shop may join meanwhile, the head office and other tills may
+	// change it.
+	if left.Pending = nil; len(left.Lots) == 0 && left.Debt == 0 {
 		return nil
-	}
-	var pending []DuePoints
-	if stays {
-		left.Pending = nil
-	} else if pending, err = tx.PendingOf(from); err != nil {
-		return err
 	}
 	kept, keptRights, err := tx.Account(to)
 	if err != nil {
@@ -123,7 +118,7 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	}
 	taken := who.body()
 	taken.What = &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{
-		Member: from[:], Origin: string(ledger.FromMerge), Points: left.Holding(), Source: to[:], All: true, Debt: left.Debt, WaitingStays: stays,
+		Member: from[:], Origin: string(ledger.FromMerge), Points: left.Holding(), Source: to[:], All: true, Debt: left.Debt, WaitingStays: true,
 	}}
 	if _, err := tx.Append(t.now(), taken, from, -left.Holding()); err != nil {
 		return err
@@ -131,11 +126,6 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	given := &journalpb.PointsGiven{Member: to[:], Origin: string(ledger.FromMerge), Source: from[:], Debt: left.Debt}
 	for _, l := range left.Lots {
 		given.Lots = append(given.Lots, &journalpb.GivenLot{Points: l.Left, AccruedAt: int64(l.AccruedAt), ExpiresAt: int64(l.ExpiresAt), Paid: l.Paid})
-	}
-	for _, p := range pending {
-		given.Pending = append(given.Pending, &journalpb.MovedPending{
-			Sale: idOrNil(p.Sale), Line: p.Line, Appointment: idOrNil(p.Appointment), Points: p.Points, DueAt: int64(p.DueAt),
-		})
 	}
 	body := who.body()
 	body.What = &journalpb.Body_PointsGiven{PointsGiven: given}

@@ -276,9 +276,9 @@ type Reader interface {
 }
 
 // DuePoints are pending points, with the moment that they become due: of a line
-// of a sale, or of an appointment.
+// of a sale, or of an appointment. Of another till's sale no more is known.
 type DuePoints struct {
-	Member      pos.ID
+	Member      pos.ID // whose account they wait in
 	Sale        pos.ID
 	Line        int64
 	Appointment pos.ID

@@ -13,8 +13,9 @@ type MemberReader interface {
 	Photo(member pos.ID) ([]byte, error)
 	// Aliases are those who were merged into a member, and into them.
 	Aliases(member pos.ID) ([]pos.Member, error)
-	// PendingOf are a holder's scheduled points.
-	PendingOf(holder pos.ID) ([]DuePoints, error)
+	// PendingOf are the scheduled points of a member, of their pool, and of those who
+	// were merged into them; wherever they are booked.
+	PendingOf(s Standing) ([]DuePoints, error)
 
 	// All of a member's, the oldest first; an alias's are not among them.
 	SalesOf(member pos.ID) ([]pos.Sale, error)
