@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"maps"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -77,9 +78,12 @@ type drawnCanvas interface {
 	Resize(fyne.Size)
 }
 
+// studio is the one app of all pictures: with each new one Fyne reads its fonts
+// again, and lets go of none.
+var studio = sync.OnceValue(test.NewApp)
+
 func newCanvas(mode theme.Mode, size fyne.Size) drawnCanvas {
-	app := test.NewApp()
-	app.Settings().SetTheme(theme.New(mode))
+	theme.Wear(studio(), mode)
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.Resize(size)

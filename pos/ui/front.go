@@ -171,7 +171,7 @@ type drawn struct {
 // dress makes everything anew in a language and a theme.
 func (f *Front) dress(st screen.ShellState) {
 	if app := fyne.CurrentApp(); app != nil {
-		app.Settings().SetTheme(theme.New(theme.ReadMode(st.Theme)))
+		theme.Wear(app, theme.ReadMode(st.Theme))
 	}
 	f.Kit = widget.NewKit(f.desk, st.Language)
 	f.views, f.shown = map[screen.Place]View{}, ""

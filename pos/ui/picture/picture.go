@@ -54,7 +54,7 @@ func Draw(opt Options, build func(k *widget.Kit)) image.Image {
 		opt.Now = func() time.Time { return time.Time{} }
 	}
 	app := test.NewApp()
-	app.Settings().SetTheme(theme.New(opt.Mode))
+	theme.Wear(app, opt.Mode)
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetScale(opt.Scale)

@@ -5,7 +5,7 @@
 //
 // First use:
 //
-//	app.Settings().SetTheme(theme.New(theme.Light)) // the whole window changes at once
+//	theme.Wear(app, theme.Light) // the whole window changes at once
 //	theme.Of(obj).Ink(theme.Accent)                 // inside a widget of ours
 package theme
 
@@ -43,6 +43,14 @@ func Of(obj fyne.CanvasObject) *Theme {
 		return t
 	}
 	return Current()
+}
+
+// Wear gives an app the theme of a mode. Where it has that already nothing is done:
+// Fyne reads all its fonts anew after each change.
+func Wear(app fyne.App, mode Mode) {
+	if worn, ok := app.Settings().Theme().(*Theme); !ok || worn.mode != mode {
+		app.Settings().SetTheme(New(mode))
+	}
 }
 
 // Mode is the theme's mode.

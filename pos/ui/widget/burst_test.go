@@ -124,7 +124,7 @@ type timer struct {
 func newBench(t *testing.T, finder string) *bench {
 	t.Helper()
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(theme.New(theme.Light))
+	theme.Wear(app, theme.Light)
 	b := &bench{t: t, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
 	b.canvas = software.NewCanvas()
 	b.canvas.SetPadded(false)
