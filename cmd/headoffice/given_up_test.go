@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 	"bonuskasse/store/central"
 )
 
@@ -17,6 +20,10 @@ func TestServicesOfATillThatIsGivenUp(t *testing.T) {
 	x := a.book(t, soren)
 	a.cut(t, "10001") // is the booking's payment
 	y := a.book(t, soren)
+	z, err := a.Book(ctx, till.Booking{Member: soren, Service: "haircut", Ends: time.Now().AddDate(0, 0, 1)}, till.By(pos.System))
+	if err != nil {
+		t.Fatal(err)
+	}
 	meetTwice(t, a, b)
 	mend := a.apart(t)
 	a.tick(t)
@@ -33,9 +40,10 @@ func TestServicesOfATillThatIsGivenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	at := time.Now().Add(time.Second)
 	give := func(want int) {
 		t.Helper()
-		if given, err := s.AwardGivenUp(ctx, time.Now().Add(time.Second)); err != nil || len(given) != want {
+		if given, err := s.AwardGivenUp(ctx, at); err != nil || len(given) != want {
 			t.Fatalf("%+v were given, and should be %d: %v", given, want, err)
 		}
 	}
@@ -55,6 +63,23 @@ func TestServicesOfATillThatIsGivenUp(t *testing.T) {
 	}
 	if got := []string{b.state(t, x.ID), b.state(t, y.ID)}; got[0] != "paid" || got[1] != "awarded" {
 		t.Errorf("the appointments are %v", got)
+	}
+	b.whole(t)
+	o.do(t, "verify")
+	// One is called off while the head office gives for it: F9 says who did.
+	mend = b.apart(t)
+	if _, err := b.CancelAppointment(ctx, z.ID, false, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	at = at.AddDate(0, 0, 2)
+	give(1)
+	mend()
+	meetTwice(t, b)
+	if x, text := b.told(t, pos.ServiceEnded); x.TillTwo != "Kasse b" || !strings.Contains(text, "gave its 50 points at the head office") {
+		t.Errorf("%s: %+v", text, x)
+	}
+	if balance, _ := b.balance(t, "10001"); balance != 100 {
+		t.Errorf("%d points, and should be 100", balance)
 	}
 	b.whole(t)
 	o.do(t, "verify")

@@ -30,7 +30,7 @@ func WordsOf(c till.ToSettle) ConflictWords {
 	case pos.ClockFarOff, pos.FencedEvents:
 		amount = c.Points
 	}
-	args := []any{subjectOf(c), tillName(c.Till), tillName(c.TillTwo), amount, memberName(c.Who), memberName(c.Other), Plain(c.Note)}
+	args := []any{subjectOf(c), tillName(c.Kind, c.Till), tillName(c.Kind, c.TillTwo), amount, memberName(c.Who), memberName(c.Other), Plain(c.Note)}
 	return ConflictWords{
 		Kind: Say("settle.kind." + kind), What: Say("settle."+kind, args...),
 		Did: Say("settle.did."+kind, args...), May: Say("settle.may."+kind, args...),
@@ -56,11 +56,16 @@ func subjectOf(c till.ToSettle) any {
 	return Plain(c.Subject)
 }
 
-func tillName(name string) any {
-	if name == "" {
-		return Say("settle.some_till")
+// tillName is where it was. The head office gives too, for tills that were given up,
+// and has no name among theirs.
+func tillName(kind pos.ConflictKind, name string) any {
+	switch {
+	case name != "":
+		return Plain(name)
+	case kind == pos.GivenTwice, kind == pos.ServiceTwice, kind == pos.ServiceEnded:
+		return Say("settle.head_office")
 	}
-	return Plain(name)
+	return Say("settle.some_till")
 }
 
 // memberName is how a person knows a member: by name, and by username where two

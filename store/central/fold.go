@@ -36,6 +36,10 @@ func (w *work) take(l *lifeRow, e *chain.Event) error {
 	switch b := e.Body.GetWhat().(type) {
 	case *journalpb.Body_MemberErased:
 		w.erased[pos.IDFromBytes(b.MemberErased.Member)] = true
+	case *journalpb.Body_AppointmentSet:
+		if !pos.AppointmentState(b.AppointmentSet.State).Ended() {
+			w.booked = append(w.booked, b.AppointmentSet.Appointment)
+		}
 	case *journalpb.Body_MemberMerged:
 		w.merged = append(w.merged, pos.IDFromBytes(b.MemberMerged.Alias))
 	case *journalpb.Body_LeaseAccepted:

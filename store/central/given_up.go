@@ -2,6 +2,7 @@ package central
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bonuskasse/pos"
@@ -16,10 +17,6 @@ import (
 
 // givenUpPart is how many services one transaction gives for.
 const givenUpPart = 200
-
-// lookAgain is when the head office looks again at what waits, at the latest: a
-// till may have moved the appointment forward.
-const lookAgain = time.Hour
 
 // AwardGivenUp gives the points of services that are due at a moment, and whose
 // till was given up: lost, or put back from a copy since. It tells what it gave.
@@ -70,7 +67,7 @@ func (w *work) awardGivenUp(life int64, at time.Time) (given []chain.Once, more 
 	next := int64(noEnd)
 	for _, x := range waits {
 		if x.DueAt > w.at {
-			next = min(next, int64(x.DueAt), int64(pos.At(at.Add(lookAgain))))
+			next = min(next, int64(x.DueAt))
 			continue
 		}
 		if len(given) == givenUpPart {
@@ -92,6 +89,39 @@ func (w *work) awardGivenUp(life int64, at time.Time) (given []chain.Once, more 
 		}
 	}
 	return given, more, w.finish()
+}
+
+// lookAgain lets the head office look anew at lives whose appointments this batch has
+// set: one may have been moved to an earlier day.
+func (w *work) lookAgain() error {
+	if len(w.booked) == 0 {
+		return nil
+	}
+	of := map[lifeKey]bool{}
+	var at []byte
+	if err := w.do.eachIn("SELECT place FROM fact WHERE kind = ? AND key IN (keys)", args(int64(chain.Booking)), w.booked, []any{&at}, func() error {
+		if by := placeKey(at); by.Incarnation != w.from.Incarnation {
+			of[lifeKey{by.Till, by.Incarnation}] = true
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	lives := make([]int64, 0, len(of))
+	for key := range of {
+		life, err := w.lifeNo(key.till, key.incarnation)
+		if err != nil {
+			return err
+		}
+		lives = append(lives, life)
+	}
+	slices.Sort(lives)
+	for _, life := range lives {
+		if _, err := w.exec("UPDATE given_up SET due = 0 WHERE life = ?", life); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // awardOnce gives what nobody has given, and no person has ended.

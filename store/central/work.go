@@ -34,6 +34,7 @@ type work struct {
 	coupons     []couponAct
 	once        []onceAct
 	merged      []pos.ID // into others
+	booked      [][]byte // appointments that are still to be
 	gifts       map[string]*giftDelta
 	keys        map[pos.ID]journal.PersonalKey
 	erased      map[pos.ID]bool
@@ -219,7 +220,7 @@ func (w *work) fence(l lifeRow, cause string) (freed int64, err error) {
 // once; only what turns out to be a conflict then follows.
 func (w *work) finish() error {
 	for _, step := range []func() error{
-		w.writeKeys, w.writeTwice, w.writeEvents, w.writeIndex, w.writeFacts, w.writeCoupons, w.writeOnce, w.bringOnce, w.writeGifts, w.writeLeases, w.writeCards,
+		w.writeKeys, w.writeTwice, w.writeEvents, w.writeIndex, w.writeFacts, w.lookAgain, w.writeCoupons, w.writeOnce, w.bringOnce, w.writeGifts, w.writeLeases, w.writeCards,
 		w.writeHoldings, w.writeAccounts, w.writeOwn, w.writeChanges, w.do.flush, w.beyondFloor, w.belowZero, w.writeConflicts,
 	} {
 		if err := step(); err != nil {

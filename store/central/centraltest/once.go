@@ -110,6 +110,12 @@ func givenUp(d *desk) {
 	for _, name := range []string{"told", "untold", "off", "moved"} {
 		x.Appointment(ID(name), anna, 50, pos.AppointmentBooked)
 	}
+	move := func(t *Till, name string, due time.Time) {
+		id := ID(name)
+		t.Say(&journalpb.Body{What: &journalpb.Body_AppointmentSet{AppointmentSet: &journalpb.AppointmentSet{Appointment: id[:], Member: anna[:], Sku: "cut", Points: 50,
+			State: string(pos.AppointmentBooked), DueAt: due.UnixMilli()}}}, anna, 0)
+	}
+	move(x, "earlier", x.Now.AddDate(0, 0, 9))
 	x.Award(ID("told"), anna, 50)
 	sale, haircut := ID("sale"), &journalpb.Line{Sku: "cut", PointsScheduled: 30}
 	x.Say(&journalpb.Body{What: &journalpb.Body_SaleCompleted{SaleCompleted: &journalpb.SaleCompleted{Sale: sale[:], Member: birte[:], Completed: x.Now.UnixMilli(),
@@ -118,9 +124,7 @@ func givenUp(d *desk) {
 	x.Award(untold, anna, 50)
 	y.Now = x.Now
 	y.Appointment(ID("off"), anna, 50, pos.AppointmentCancelled)
-	late := ID("moved")
-	y.Say(&journalpb.Body{What: &journalpb.Body_AppointmentSet{AppointmentSet: &journalpb.AppointmentSet{Appointment: late[:], Member: anna[:], Sku: "cut", Points: 50,
-		State: string(pos.AppointmentBooked), DueAt: x.Now.Add(2 * time.Hour).UnixMilli()}}}, anna, 0)
+	move(y, "moved", x.Now.Add(2*time.Hour))
 	d.push(y)
 	now := x.Now.Add(time.Hour)
 	give := func(want int) {
@@ -153,6 +157,13 @@ func givenUp(d *desk) {
 	give(1)
 	give(0)
 	d.sums(anna, 100, 100, 0)
+	// One that another till moves to an earlier day is given for at once when it is due.
+	move(y, "earlier", now.Add(time.Minute))
+	d.push(y)
+	give(0)
+	now = now.Add(2 * time.Minute)
+	give(1)
+	d.sums(anna, 150, 150, 0)
 }
 
 // broughtOnce: a friend who is two members is given for once, in whatever order the
