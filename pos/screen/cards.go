@@ -39,6 +39,7 @@ type CardsTill interface {
 // screen knows no paper.
 type CardPress interface {
 	Folders
+	Handover
 	// Words are what cards say in a language.
 	Words(language string) till.CardWords
 	// Folder is where files go if nobody chose; it need not be there yet.
@@ -175,6 +176,8 @@ func (c *Cards) Handle(ctx context.Context, e Event, do *Turn) bool {
 		c.tick(do)
 	case cardsDrawn:
 		c.drawn(ctx, e, do)
+	case handedOver:
+		e.told(do)
 	default:
 		return false
 	}

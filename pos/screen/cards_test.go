@@ -24,6 +24,7 @@ type fakePress struct {
 	wrote []string // path, and the numbers
 	fail  error
 	stop  func() // is called in the middle of the drawing
+	fakeHandover
 }
 
 func (p *fakePress) Words(lang string) till.CardWords {

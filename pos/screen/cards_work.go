@@ -14,6 +14,7 @@ type (
 	cardsTick  struct{}
 	cardsDrawn struct {
 		path        string
+		finished    finished
 		first, last int64
 		personal    bool // they are their holders' already
 		err         error
@@ -26,11 +27,17 @@ func (c *Cards) busy(of int64, do *Turn, work func(ctx context.Context, draw fun
 	c.st.Busy = &CardsBusy{Of: of}
 	do.Clear()
 	c.drawing.begin(do, cardsTick{}, func(ctx context.Context, told func(done, of int)) Event {
-		return work(ctx, func(path, list string) till.Draw {
+		bothSides := false
+		e := work(ctx, func(path, list string) till.Draw {
 			return func(ctx context.Context, job hardware.CardJob) error {
+				bothSides = job.Design.Back
 				return c.press.Write(ctx, path, list, job, told)
 			}
 		})
+		if e.err == nil {
+			e.finished = finished{e.path, bothSides, c.press.Printers(ctx)}
+		}
+		return e
 	})
 }
 
@@ -64,9 +71,9 @@ func (c *Cards) drawn(ctx context.Context, e cardsDrawn, do *Turn) {
 	c.load(ctx, do)
 	c.open(ctx, string(cardNumber(e.first)), do)
 	do.Sound(GoodSound)
+	title, place := Say("cards.finished", cardNumber(e.first), cardNumber(e.last)), Say("cards.made", cardNumber(e.first), cardNumber(e.last), e.path)
 	if e.first == e.last {
-		do.Say(Go, "cards.made_one", cardNumber(e.first), e.path)
-	} else {
-		do.Say(Go, "cards.made", cardNumber(e.first), cardNumber(e.last), e.path)
+		title, place = Say("cards.finished_one", cardNumber(e.first)), Say("cards.made_one", cardNumber(e.first), e.path)
 	}
+	offer(c.press, title, place, e.finished, do)
 }

@@ -51,7 +51,7 @@ func NewCards(f *Front) View {
 	}
 	v.filters = f.Kit.Rail(places, func(i int) { f.Send(screen.Tap{Do: "filter", At: i}) })
 	v.list = f.Kit.List(
-		widget.Heading{Text: f.T("cards.column.number"), Width: 96}, widget.Heading{Text: f.T("card.kind"), Width: 124},
+		widget.Heading{Text: f.T("cards.column.number"), Width: 96}, widget.Heading{Text: f.T("cards.batch.kind"), Width: 124},
 		widget.Heading{Text: f.T("cards.column.holder"), Grow: 1}, widget.Heading{Text: f.T("card.state"), Width: 156})
 	v.list.Empty = f.T("cards.empty")
 	v.list.At = v.cell
@@ -114,7 +114,7 @@ func (v *cards) cell(row, column int) widget.Cell {
 	case 0:
 		return widget.Cell{Text: r.Number, Bold: true}
 	case 1:
-		return widget.Cell{Text: f.T("card.on." + string(r.Kind)), Ink: theme.Muted}
+		return widget.Cell{Text: f.T("cards.kind." + string(r.Kind)), Ink: theme.Muted}
 	case 2:
 		return widget.Cell{Text: r.Holder}
 	}

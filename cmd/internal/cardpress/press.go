@@ -13,6 +13,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/file"
 	"bonuskasse/cmd/internal/folders"
+	"bonuskasse/cmd/internal/handover"
 	"bonuskasse/hardware"
 	"bonuskasse/hardware/card"
 	"bonuskasse/pos"
@@ -22,6 +23,7 @@ import (
 // Press is screen.CardPress for a program. To is its Folder.
 type Press struct {
 	folders.Folders
+	handover.System
 	To string
 }
 

@@ -1,0 +1,76 @@
+package screen_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"bonuskasse/pos/screen"
+)
+
+// fakeHandover is a machine with some printers.
+type fakeHandover struct {
+	printers []string
+	shows    bool
+	out      []string
+	refuses  error
+}
+
+func (h *fakeHandover) Printers(context.Context) []string { return h.printers }
+func (h *fakeHandover) CanShow() bool                     { return h.shows }
+func (h *fakeHandover) PrintFile(_ context.Context, printer, path string, bothSides bool) error {
+	h.out = append(h.out, fmt.Sprint(printer, " ", path, " ", bothSides))
+	return h.refuses
+}
+func (h *fakeHandover) ShowFile(_ context.Context, path string) error {
+	h.out = append(h.out, "shown "+path)
+	return h.refuses
+}
+
+// TestACardBatchGoesOn: after a batch the till offers the machine's printers and
+// its program for PDFs, with Enter, and says what came of it.
+func TestACardBatchGoesOn(t *testing.T) {
+	s, p := newCardsShop(t)
+	p.printers, p.shows = []string{"Kontor", "Zebra"}, true
+	batch := func() {
+		t.Helper()
+		s.keys("Ctrl+N")
+		s.change("count", "save", -1, "2")
+		s.keys(screen.KeyEnd)
+		if q := s.shell.State().Question; s.asked() != "cards.finished" || len(q.Rows) != 3 {
+			t.Fatalf("said %q, asked %q", s.said(), s.asked())
+		}
+	}
+	batch()
+	s.answer("ok", 1, "")
+	if len(p.out) != 1 || p.out[0] != "Zebra /papers/cards-10002-10003.pdf false" || s.said() != "handover.sent" {
+		t.Errorf("printed %q, said %q", p.out, s.said())
+	}
+	batch()
+	s.answer("ok", 2, "")
+	if len(p.out) != 2 || p.out[1] != "shown /papers/cards-10004-10005.pdf" {
+		t.Errorf("shown %q", p.out)
+	}
+	p.refuses = errors.New("lp: no such printer")
+	batch()
+	s.answer("ok", 0, "")
+	if s.said() != "error.not_printed" {
+		t.Errorf("said %q", s.said())
+	}
+	batch()
+	s.answer(screen.Cancel, -1, "")
+	if len(p.out) != 3 || s.said() != "cards.made" || s.cards().Open.Number != "10008" {
+		t.Errorf("%q", p.out)
+	}
+}
+
+// TestACardBatchWithNoPrinter says where the file is, and asks nothing.
+func TestACardBatchWithNoPrinter(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+N")
+	s.keys(screen.KeyEnd)
+	if s.said() != "cards.made" || s.asked() != "" {
+		t.Errorf("said %q, asked %q", s.said(), s.asked())
+	}
+}
