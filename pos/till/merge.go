@@ -10,10 +10,10 @@ import (
 	"bonuskasse/pos/ledger"
 )
 
-// MergeMembers makes one member an alias of another: cards, points with their
-// age and end, and,
-// when it comes, what waits go over; both histories are kept, and a card or username
-// of either finds the one who stays. There is no way back.
+// MergeMembers makes one member an alias of another: cards, and points with their
+// age and end, go over, and so does what waits once it is given. Both histories are
+// kept, and a card or username of either finds the one who stays. There is no way
+// back.
 func (t *Till) MergeMembers(ctx context.Context, keep, alias pos.ID, who Who) (s Standing, err error) {
 	if err := who.needs(pos.Manager); err != nil {
 		return s, err

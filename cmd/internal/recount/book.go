@@ -206,7 +206,7 @@ func (b *books) people(f facts) error {
 			keep.spend[day] += base
 		}
 		alias.spend = map[int64]int64{}
-		if a := b.account(f.Merged.Alias); len(a.lots) > 0 || a.debt != 0 || len(a.pending) > 0 {
+		if a := b.account(f.Merged.Alias); len(a.lots) > 0 || a.debt != 0 {
 			return fmt.Errorf("the alias keeps points")
 		}
 	case f.Erased != nil:

@@ -288,6 +288,7 @@ type taken struct {
 	Row    num    `json:"row"`
 	Code   string `json:"code"`
 	All    bool   `json:"all"`
+	Stays  bool   `json:"waiting_stays"` // what waits is not of all
 }
 
 type couponsMade struct {

@@ -261,7 +261,10 @@ func (b *books) takenBack(t taken) error {
 		if got := a.holding(); got != int64(t.Points) {
 			return fmt.Errorf("all of %d points leave, and there are %d", t.Points, got)
 		}
-		a.lots, a.debt, a.pending = nil, 0, nil
+		a.lots, a.debt = nil, 0
+		if !t.Stays {
+			a.pending = nil
+		}
 		return nil
 	}
 	if t.Points <= 0 {
