@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
 )
 
@@ -73,4 +76,26 @@ func TestNothingIsHeldForWhatIsNotPaid(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWhyBonusIsRefused: a payment that lacks rights is refused with who has them, and
+// with what would help.
+func TestWhyBonusIsRefused(t *testing.T) {
+	ctx := context.Background()
+	_, a, b, soren := salon(t)
+	if _, err := a.Adjust(ctx, soren, 60, till.Who{Person: pos.System, Reason: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, a, b)
+	refused := func(bonus int64, says string) {
+		t.Helper()
+		_, err := b.sell(t, "10001", bonus)
+		if text := strings.ReplaceAll(words.Say("en", "DKK", nil, screen.SentenceOf(err)), "\u00a0", " "); pos.CodeOf(err) != pos.BonusOverCap || !strings.Contains(text, says) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	refused(50, "at most 0 points of this sale here. The rights to 60 points are still with Kasse a")
+	refused(61, "At most 60 points")
+	b.apart(t)
+	refused(50, "No line: 0 points of 60 points can be used here. The rest can be used when there is a line.")
 }

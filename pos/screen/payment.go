@@ -16,6 +16,7 @@ type Paying interface {
 	MayComplete(ctx context.Context, d pos.Draft, p till.Payment) error
 	Quote(ctx context.Context, d pos.Draft, bonus int64, giftCards ...string) (till.Offer, error)
 	QuotePayment(ctx context.Context, d pos.Draft, p till.Payment) (till.Offer, error)
+	OverCap(ctx context.Context, d pos.Draft, p till.Payment, b *till.Borrowed) error
 	Complete(ctx context.Context, d pos.Draft, p till.Payment) (till.Done, error)
 	Borrow(ctx context.Context, d pos.Draft, p till.Payment) (till.Borrowed, error)
 	GiftCard(ctx context.Context, text string, who till.Who) (till.GiftCardDetails, error)

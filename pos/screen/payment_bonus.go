@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
@@ -11,10 +12,10 @@ import (
 // noBonus says why bonus cannot pay anything.
 func (p *Payment) noBonus(do *Turn) {
 	do.Sound(RefusedSound)
-	prog, available := p.offer.Program, p.offer.Available
+	o, prog, available := p.offer, p.offer.Program, p.offer.Available
 	switch {
-	case p.offer.Why != "" && p.offer.Usable == 0 && available > 0:
-		do.Refuse(pos.Refuse(p.offer.Why))
+	case o.Why != "" && o.Usable == 0 && available > 0:
+		do.Refuse(&till.BonusKept{Available: available, Shop: o.Shop, Borrowed: p.borrowed})
 	case available == 0:
 		do.Say(Look, "payment.no_points")
 	case p.offer.Subtotal < prog.MinPurchase:
@@ -112,7 +113,16 @@ func (p *Payment) enterBonus(ctx context.Context, do *Turn) {
 			p.askOverride(points, most, do)
 			return
 		}
-		do.Refuse(pos.Refuse(pos.BonusOverCap, most))
+		pay := p.payment()
+		pay.Bonus = points
+		err := p.till.OverCap(ctx, p.draft, pay, p.borrowed)
+		var kept *till.BonusKept
+		if errors.As(err, &kept) {
+			kept.Most = most // less where money was paid already
+		} else if pos.CodeOf(err) == pos.BonusOverCap {
+			err = pos.Refuse(pos.BonusOverCap, most)
+		}
+		do.Refuse(err)
 		return
 	}
 	p.override = false

@@ -28,20 +28,26 @@ func (p *Payment) rightsCame(ctx context.Context, e rightsCame, do *Turn) {
 // kept says why bonus may not pay more.
 func (p *Payment) kept() Sentence {
 	o := p.offer
-	missing := o.Available - o.Usable
-	switch {
-	case o.Standing == nil || missing <= 0 || o.Why == "":
+	if o.Standing == nil || o.Available <= o.Usable || o.Why == "" {
 		return Sentence{}
-	case !o.Shop.MaySpend && o.Shop.Enrolled:
-		return Say("payment.kept.restored")
-	case !o.Shop.Enrolled:
-		return Say("payment.kept.alone")
-	case p.borrowed == nil:
-		return Say("payment.kept.asking", Points(missing))
-	case p.borrowed.NoLine != nil:
-		return Say("payment.kept.no_line", Points(o.Usable), Points(o.Available))
 	}
-	dark, lit := names(p.borrowed.Keepers, false), names(p.borrowed.Keepers, true)
+	return keptBy(&till.BonusKept{Usable: o.Usable, Available: o.Available, Shop: o.Shop, Borrowed: p.borrowed})
+}
+
+// keptBy says why, and what would help.
+func keptBy(k *till.BonusKept) Sentence {
+	missing := k.Available - k.Usable
+	switch {
+	case !k.Shop.MaySpend && k.Shop.Enrolled:
+		return Say("payment.kept.restored")
+	case !k.Shop.Enrolled:
+		return Say("payment.kept.alone")
+	case k.Borrowed == nil:
+		return Say("payment.kept.asking", Points(missing))
+	case k.Borrowed.NoLine != nil:
+		return Say("payment.kept.no_line", Points(k.Usable), Points(k.Available))
+	}
+	dark, lit := names(k.Borrowed.Keepers, false), names(k.Borrowed.Keepers, true)
 	switch {
 	case dark != "":
 		return Say("payment.kept.dark", Points(missing), Plain(dark))

@@ -70,6 +70,12 @@ func TestWhyBonusPaysNoMore(t *testing.T) {
 			if st.MaxPts != 1000 || st.OverrideMax != 0 {
 				t.Errorf("bonus pays %d points, %d with a manager", st.MaxPts, st.OverrideMax)
 			}
+			x.play(`"3"`)
+			x.send(screen.Typed{Text: "20"})
+			x.play(`<Enter>`)
+			if text := words.Say("en", "DKK", nil, x.shell.State().Notice.Text); x.said() != "error.bonus_kept" || !strings.Contains(strings.ReplaceAll(text, "\u00a0", " "), c.says) {
+				t.Errorf("of more: %s, %q", x.said(), text)
+			}
 			for _, lang := range assets.Languages() {
 				if !assets.Has(lang, st.Kept.Key) {
 					t.Errorf("%s has no %s", lang, st.Kept.Key)
@@ -90,7 +96,7 @@ func TestAManagerLetsBonusPayMore(t *testing.T) {
 	}
 	x.send(screen.Typed{Text: "50,01"})
 	x.play(`<Enter>`)
-	if x.said() != "error.bonus_over_cap" || x.asked() != "" {
+	if x.said() != "error.bonus_kept" || x.asked() != "" {
 		t.Fatalf("above what a manager may let: %q, asked %q", x.said(), x.asked())
 	}
 	x.send(screen.Typed{Text: "45"})

@@ -56,6 +56,10 @@ func SentenceOf(err error) Sentence {
 			return Say("error."+string(code), pos.Money(n))
 		}
 	case pos.BonusOverCap, pos.BonusNotAStep, pos.PointsMissing:
+		var kept *till.BonusKept
+		if errors.As(err, &kept) {
+			return Say("error.bonus_kept", Points(kept.Most), keptBy(kept))
+		}
 		if isNumber {
 			return Say("error."+string(code), Points(n))
 		}

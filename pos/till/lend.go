@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/loyalty"
 )
 
 // Lender gets rights over a member's points that this till lacks: the head
@@ -33,6 +34,53 @@ type Borrowed struct {
 	Missing int64 // points that the payment lacks still
 	Keepers []Keeper
 	NoLine  error // why the head office could not be asked; nil is that it was
+}
+
+// BonusKept is BonusOverCap where the rule would let bonus pay as much, and rights
+// are what this till lacks.
+type BonusKept struct {
+	Most              int64 // points that bonus may pay of the sale here now
+	Usable, Available int64 // of all that the member has
+	Shop              Shop
+	Borrowed          *Borrowed // what came of asking for them; nil is that nobody was asked
+}
+
+func (e *BonusKept) Error() string { return e.Unwrap().Error() }
+
+// Unwrap is the refusal, with the most points for scripts.
+func (e *BonusKept) Unwrap() error { return pos.Refuse(pos.BonusOverCap, e.Most) }
+
+// sayWhy is why a payment was refused, where rights are what it lacks.
+func (t *Till) sayWhy(ctx context.Context, d pos.Draft, p Payment, b Borrowed, refused error) error {
+	if pos.CodeOf(refused) != pos.BonusOverCap {
+		return refused
+	}
+	return t.OverCap(ctx, d, p, &b)
+}
+
+// OverCap is the refusal of a payment whose bonus is more than may be: BonusKept where
+// rights are what is missing. b is what came of asking for them, nil where nobody was.
+func (t *Till) OverCap(ctx context.Context, d pos.Draft, p Payment, b *Borrowed) (refused error) {
+	err := t.store.View(ctx, func(r Reader) error {
+		asked := p.Bonus
+		p.Bonus = loyalty.MaxBonus
+		now, err := t.offer(r, d, p, t.now())
+		if err != nil {
+			return err
+		}
+		all, err := t.offerOf(r, d, p, t.now(), true)
+		if err != nil {
+			return err
+		}
+		if refused = pos.Refuse(pos.BonusOverCap, now.PointsUsed); asked <= all.PointsUsed && now.Why != "" {
+			refused = &BonusKept{Most: now.PointsUsed, Usable: now.Usable, Available: now.Available, Shop: now.Shop, Borrowed: b}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return refused
 }
 
 // borrowWithin is how long a payment waits for rights. A sale itself never does.

@@ -218,7 +218,8 @@ func (t *Till) Complete(ctx context.Context, d pos.Draft, p Payment) (done Done,
 	if err := t.knowGiftCards(ctx, p.GiftCards, Who{Person: pos.Person{ID: d.Person}}); err != nil {
 		return done, err
 	}
-	if _, err := t.Borrow(ctx, d, p); err != nil {
+	lent, err := t.Borrow(ctx, d, p)
+	if err != nil {
 		return done, err
 	}
 	t.drafts.forget(d.ID)
@@ -231,7 +232,7 @@ func (t *Till) Complete(ctx context.Context, d pos.Draft, p Payment) (done Done,
 		if pos.TroubleOf(err) == "" {
 			t.keep(&d)
 		}
-		return Done{}, err
+		return Done{}, t.sayWhy(ctx, d, p, lent, err)
 	}
 	return done, nil
 }
