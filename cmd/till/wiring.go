@@ -263,9 +263,13 @@ func (x *wired) count() {
 	for _, p := range people {
 		locks = locks || p.Active && p.PINHash != ""
 	}
+	settings, setErr := x.till.Settings(x.ctx)
 	x.rest.post(func() {
 		if err == nil {
 			x.shell.SetLocks(locks)
+		}
+		if setErr == nil { // a script may have changed it
+			x.shell.SetIdleLock(till.IdleLock(settings))
 		}
 	})
 	told, toldErr := x.till.ToSettle(x.ctx)

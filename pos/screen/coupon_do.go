@@ -186,7 +186,7 @@ func (c *Coupons) made(ctx context.Context, e couponsMade, do *Turn) {
 	case e.path != "":
 		do.Say(Go, "coupons.made.sheets", int64(len(e.made.Codes)), Plain(e.path))
 	default:
-		do.Say(Go, "coupons.made", int64(len(e.made.Codes)))
+		do.MadeAndPrinting("coupons.made", int64(len(e.made.Codes)))
 	}
 }
 

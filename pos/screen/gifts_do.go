@@ -76,7 +76,7 @@ func (g *Gifts) made(ctx context.Context, d till.GiftCardDetails, do *Turn) {
 	g.st.Open = &d
 	g.devices.Wake()
 	do.Sound(GoodSound)
-	do.Say(Go, "gifts.made", d.Amount)
+	do.MadeAndPrinting("gifts.made", d.Amount)
 }
 
 // askBuy asks before points are taken for a reward.

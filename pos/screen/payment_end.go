@@ -115,7 +115,7 @@ func (p *Payment) askedReceipt(ctx context.Context, do *Turn) {
 	t.Ask = false
 	p.st.Thanks = &t
 	p.devices.Wake()
-	do.Say(Go, "thanks.receipt.done")
+	do.Printing("thanks.receipt.done")
 }
 
 // couponKey prints the coupon that a guest wants.
@@ -141,7 +141,7 @@ func (p *Payment) guestCoupon(ctx context.Context, do *Turn) {
 	t.Coupon = 0
 	p.st.Thanks = &t
 	p.devices.Wake()
-	do.Say(Go, "thanks.coupon.done")
+	do.Printing("thanks.coupon.done")
 }
 
 // unknown is when the disk did not say what became of the sale: the till

@@ -220,7 +220,7 @@ func (s *Sale) reprint(ctx context.Context, do *Turn) {
 		return
 	}
 	s.devices.Wake()
-	do.Say(Calm, "sale.reprinted", Plain(last[0].Receipt))
+	do.Printing("sale.reprinted", Plain(last[0].Receipt))
 }
 
 type kicked struct{ err error }

@@ -90,6 +90,16 @@ func (t *Turn) Printing(key string, args ...any) {
 	}
 }
 
+// MadeAndPrinting is Printing for a thing that was just made: that stands, whatever
+// its paper waits for, and is said by key + ".waits".
+func (t *Turn) MadeAndPrinting(key string, args ...any) {
+	if p := t.printer; !p.Status.Usable() && p.Reason != hardware.NoReason {
+		t.Say(Look, key+".waits", args...)
+		return
+	}
+	t.Say(Go, key, args...)
+}
+
 // Clear takes the sentence off the screen.
 func (t *Turn) Clear() { t.notice = &Notice{} }
 

@@ -93,7 +93,11 @@ func (t *Till) SampleCards(ctx context.Context, in NewCards) (job hardware.CardJ
 	if b.First == 0 {
 		b.First = pos.FirstCard
 	}
-	return t.cardJob(ctx, b, b.First, b.First, in.Members[:min(len(in.Members), 1)], in.Words)
+	job, err = t.cardJob(ctx, b, b.First, b.First, in.Members[:min(len(in.Members), 1)], in.Words)
+	if err == nil && len(in.Members) == 0 { // the number may be somebody's; the batch is for anybody
+		job.Cards[0].Name, job.Cards[0].Photo = "", nil
+	}
+	return job, err
 }
 
 // CardPicture is a card as it is, or would be, drawn again.
