@@ -363,7 +363,7 @@ func (c *Cards) open(ctx context.Context, number string, do *Turn) bool {
 			}
 		}
 	}
-	c.st.Open = o
+	c.st.Open, c.st.Chosen = o, -1 // it may be far behind what the list was read to
 	for i, r := range c.st.Rows {
 		if r.Number == row.Number {
 			c.st.Chosen = i

@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"testing"
 
-	"bonuskasse/hardware"
-	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
-	"bonuskasse/pos/till"
 )
 
 // fakeHandover is a machine with some printers.
@@ -75,15 +72,5 @@ func TestACardBatchWithNoPrinter(t *testing.T) {
 	s.keys(screen.KeyEnd)
 	if s.said() != "cards.made" || s.asked() != "" {
 		t.Errorf("said %q, asked %q", s.said(), s.asked())
-	}
-}
-
-// TestASampleForAnybodyNamesNobody, though its number is somebody's card.
-func TestASampleForAnybodyNamesNobody(t *testing.T) {
-	s, _ := newCardsShop(t)
-	job, err := s.till.SampleCards(t.Context(), till.NewCards{From: 10001, Kind: pos.BothCard, Symbology: pos.CardCode128, Layout: hardware.CardsA4})
-	must(t, err)
-	if job.Cards[0].Number != "10001" || job.Cards[0].Name != "" {
-		t.Errorf("the sample is %+v", job.Cards[0])
 	}
 }

@@ -1,0 +1,37 @@
+package screen_test
+
+import (
+	"testing"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// TestASampleForAnybodyNamesNobody, though its number is somebody's card.
+func TestASampleForAnybodyNamesNobody(t *testing.T) {
+	s, _ := newCardsShop(t)
+	job, err := s.till.SampleCards(t.Context(), till.NewCards{From: 10001, Kind: pos.BothCard, Symbology: pos.CardCode128, Layout: hardware.CardsA4})
+	must(t, err)
+	if job.Cards[0].Number != "10001" || job.Cards[0].Name != "" {
+		t.Errorf("the sample is %+v", job.Cards[0])
+	}
+}
+
+// TestNoOtherRowIsChosen: a card that the list was not read to is open alone.
+func TestNoOtherRowIsChosen(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+N")
+	s.change("count", "save", -1, "300")
+	s.keys(screen.KeyEnd)
+	s.typed("10290")
+	s.keys(screen.KeyEnter)
+	if st := s.cards(); st.Open == nil || st.Open.Number != "10290" || st.Chosen != -1 {
+		t.Fatalf("row %d is chosen beside %+v", st.Chosen, st.Open)
+	}
+	s.keys(screen.KeyDown)
+	if st := s.cards(); st.Chosen != 0 || st.Open.Number != "10001" {
+		t.Errorf("Down leads to row %d", st.Chosen)
+	}
+}
