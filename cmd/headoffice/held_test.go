@@ -94,7 +94,7 @@ func TestWhyBonusIsRefused(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	refused(50, "at most 0 points of this sale here. The rights to 60 points are still with Kasse a")
+	refused(50, "The rights to 60 points are still with Kasse a")
 	refused(61, "At most 60 points")
 	b.apart(t)
 	refused(50, "No line: 0 points of 60 points can be used here. The rest can be used when there is a line.")

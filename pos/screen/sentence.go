@@ -58,7 +58,7 @@ func SentenceOf(err error) Sentence {
 	case pos.BonusOverCap, pos.BonusNotAStep, pos.PointsMissing:
 		var kept *till.BonusKept
 		if errors.As(err, &kept) {
-			return Say("payment.kept.refused", Points(kept.Most), keptBy(kept))
+			return keptBy(kept)
 		}
 		if isNumber {
 			return Say("error."+string(code), Points(n))
