@@ -61,3 +61,29 @@ func TestAlarms(t *testing.T) {
 		t.Error("a cashier sees alarms")
 	}
 }
+
+// TestAnAlarmAboutOneself is settled by somebody else, and that is what is said.
+func TestAnAlarmAboutOneself(t *testing.T) {
+	s := newTestShop(t)
+	s.shell.Add(screen.AlarmsPlace, screen.NewAlarms(s.till))
+	m, err := s.till.MemberByUsername(t.Context(), "soren")
+	must(t, err)
+	for range 30 {
+		_, err := s.till.GiveCoupon(t.Context(), 50, m.Member.ID, till.By(s.people["Bo"]))
+		must(t, err)
+	}
+	s.show(screen.AlarmsPlace)
+	settled := func() string {
+		t.Helper()
+		s.keys(screen.KeyEnter)
+		s.answer("settle", -1, "for the race")
+		q := s.shell.State().Question
+		if q == nil {
+			return ""
+		}
+		return q.Wrong.Key
+	}
+	if wrong := settled(); wrong != "error.alarm_of_oneself" {
+		t.Errorf("Bo is told %q of an alarm about Bo", wrong)
+	}
+}

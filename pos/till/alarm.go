@@ -210,7 +210,7 @@ func (t *Till) SettleAlarm(ctx context.Context, name string, who Who) error {
 			}
 			by := who.Person
 			if !by.ID.IsZero() && (by.ID == a.Person.ID || !a.Member.ID.IsZero() && by.Member == a.Member.ID) {
-				return pos.Refuse(pos.OwnAccount)
+				return pos.Refuse(pos.AlarmOfOneself)
 			}
 			body := who.body()
 			body.What = &journalpb.Body_AlarmSettled{AlarmSettled: &journalpb.AlarmSettled{Alarm: name, Until: int64(a.Alarm.Last)}}

@@ -148,8 +148,9 @@ func (f *Front) device(s hardware.State) string { return f.T("status." + s.Statu
 
 func (f *Front) printer(s screen.Strip) string {
 	text := f.T("strip.printer", f.device(s.Printer))
-	if s.Printer.Reason != hardware.NoReason && s.Printer.Status != hardware.Ready && s.Printer.Status != hardware.Absent {
-		text = f.T("strip.printer", f.T("printer."+s.Printer.Reason.String()))
+	why := s.Printer.Reason
+	if why == hardware.NotConfigured || why != hardware.NoReason && s.Printer.Status != hardware.Ready && s.Printer.Status != hardware.Absent {
+		text = f.T("strip.printer", f.T("printer."+why.String()))
 	}
 	switch {
 	case s.Unconfirmed > 0:
