@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -270,6 +271,19 @@ func TestCancel(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) || b.Len() > 0 || told == 0 {
 		t.Errorf("%v, %d bytes, told %d times", err, b.Len(), told)
+	}
+}
+
+// TestCancelAtTheEnd: giving up counts as long as the file is not put together.
+func TestCancelAtTheEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	err := card.Press{}.Print(ctx, io.Discard, job(faces(t, 10001, 20, hardware.CardCode{}), hardware.CardsA4), func(done, of int) {
+		if done == of {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("given up with the last card drawn: %v", err)
 	}
 }
 

@@ -42,7 +42,8 @@ func (d *drawer) face(at int) (f face, err error) {
 }
 
 // Print writes a job as a PDF: the same job, the same bytes. told hears how far
-// it has come; it may be nil. When ctx ends nothing whole was written.
+// it has come; it may be nil. When ctx ends it says so, however late: what
+// was written by then is for nobody.
 func (Press) Print(ctx context.Context, w io.Writer, job hardware.CardJob, told func(done, of int)) (err error) {
 	// The PDF library panics on some letters that its fonts lack; all text has
 	// passed fit, and yet: a till must survive a card.
@@ -84,7 +85,10 @@ func (Press) Print(ctx context.Context, w io.Writer, job hardware.CardJob, told 
 		return err
 	}
 	told(of, of)
-	return p.output(w)
+	if err := p.output(w); err != nil {
+		return err
+	}
+	return ctx.Err() // given up while the file was put together: the caller keeps none
 }
 
 // partLen is how many cards are drawn ahead of the painter by all processors:
