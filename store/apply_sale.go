@@ -242,7 +242,7 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 	if err != nil || f.over(a) {
 		return err
 	}
-	uses, err := readUses(f.s, sale)
+	uses, err := f.usesFor(a, sale)
 	if err != nil {
 		return err
 	}
@@ -275,6 +275,18 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 		}
 	}
 	return nil
+}
+
+// usesFor are the uses that a return into an account gives back. In a chain there are
+// none of a sale of another account, that of a member who was merged since: either
+// account may be pulled without the other (restoreRest).
+func (f *fold) usesFor(a *account, sale ledger.Ref) ([]ledger.Use, error) {
+	var n int64
+	others, err := f.s.get("SELECT 1 FROM sale WHERE event = ? AND coalesce(account, member) <> ? AND EXISTS (SELECT 1 FROM joined)", args(int64(sale), a.no), &n)
+	if err != nil || others {
+		return nil, err
+	}
+	return readUses(f.s, sale)
 }
 
 // restoreRest gives back used points whose lots are known no more, because the

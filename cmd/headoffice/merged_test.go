@@ -226,6 +226,41 @@ func TestTwoThatAnOldMergeMovedAreHeard(t *testing.T) {
 	}
 }
 
+// TestGoodsOfAMergedMemberComeBack: what they had paid with bonus comes back to who
+// stays, and the till's tables are what its journal and the head office say.
+func TestGoodsOfAMergedMemberComeBack(t *testing.T) {
+	ctx := context.Background()
+	o, a, b, keep := salon(t)
+	alias := a.member(t, "sören", "Søren A", "10002")
+	if _, err := a.Adjust(ctx, alias, 40, till.Who{Person: pos.System, Reason: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, a, b)
+	done, err := a.sell(t, "10002", 40)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.MergeMembers(ctx, keep, alias, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Refund(ctx, till.Return{Receipt: done.Sale.Receipt, Lines: []till.ReturnLine{{}}, Back: pos.BankCard}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, a, b)
+	a.whole(t)
+	if _, err := b.sell(t, "10001", 0); err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, b, a)
+	for _, d := range []*desk{a, b} {
+		if balance, _ := d.balance(t, "10001"); balance != 500+40 {
+			t.Errorf("%d points, and should be 540", balance)
+		}
+		d.whole(t)
+	}
+	o.do(t, "verify")
+}
+
 // TestADebtIsMergedWhereTheRightsAre: a debt of the alias is repaid out of what
 // the other has. At a till without rights to that, it would be spent twice: here,
 // and by the till that has them.

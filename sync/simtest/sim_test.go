@@ -47,10 +47,11 @@ func TestSeeds(t *testing.T) {
 
 // TestSeedsThatFailed: beyond those that TestSeeds plays. 1094 is of points that came late
 // to a merged member and were not called back, 3797 of a merge that a till forgot when
-// it was put back from a copy, 5330 of a copy that was put back twice at one moment.
+// it was put back from a copy, 5330 of a copy that was put back twice at one moment, 11271
+// of goods that came back of a member who was merged.
 func TestSeedsThatFailed(t *testing.T) {
 	c := foundAll(t)
-	for _, seed := range []uint64{1094, 3797, 5330} {
+	for _, seed := range []uint64{1094, 3797, 5330, 11271} {
 		if err := c.Run(context.Background(), seed); err != nil {
 			t.Error(err)
 		}
