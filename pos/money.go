@@ -1,5 +1,7 @@
 package pos
 
+import "slices"
+
 // Money is an amount of minor units (øre, cent) of the shop's one currency.
 // A negative amount is money that goes back to the customer.
 type Money int64
@@ -13,14 +15,11 @@ const (
 	EUR Currency = "EUR"
 )
 
+// Currencies are those that the till can count in.
+var Currencies = []Currency{DKK, EUR, "SEK", "NOK", "GBP", "CHF", "USD"}
+
 // Known reports whether the till can count in the currency.
-func (c Currency) Known() bool {
-	switch c {
-	case DKK, EUR, "SEK", "NOK", "GBP", "CHF", "USD":
-		return true
-	}
-	return false
-}
+func (c Currency) Known() bool { return slices.Contains(Currencies, c) }
 
 // Limits that keep every product of the sale arithmetic far inside 64 bits and
 // stop a barcode typed into the amount from becoming a price.

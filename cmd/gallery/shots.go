@@ -59,6 +59,14 @@ func down(n int) (keys []screen.KeyName) {
 var shots = slices.Concat(memberShots, officeShots, programmeShots, switchShots(), tillShots, giftShots, deskShots, apartShots, appointmentShots)
 
 var tillShots = []shot{
+	{name: "first-start", drive: does(func(g *stage) { g.shell.Start(g.ctx, screen.FirstStartPlace) })},
+	{name: "first-start-pin", drive: does(func(g *stage) {
+		g.shell.Start(g.ctx, screen.FirstStartPlace)
+		for _, text := range []string{"", "Ribe Te & Kaffe", "", "", "Bo Krogh", "2580", "2581"} {
+			g.typed(text)
+			g.keys(screen.KeyEnter)
+		}
+	})},
 	{name: "lock", drive: does(func(g *stage) { g.keys(screen.KeyF12) })},
 	{name: "sale-empty", drive: does(func(*stage) {})},
 	{name: "sale", drive: does(cartOf)},

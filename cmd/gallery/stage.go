@@ -150,6 +150,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
 	g.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, salon{}))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
+	g.shell.Add(screen.FirstStartPlace, screen.NewFirstStart(founding{}, g.shell.State().Language, "/home/bo/.local/share/bonuskasse/shop"))
 	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))
 	g.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
 	g.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, d))
@@ -179,8 +180,8 @@ func makers() map[screen.Place]ui.Maker {
 	maps.Copy(all, map[screen.Place]ui.Maker{
 		screen.SalePlace: ui.NewSale, screen.PaymentPlace: ui.NewPayment, screen.LockPlace: ui.NewLock,
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
-		screen.AppointmentsPlace: ui.NewAppointments,
-		screen.JoinPlace:         ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
+		screen.AppointmentsPlace: ui.NewAppointments, screen.FirstStartPlace: ui.NewFirstStart,
+		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
 		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport,
 		screen.MessagesPlace:  ui.NewMessages,
 		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews,
@@ -189,6 +190,13 @@ func makers() map[screen.Place]ui.Maker {
 	})
 	return all
 }
+
+// founding makes no shop.
+type founding struct{}
+
+func (founding) Found(context.Context, screen.NewShop) error { return nil }
+func (founding) Speak(context.Context, string)               {}
+func (founding) Open()                                       {}
 
 // customer is the customer's window as it follows this one.
 func (g *stage) customer(mode theme.Mode, size fyne.Size) drawnCanvas {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime"
 	"slices"
 
 	"github.com/alecthomas/kong"
@@ -21,7 +22,7 @@ var version = "dev"
 // config is the command line. Values come from the config file, the
 // environment and the flags, in that order of rising power.
 type config struct {
-	Shop       string           `help:"Folder of the shop's data." env:"BONUSKASSE_SHOP" placeholder:"DIR"`
+	Shop       string           `help:"Folder of the shop's data; left out, one among the person's own data." env:"BONUSKASSE_SHOP" placeholder:"DIR"`
 	Demo       bool             `help:"Start on a shop that is thrown away, with goods, members, cards and simulated devices."`
 	DemoDir    string           `help:"Where the demo's shop and its printed papers go; left out, a temporary folder that is removed afterwards." env:"BONUSKASSE_DEMO_DIR" placeholder:"DIR"`
 	Language   string           `help:"Language of the window: da, en, fr; left out, as set in the shop." name:"lang" env:"BONUSKASSE_LANG" placeholder:"LANG"`
@@ -56,7 +57,7 @@ func parse(args []string, stdout, stderr io.Writer) (c config, code int, ok bool
 	}()
 	parser, err := kong.New(&c,
 		kong.Name("till"),
-		kong.Description("The cashier's window. The shop's data is in the folder that --shop or BONUSKASSE_SHOP names; the log and the crash log are there too. `tillctl` is the same till without a screen, and makes new shops."),
+		kong.Description("The cashier's window. The shop's data is in the folder that --shop or BONUSKASSE_SHOP names, or else among the person's own data; the log and the crash log are there too. Where there is no shop yet, the window asks for what one is made of. `tillctl` is the same till without a screen."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exited{code}) }),
 		kong.Vars{"version": "till " + options.Version(version)},
@@ -71,10 +72,13 @@ func parse(args []string, stdout, stderr io.Writer) (c config, code int, ok bool
 		err = fmt.Errorf("--lang is one of %v", assets.Languages())
 	case c.Theme != "" && !slices.Contains([]string{"light", "dark", "contrast"}, c.Theme):
 		err = errors.New("--theme is light, dark or contrast")
-	case c.Shop == "" && !c.Demo:
-		err = errors.New("no folder is named: use --shop DIR or BONUSKASSE_SHOP, or try --demo")
 	case c.Shop != "" && c.Demo && os.Getenv("BONUSKASSE_SHOP") == "":
 		err = errors.New("--demo has a shop of its own: leave --shop out")
+	}
+	if err == nil && c.Shop == "" && !c.Demo {
+		if c.Shop = homeShop(runtime.GOOS, os.Getenv); c.Shop == "" {
+			err = errors.New("no folder is named: use --shop DIR or BONUSKASSE_SHOP, or try --demo")
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "till:", err)

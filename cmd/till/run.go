@@ -61,11 +61,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 	var s *store.Store
 	go func() {
 		var err error
-		s, err = openShop(ctx, c.Shop)
+		s, err = store.Open(ctx, c.Shop, store.Options{Random: rand.Reader, Now: time.Now})
 		opened <- err
 	}()
 	a, w := newWindow(c)
-	if err := <-opened; err != nil {
+	if err := <-opened; pos.TroubleOf(err) == pos.NoShop {
+		return firstStart(ctx, a, w, &program{config: c, log: slog.New(slog.DiscardHandler), began: began, stderr: stderr}, args)
+	} else if err != nil {
 		return fail(stderr, options.Language(c.Language, store.LanguageOf(ctx, c.Shop)), nil, err)
 	}
 	defer s.Close()
@@ -86,15 +88,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	p.till = t
 	return show(ctx, cancel, a, w, p)
-}
-
-// openShop opens the folder; a folder with no shop is told how to get one.
-func openShop(ctx context.Context, dir string) (*store.Store, error) {
-	s, err := store.Open(ctx, dir, store.Options{Random: rand.Reader, Now: time.Now})
-	if pos.TroubleOf(err) == pos.NoShop {
-		return nil, fmt.Errorf("there is no shop in %s. Make one with `tillctl --shop %s init --name NAME`, or try --demo", dir, dir)
-	}
-	return s, err
 }
 
 // program is what is running.
@@ -145,25 +138,32 @@ func show(ctx context.Context, cancel context.CancelFunc, a fyne.App, w fyne.Win
 	if err != nil {
 		return fail(p.stderr, "en", p.log, err)
 	}
-	code := exitDone
+	if err := p.loop(a, w, wired.started, wired.stop); err != nil {
+		return fail(p.stderr, "en", p.log, err)
+	}
+	cancel()
+	wired.close()
+	return exitDone
+}
+
+// loop shows the window and returns when it is closed.
+func (p *program) loop(a fyne.App, w fyne.Window, shown, closing func()) error {
 	watchdog := time.AfterFunc(firstFrameLimit, func() {
 		err := errors.New("no picture within 10 s: is there OpenGL? (a software one is in the package libgl1-mesa-dri)")
 		os.Exit(fail(p.stderr, "en", p.log, err))
 	})
 	a.Lifecycle().SetOnStarted(func() { go p.firstFrame(watchdog) })
 	w.SetCloseIntercept(func() {
-		wired.stop()
+		closing()
 		a.Quit()
 	})
 	if err := present(w); err != nil {
 		watchdog.Stop()
-		return fail(p.stderr, "en", p.log, err)
+		return err
 	}
-	wired.started()
+	shown()
 	a.Run()
-	cancel()
-	wired.close()
-	return code
+	return nil
 }
 
 // present shows the window. The window library panics where a display answers and

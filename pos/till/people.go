@@ -83,11 +83,15 @@ func (t *Till) SetPIN(ctx context.Context, id pos.ID, old, pin string) error {
 
 func (t *Till) personSet(tx Tx, p pos.Person, who Who) error {
 	body := who.body()
-	body.What = &journalpb.Body_PersonSet{PersonSet: &journalpb.PersonSet{
-		Person: p.ID[:], Name: p.Name, Role: string(p.Role), PinHash: p.PINHash, Active: p.Active, Member: idOrNil(p.Member),
-	}}
+	body.What = personSet(p)
 	_, err := tx.Append(t.now(), body, pos.ID{}, 0)
 	return err
+}
+
+func personSet(p pos.Person) *journalpb.Body_PersonSet {
+	return &journalpb.Body_PersonSet{PersonSet: &journalpb.PersonSet{
+		Person: p.ID[:], Name: p.Name, Role: string(p.Role), PinHash: p.PINHash, Active: p.Active, Member: idOrNil(p.Member),
+	}}
 }
 
 // keepAManager refuses a change that would leave the shop without a manager,

@@ -23,11 +23,18 @@ const (
 	pinSaltLen   = 16
 )
 
-// HashPIN is argon2id (RFC 9106) of a PIN, in PHC string form. A PIN is 4 to
-// 12 digits.
-func HashPIN(pin string, random io.Reader) (string, error) {
+// CheckPIN refuses what cannot be a PIN: one is 4 to 12 digits.
+func CheckPIN(pin string) error {
 	if len(pin) < 4 || len(pin) > 12 || strings.Trim(pin, "0123456789") != "" {
-		return "", pos.Refuse(pos.BadPIN)
+		return pos.Refuse(pos.BadPIN)
+	}
+	return nil
+}
+
+// HashPIN is argon2id (RFC 9106) of a PIN (CheckPIN), in PHC string form.
+func HashPIN(pin string, random io.Reader) (string, error) {
+	if err := CheckPIN(pin); err != nil {
+		return "", err
 	}
 	salt := make([]byte, pinSaltLen)
 	if _, err := io.ReadFull(random, salt); err != nil {

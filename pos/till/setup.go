@@ -2,6 +2,7 @@ package till
 
 import (
 	"encoding/json"
+	"io"
 	"time"
 
 	"bonuskasse/pos"
@@ -27,6 +28,26 @@ func FirstFacts(tx Tx, now time.Time, currency pos.Currency) error {
 		return err
 	}
 	_, err = tx.Append(now, &journalpb.Body{What: what}, pos.ID{}, 0)
+	return err
+}
+
+// FirstManager appends the person who may do everything, in the transaction that
+// makes the shop: it opens locked from the first time on.
+func FirstManager(tx Tx, now time.Time, random io.Reader, name, pin string) error {
+	name, err := pos.CleanName(name)
+	if err != nil {
+		return err
+	}
+	hash, err := HashPIN(pin, random)
+	if err != nil {
+		return err
+	}
+	id, err := pos.NewIDAt(now, random)
+	if err != nil {
+		return err
+	}
+	p := pos.Person{ID: id, Name: name, Role: pos.Manager, Active: true, PINHash: hash}
+	_, err = tx.Append(now, &journalpb.Body{What: personSet(p)}, pos.ID{}, 0)
 	return err
 }
 

@@ -51,6 +51,10 @@ type Noticer interface {
 // Bare is a view that stands alone, without the rail of places: the lock.
 type Bare interface{ Bare() }
 
+// Whole is a view that has the window to itself, without the strip: there is no
+// till yet that it could tell of.
+type Whole interface{ Whole() }
+
 // Maker makes a view for a front, in the language of its kit.
 type Maker func(f *Front) View
 
@@ -222,6 +226,9 @@ func (f *Front) turn(p screen.Place) {
 }
 
 func (f *Front) around(v View, content fyne.CanvasObject) fyne.CanvasObject {
+	if _, whole := v.(Whole); whole {
+		return container.NewStack(content, f.flash)
+	}
 	if _, bare := v.(Bare); bare {
 		return container.NewStack(container.NewBorder(nil, f.strip, nil, nil, content), f.flash)
 	}

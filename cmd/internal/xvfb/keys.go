@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // stroke is how a key symbol is made: a key, and Shift or not.
@@ -103,6 +104,9 @@ func (s *Screen) Press(keys ...string) error {
 		last := parts[len(parts)-1]
 		sym, ok := named[last]
 		if !ok {
+			if utf8.RuneCountInString(last) != 1 {
+				return fmt.Errorf("no key is named %s", last)
+			}
 			sym = uint32([]rune(last)[0])
 		}
 		if err := s.tap(sym, held...); err != nil {
