@@ -26,6 +26,12 @@ func (r Role) Rank() int {
 // May reports whether a person of this role may do what needs the other.
 func (r Role) May(needs Role) bool { return r.Rank() >= needs.Rank() && needs.Rank() > 0 }
 
+// A PIN has so many digits at least and at most.
+const (
+	MinPIN = 4
+	MaxPIN = 8
+)
+
 // Person is someone who works at the till.
 type Person struct {
 	ID     ID     `json:"id"`

@@ -100,7 +100,7 @@ func TestFirstStartSaysWhatIsMissing(t *testing.T) {
 		"no PIN":            {[]string{"", "Te", "", "", "Bo", "", ""}, "error.bad_pin", screen.FirstStartPIN},
 		"a PIN of letters":  {[]string{"", "Te", "", "", "Bo", "abcd", "abcd"}, "error.bad_pin", screen.FirstStartPIN},
 		"a PIN of 3":        {[]string{"", "Te", "", "", "Bo", "258", "258"}, "error.bad_pin", screen.FirstStartPIN},
-		"a PIN of 13":       {[]string{"", "Te", "", "", "Bo", "1234567890123", "1234567890123"}, "error.bad_pin", screen.FirstStartPIN},
+		"a PIN of 9":        {[]string{"", "Te", "", "", "Bo", "123456789", "123456789"}, "error.bad_pin", screen.FirstStartPIN},
 		"two different":     {[]string{"", "Te", "", "", "Bo", "2580", "2581"}, "first_start.differs", screen.FirstStartAgain},
 		"a disk that fails": {[]string{"", "Te", "", "", "Bo", "2580", "2580"}, "error.unknown", screen.FirstStartAgain},
 	} {

@@ -23,9 +23,9 @@ const (
 	pinSaltLen   = 16
 )
 
-// CheckPIN refuses what cannot be a PIN: one is 4 to 12 digits.
+// CheckPIN refuses what cannot be a PIN: one is 4 to 8 digits.
 func CheckPIN(pin string) error {
-	if len(pin) < 4 || len(pin) > 12 || strings.Trim(pin, "0123456789") != "" {
+	if len(pin) < pos.MinPIN || len(pin) > pos.MaxPIN || strings.Trim(pin, "0123456789") != "" {
 		return pos.Refuse(pos.BadPIN)
 	}
 	return nil

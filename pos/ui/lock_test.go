@@ -10,6 +10,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui"
+	"bonuskasse/pos/ui/widget"
 )
 
 // signing is two people with PINs.
@@ -114,5 +115,12 @@ func TestAScanAfterAWrongPINIsRefused(t *testing.T) {
 	checked()
 	if said := w.shell.State().Notice.Text.Key; said != "error.scan_locked" || len(w.sale.heard) != 0 {
 		t.Errorf("said %q, the sale heard %v", said, w.sale.heard)
+	}
+}
+
+// What may be set can be typed.
+func TestLongestPINFitsThePad(t *testing.T) {
+	if widget.MaxPIN != pos.MaxPIN {
+		t.Errorf("a PIN may have %d digits, and the pad takes %d", pos.MaxPIN, widget.MaxPIN)
 	}
 }
