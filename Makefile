@@ -30,7 +30,7 @@ RACE    := ./pos/till/... ./pos/screen/... ./hardware/...
 # Tests read the tags to build the programs that they drive.
 export BONUSKASSE_TAGS := $(TAGS)
 
-.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office kill-postgres cut scans slips inject year sim trade sim-mutants bench bench-office bench-join bench-pouch bench-cards clean help
+.PHONY: run test build need-build need-test check unit race window lint generate generated gallery fuzz kill kill-office kill-postgres cut scans slips inject year sim trade sim-mutants bench bench-office bench-join bench-pouch bench-cards deb clean help
 .DEFAULT_GOAL := help
 
 run: need-build ## start the demo till (with no display: play a demo sale and leave its pictures)
@@ -39,7 +39,7 @@ run: need-build ## start the demo till (with no display: play a demo sale and le
 	@exec .ci/demo
 
 test: need-test ## install what the tests need and run them all
-	@$(MAKE) -s check lint race unit window
+	@$(MAKE) -s check lint race unit window deb
 
 build: build/till build/tillctl build/headoffice ## the programs, in build/
 
@@ -47,6 +47,9 @@ build/till build/tillctl build/headoffice: FORCE
 	@mkdir -p build
 	CGO_ENABLED=$(if $(filter build/till,$@),1,0) $(GO) build $(BUILD) -o $@ ./cmd/$(@F)
 FORCE:
+
+deb: build ## packages for Debian of the till and of the head office, in build/
+	@.ci/deb $(VERSION)
 
 need-build:
 	@.ci/need build
