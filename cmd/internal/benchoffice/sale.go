@@ -12,6 +12,7 @@ import (
 
 	"bonuskasse/cmd/internal/floor"
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -114,8 +115,14 @@ func (s *shop) work(ctx context.Context, d time.Duration, beside func() error) e
 	defer stop()
 	ended := make(chan error, 1)
 	go func() {
-		_, err := s.agent.Round(working, false)
-		ended <- err
+		for {
+			_, err := s.agent.Round(working, false)
+			if chain.WhyOf(err) != chain.Busy {
+				ended <- err
+				return
+			}
+			time.Sleep(50 * time.Millisecond) // it has asked faster than a till may, and asks again
+		}
 	}()
 	err := beside()
 	if e := <-ended; e == nil {
