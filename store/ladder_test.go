@@ -131,3 +131,43 @@ func TestLadderListsReadIndexes(t *testing.T) {
 		}
 	}
 }
+
+// TestSaleCountsForTheLadderAtOnce: how far it is to the next level, as a sale says
+// when it is done, is what the next look says, also where a member shares the points
+// of an organisation.
+func TestSaleCountsForTheLadderAtOnce(t *testing.T) {
+	u := newShop(t)
+	ctx := context.Background()
+	app := u.till()
+	who := till.By(pos.System)
+	if err := app.SetTier(ctx, pos.Tier{Name: "Guld", RateBp: 900, Threshold: 100_000_00}, who); err != nil {
+		t.Fatal(err)
+	}
+	office, err := app.SetOrganisation(ctx, pos.Organisation{Name: "Rådhuset", Pooled: true}, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for card, m := range map[string]till.NewMember{
+		"90001": {Username: "soren", Name: "Søren Åkjær"},
+		"90002": {Username: "anna", Name: "Anna Bæk", Organisation: office.ID},
+	} {
+		m.Tier, m.Card = pos.FirstTier, card
+		if _, err := app.AddMember(ctx, m, who); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			done := sell(t, app, card, 0)
+			_, now, err := app.MemberByCard(ctx, card)
+			if err != nil {
+				t.Fatal(err)
+			}
+			on, err := app.LadderOf(ctx, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if done.Next == nil || on.Next == nil || done.Next.Left != on.Next.Left || done.Standing.Spend.Total != now.Spend.Total {
+				t.Errorf("%s: the sale says %+v of %d, and then it is %+v of %d", m.Name, done.Next, done.Standing.Spend.Total, on.Next, now.Spend.Total)
+			}
+		}
+	}
+}

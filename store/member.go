@@ -181,7 +181,14 @@ func (t *tx) Standing(id pos.ID) (till.Standing, error) {
 		}
 		t.members[id] = base
 	}
-	return t.complete(base, a)
+	s, err := t.complete(base, a)
+	// What counts for the ladder is the member's own, also where they share points.
+	if own := t.fold.accounts[id]; err == nil && own != nil {
+		if s.Spend, err = pos.ParseSpend(own.spend); err != nil {
+			return s, damaged(err)
+		}
+	}
+	return s, err
 }
 
 // standing reads one of the queries above; more are the places of what it has
