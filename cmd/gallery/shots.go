@@ -209,6 +209,12 @@ var tillShots = []shot{
 	{name: "settings-limits", drive: section("people", append(down(5), screen.KeyEnter, screen.KeyDown)...)},
 	{name: "settings-alarms", drive: section("people", append(down(9), screen.KeyEnter, screen.KeyDown)...)},
 	{name: "settings-shop", drive: section("shop")},
+	{name: "settings-backup", drive: func(g *stage) error {
+		if err := g.shop.till.Set(g.ctx, till.BackupSetting, "/media/bo/KOPI", till.By(g.shop.bo)); err != nil {
+			return err
+		}
+		return section("shop", down(9)...)(g)
+	}},
 	{name: "settings-office", drive: section("office", screen.KeyDown, screen.KeyDown, screen.KeyDown)},
 	{name: "settings-cashier", drive: func(g *stage) error {
 		g.shell.SignIn(g.ctx, g.shop.inga)

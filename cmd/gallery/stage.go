@@ -157,7 +157,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
-	g.shell.Add(screen.SettingsPlace, screen.NewSettings(apart{t, nil}, d, apart{t, nil}, look))
+	g.shell.Add(screen.SettingsPlace, screen.NewSettings(apart{t, nil}, d, apart{t, nil}, look).Backs(stick{g.shop.now}))
 	g.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
 		Till: t, Devices: d, Screen: g.shell.Screen, Questions: len(assets.FAQ("en")),
 		Paper: func(lang string, made time.Time) hardware.Document {
@@ -190,6 +190,14 @@ func makers() map[screen.Place]ui.Maker {
 	})
 	return all
 }
+
+// stick has a copy of this morning's.
+type stick struct{ now time.Time }
+
+func (stick) BackUp(_ context.Context, folder string) (string, error) {
+	return folder + "/bonuskasse-2026-11-24-140512.db", nil
+}
+func (s stick) LastBackup(string) pos.Millis { return pos.At(s.now.Add(-5 * time.Hour)) }
 
 // founding makes no shop.
 type founding struct{}

@@ -201,6 +201,7 @@ func (x *wired) started() {
 	go x.spooler.Run(x.ctx)
 	go x.readScans()
 	go x.ticks()
+	go x.backUps()
 	go x.agent.Run(x.ctx)
 	go x.rest.beats(x.ctx, x.devices.burst)
 }

@@ -130,6 +130,8 @@ type Settings struct {
 	// customer is whose the example is; nil is anybody's.
 	customer   *till.Standing
 	customerAt ledger.Millis
+	backups    BackupRoom
+	copied     pos.Millis // when the newest copy was made
 }
 
 // settingFacts is what the till said last.
@@ -171,6 +173,7 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 			s.entered(e)
 		}
 		s.refresh(ctx, do)
+		s.lookForBackups(do)
 	case Left:
 		s.state.Seen = nil
 	case Tick:
@@ -188,6 +191,8 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 		return s.seen(e, do)
 	case deviceTested:
 		s.tested(e, do)
+	case backedUp:
+		s.copyMade(ctx, e, do)
 	case checked:
 		s.chooseJoin(e, do)
 	case enrolled:

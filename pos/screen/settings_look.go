@@ -66,6 +66,7 @@ func (s *Settings) shopRows() []SettingRow {
 		s.addressRow(), s.paperLanguageRow(),
 	}
 	rows = append(rows, s.guestCouponRows()...)
+	rows = append(rows, s.backupRows()...)
 	rows = append(rows,
 		SettingRow{Heading: true, Name: Say("settings.shop.lists")},
 		SettingRow{ID: "import", Name: Say("settings.shop.import"), Value: Say("settings.shop.import.value"), Explain: Say("settings.shop.import.explain"), Do: true,

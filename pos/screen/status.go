@@ -29,6 +29,8 @@ type Strip struct {
 	Waiting     int
 	Unconfirmed int
 	Readers     []Reader
+	// BackupLate says that today's copy of the shop could not be made.
+	BackupLate bool
 	// Closed is why the till may not sell now; zero: it may.
 	Closed Sentence
 }

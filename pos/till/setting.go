@@ -20,6 +20,9 @@ const (
 	ThemeSetting    = "theme"          // light, dark, contrast
 	PaperSetting    = "language.paper" // of papers for guests; empty is the shop's
 	AddressSetting  = "shop.address"   // lines under the shop's name on papers
+	// BackupSetting is the folder that a copy of the shop goes to each day; empty is
+	// none.
+	BackupSetting = "shop.backup_folder"
 	// IdleSetting is after how many minutes an untouched till locks, where people
 	// have PINs; 0 is never.
 	IdleSetting = "people.idle_minutes"
@@ -41,7 +44,7 @@ const maxSetting = 64 << 10
 
 // SettingKeys are the keys of all settings there are, sorted.
 func SettingKeys() []string {
-	keys := []string{LanguageSetting, ThemeSetting, PaperSetting, AddressSetting, IdleSetting, OwnSaleSetting,
+	keys := []string{LanguageSetting, ThemeSetting, PaperSetting, AddressSetting, BackupSetting, IdleSetting, OwnSaleSetting,
 		GuestCouponSetting, GuestTierSetting, printerKey, numbersKey}
 	for i := range MaxReaders {
 		keys = append(keys, readerKey(i))

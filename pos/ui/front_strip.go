@@ -124,6 +124,9 @@ func (f *Front) cells(s screen.Strip) []widget.StripCell {
 	if s.ToApprove > 0 && s.Person.Role.May(pos.Manager) {
 		add("pending", f.N("strip.to_approve", s.ToApprove), widget.Look)
 	}
+	if s.BackupLate {
+		add("save", f.T("strip.backup_late"), widget.Look)
+	}
 	add("printer", f.printer(s), printerKind(s))
 	for _, r := range s.Readers {
 		kind := widget.Plain
@@ -183,6 +186,8 @@ func (f *Front) tapStrip(i int) {
 		f.Send(screen.Tap{Do: "papers"})
 	case "pending":
 		f.shell.GoTo(f.ctx, screen.ApprovalsPlace)
+	case "save":
+		f.shell.GoTo(f.ctx, screen.SettingsPlace)
 	case "look", "office", "online", "offline", "unsent":
 		f.shell.GoTo(f.ctx, screen.OfficePlace)
 	}

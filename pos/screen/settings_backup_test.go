@@ -1,0 +1,60 @@
+package screen_test
+
+import (
+	"context"
+	"testing"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// sticks are folders that copies can go to, and when the last of each was made.
+type sticks map[string]pos.Millis
+
+func (s sticks) BackUp(_ context.Context, folder string) (string, error) {
+	if _, there := s[folder]; !there {
+		return "", pos.Refuse(pos.BadSetting, "backup_folder")
+	}
+	s[folder] = 1_000
+	return folder + "/copy.db", nil
+}
+
+func (s sticks) LastBackup(folder string) pos.Millis { return s[folder] }
+
+// TestBackupFolder: a folder is the setting once a copy could be made in it, and no
+// sooner; a copy can be asked for.
+func TestBackupFolder(t *testing.T) {
+	s := newTestShop(t)
+	room := sticks{"/media/stick": 0}
+	s.shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
+	s.signIn("Bo")
+	s.section("shop")
+	name := func() string {
+		set, err := s.till.Settings(t.Context())
+		must(t, err)
+		return set[till.BackupSetting]
+	}
+	to := func(folder string) {
+		s.enter("backup_folder")
+		s.answer("save", 0, folder)
+	}
+	to("/media/other")
+	if got := s.shell.State().Notice.Text; name() != "" || got.Key != "error.bad_setting" || got.Args[0] != "backup_folder" {
+		t.Errorf("the setting is %q, it says %+v", name(), got)
+	}
+	to("  /media/stick ")
+	if got := s.shell.State().Notice.Text.Key; name() != "/media/stick" || got != "settings.backup.made" {
+		t.Errorf("the setting is %q, it says %q", name(), got)
+	}
+	room["/media/stick"] = 0
+	if s.enter("backup_now"); room["/media/stick"] == 0 {
+		t.Error("no copy was made")
+	}
+	if got := s.row("backup_now").Value.Key; got != "settings.backup.last" {
+		t.Errorf("the last copy is %q", got)
+	}
+	if to(""); name() != "" {
+		t.Errorf("the setting is still %q", name())
+	}
+}
