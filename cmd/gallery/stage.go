@@ -157,7 +157,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
-	g.shell.Add(screen.SettingsPlace, screen.NewSettings(apart{t, nil}, d, apart{t, nil}, look).Backs(stick{g.shop.now}))
+	g.shell.Add(screen.SettingsPlace, screen.NewSettings(apart{t, nil}, d, apart{t, nil}, look).Backs(stick{g.shop.now}).Brings(reviewFiles{}))
 	g.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
 		Till: t, Devices: d, Screen: g.shell.Screen, Questions: len(assets.FAQ("en")),
 		Paper: func(lang string, made time.Time) hardware.Document {

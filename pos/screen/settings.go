@@ -9,6 +9,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
 
@@ -28,6 +29,7 @@ type SettingsTill interface {
 	SetCategory(ctx context.Context, c pos.Category, who till.Who) error
 	FindProducts(ctx context.Context, text string, limit int) ([]pos.Product, error)
 	SetProducts(ctx context.Context, list []pos.Product, who till.Who) error
+	ImportProducts(ctx context.Context, sheet table.Sheet, who till.Who) (till.Imported, error)
 	Tiers(ctx context.Context) ([]pos.Tier, error)
 	SetTier(ctx context.Context, t pos.Tier, who till.Who) error
 	SetPerson(ctx context.Context, p pos.Person, pin string, who till.Who) (pos.Person, error)
@@ -130,6 +132,7 @@ type Settings struct {
 	// customer is whose the example is; nil is anybody's.
 	customer   *till.Standing
 	customerAt ledger.Millis
+	files      ListFiles
 	backups    BackupRoom
 	copied     pos.Millis // when the newest copy was made
 }
@@ -191,6 +194,8 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 		return s.seen(e, do)
 	case deviceTested:
 		s.tested(e, do)
+	case goodsTaken:
+		s.goodsCame(ctx, e, do)
 	case backedUp:
 		s.copyMade(ctx, e, do)
 	case checked:
@@ -227,22 +232,6 @@ func (s *Settings) refresh(ctx context.Context, do *Turn) {
 	s.facts = f
 	do.Locking(slices.ContainsFunc(f.people, func(p pos.Person) bool { return p.Active && p.PINHash != "" }), till.IdleLock(f.set))
 	s.build(do)
-}
-
-// ownAccounts are the names of the accounts that people have as members.
-func (s *Settings) ownAccounts(ctx context.Context, people []pos.Person) (map[pos.ID]string, error) {
-	own := map[pos.ID]string{}
-	for _, p := range people {
-		if p.Member.IsZero() {
-			continue
-		}
-		m, err := s.till.Standing(ctx, p.Member)
-		if err != nil && pos.CodeOf(err) != pos.UnknownMember {
-			return nil, err
-		}
-		own[p.ID] = m.Member.Name
-	}
-	return own, nil
 }
 
 func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {

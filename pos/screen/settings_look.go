@@ -67,8 +67,11 @@ func (s *Settings) shopRows() []SettingRow {
 	}
 	rows = append(rows, s.guestCouponRows()...)
 	rows = append(rows, s.backupRows()...)
+	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.shop.lists")})
+	if s.files != nil {
+		rows = append(rows, s.goodsRow())
+	}
 	rows = append(rows,
-		SettingRow{Heading: true, Name: Say("settings.shop.lists")},
 		SettingRow{ID: "import", Name: Say("settings.shop.import"), Value: Say("settings.shop.import.value"), Explain: Say("settings.shop.import.explain"), Do: true,
 			act: func(_ context.Context, do *Turn) { do.Go(ImportPlace, nil) }},
 		SettingRow{Heading: true, Name: Say("settings.shop.spend")})

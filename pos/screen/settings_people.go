@@ -181,3 +181,19 @@ func (s *Settings) setPerson(ctx context.Context, p pos.Person, pin string, do *
 	s.saved(ctx, nil, do)
 	return nil
 }
+
+// ownAccounts are the names of the accounts that people have as members.
+func (s *Settings) ownAccounts(ctx context.Context, people []pos.Person) (map[pos.ID]string, error) {
+	own := map[pos.ID]string{}
+	for _, p := range people {
+		if p.Member.IsZero() {
+			continue
+		}
+		m, err := s.till.Standing(ctx, p.Member)
+		if err != nil && pos.CodeOf(err) != pos.UnknownMember {
+			return nil, err
+		}
+		own[p.ID] = m.Member.Name
+	}
+	return own, nil
+}
