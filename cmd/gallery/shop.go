@@ -338,7 +338,11 @@ func (counter) Readers() []screen.Reader {
 func (counter) DrawSheets(_ context.Context, name string, _ till.CouponPaper, _ func(done, of int)) (string, till.DrawnSheets, error) {
 	return "/srv/shop/papers/" + name + ".pdf", counter{}, nil
 }
-func (counter) Home() string { return "/home/inga/Dokumenter" }
+func (counter) Printers(context.Context) []string                     { return nil }
+func (counter) PrintFile(context.Context, string, string, bool) error { return nil }
+func (counter) CanShow() bool                                         { return false }
+func (counter) ShowFile(context.Context, string) error                { return nil }
+func (counter) Home() string                                          { return "/home/inga/Dokumenter" }
 func (counter) Browse(dir string, _ []string) ([]screen.ImportFile, error) {
 	return []screen.ImportFile{
 		{Name: "..", Folder: true}, {Name: "Klubbens billeder", Folder: true},

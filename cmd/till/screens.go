@@ -35,7 +35,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
 	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
-	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{filepath.Join(x.Shop, "papers")}))
+	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{dir: filepath.Join(x.Shop, "papers")}))
 	x.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
 	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))

@@ -6,12 +6,17 @@ import (
 	"os"
 	"path/filepath"
 
+	"bonuskasse/cmd/internal/handover"
 	"bonuskasse/cmd/internal/sheetpress"
 	"bonuskasse/pos/till"
 )
 
-// sheetFolder keeps A4 sheets in the shop's folder, for a person to print.
-type sheetFolder struct{ dir string }
+// sheetFolder keeps A4 sheets in the shop's folder, and gives them to the machine's
+// own programs.
+type sheetFolder struct {
+	handover.System
+	dir string
+}
 
 // DrawSheets draws a PDF under a name that is free.
 func (s sheetFolder) DrawSheets(ctx context.Context, name string, p till.CouponPaper, told func(done, of int)) (string, till.DrawnSheets, error) {

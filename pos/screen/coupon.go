@@ -34,6 +34,7 @@ type CouponsTill interface {
 // Sheets draws A4 sheets of coupons as a PDF that a person prints; path is where
 // they are once they are kept, and told hears how many sheets are done.
 type Sheets interface {
+	Handover
 	DrawSheets(ctx context.Context, name string, p till.CouponPaper, told func(done, of int)) (path string, drawn till.DrawnSheets, err error)
 }
 
@@ -116,6 +117,8 @@ func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
 		c.made(ctx, e, do)
 	case couponsAgain:
 		c.printedAgain(ctx, e, do)
+	case handedOver:
+		e.told(do)
 	case Typed:
 		c.st.Entry = e.Text
 		do.Later(searchWait, couponSearch{e.Text})

@@ -122,9 +122,9 @@ func (c *Coupons) askPoints(title Sentence, do *Turn, then func(context.Context,
 
 // couponsMade is what came of making coupons beside the window.
 type couponsMade struct {
-	made till.MadeCoupons
-	path string
-	err  error
+	made     till.MadeCoupons
+	finished finished // the sheets; none: they are on receipt paper
+	err      error
 }
 
 // make makes coupons. Sheets of many take seconds: they are drawn beside the
@@ -153,12 +153,15 @@ func (c *Coupons) make(f couponForm, who till.Who, do *Turn) error {
 		})
 		return nil
 	}
-	c.draw(Say("coupons.making", int64(f.count)), f.count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, path *string) Event {
+	c.draw(Say("coupons.making", int64(f.count)), f.count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() finished) Event {
 		in.Draw = func(ctx context.Context, p till.CouponPaper) (till.DrawnSheets, error) {
 			return draw("coupons-"+strconv.FormatInt(p.Coupons[0].Batch, 10))(ctx, p)
 		}
 		made, err := c.till.MakeCoupons(ctx, in, who)
-		return couponsMade{made: made, path: *path, err: err}
+		if err != nil {
+			return couponsMade{made: made, err: err}
+		}
+		return couponsMade{made: made, finished: drawn()}
 	})
 	return nil
 }
@@ -183,8 +186,9 @@ func (c *Coupons) made(ctx context.Context, e couponsMade, do *Turn) {
 	switch {
 	case e.err != nil: // they are made; their sheets are not
 		do.Refuse(e.err)
-	case e.path != "":
-		do.Say(Go, "coupons.made.sheets", int64(len(e.made.Codes)), Plain(e.path))
+	case e.finished.path != "":
+		n := int64(len(e.made.Codes))
+		offer(c.sheets, Say("coupons.finished", n), Say("coupons.made.sheets", n, Plain(e.finished.path)), e.finished, do)
 	default:
 		do.MadeAndPrinting("coupons.made", int64(len(e.made.Codes)))
 	}

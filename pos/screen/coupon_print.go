@@ -14,14 +14,14 @@ type couponsTick struct{}
 
 // couponsAgain is what came of printing sheets again.
 type couponsAgain struct {
-	p    till.CouponPaper
-	in   till.BatchPaper
-	path string
-	err  error
+	p        till.CouponPaper
+	finished finished
+	err      error
 }
 
-// draw draws sheets of so many coupons beside the window.
-func (c *Coupons) draw(what Sentence, count int, do *Turn, work func(ctx context.Context, draw func(name string) till.DrawSheets, path *string) Event) {
+// draw draws sheets of so many coupons beside the window. work asks for what was
+// drawn once it is kept.
+func (c *Coupons) draw(what Sentence, count int, do *Turn, work func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() finished) Event) {
 	c.st.Busy = &CouponsBusy{What: what, Of: int64(count+till.CouponsASheet-1) / till.CouponsASheet}
 	do.Clear()
 	c.drawing.begin(do, couponsTick{}, func(ctx context.Context, told func(done, of int)) Event {
@@ -31,7 +31,7 @@ func (c *Coupons) draw(what Sentence, count int, do *Turn, work func(ctx context
 				path, drawn, err = c.sheets.DrawSheets(ctx, name, p, told)
 				return drawn, err
 			}
-		}, &path)
+		}, func() finished { return finished{path: path, printers: c.sheets.Printers(ctx)} })
 	})
 }
 
@@ -123,10 +123,13 @@ func (c *Coupons) again(in till.BatchPaper, no int64, who till.Who, do *Turn) er
 		return pos.Refuse(pos.NotAllowed, string(pos.Manager))
 	}
 	count := (in.To - in.From + 1) * till.CouponsASheet
-	c.draw(Say("coupons.drawing"), count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, path *string) Event {
+	c.draw(Say("coupons.drawing"), count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() finished) Event {
 		in.Draw = draw(fmt.Sprintf("coupons-%d-%d-%d", no, in.From, in.To))
 		p, err := c.till.PrintBatch(ctx, in, who)
-		return couponsAgain{p: p, in: in, path: *path, err: err}
+		if err != nil {
+			return couponsAgain{err: err}
+		}
+		return couponsAgain{p: p, finished: drawn()}
 	})
 	return nil
 }
@@ -139,7 +142,8 @@ func (c *Coupons) printedAgain(ctx context.Context, e couponsAgain, do *Turn) {
 	}
 	c.refresh(ctx, do)
 	do.Sound(GoodSound)
-	do.Say(Go, "coupons.print.done", int64(len(e.p.Coupons)), Plain(e.path))
+	n := int64(len(e.p.Coupons))
+	offer(c.sheets, Say("coupons.print.finished", n), Say("coupons.print.done", n, Plain(e.finished.path)), e.finished, do)
 }
 
 // print puts the open coupon on receipt paper; one that was printed before says

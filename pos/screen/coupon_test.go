@@ -13,6 +13,7 @@ import (
 
 // sheetsKept remembers the sheets that were saved.
 type sheetsKept struct {
+	fakeHandover
 	name string
 	p    till.CouponPaper
 	err  error

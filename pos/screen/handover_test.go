@@ -74,3 +74,45 @@ func TestACardBatchWithNoPrinter(t *testing.T) {
 		t.Errorf("said %q, asked %q", s.said(), s.asked())
 	}
 }
+
+// TestCouponSheetsGoOn: sheets of coupons are offered as cards are, when they are
+// made and when they are drawn again.
+func TestCouponSheetsGoOn(t *testing.T) {
+	s, kept := couponScreen(t)
+	kept.printers, kept.shows = []string{"Kontor"}, true
+	s.keys("Ctrl+A")
+	s.answer("ok", -1, "30")
+	s.answer("ok", -1, "20")
+	s.answer("sheets", -1, "")
+	if q := s.shell.State().Question; s.asked() != "coupons.finished" || len(q.Rows) != 2 {
+		t.Fatalf("said %q, asked %q", s.said(), s.asked())
+	}
+	s.answer("ok", 0, "")
+	if len(kept.out) != 1 || kept.out[0] != "Kontor /shop/papers/coupons-1.pdf false" || s.said() != "handover.sent" {
+		t.Errorf("printed %q, said %q", kept.out, s.said())
+	}
+	again := func() {
+		t.Helper()
+		s.keys(screen.KeyDown, screen.KeyEnter, "Ctrl+P")
+		s.answer("ok", 1, "") // its sheet
+		if s.asked() != "coupons.print.finished" {
+			t.Fatalf("said %q, asked %q", s.said(), s.asked())
+		}
+	}
+	again()
+	s.answer("ok", 1, "")
+	if len(kept.out) != 2 || kept.out[1] != "shown /shop/papers/coupons-1-3-3.pdf" {
+		t.Errorf("shown %q", kept.out)
+	}
+	kept.refuses = errors.New("lp: no such printer")
+	again()
+	s.answer("ok", 0, "")
+	if s.said() != "error.not_printed" {
+		t.Errorf("said %q", s.said())
+	}
+	again()
+	s.answer(screen.Cancel, -1, "")
+	if len(kept.out) != 3 || s.said() != "coupons.print.done" {
+		t.Errorf("%q, said %q", kept.out, s.said())
+	}
+}
