@@ -54,7 +54,8 @@ func NewLock(t Signing, hints map[string]string) *Lock { return &Lock{till: t, h
 func (l *Lock) State() any { return l.st }
 
 // Waiting is while a PIN is being checked: what is typed or scanned then is for
-// the screen that comes of it.
+// the screen that comes of it. Where none comes, what was typed is dropped: it
+// would be the next try of somebody who has not seen yet that the first was wrong.
 func (l *Lock) Waiting() bool { return l.st.Busy }
 
 // Handle is part of Screen.
@@ -69,6 +70,7 @@ func (l *Lock) Handle(ctx context.Context, e Event, do *Turn) bool {
 			l.st.Wrong = wrongPIN(e.err)
 			l.st.Tries++
 			do.Sound(RefusedSound)
+			do.Forget()
 			return true
 		}
 		l.last = e.person.ID

@@ -86,16 +86,9 @@ func pinQuestion(t Approvers, m pos.Person, what Sentence, then func(context.Con
 		Title: Say("manager.pin", m.Name), Text: what,
 		Field:   &Field{Label: Say("manager.pin.label"), Kind: SecretText},
 		Choices: []Choice{Yes("approve", "manager.approve"), No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
-				return nil
-			}
+		Check: func(ctx context.Context, r Reply) (func(context.Context, *Turn), error) {
 			p, err := t.SignIn(ctx, m.ID, r.Text)
-			if err != nil {
-				return err
-			}
-			then(ctx, p, do)
-			return nil
+			return func(ctx context.Context, do *Turn) { then(ctx, p, do) }, err
 		},
 	}
 }

@@ -35,6 +35,13 @@ type Question struct {
 	// Then is done when the question is answered, on the screen that asked.
 	// An error that it returns is said in the question, which stays open.
 	Then func(ctx context.Context, r Reply, do *Turn) error
+	// Check is done in place of Then, beside the window, with an answer that takes
+	// long to look at, as a PIN does; going back needs no check. What it returns is
+	// done on the screen that asked. Its error is said in the question, which stays
+	// open. What is typed and scanned meanwhile is held.
+	Check func(ctx context.Context, r Reply) (func(ctx context.Context, do *Turn), error)
+	// Checking is while Check runs.
+	Checking bool
 	// Wrong is what the last answer was refused with.
 	Wrong Sentence
 	// Place is the screen that asked; the shell fills it in.
@@ -111,6 +118,41 @@ func Yes(do, key string) Choice { return Choice{Do: do, Word: Say(key), Mood: Go
 
 // No goes back without an answer.
 func No() Choice { return Choice{Do: Cancel, Word: Say("action.cancel")} }
+
+// check looks at an answer beside the window.
+func (s *Shell) check(r Reply) {
+	q := &s.asked[0]
+	q.Checking, q.Wrong = true, Sentence{}
+	check, serial := q.Check, q.Serial
+	s.opt.Run(func(ctx context.Context) func() {
+		then, err := check(ctx, r)
+		return func() {
+			s.checked(ctx, serial, then, err)
+			s.opt.Draw()
+			s.release()
+		}
+	})
+}
+
+// checked goes on with an answer that was looked at, unless its question is gone:
+// then what was typed since was for something that is not there any more.
+func (s *Shell) checked(ctx context.Context, serial int, then func(context.Context, *Turn), err error) {
+	if len(s.asked) == 0 || s.asked[0].Serial != serial {
+		s.forget()
+		return
+	}
+	if err != nil {
+		s.asked[0].Checking = false
+		s.forget()
+		s.wrong(err)
+		return
+	}
+	q := s.asked[0]
+	s.asked = s.asked[1:]
+	do := s.turn()
+	then(ctx, do)
+	s.finish(ctx, q.Place, do)
+}
 
 // wrong says in the question why its answer was refused.
 func (s *Shell) wrong(err error) {

@@ -70,7 +70,7 @@ type Shell struct {
 	touched time.Time // when a person last did something
 	idle    time.Duration
 	locks   bool // there are people with PINs
-	held    []func()
+	held    []held
 }
 
 // NewShell makes a frame with no screens.
@@ -277,7 +277,7 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 	switch sc := e.Scan; {
 	case sc.Stale(s.opt.Now()):
 		return refuse("error.scan_too_old")
-	case s.state.Place == LockPlace && s.Hold(func() { s.Handle(ctx, e) }):
+	case s.hold(held{again: func() { s.Handle(ctx, e) }}):
 		return true
 	case s.state.Place == LockPlace:
 		return refuse("error.scan_locked")
@@ -318,6 +318,13 @@ func (s *Shell) answer(ctx context.Context, r Reply) bool {
 		return false
 	}
 	q := s.asked[0]
+	switch {
+	case q.Checking: // a finger on an answer, once more
+		return true
+	case q.Check != nil && r.Do != Cancel:
+		s.check(r)
+		return true
+	}
 	do := s.turn()
 	if q.Then != nil {
 		if err := q.Then(ctx, r, do); err != nil {
@@ -360,6 +367,9 @@ func (s *Shell) finish(ctx context.Context, p Place, do *Turn) {
 			e := work(ctx)
 			return func() { s.give(ctx, p, e); s.opt.Draw(); s.release() }
 		})
+	}
+	if do.forget {
+		s.forget()
 	}
 	if do.signIn != nil {
 		s.signIn(ctx, *do.signIn)

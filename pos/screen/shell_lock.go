@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -27,34 +28,51 @@ func (s *Shell) Lock(ctx context.Context) {
 }
 
 // waiter is a screen that waits for an answer that decides which screen is shown
-// next: the lock, while a PIN is being checked.
+// next: the lock, while a PIN is being checked. A question waits likewise.
 type waiter interface{ Waiting() bool }
 
 // mostHeld bounds what is kept: nobody types more while a PIN is checked.
 const mostHeld = 256
 
-// Hold keeps what a person does while the screen waits: it is done when the answer
-// has come, in its order, on whatever is shown then. False means that nothing
-// waits, or that too much is kept already.
-func (s *Shell) Hold(again func()) bool {
+// held is what a person did while the window waited.
+type held struct {
+	again func()
+	typed bool // and not scanned
+}
+
+// Hold keeps what a person types while the screen, or a question, waits: it is done
+// when the answer has come, in its order, on whatever is shown then; or it is
+// dropped, if that is not what was waited for. False means that nothing waits, or
+// that too much is kept already.
+func (s *Shell) Hold(again func()) bool { return s.hold(held{again, true}) }
+
+func (s *Shell) hold(h held) bool {
 	if !s.waiting() || len(s.held) >= mostHeld {
 		return false
 	}
-	s.held = append(s.held, again)
+	s.held = append(s.held, h)
 	return true
 }
 
 func (s *Shell) waiting() bool {
+	if len(s.asked) > 0 {
+		return s.asked[0].Checking
+	}
 	w, ok := s.screens[s.state.Place].(waiter)
 	return ok && w.Waiting()
+}
+
+// forget drops what was typed, and keeps what was scanned.
+func (s *Shell) forget() {
+	s.held = slices.DeleteFunc(s.held, func(h held) bool { return h.typed })
 }
 
 // release does what was held. It may begin another wait, and then the rest stays.
 func (s *Shell) release() {
 	for len(s.held) > 0 && !s.waiting() {
-		again := s.held[0]
+		next := s.held[0]
 		s.held = s.held[1:]
-		again()
+		next.again()
 	}
 }
 

@@ -49,6 +49,7 @@ type Turn struct {
 	strip  []func(*Strip)
 	causes []error
 	locks  *locking
+	forget bool
 }
 
 type locking struct {
@@ -135,6 +136,10 @@ func (t *Turn) Later(d time.Duration, e Event) { t.waits = append(t.waits, wait{
 // Run does work beside the window and gives this screen the event that comes
 // of it. The screen says in its state that it waits.
 func (t *Turn) Run(work func(context.Context) Event) { t.works = append(t.works, work) }
+
+// Forget drops what was typed while the screen waited: it was meant for what did
+// not come. What was scanned is kept.
+func (t *Turn) Forget() { t.forget = true }
 
 // Show is what the customer's window shows.
 func (t *Turn) Show(b Basket) { t.basket = &b }

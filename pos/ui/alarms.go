@@ -18,7 +18,7 @@ type alarms struct {
 	page   *widget.Page
 	says   *says
 	list   *widget.List
-	head   *widget.Text
+	head   *widget.Para
 	side   *fyne.Container
 	right  *fyne.Container
 	known  fyne.CanvasObject // the chosen alarm
@@ -40,8 +40,8 @@ func NewAlarms(f *Front) View {
 	v.list.Tall, v.list.Empty, v.list.At = true, f.T("alarms.empty"), v.cell
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
 	v.list.OnOpen = v.list.OnChoose
-	v.head = widget.NewHead("")
-	v.head.TextSize, v.head.Cut = 24, true
+	v.head = widget.NewPara("")
+	v.head.TextSize, v.head.Bold = 24, true
 	v.settle = f.Kit.Button(f.T("alarms.settle"), f.Tap("settle")).As(widget.Go).WithIcon("ok").WithKey("Enter").Large()
 	v.member = f.Kit.Button(f.T("alarms.member"), f.Tap("member")).WithIcon("member").WithKey("Ctrl+M")
 	back := f.Kit.Button(f.T("place.reports"), f.Tap("close")).WithIcon("back").WithKey("Esc")

@@ -31,3 +31,23 @@ func TestNoAlarmsIsSaid(t *testing.T) {
 		t.Errorf("with an alarm: %s", shown())
 	}
 }
+
+// TestALongAlarmIsReadWhole: its heading goes on in a second line, as in French.
+func TestALongAlarmIsReadWhole(t *testing.T) {
+	const kind = "Un client, surtout servi par une personne"
+	w := newWindow(t)
+	e := &ear{state: screen.AlarmsState{Zone: time.UTC, Rows: []screen.AlarmRow{{Kind: screen.Name(kind), Alarm: till.Alarm{}}}}}
+	w.shell.Add(screen.AlarmsPlace, e)
+	w.front.Add(screen.AlarmsPlace, ui.NewAlarms)
+	w.shell.Start(t.Context(), screen.AlarmsPlace)
+	head := ""
+	for _, line := range strings.Split(test.RenderToMarkup(w.canvas), "\n") {
+		if strings.Contains(line, `textSize="24"`) {
+			line, _, _ = strings.Cut(line[strings.Index(line, ">")+1:], "<")
+			head += " " + line
+		}
+	}
+	if head != " "+kind {
+		t.Errorf("the heading reads %q", head)
+	}
+}

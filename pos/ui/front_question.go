@@ -43,7 +43,11 @@ func (f *Front) question(q *screen.Question) {
 			}
 		}
 	}
-	f.dialog.say(q.Wrong)
+	if q.Checking {
+		f.dialog.tell(theme.Muted, f.T("lock.checking"))
+	} else {
+		f.dialog.say(q.Wrong)
+	}
 }
 
 // fieldText is what stands in a field at first.
@@ -94,7 +98,7 @@ func (f *Front) newDialog(q screen.Question) *dialog {
 	body = append(body, d.wrong)
 	d.box = &widget.Dialog{
 		Title: f.Say(q.Title), Text: f.Say(q.Text), Body: widget.Column(body...), Home: home,
-		Back: widget.NoBack, Key: d.key, Rune: d.rune,
+		Back: widget.NoBack, Key: d.key, Rune: d.rune, Hold: f.shell.Hold,
 	}
 	if len(q.Rows) > 0 || doc != nil {
 		d.box.Wide = 640
@@ -273,14 +277,20 @@ func (d *dialog) rune(r rune) bool {
 // say shows why the last answer was refused.
 func (d *dialog) say(s screen.Sentence) {
 	text := d.front.Say(s)
-	if text == d.wrong.Text {
-		return
+	if d.tell(theme.StopText, text) && d.entry != nil && text != "" {
+		d.entry.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
+}
+
+// tell writes a sentence below all else, and tells whether it is another.
+func (d *dialog) tell(ink theme.Ink, text string) bool {
+	if text == d.wrong.Text {
+		return false
+	}
+	d.wrong.Ink = ink
 	d.wrong.Set(text)
 	d.wrong.Hidden = text == ""
 	d.wrong.Refresh()
-	d.front.desk.Fit(d.box) // what a scan refuses comes with no key that would draw it
-	if d.entry != nil && text != "" {
-		d.entry.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
-	}
+	d.front.desk.Fit(d.box) // it may come with no key that would draw it
+	return true
 }

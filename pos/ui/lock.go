@@ -72,6 +72,9 @@ func (v *lock) Render(state any) {
 	if !ok {
 		return
 	}
+	if v.st.Busy && !st.Busy {
+		v.pad.Field.Clear() // what a finger added to it meanwhile
+	}
 	v.st = st
 	if v.list.Rows != len(st.People) || v.list.Chosen() != st.Chosen || v.people != len(st.People) {
 		v.people = len(st.People)

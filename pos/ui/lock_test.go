@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -87,23 +88,21 @@ func TestNothingIsLostWhileAPINIsChecked(t *testing.T) {
 	}
 }
 
-// TestTheNextPersonNeedNotWait for the check of somebody's wrong PIN.
-func TestTheNextPersonNeedNotWait(t *testing.T) {
+// TestAWrongPINDropsWhatWasTypedMeanwhile: nobody's next try is one that they typed
+// before they saw that the first was wrong.
+func TestAWrongPINDropsWhatWasTypedMeanwhile(t *testing.T) {
 	w, checked := lockedWindow(t)
 	w.pin("1234")
-	w.key(fyne.KeyDown)
-	w.pin("1111")
-	w.typed("7") // Inga goes on already
-	checked()    // Bo's
+	w.pin("9999")
+	w.typed("99")
+	checked()
 	if p := w.shell.State().Place; p != screen.LockPlace {
 		t.Fatalf("at %q after a wrong PIN", p)
 	}
-	checked() // Inga's
-	if st := w.shell.State(); st.Place != screen.SalePlace || st.Strip.Person.Name != "Inga" {
-		t.Fatalf("%q is on, at %q", st.Strip.Person.Name, st.Place)
-	}
-	if text := w.views[0].entry.Text; text != "7" {
-		t.Errorf("%q stands in the sale", text)
+	w.pin("9999")
+	checked()
+	if st := w.shell.State(); st.Place != screen.SalePlace || st.Strip.Person.Name != "Bo" {
+		t.Fatalf("%q is on, at %q: something stood before the PIN", st.Strip.Person.Name, st.Place)
 	}
 }
 
@@ -115,6 +114,62 @@ func TestAScanAfterAWrongPINIsRefused(t *testing.T) {
 	checked()
 	if said := w.shell.State().Notice.Text.Key; said != "error.scan_locked" || len(w.sale.heard) != 0 {
 		t.Errorf("said %q, the sale heard %v", said, w.sale.heard)
+	}
+}
+
+// approving is a sale where a key asks for a manager.
+type approving struct{ ear }
+
+func (a *approving) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
+	if k, ok := e.(screen.Key); ok && k.Name == screen.KeyDown {
+		screen.AskManager(ctx, signing{}, do, screen.Say("drawer.title"), func(_ context.Context, m pos.Person, do *screen.Turn) {
+			do.Say(screen.Go, "manager.pin", m.Name)
+		})
+		return true
+	}
+	return a.ear.Handle(ctx, e, do)
+}
+
+// TestAnApprovalIsCheckedBesideTheWindow, and what is typed and scanned meanwhile
+// goes to the screen behind it; after a wrong PIN it is dropped, and a scan refused.
+func TestAnApprovalIsCheckedBesideTheWindow(t *testing.T) {
+	w, checked := lockedWindow(t)
+	w.pin("9999")
+	checked()
+	sale := &approving{ear{used: true}}
+	w.shell.Add(screen.SalePlace, sale)
+	w.shell.SignIn(t.Context(), pos.Person{ID: pos.ID{2}, Name: "Inga", Role: pos.Cashier, Active: true})
+	scan := screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: "5701234001041"}}
+	meanwhile := func() {
+		t.Helper()
+		if q := w.shell.State().Question; q == nil || !q.Checking || !q.Wrong.IsZero() {
+			t.Fatalf("the question does not say that it is checking: %+v", q)
+		}
+		w.typed("3")
+		w.shell.Handle(t.Context(), scan)
+		w.key(fyne.KeyEnd)
+	}
+	w.key(fyne.KeyDown)
+	sale.heard = nil
+	w.pin("1234")
+	meanwhile()
+	checked()
+	st := w.shell.State()
+	if q := st.Question; q == nil || q.Checking || q.Wrong.Key != "error.wrong_pin" || st.Notice.Text.Key != "error.scan_behind_question" {
+		t.Fatalf("after a wrong PIN %+v, said %q", q, st.Notice.Text.Key)
+	}
+	w.pin("9999") // in place of the wrong one
+	meanwhile()
+	if len(sale.heard) != 0 {
+		t.Fatalf("the sale heard %v behind the question", sale.heard)
+	}
+	checked()
+	if st := w.shell.State(); st.Question != nil || st.Notice.Text.Key != "manager.pin" {
+		t.Fatalf("asked %+v, said %q", st.Question, st.Notice.Text.Key)
+	}
+	want := []screen.Event{screen.Rune{Rune: '3'}, scan, screen.Key{Name: screen.KeyEnd}}
+	if !reflect.DeepEqual(sale.heard, want) {
+		t.Errorf("the sale heard %v, want %v", sale.heard, want)
 	}
 }
 

@@ -218,11 +218,11 @@ func (d *Desk) Shortcut(s fyne.Shortcut) bool {
 			return true
 		}
 	}
+	if d.held(func() { d.Shortcut(s) }) {
+		return true
+	}
 	if m := d.top(); m != nil {
 		return m.dialog.Shortcut != nil && m.dialog.Shortcut(s)
-	}
-	if d.page.Hold != nil && d.page.Hold(func() { d.Shortcut(s) }) {
-		return true
 	}
 	return (d.page.Shortcut != nil && d.page.Shortcut(s)) ||
 		(d.opt.Everywhere.Shortcut != nil && d.opt.Everywhere.Shortcut(s))

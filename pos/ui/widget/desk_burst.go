@@ -86,11 +86,21 @@ func (d *Desk) giveBack(s Stroke) {
 	}
 }
 
-// hold leaves a stroke to a page that cannot take it yet. One that turns out to
+// held leaves what was done to the dialog on top, or else the page, if that cannot
+// take it yet.
+func (d *Desk) held(again func()) bool {
+	hold := d.page.Hold
+	if m := d.top(); m != nil {
+		hold = m.dialog.Hold
+	}
+	return hold != nil && hold(again)
+}
+
+// hold leaves a stroke to a page, or a dialog, that cannot take it yet. One that turns out to
 // be a scanner's is never typed.
 func (d *Desk) hold(s Stroke) bool {
 	persons := true
-	if d.top() != nil || d.page.Hold == nil || !d.page.Hold(func() {
+	if !d.held(func() {
 		if persons {
 			d.giveBack(s)
 		}

@@ -43,6 +43,8 @@ type Dialog struct {
 	Rune     func(rune) bool
 	Shortcut func(fyne.Shortcut) bool
 	Scan     func(scan any) bool
+	// Hold is a page's, for this dialog.
+	Hold func(again func()) bool
 	// OnClose runs once, however it was closed.
 	OnClose func()
 }

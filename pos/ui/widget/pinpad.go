@@ -82,7 +82,7 @@ func (f *PINField) acceptKey(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		f.enter()
 	case fyne.KeyDelete, fyne.KeyEscape:
-		f.clear()
+		f.Clear()
 	}
 }
 
@@ -100,12 +100,13 @@ func (f *PINField) enter() {
 		return
 	}
 	pin := append([]byte(nil), f.pin[:f.count]...)
-	f.clear()
+	f.Clear()
 	f.onEnter(pin)
 	clear(pin)
 }
 
-func (f *PINField) clear() {
+// Clear wipes what was typed.
+func (f *PINField) Clear() {
 	f.pin, f.count = [MaxPIN]byte{}, 0
 	f.Refresh()
 }
