@@ -96,8 +96,8 @@ func TestAWrongPINDropsWhatWasTypedMeanwhile(t *testing.T) {
 	w.pin("9999")
 	w.typed("99")
 	checked()
-	if p := w.shell.State().Place; p != screen.LockPlace {
-		t.Fatalf("at %q after a wrong PIN", p)
+	if st, ok := w.shell.Screen(screen.LockPlace).State().(screen.LockState); !ok || st.Busy || st.Wrong.Key != "error.wrong_pin" {
+		t.Fatalf("after a wrong PIN the lock is %+v", st)
 	}
 	w.pin("9999")
 	checked()
