@@ -24,6 +24,21 @@ func (s *Settings) askText(title Sentence, explain Sentence, text string, kind F
 	}
 }
 
+// askPIN asks for a PIN and has it looked at beside the window: that is slow by
+// design. What check returns is done here.
+func (s *Settings) askPIN(title, explain Sentence, check func(ctx context.Context, pin string) (func(context.Context, *Turn), error)) func(context.Context, *Turn) {
+	return func(_ context.Context, do *Turn) {
+		do.Ask(Question{
+			Title: title, Text: explain,
+			Field:   &Field{Label: title, Kind: SecretText},
+			Choices: []Choice{Yes("save", "action.save"), No()},
+			Check: func(ctx context.Context, r Reply) (func(context.Context, *Turn), error) {
+				return check(ctx, r.Text)
+			},
+		})
+	}
+}
+
 // askNumber asks for a number of so many decimals.
 func (s *Settings) askNumber(title, explain Sentence, n int64, decimals int, save func(ctx context.Context, n int64, do *Turn) error) func(context.Context, *Turn) {
 	kind := NumberText

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/till"
 )
 
 // roles in the order a person is asked in.
@@ -51,12 +52,9 @@ func (s *Settings) ownPIN(do *Turn) []SettingRow {
 	title := Say("settings.pin.own")
 	return []SettingRow{{ID: "own_pin", Name: title, Value: Name(me.Name), Explain: Say("settings.pin.own.explain"), Do: true, anybody: true,
 		act: s.askText(title, Say("settings.pin.old"), "", SecretText, func(_ context.Context, old string, do *Turn) error {
-			s.askText(title, Say("settings.pin.new"), "", SecretText, func(ctx context.Context, pin string, do *Turn) error {
-				if err := s.till.SetPIN(ctx, me.ID, old, pin); err != nil {
-					return err
-				}
-				s.saved(ctx, nil, do)
-				return nil
+			s.askPIN(title, Say("settings.pin.new"), func(ctx context.Context, pin string) (func(context.Context, *Turn), error) {
+				err := s.till.SetPIN(ctx, me.ID, old, pin)
+				return func(ctx context.Context, do *Turn) { s.saved(ctx, nil, do) }, err
 			})(context.Background(), do)
 			return nil
 		})}}
@@ -72,7 +70,7 @@ func (s *Settings) newPerson() func(context.Context, *Turn) {
 		}
 		s.askOne(Say("settings.person.role"), title, roleRows(), -1, func(_ context.Context, at int, do *Turn) error {
 			p := pos.Person{Name: clean, Role: roles[at], Active: true}
-			s.askPIN(p, Say("settings.person.new.pin", clean))(context.Background(), do)
+			s.pinOf(p, Say("settings.person.new.pin", clean), do.Who())(context.Background(), do)
 			return nil
 		})(context.Background(), do)
 		return nil
@@ -86,12 +84,14 @@ func roleRows() (rows []Row) {
 	return rows
 }
 
-func (s *Settings) askPIN(p pos.Person, explain Sentence) func(context.Context, *Turn) {
-	return s.askText(Say("settings.person.pin"), explain, "", SecretText, func(ctx context.Context, pin string, do *Turn) error {
+// pinOf asks for a person's PIN, and keeps the person with it.
+func (s *Settings) pinOf(p pos.Person, explain Sentence, who till.Who) func(context.Context, *Turn) {
+	return s.askPIN(Say("settings.person.pin"), explain, func(ctx context.Context, pin string) (func(context.Context, *Turn), error) {
 		if pin == "" {
-			return pos.Refuse(pos.BadPIN)
+			return nil, pos.Refuse(pos.BadPIN)
 		}
-		return s.setPerson(ctx, p, pin, do)
+		saved, err := s.till.SetPerson(ctx, p, pin, who)
+		return func(ctx context.Context, do *Turn) { s.personSet(ctx, p, saved, do) }, err
 	})
 }
 
@@ -102,7 +102,7 @@ func (s *Settings) personDetail(p pos.Person) []SettingRow {
 			func(ctx context.Context, text string, do *Turn) error {
 				changed := p
 				changed.Name = text
-				return s.setPerson(ctx, changed, "", do)
+				return s.setPerson(ctx, changed, do)
 			})}
 	role := SettingRow{ID: "role", Name: Say("settings.person.role"), Value: Say("role." + string(p.Role)),
 		Explain: Say("settings.person.role.explain." + string(p.Role)),
@@ -110,10 +110,10 @@ func (s *Settings) personDetail(p pos.Person) []SettingRow {
 			func(ctx context.Context, at int, do *Turn) error {
 				changed := p
 				changed.Role = roles[at]
-				return s.setPerson(ctx, changed, "", do)
+				return s.setPerson(ctx, changed, do)
 			})}
 	pin := SettingRow{ID: "pin", Name: Say("settings.person.pin"), Value: Name("••••"), Explain: Say("settings.person.pin.explain"),
-		act: s.askPIN(p, Say("settings.person.pin.explain"))}
+		act: func(ctx context.Context, do *Turn) { s.pinOf(p, Say("settings.person.pin.explain"), do.Who())(ctx, do) }}
 	own := SettingRow{ID: "member", Name: Say("settings.person.member"), Value: Say("settings.person.member.none"),
 		Explain: Say("settings.person.member.explain"), act: s.askMember(p)}
 	if !p.Member.IsZero() {
@@ -127,7 +127,7 @@ func (s *Settings) personDetail(p pos.Person) []SettingRow {
 	active.act = func(ctx context.Context, do *Turn) {
 		changed := p
 		changed.Active = !p.Active
-		do.Refuse(s.setPerson(ctx, changed, "", do))
+		do.Refuse(s.setPerson(ctx, changed, do))
 	}
 	return []SettingRow{name, role, pin, own, active}
 }
@@ -138,7 +138,7 @@ func (s *Settings) askMember(p pos.Person) func(context.Context, *Turn) {
 	return s.askText(title, Say("settings.person.member.ask"), "", AnyText, func(ctx context.Context, text string, do *Turn) error {
 		if strings.TrimSpace(text) == "" {
 			p.Member = pos.ID{}
-			return s.setPerson(ctx, p, "", do)
+			return s.setPerson(ctx, p, do)
 		}
 		found, err := s.till.FindMembers(ctx, text, 9)
 		switch {
@@ -148,7 +148,7 @@ func (s *Settings) askMember(p pos.Person) func(context.Context, *Turn) {
 			return pos.Refuse(pos.UnknownMember, text)
 		case len(found) == 1:
 			p.Member = found[0].ID
-			return s.setPerson(ctx, p, "", do)
+			return s.setPerson(ctx, p, do)
 		}
 		rows := make([]Row, len(found))
 		for i, m := range found {
@@ -156,17 +156,22 @@ func (s *Settings) askMember(p pos.Person) func(context.Context, *Turn) {
 		}
 		s.askOne(title, Sentence{}, rows, -1, func(ctx context.Context, at int, do *Turn) error {
 			p.Member = found[at].ID
-			return s.setPerson(ctx, p, "", do)
+			return s.setPerson(ctx, p, do)
 		})(ctx, do)
 		return nil
 	})
 }
 
-func (s *Settings) setPerson(ctx context.Context, p pos.Person, pin string, do *Turn) error {
-	saved, err := s.till.SetPerson(ctx, p, pin, do.Who())
-	if err != nil {
-		return err
+func (s *Settings) setPerson(ctx context.Context, p pos.Person, do *Turn) error {
+	saved, err := s.till.SetPerson(ctx, p, "", do.Who())
+	if err == nil {
+		s.personSet(ctx, p, saved, do)
 	}
+	return err
+}
+
+// personSet shows what was kept of a person.
+func (s *Settings) personSet(ctx context.Context, p, saved pos.Person, do *Turn) {
 	if p.ID.IsZero() {
 		s.open, s.state.Chosen = "person:"+saved.ID.String(), 0
 	}
@@ -179,7 +184,6 @@ func (s *Settings) setPerson(ctx context.Context, p pos.Person, pin string, do *
 	}
 	do.Tell(Changed{What: "people"})
 	s.saved(ctx, nil, do)
-	return nil
 }
 
 // ownAccounts are the names of the accounts that people have as members.

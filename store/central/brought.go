@@ -63,7 +63,8 @@ func (w *work) bringOnce() error {
 		return err
 	}
 	// Batches that have any do so one after the other, so that of two at the same time
-	// the second sees what the first gave.
+	// the second sees what the first gave. The row of the card numbers is their turn:
+	// it is always there, and else seldom held.
 	var n int64
 	if _, err := w.one("SELECT n FROM meta WHERE name = 'cards' FOR UPDATE", nil, &n); err != nil {
 		return err
