@@ -127,7 +127,9 @@ func (s *shop) countLastCoupon(member string) error {
 		return fmt.Errorf("%w in %s", err, out)
 	}
 	if len(found) == 0 {
-		_, err := s.try("coupon", "batch", "--count", "5", "--points", "5")
+		// So many that the window finds a free one at the top, however quick scripts
+		// are at the other end; they meet at the last.
+		_, err := s.try("coupon", "batch", "--count", "100", "--points", "5")
 		return err
 	}
 	_, err = s.try("coupon", "register", "--code", found[len(found)-1].Code, "--member", member)
