@@ -62,6 +62,7 @@ func (x *wired) backUpOf(day time.Time) {
 		return
 	}
 	if !x.keeper().Due(folder, day) {
+		x.backupIs(false)
 		return
 	}
 	file, err := x.BackUp(x.ctx, folder)

@@ -171,12 +171,12 @@ func (s *Settings) Keys() []KeyUse { return SettingsKeys }
 // Handle is part of Screen.
 func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 	switch e := e.(type) {
-	case Entered, Changed, SignedIn:
-		if e, ok := e.(Entered); ok {
-			s.entered(e)
-		}
+	case Entered:
+		s.entered(e)
 		s.refresh(ctx, do)
 		s.lookForBackups(do)
+	case Changed, SignedIn:
+		s.refresh(ctx, do)
 	case Left:
 		s.state.Seen = nil
 	case Tick:

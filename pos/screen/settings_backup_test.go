@@ -9,6 +9,35 @@ import (
 	"bonuskasse/pos/till"
 )
 
+// asked counts who looks when the last copy was made: it may be another computer's
+// folder.
+type asked struct {
+	sticks
+	times int
+}
+
+func (a *asked) LastBackup(folder string) pos.Millis {
+	a.times++
+	return a.sticks.LastBackup(folder)
+}
+
+// TestBackupsAreLookedForWhereTheyAreShown, and not each time that anything changes.
+func TestBackupsAreLookedForWhereTheyAreShown(t *testing.T) {
+	s := newTestShop(t)
+	room := &asked{sticks: sticks{"/media/stick": 1_000}}
+	s.shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
+	s.signIn("Bo")
+	must(t, s.till.Set(t.Context(), till.BackupSetting, "/media/stick", till.By(pos.System)))
+	s.send(screen.Changed{What: "people"})
+	if room.times != 0 {
+		t.Errorf("a change elsewhere looks %d times", room.times)
+	}
+	s.section("shop")
+	if got := s.row("backup_now").Value.Key; room.times != 1 || got != "settings.backup.last" {
+		t.Errorf("looked %d times, and the last copy is %q", room.times, got)
+	}
+}
+
 // sticks are folders that copies can go to, and when the last of each was made.
 type sticks map[string]pos.Millis
 

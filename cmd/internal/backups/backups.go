@@ -1,7 +1,7 @@
 // Package backups keeps copies of a shop in a folder of the machine, a stick or
 // another computer: one a day, and the newest of them.
 //
-//	k := backups.Keeper{Shop: store}
+//	k := backups.Keeper{Shop: store, Zone: till.Zone()}
 //	file, err := k.Now(ctx, "/media/stick", time.Now())
 //	at, err := k.Last("/media/stick")
 package backups
