@@ -12,6 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"bonuskasse/assets"
+	"bonuskasse/cmd/internal/folders"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
 )
@@ -76,7 +77,7 @@ func parse(args []string, stdout, stderr io.Writer) (c config, code int, ok bool
 		err = errors.New("--demo has a shop of its own: leave --shop out")
 	}
 	if err == nil && c.Shop == "" && !c.Demo {
-		if c.Shop = homeShop(runtime.GOOS, os.Getenv); c.Shop == "" {
+		if c.Shop = folders.Shop(runtime.GOOS, os.Getenv); c.Shop == "" {
 			err = errors.New("no folder is named: use --shop DIR or BONUSKASSE_SHOP, or try --demo")
 		}
 	}

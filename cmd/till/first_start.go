@@ -16,28 +16,6 @@ import (
 	"bonuskasse/store"
 )
 
-// homeShop is the folder of a till that was told none: where programs of this
-// system keep a person's data. It is empty where the system does not say.
-func homeShop(system string, env func(string) string) string {
-	in := func(dir string, more ...string) string {
-		if dir == "" {
-			return ""
-		}
-		return filepath.Join(append([]string{dir}, more...)...)
-	}
-	switch system {
-	case "windows":
-		return in(env("LOCALAPPDATA"), "Bonuskasse", "shop")
-	case "darwin":
-		return in(env("HOME"), "Library", "Application Support", "Bonuskasse", "shop")
-	}
-	// XDG Base Directory Specification
-	if dir := env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return in(dir, "bonuskasse", "shop")
-	}
-	return in(env("HOME"), ".local", "share", "bonuskasse", "shop")
-}
-
 // firstStart asks in the window for what a shop is made of, makes it, and starts
 // the program anew: the window library runs once in a process.
 func firstStart(ctx context.Context, a fyne.App, w fyne.Window, p *program, args []string) int {

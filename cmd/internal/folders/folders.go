@@ -75,3 +75,25 @@ func (f Folders) Path(dir, typed string) (path string, folder bool, err error) {
 	}
 	return path, info.IsDir(), nil
 }
+
+// Shop is the folder of a till that was told none: where programs of a system
+// (runtime.GOOS) keep a person's data. It is empty where the system does not say.
+func Shop(system string, env func(string) string) string {
+	in := func(dir string, more ...string) string {
+		if dir == "" {
+			return ""
+		}
+		return filepath.Join(append([]string{dir}, more...)...)
+	}
+	switch system {
+	case "windows":
+		return in(env("LOCALAPPDATA"), "Bonuskasse", "shop")
+	case "darwin":
+		return in(env("HOME"), "Library", "Application Support", "Bonuskasse", "shop")
+	}
+	// XDG Base Directory Specification
+	if dir := env("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return in(dir, "bonuskasse", "shop")
+	}
+	return in(env("HOME"), ".local", "share", "bonuskasse", "shop")
+}
