@@ -79,21 +79,12 @@ func (v *firstStart) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Rows) {
 		return widget.Cell{}
 	}
-	r, f := v.st.Rows[row], v.front
-	active := row == v.st.At
-	switch {
-	case column == 0:
-		return widget.Cell{Text: f.T("first_start.field." + string(r.Field)), Ink: theme.Muted}
-	case r.Choice && active:
-		return widget.Cell{Text: "‹  " + f.Say(r.Words) + "  ›", Bold: true}
-	case r.Choice:
-		return widget.Cell{Text: f.Say(r.Words)}
-	case active:
-		return widget.Cell{} // the field stands there
-	case r.Secret:
-		return widget.Cell{Text: strings.Repeat("•", utf8.RuneCountInString(r.Value))}
+	r := v.st.Rows[row]
+	value := r.Value
+	if r.Secret {
+		value = strings.Repeat("•", utf8.RuneCountInString(value))
 	}
-	return widget.Cell{Text: r.Value}
+	return v.front.formCell(column, row == v.st.At, formRow{v.front.T("first_start.field." + string(r.Field)), value, r.Words, r.Choice})
 }
 
 // Render is part of View.

@@ -31,12 +31,6 @@ type join struct {
 	drawn bool
 }
 
-// formLabel is the width of the labels, and formSide of what stands beside.
-const (
-	formLabel = 208
-	formSide  = 360
-)
-
 // NewJoin makes the view of the form.
 func NewJoin(f *Front) View {
 	v := &join{front: f, side: widget.Column()}
@@ -68,29 +62,6 @@ func (v *join) key(ev *fyne.KeyEvent) bool {
 	return v.front.key(ev, v.entry)
 }
 
-// formLayout lays the field over the row that is typed in.
-type formLayout struct {
-	list *widget.List
-	at   int
-	hide bool
-}
-
-// Layout is part of fyne.Layout.
-func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-	x := float32(formLabel) + 2*theme.Gap
-	y := theme.Border + float32(l.at-l.list.First())*theme.Touch
-	if l.hide { // it keeps the focus, out of sight
-		x = -2 * size.Width
-	}
-	high := max(theme.Touch, objects[1].MinSize().Height)
-	objects[1].Move(fyne.NewPos(x, y+(theme.Touch-high)/2))
-	objects[1].Resize(fyne.NewSize(size.Width-float32(formLabel)-3*theme.Gap, high))
-}
-
-// MinSize is part of fyne.Layout.
-func (l *formLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
 // Page is part of View.
 func (v *join) Page() *widget.Page { return v.page }
 
@@ -101,22 +72,8 @@ func (v *join) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Rows) {
 		return widget.Cell{}
 	}
-	r, f := v.st.Rows[row], v.front
-	if column == 0 {
-		return widget.Cell{Text: f.T("join.field." + string(r.Field)), Ink: theme.Muted}
-	}
-	active := row == v.st.At
-	switch {
-	case r.Choice && active:
-		return widget.Cell{Text: "‹  " + f.Say(r.Words) + "  ›", Bold: true}
-	case r.Choice:
-		return widget.Cell{Text: f.Say(r.Words)}
-	case active:
-		return widget.Cell{} // the field stands there
-	case r.Value == "" && !r.Words.IsZero():
-		return widget.Cell{Text: f.Say(r.Words), Ink: theme.Muted}
-	}
-	return widget.Cell{Text: r.Value}
+	r := v.st.Rows[row]
+	return v.front.formCell(column, row == v.st.At, formRow{v.front.T("join.field." + string(r.Field)), r.Value, r.Words, r.Choice})
 }
 
 // Render is part of View.
