@@ -33,7 +33,8 @@ type handedOver struct {
 }
 
 // offer asks what is to be done with a file. Where the machine can do nothing with
-// it, or it is for later, place says where it is.
+// it, it is for later, or somebody is at something else by now, place says where it
+// is.
 func offer(h Handover, title, place Sentence, f finished, do *Turn) {
 	later := Notice{Text: place, Mood: Go}
 	q := Question{Title: title, Text: Say("handover.text", Plain(f.path)), Choices: []Choice{Yes("ok", "action.choose"), {Do: Cancel, Word: Say("action.later")}}}
@@ -52,7 +53,7 @@ func offer(h Handover, title, place Sentence, f finished, do *Turn) {
 		q.Rows = append(q.Rows, Row{Head: Say("handover.show")})
 		acts = append(acts, func(ctx context.Context) Event { return handedOver{"", h.ShowFile(ctx, f.path)} })
 	}
-	if len(acts) == 0 {
+	if len(acts) == 0 || !do.shown {
 		do.notice = &later
 		return
 	}

@@ -65,6 +65,19 @@ func TestACardBatchGoesOn(t *testing.T) {
 	}
 }
 
+// TestACardBatchInterruptsNobody: who is at something else by the time the cards are
+// drawn is told where they are, and asked nothing.
+func TestACardBatchInterruptsNobody(t *testing.T) {
+	s, p := newCardsShop(t)
+	p.printers, p.shows = []string{"Kontor"}, true
+	p.stop = func() { s.shell.GoTo(t.Context(), screen.SettingsPlace) }
+	s.keys("Ctrl+N")
+	s.keys(screen.KeyEnd)
+	if s.shell.State().Place != screen.SettingsPlace || s.asked() != "" || s.said() != "cards.made" {
+		t.Errorf("at %s, asked %q, said %q", s.shell.State().Place, s.asked(), s.said())
+	}
+}
+
 // TestACardBatchWithNoPrinter says where the file is, and asks nothing.
 func TestACardBatchWithNoPrinter(t *testing.T) {
 	s, _ := newCardsShop(t)

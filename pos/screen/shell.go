@@ -191,6 +191,7 @@ func (s *Shell) give(ctx context.Context, p Place, e Event) bool {
 		return false
 	}
 	do := s.turn()
+	do.shown = p == s.state.Place
 	used := screen.Handle(ctx, e, do)
 	s.finish(ctx, p, do)
 	return used

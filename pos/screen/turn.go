@@ -35,6 +35,7 @@ type Turn struct {
 	Language string
 
 	printer hardware.State // the receipt printer's
+	shown   bool           // the screen is the one that a person looks at
 
 	to     *To
 	then   []Event

@@ -31,7 +31,9 @@ func TestWindowAndScriptsMeet(t *testing.T) {
 	defer screen.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer cancel()
-	r := s.open(ctx, screen, "HOME="+home)
+	// With no programs to give a file to, nothing is asked after a batch, however soon
+	// it is drawn.
+	r := s.open(ctx, screen, "HOME="+home, "PATH=")
 	defer r.close()
 	if _, err := screen.Still(ctx, r.window.Bounds, 500*time.Millisecond); err != nil {
 		t.Fatal(err)
