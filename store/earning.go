@@ -31,7 +31,12 @@ func (r *reader) HoldersPast(at pos.Millis, lots int) (list []int64, err error) 
 // PointsPast reads the accounts of many holders at once, and keeps them for the
 // event that follows.
 func (t *tx) PointsPast(holders []int64, at pos.Millis) (list []till.PastPoints, err error) {
-	accounts, err := t.fold.accountsOf(holders)
+	accounts, read := t.readAhead(holders)
+	if !read {
+		if accounts, err = t.fold.accountsOf(holders); err != nil {
+			return nil, err
+		}
+	}
 	for _, a := range accounts {
 		p := till.PastPoints{Holder: a.id}
 		for _, l := range a.points.Lots {
@@ -44,7 +49,7 @@ func (t *tx) PointsPast(holders []int64, at pos.Millis) (list []till.PastPoints,
 			list = append(list, p)
 		}
 	}
-	return list, err
+	return list, nil
 }
 
 // LotsGood adds up what is left of the lots that are good at a moment.

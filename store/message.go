@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
@@ -93,19 +95,44 @@ func (r *reader) NoteOf(message pos.ID) (note string, err error) {
 	return note, err
 }
 
-// Expiring reads the lots of the span by the index of their ends.
-func (r *reader) Expiring(from, to pos.Millis, limit int) (list []till.ExpiringPoints, err error) {
-	err = r.s.each(`SELECT a.id, sum(l.left_over), l.expires_at FROM lot l JOIN member m ON m.no = l.member JOIN account a ON a.no = l.member
-		WHERE l.expires_at >= ? AND l.expires_at < ? AND l.expires_at > 0 AND m.consent_at > 0 AND m.status = ? AND (m.email <> '' OR m.phone <> '')
-			AND NOT EXISTS (SELECT 1 FROM message x WHERE x.member = l.member AND x.kind = ? AND x.cause = 'end ' || l.expires_at AND x.cause <> '')
-		GROUP BY l.expires_at, l.member ORDER BY l.expires_at, l.member LIMIT ?`,
-		args(int64(from), int64(to), string(pos.Active), string(pos.ExpiringMessage), int64(limit)), func(rows *row) error {
-			var x till.ExpiringPoints
-			var id []byte
-			err := rows.Scan(&id, &x.Points, &x.ExpiresAt)
-			x.Member = pos.IDFromBytes(id)
-			list = append(list, x)
-			return err
-		})
+// toRemind are the lots that end in a span, of those who want to hear and did
+// not: with the arguments of remindArgs.
+const toRemind = ` WHERE l.expires_at >= ? AND l.expires_at < ? AND l.expires_at > 0 AND m.consent_at > 0 AND m.status = ? AND (m.email <> '' OR m.phone <> '')
+		AND NOT EXISTS (SELECT 1 FROM message x WHERE x.member = l.member AND x.kind = ? AND x.cause = 'end ' || l.expires_at AND x.cause <> '')`
+
+func remindArgs(from, to pos.Millis) []any {
+	return args(int64(from), int64(to), string(pos.Active), string(pos.ExpiringMessage))
+}
+
+// ToRemind finds the lots of the span by the index of their ends.
+func (r *reader) ToRemind(from, to pos.Millis) (members []int64, err error) {
+	err = r.s.each("SELECT DISTINCT l.member FROM lot l JOIN member m ON m.no = l.member"+toRemind+" ORDER BY l.member", remindArgs(from, to), func(rows *row) error {
+		var no int64
+		err := rows.Scan(&no)
+		members = append(members, no)
+		return err
+	})
+	return members, err
+}
+
+// Expiring goes from the members to their lots, whichever of the two SQLite takes
+// for fewer: hence CROSS JOIN.
+func (r *reader) Expiring(members []int64, from, to pos.Millis) (list []till.ExpiringPoints, err error) {
+	if len(members) == 0 {
+		return nil, nil
+	}
+	a := remindArgs(from, to)
+	for _, no := range members {
+		a = append(a, no)
+	}
+	err = r.s.each("SELECT (SELECT id FROM account WHERE no = m.no), sum(l.left_over), l.expires_at FROM member m CROSS JOIN lot l ON l.member = m.no"+toRemind+
+		" AND m.no IN (?"+strings.Repeat(", ?", len(members)-1)+") GROUP BY l.expires_at, l.member ORDER BY l.expires_at, l.member", a, func(rows *row) error {
+		var x till.ExpiringPoints
+		var id []byte
+		err := rows.Scan(&id, &x.Points, &x.ExpiresAt)
+		x.Member = pos.IDFromBytes(id)
+		list = append(list, x)
+		return err
+	})
 	return list, err
 }

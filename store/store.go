@@ -99,6 +99,7 @@ type Store struct {
 	programs sync.Map                  // version -> till.Program
 
 	back    *checkpointer
+	ahead   *ahead // the writer's
 	commits atomic.Int64
 	age     atomic.Int64           // see recent.go
 	recent  atomic.Pointer[recent] // of the card that was read last
@@ -305,7 +306,7 @@ func (s *Store) Reopen(ctx context.Context) error {
 		return err
 	}
 	s.writer.close() // its state is what is not trusted any more
-	s.writer, s.seen = fresh, nil
+	s.writer, s.seen, s.ahead = fresh, nil, nil
 	s.unsafe.Store(nil)
 	return nil
 }

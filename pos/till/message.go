@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"bonuskasse/pos"
@@ -75,47 +76,62 @@ const (
 )
 
 // remind tells members of points that end within thirty days, once for all that
-// end together. A day that was worked through is not looked at again.
+// end together. Who is to hear is looked for beside the writer; what ends of
+// theirs is read as it stands in the transaction that tells them. A day that was
+// worked through is not looked at again.
 func (t *Till) remind(ctx context.Context, at time.Time) (told int, err error) {
 	day := at.In(t.zone)
 	key := int64(day.Year()*1000 + day.YearDay())
 	if t.remindedOf.Load() == key {
 		return 0, nil
 	}
-	var off bool
-	if err := t.store.View(ctx, func(r Reader) (err error) { off, err = messageOff(r, pos.ExpiringMessage); return err }); err != nil || off {
+	from, to := pos.At(at), pos.At(day.AddDate(0, 0, remindDays))
+	var members []int64
+	err = t.store.View(ctx, func(r Reader) error {
+		off, err := messageOff(r, pos.ExpiringMessage)
+		if err != nil || off {
+			return err
+		}
+		members, err = r.ToRemind(from, to)
+		return err
+	})
+	if err != nil {
 		return 0, err
 	}
-	for {
+	for some := range slices.Chunk(members, remindBatch) {
 		if err := ctx.Err(); err != nil {
 			return told, err
 		}
-		var list []ExpiringPoints
-		err := t.store.Do(ctx, func(tx Tx) (err error) {
-			if list, err = tx.Expiring(pos.At(at), pos.At(day.AddDate(0, 0, remindDays)), remindBatch); err != nil {
-				return err
-			}
-			for _, x := range list {
-				m, err := tx.Member(x.Member)
-				if err != nil {
-					return err
-				}
-				n := news{Kind: pos.ExpiringMessage, Cause: fmt.Sprint("end ", int64(x.ExpiresAt)), Points: x.Points, ExpiresAt: x.ExpiresAt}
-				if err := t.tell(tx, m, n, Who{}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		n, err := t.remindSome(ctx, some, from, to)
 		if err != nil {
 			return told, err
 		}
-		told += len(list)
-		if len(list) < remindBatch {
-			t.remindedOf.Store(key)
-			return told, nil
-		}
+		told += n
 	}
+	t.remindedOf.Store(key)
+	return told, nil
+}
+
+func (t *Till) remindSome(ctx context.Context, members []int64, from, to pos.Millis) (told int, err error) {
+	err = t.store.Do(ctx, func(tx Tx) error {
+		list, err := tx.Expiring(members, from, to)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			m, err := tx.Member(x.Member)
+			if err != nil {
+				return err
+			}
+			n := news{Kind: pos.ExpiringMessage, Cause: fmt.Sprint("end ", int64(x.ExpiresAt)), Points: x.Points, ExpiresAt: x.ExpiresAt}
+			if err := t.tell(tx, m, n, Who{}); err != nil {
+				return err
+			}
+		}
+		told = len(list)
+		return nil
+	})
+	return told, err
 }
 
 // MessageShown is a message with whom it goes to, and what it would say now.

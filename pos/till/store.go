@@ -67,6 +67,9 @@ type Tx interface {
 	// PointsPast are what is past its day of the holders at these places, in their
 	// order; those who have nothing of it, any more, are left out.
 	PointsPast(holders []int64, at pos.Millis) ([]PastPoints, error)
+	// Ahead lets the accounts of holders be read beside this transaction, for
+	// PointsPast of the next one. This one changes none of them.
+	Ahead(holders []int64)
 	// NextReceipt is the number of the next receipt; it is taken only if the
 	// transaction appends the sale that carries it.
 	NextReceipt() (string, error)

@@ -15,9 +15,12 @@ type MessageReader interface {
 	// NoteOf is what was written beside the points that a message is about; empty of
 	// other messages.
 	NoteOf(message pos.ID) (string, error)
-	// Expiring are the points of members who want to hear of it that end in a
-	// span of time, added up by their last moment, and were not told of yet.
-	Expiring(from, to pos.Millis, limit int) ([]ExpiringPoints, error)
+	// ToRemind are the members who want to hear of points that end in a span of
+	// time, and did not yet, by their places in the store.
+	ToRemind(from, to pos.Millis) (members []int64, err error)
+	// Expiring are the points of such members, of those at these places, added up
+	// by their last moment. At most 100 are asked for at once.
+	Expiring(members []int64, from, to pos.Millis) ([]ExpiringPoints, error)
 }
 
 // ExpiringPoints are a member's points that end together.

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"bonuskasse/pos"
@@ -141,11 +140,13 @@ func (t *Till) expireLots(ctx context.Context, at time.Time, done *Ticked, progr
 		if err != nil || len(holders) == 0 {
 			return err
 		}
-		for some := range slices.Chunk(holders, expireBatch) {
+		for len(holders) > 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			past, err := t.expireSome(ctx, at, some)
+			some := holders[:min(len(holders), expireBatch)]
+			holders = holders[len(some):]
+			past, err := t.expireSome(ctx, at, some, holders[:min(len(holders), expireBatch)])
 			if err != nil {
 				return err
 			}
@@ -161,12 +162,14 @@ func (t *Till) expireLots(ctx context.Context, at time.Time, done *Ticked, progr
 }
 
 // expireSome takes what is past its day of some holders, as it stands in the
-// transaction: sales go on between one and the next.
-func (t *Till) expireSome(ctx context.Context, at time.Time, holders []int64) (past []PastPoints, err error) {
+// transaction: sales go on between one and the next. The next holders are read
+// meanwhile.
+func (t *Till) expireSome(ctx context.Context, at time.Time, holders, next []int64) (past []PastPoints, err error) {
 	err = t.store.Do(ctx, func(tx Tx) (err error) {
 		if past, err = tx.PointsPast(holders, pos.At(at)); err != nil || len(past) == 0 {
 			return err
 		}
+		tx.Ahead(next)
 		e := &journalpb.LotsExpired{AsOf: at.UnixMilli()}
 		for _, p := range past {
 			e.Of = append(e.Of, &journalpb.ExpiredPoints{Member: p.Holder[:], Points: p.Points})
