@@ -123,6 +123,14 @@ func (t *tx) append(now time.Time, body *journalpb.Body, member pos.ID, rightsDe
 	return t.chain(now, e, body)
 }
 
+const (
+	// wideBytes of one event are of many members, whose pages lie apart: its commit
+	// fills the log as hundreds of sales do.
+	wideBytes = 1 << 13
+	// lookEveryWide of them what is new in the log is written back.
+	lookEveryWide = 8
+)
+
 // chain puts a sealed event behind the newest, and folds it.
 func (t *tx) chain(now time.Time, e journal.Event, body *journalpb.Body) (till.Appended, error) {
 	h := &t.head
@@ -138,6 +146,10 @@ func (t *tx) chain(now time.Time, e journal.Event, body *journalpb.Body) (till.A
 		return till.Appended{}, err
 	}
 	t.appended(ref-1, body)
+	if len(e.Payload) > wideBytes {
+		t.store.wide++
+		t.many = t.many || t.store.wide%lookEveryWide == 0
+	}
 	h.seq, h.clock, h.hash = e.Seq, e.Clock, e.Hash
 	return till.Appended{Ref: ref, Hash: e.Hash}, nil
 }

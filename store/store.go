@@ -99,7 +99,8 @@ type Store struct {
 	programs sync.Map                  // version -> till.Program
 
 	back    *checkpointer
-	ahead   *ahead // the writer's
+	wide    int    // events of many members, under writing
+	ahead   *ahead // under writing
 	commits atomic.Int64
 	age     atomic.Int64           // see recent.go
 	recent  atomic.Pointer[recent] // of the card that was read last
