@@ -15,11 +15,18 @@ func At(t time.Time) Millis { return Millis(t.UnixMilli()) }
 // Time is the moment in a time zone.
 func (m Millis) Time(zone *time.Location) time.Time { return time.UnixMilli(int64(m)).In(zone) }
 
-// ReadDay reads a day as people write it: 2026-12-01, 1.12.2026, 1/12/2026 (the
-// day before the month). It is the day's first moment in a zone.
+// dots are what stands for the dot of a date: a number pad has a comma.
+var dots = strings.NewReplacer("/", ".", "-", ".", ",", ".")
+
+// ReadDay reads a day as people write it: 2026-12-01, 1.12.2026, 1/12/26, 1,12,2026
+// (the day before the month). It is the day's first moment in a zone.
 func ReadDay(text string, zone *time.Location) (day time.Time, ok bool) {
-	for _, layout := range []string{time.DateOnly, "2.1.2006", "2/1/2006", "2-1-2006", "2.1.06"} {
-		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), zone); err == nil {
+	text = strings.TrimSpace(text)
+	if at, err := time.ParseInLocation(time.DateOnly, text, zone); err == nil {
+		return at, true
+	}
+	for _, layout := range []string{"2.1.2006", "2.1.06"} {
+		if at, err := time.ParseInLocation(layout, dots.Replace(text), zone); err == nil {
 			return at, true
 		}
 	}

@@ -38,15 +38,16 @@ func TestAddMonths(t *testing.T) {
 	}
 }
 
-// A day is read as Danes, French and machines write it, the day before the month.
+// A day is read as Danes, French, number pads and machines write it, the day
+// before the month.
 func TestReadDay(t *testing.T) {
 	want := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
-	for _, text := range []string{"2026-12-01", "1.12.2026", "01.12.2026", "01/12/2026", "1-12-2026", " 1.12.26 "} {
+	for _, text := range []string{"2026-12-01", "1.12.2026", "01.12.2026", "01/12/2026", "1-12-2026", " 1.12.26 ", "1/12/26", "1-12-26", "1,12,2026", "1,12,26"} {
 		if day, ok := pos.ReadDay(text, time.UTC); !ok || !day.Equal(want) {
 			t.Errorf("%q is read as %s", text, day)
 		}
 	}
-	for _, text := range []string{"", "1.13.2026", "31.11.2026", "12/31/2026", "i morgen", "1.12"} {
+	for _, text := range []string{"", "1.13.2026", "31.11.2026", "12/31/2026", "i morgen", "1.12", "2026.12.01", "011226", "20112233"} {
 		if day, ok := pos.ReadDay(text, time.UTC); ok {
 			t.Errorf("%q is read as %s", text, day)
 		}

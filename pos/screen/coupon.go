@@ -84,6 +84,8 @@ type Coupons struct {
 	st      CouponsState
 	scanned string // what a reader read of the open coupon
 	listed  string // what was typed when the list was made
+	several []pos.Member // whom it may have meant, where that is more than one
+	meant   pos.Member   // the one of them that was chosen
 	drawing
 }
 
@@ -120,12 +122,13 @@ func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
 	case handedOver:
 		e.told(do)
 	case Typed:
-		c.st.Entry = e.Text
+		c.st.Entry, c.meant = e.Text, pos.Member{}
 		do.Later(searchWait, couponSearch{e.Text})
 	case Spoiled:
 		c.st.Entry = ""
 	case couponSearch:
 		if e.text == c.st.Entry {
+			do.Clear() // what was said of another search
 			c.search(ctx, do)
 		}
 	case Scanned:
@@ -239,7 +242,7 @@ func (c *Coupons) text() string {
 }
 
 func (c *Coupons) search(ctx context.Context, do *Turn) {
-	c.listed = c.st.Entry
+	c.listed, c.several = c.st.Entry, nil
 	q, found, err := c.query(ctx)
 	if err != nil {
 		c.st.Rows, c.st.More, c.st.Chosen, c.st.Found = nil, false, -1, SentenceOf(err)
@@ -282,15 +285,7 @@ func (c *Coupons) query(ctx context.Context) (q till.CouponQuery, found Sentence
 		}
 		q.Code = ""
 	}
-	members, err := c.till.FindMembers(ctx, text, 1)
-	if err == nil && len(members) == 0 {
-		err = pos.Refuse(pos.UnknownCoupon)
-	}
-	if err != nil {
-		return q, found, err
-	}
-	q.Member = members[0].ID
-	return q, Say("coupons.by.member", members[0].Name), nil
+	return c.queryMember(ctx, q, text)
 }
 
 // walk moves the choice; behind the last row that was read it reads on.
@@ -335,14 +330,16 @@ func (c *Coupons) enter(ctx context.Context, do *Turn) {
 		c.open(ctx, c.st.Entry, do)
 		return
 	}
+	do.Clear()
 	if c.listed != c.st.Entry || c.st.Chosen < 0 { // else the row that was walked to
 		c.search(ctx, do)
 	}
-	if c.st.Chosen < 0 {
-		if !c.st.Found.IsZero() {
-			do.Say(Look, "coupons.none")
-			do.Sound(RefusedSound)
-		}
+	switch {
+	case len(c.several) > 1 && c.st.Chosen < 1: // else a row of the likeliest's was walked to
+		c.askWhich(do)
+		return
+	case c.st.Chosen < 0:
+		c.sayNone(do)
 		return
 	}
 	c.open(ctx, c.st.Rows[c.st.Chosen].Code, do)

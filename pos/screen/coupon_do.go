@@ -45,7 +45,7 @@ func (c *Coupons) askBatch(do *Turn) {
 			n, ok := number(strings.TrimSpace(r.Text))
 			switch {
 			case !ok || n < 1:
-				return pos.Refuse(pos.BadQuantity)
+				return pos.Refuse(pos.BadCount, int64(till.MaxCouponBatch))
 			case n > till.MaxCouponBatch:
 				return pos.Refuse(pos.TooMany, int64(till.MaxCouponBatch))
 			}
@@ -207,21 +207,11 @@ func (c *Coupons) askMember(title, text Sentence, word string, do *Turn, then fu
 			return err
 		case len(list) == 0:
 			return pos.Refuse(pos.UnknownMember, short(typed))
-		case len(list) == 1 || strings.EqualFold(list[0].Username, typed):
+		case onlyOne(list, typed):
 			return then(ctx, list[0], do)
 		}
-		q := Question{
-			Title: title, Text: text, Choices: []Choice{Yes("ok", word), No()},
-			Then: func(ctx context.Context, r Reply, do *Turn) error {
-				if r.Do == Cancel || r.Row < 0 {
-					return nil
-				}
-				return then(ctx, list[r.Row], do)
-			},
-		}
-		for _, m := range list {
-			q.Rows = append(q.Rows, Row{Head: Name(m.Name), Sub: Name(m.Username)})
-		}
+		q := whichMember(title, list, then)
+		q.Text, q.Choices = text, []Choice{Yes("ok", word), No()}
 		do.Ask(q)
 		return nil
 	}

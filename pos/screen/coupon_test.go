@@ -302,6 +302,62 @@ func TestFindCoupons(t *testing.T) {
 	}
 }
 
+// A name that is several members' is asked about; what is not found says what
+// was looked for, and is not said of the next search.
+func TestFindCouponsOfAMember(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(2)
+	for _, m := range []till.NewMember{{Name: "Anna Berg", Username: "anna"}, {Name: "Anna Bergmann", Username: "annab"}} {
+		_, err := s.till.AddMember(t.Context(), m, till.By(pos.System))
+		must(t, err)
+	}
+	b, err := s.till.MemberByUsername(t.Context(), "annab")
+	must(t, err)
+	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[0], b.Member.ID, till.CouponTyped, till.By(pos.System))
+	must(t, err)
+
+	s.typed("ann")
+	s.keys(screen.KeyEnter)
+	if st := s.coupons(); st.Found.Key != "coupons.by.several" || st.Open != nil {
+		t.Fatalf("%+v, open %+v", st.Found, st.Open)
+	}
+	q := s.shell.State().Question
+	if q == nil || len(q.Rows) != 2 {
+		t.Fatalf("%+v", q)
+	}
+	at := 0
+	if q.Rows[1].Head.Args[0] == "Anna Bergmann" {
+		at = 1
+	}
+	s.answer("ok", at, "")
+	if st := s.coupons(); len(st.Rows) != 1 || st.Rows[0].Code != made.Codes[0] || st.Found.Key != "coupons.by.member" {
+		t.Errorf("%d rows, %+v", len(st.Rows), st.Found)
+	}
+
+	for _, x := range []struct{ typed, says string }{
+		{"anna", "coupons.none.member"}, {"nobody", "error.unknown_coupon"}, {"#9", "error.unknown_batch"}, {"=51", "coupons.none"},
+	} {
+		s.typed(x.typed)
+		s.keys(screen.KeyEnter)
+		if got := s.shell.State().Notice.Text.Key; got != x.says {
+			t.Errorf("%q says %q, want %q", x.typed, got, x.says)
+		}
+	}
+	s.typed("annab")
+	s.keys(screen.KeyEnter)
+	if n := s.shell.State().Notice; !n.Text.IsZero() {
+		t.Errorf("what was found says %+v", n)
+	}
+	s.send(screen.Tap{Do: "state", At: 3})
+	s.keys(screen.KeyEscape, screen.KeyEscape) // the open one, and what was typed
+	s.send(screen.Tap{Do: "state", At: 3})
+	s.typed("annab")
+	s.keys(screen.KeyEnter)
+	if got := s.shell.State().Notice.Text.Key; got != "coupons.none.state" {
+		t.Errorf("no void coupon says %q", got)
+	}
+}
+
 func TestVoidACoupon(t *testing.T) {
 	s, _ := couponScreen(t)
 	made := s.couponCodes(1)

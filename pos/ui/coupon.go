@@ -58,7 +58,6 @@ func NewCoupons(f *Front) View {
 		widget.Heading{Text: f.T("coupons.column.state"), Grow: 1},
 		widget.Heading{Text: f.T("coupon.valid_until"), Width: 144, Align: fyne.TextAlignTrailing},
 	)
-	v.list.Empty = f.T("coupons.empty")
 	v.list.At = v.cell
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
 	v.list.OnOpen = v.list.OnChoose
@@ -182,9 +181,13 @@ func (v *coupons) Render(state any) {
 			v.tabs.Choose(i)
 		}
 	}
+	f := v.front
+	v.list.Empty = f.T("coupons.empty")
+	if st.Filter != "" || !st.Found.IsZero() {
+		v.list.Empty = f.T("coupons.none.here")
+	}
 	v.list.Rows = len(st.Rows)
 	v.list.Choose(st.Chosen)
-	f := v.front
 	text := f.Say(st.Found)
 	switch {
 	case st.More:

@@ -1,0 +1,67 @@
+package screen
+
+import (
+	"context"
+	"strings"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/till"
+)
+
+// queryMember is what one member used. Where a name is several members' it is
+// the likeliest's until a person chooses.
+func (c *Coupons) queryMember(ctx context.Context, q till.CouponQuery, text string) (till.CouponQuery, Sentence, error) {
+	if !c.meant.ID.IsZero() {
+		q.Member = c.meant.ID
+		return q, Say("coupons.by.member", c.meant.Name), nil
+	}
+	list, err := c.till.FindMembers(ctx, text, mostMembers)
+	if err == nil && len(list) == 0 {
+		err = pos.Refuse(pos.UnknownCoupon)
+	}
+	if err != nil {
+		return q, Sentence{}, err
+	}
+	q.Member = list[0].ID
+	if onlyOne(list, text) {
+		return q, Say("coupons.by.member", list[0].Name), nil
+	}
+	c.several = list
+	return q, Say("coupons.by.several", list[0].Name, int64(len(list))), nil
+}
+
+// onlyOne reports whether the first of those who were found is meant: nobody else
+// was, or it is their username.
+func onlyOne(list []pos.Member, text string) bool {
+	return len(list) == 1 || strings.EqualFold(list[0].Username, text)
+}
+
+// askWhich asks whose coupons are wanted where a name is several members'.
+func (c *Coupons) askWhich(do *Turn) {
+	do.Ask(whichMember(Say("coupons.by.which"), c.several, func(ctx context.Context, m pos.Member, do *Turn) error {
+		c.meant, c.st.Open = m, nil
+		c.search(ctx, do)
+		if c.st.Chosen < 0 {
+			c.sayNone(do)
+		}
+		return nil
+	}))
+}
+
+// sayNone says what was looked for and not found.
+func (c *Coupons) sayNone(do *Turn) {
+	found := c.st.Found
+	switch {
+	case strings.HasPrefix(found.Key, "error."):
+		do.Say(Look, found.Key, found.Args...)
+	case c.st.Filter != "":
+		do.Say(Look, "coupons.none.state")
+	case found.Key == "coupons.by.member":
+		do.Say(Look, "coupons.none.member", found.Args...)
+	case !found.IsZero():
+		do.Say(Look, "coupons.none")
+	default:
+		return // the list says how to make one
+	}
+	do.Sound(RefusedSound)
+}
