@@ -82,8 +82,8 @@ type Coupons struct {
 	devices Devices
 	sheets  Sheets
 	st      CouponsState
-	scanned string // what a reader read of the open coupon
-	listed  string // what was typed when the list was made
+	scanned string       // what a reader read of the open coupon
+	listed  string       // what was typed when the list was made
 	several []pos.Member // whom it may have meant, where that is more than one
 	meant   pos.Member   // the one of them that was chosen
 	drawing

@@ -158,9 +158,9 @@ func TestLossInMoney(t *testing.T) {
 		override int64
 		want     []string // in Danish
 	}{
-		{"nothing", 3, 0, nil, 0, []string{"kan intet tabes"}},
-		{"a cap of nothing", 3, 5000, limit(0), 0, []string{"kan intet tabes"}},
-		{"per member", 3, 5000, nil, 0, []string{"3 kasser", "150,00", "hver kundes", "ingen grænse"}},
+		{"nothing", 3, 0, nil, 0, []string{"kan intet gå tabt"}},
+		{"a cap of nothing", 3, 5000, limit(0), 0, []string{"kan intet gå tabt"}},
+		{"per member", 3, 5000, nil, 0, []string{"3 kasser", "150,00", "hvert medlems", "ingen grænse"}},
 		{"capped", 3, 5000, limit(20000), 0, []string{"3 kasser", "600,00", "150,00"}},
 		{"with a manager", 2, 5000, limit(20000), 10000, []string{"400,00", "100,00", "200,00"}},
 		{"alone", 0, 5000, limit(20000), 0, []string{"én kasse", "200,00", "er alene"}},
