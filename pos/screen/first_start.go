@@ -129,7 +129,7 @@ func (f *FirstStart) key(ctx context.Context, k KeyName, do *Turn) bool {
 	case k == KeyEnter, k == KeyTab, k == KeyDown:
 		do.Clear()
 		f.st.At = min(f.st.At+1, last)
-	case k == KeyUp:
+	case k == KeyUp, k == KeyBackTab:
 		do.Clear()
 		f.st.At = max(f.st.At-1, 0)
 	case k == KeyLeft && f.st.Active().Choice:

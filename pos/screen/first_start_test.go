@@ -48,6 +48,9 @@ func begin(t *testing.T, language string) (*founding, func(texts ...string), fun
 			case "-Right":
 				f.shell.Handle(t.Context(), screen.Key{Name: screen.KeyRight})
 				continue
+			case "-Shift+Tab":
+				f.shell.Handle(t.Context(), screen.Key{Name: screen.KeyBackTab})
+				continue
 			case "":
 			default:
 				f.shell.Handle(t.Context(), screen.Typed{Text: text})
@@ -75,6 +78,8 @@ func TestFirstStartMakesAShop(t *testing.T) {
 		"the currency follows the language": {"da", []string{"-Right", "", "Tea", "", "", "Bo", "2580", "2580"},
 			screen.NewShop{Language: "en", Name: "Tea", Currency: pos.EUR, Manager: "Bo", PIN: "2580"}},
 		"but not once it is chosen": {"da", []string{"", "Te", "-Right", "-Left", "", "", "Bo", "2580", "x", "", "2580"},
+			screen.NewShop{Language: "da", Name: "Te", Currency: pos.DKK, Manager: "Bo", PIN: "2580"}},
+		"back with Shift and Tab": {"da", []string{"", "Tx", "-Shift+Tab", "Te", "", "", "Bo", "2580", "2580"},
 			screen.NewShop{Language: "da", Name: "Te", Currency: pos.DKK, Manager: "Bo", PIN: "2580"}},
 		"practice, and spaces around": {"da", []string{"", "  Te  ", "", "-Left", "", " Bo ", "2580", "2580"},
 			screen.NewShop{Language: "da", Name: "Te", Currency: pos.DKK, Training: true, Manager: "Bo", PIN: "2580"}},

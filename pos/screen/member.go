@@ -65,6 +65,7 @@ type OpenMember struct {
 // MemberState is the look-up as it is drawn.
 type MemberState struct {
 	Entry    string
+	Marked   int    // grows when the next key is to replace Entry
 	Searched string // what the hits are for
 	Hits     []MemberHit
 	More     bool // there are more hits than are shown
@@ -131,6 +132,7 @@ type Member struct {
 	files MemberFiles
 	st    MemberState
 	open  pos.ID
+	left  bool // Entry is of an earlier visit, and nobody who joins now is called so
 }
 
 // NewMembers is a look-up that has found nothing yet.
@@ -162,7 +164,7 @@ func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
 			m.show(ctx, m.open, do)
 		}
 	case Typed:
-		m.st.Entry = e.Text
+		m.st.Entry, m.left = e.Text, false
 		do.Later(searchWait, searchNow{e.Text})
 	case Spoiled:
 		m.st.Entry = ""
@@ -204,6 +206,8 @@ func (m *Member) entered(ctx context.Context, e Entered, do *Turn) {
 		m.show(ctx, m.open, do)
 		return
 	}
+	m.st.Marked++ // what is left of an earlier search makes room for the next name
+	m.left = true
 	m.search(ctx, do)
 }
 

@@ -48,7 +48,7 @@ func (m *Member) tap(ctx context.Context, what string, do *Turn) bool {
 // join opens the form, with what was typed to find somebody who is not here.
 func (m *Member) join(mode JoinMode, do *Turn) {
 	with := OpenJoin{Mode: mode}
-	if text := strings.TrimSpace(m.st.Entry); m.st.Open == nil {
+	if text := strings.TrimSpace(m.st.Entry); m.st.Open == nil && !m.left {
 		switch {
 		case strings.ContainsRune(text, '@'):
 			with.Email = text

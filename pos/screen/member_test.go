@@ -178,3 +178,25 @@ func TestNobodyToSignInNeverLocks(t *testing.T) {
 		t.Errorf("at %q, says %q", c.shell.State().Place, c.said())
 	}
 }
+
+// What was typed on an earlier visit makes room for the next name, and is not
+// who joins now; what is typed now is.
+func TestWhatWasLeftInTheSearch(t *testing.T) {
+	c := newCounter(t)
+	state := func() screen.MemberState { return c.shell.Screen(screen.MemberPlace).State().(screen.MemberState) }
+	c.play(`<F3> "an" <F2> <F3>`)
+	if st := state(); st.Entry != "an" || st.Marked == 0 {
+		t.Errorf("%q is marked %d times", st.Entry, st.Marked)
+	}
+	name := func() string {
+		return c.shell.Screen(screen.JoinPlace).State().(screen.JoinState).Rows[0].Value
+	}
+	c.play(`<Ctrl+N>`)
+	if got := name(); got != "" {
+		t.Errorf("%q joins, of an earlier visit", got)
+	}
+	c.play(`<Escape> "Kirsten" <Ctrl+N>`)
+	if got := name(); got != "Kirsten" {
+		t.Errorf("%q joins", got)
+	}
+}

@@ -67,10 +67,10 @@ func (v *firstStart) Page() *widget.Page { return v.page }
 // Notice is part of Noticer.
 func (v *firstStart) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
-// key gives Tab to the presenter: it walks in the form.
+// key gives Tab to the presenter: it walks in the form, and with Shift back.
 func (v *firstStart) key(ev *fyne.KeyEvent) bool {
 	if ev.Name == fyne.KeyTab {
-		return v.front.Send(screen.Key{Name: screen.KeyTab})
+		return v.front.tab()
 	}
 	return v.front.key(ev, v.entry)
 }

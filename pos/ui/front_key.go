@@ -54,6 +54,16 @@ func (f *Front) key(ev *fyne.KeyEvent, home fyne.Focusable) bool {
 	return f.Send(screen.Key{Name: name})
 }
 
+// tab sends Tab, and with Shift the way back, to a screen that walks in cells or
+// rows with it.
+func (f *Front) tab() bool {
+	name := screen.KeyTab
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0 {
+		name = screen.KeyBackTab
+	}
+	return f.Send(screen.Key{Name: name})
+}
+
 func fyneShortcuts(letters []string) []fyne.Shortcut {
 	var list []fyne.Shortcut
 	for _, l := range letters {

@@ -54,10 +54,10 @@ func NewJoin(f *Front) View {
 	return v
 }
 
-// key gives Tab to the presenter: it walks in the form.
+// key gives Tab to the presenter: it walks in the form, and with Shift back.
 func (v *join) key(ev *fyne.KeyEvent) bool {
 	if ev.Name == fyne.KeyTab {
-		return v.front.Send(screen.Key{Name: screen.KeyTab})
+		return v.front.tab()
 	}
 	return v.front.key(ev, v.entry)
 }

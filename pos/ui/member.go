@@ -114,7 +114,11 @@ func (v *member) Render(state any) {
 	}
 	before := v.st
 	v.st = st
-	SetEntry(v.entry, st.Entry)
+	if before.Marked != st.Marked && st.Entry != "" {
+		SelectEntry(v.entry, st.Entry)
+	} else {
+		SetEntry(v.entry, st.Entry)
+	}
 	if !v.drawn || !reflect.DeepEqual(before.Hits, st.Hits) || v.hits.Chosen() != st.Chosen {
 		v.hits.Rows, v.hits.Empty = len(st.Hits), v.front.T("member.nobody")
 		if st.Searched == "" {

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"bonuskasse/assets"
 	"bonuskasse/pos"
@@ -94,17 +93,9 @@ func (v *noted) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 func (v *noted) key(ev *fyne.KeyEvent) bool {
 	switch at := v.front.desk.Canvas().Focused(); {
 	case ev.Name == fyne.KeyTab && (at == nil || at == v.entry):
-		if shiftHeld() {
-			return v.front.Send(screen.Key{Name: screen.KeyBackTab})
-		}
-		return v.front.Send(screen.Key{Name: screen.KeyTab})
+		return v.front.tab()
 	}
 	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
-}
-
-func shiftHeld() bool {
-	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
-	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 }
 
 // tapped puts the cursor into the cell that a finger hit.
