@@ -132,7 +132,7 @@ func fill(lang, text string, args []any) string {
 
 // closeGap mends a sentence whose detail is not known: "Card  is not known"
 // and "a colleague who may ()".
-var closeGap = strings.NewReplacer(" ()", "", "  ", " ", " .", ".", " :", ":")
+var closeGap = strings.NewReplacer(" ()", "", "  ", " ", " "+nbsp, nbsp, " .", ".", " :", ":")
 
 // placeholder reads "{n}" at the start of text: its number, and its length or 0.
 func placeholder(text string) (n, size int) {

@@ -194,7 +194,7 @@ func TestWordsAreFilled(t *testing.T) {
 	if got := T("en", "error.unknown_card", ""); strings.Contains(got, "  ") {
 		t.Errorf("an unknown detail leaves a gap: %q", got)
 	}
-	for lang, want := range map[string]string{"da": "Linje 9: x", "en": "Line 9: x", "fr": "Ligne 9 : x"} {
+	for lang, want := range map[string]string{"da": "Linje 9: x", "en": "Line 9: x", "fr": "Ligne 9\u00a0: x"} {
 		if got := T(lang, "import.bad_row", 9, "", "x"); got != want {
 			t.Errorf("a row without a field: %q, want %q", got, want)
 		}

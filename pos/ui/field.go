@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/widget"
@@ -21,7 +22,9 @@ func SetEntry(e *widget.Entry, text string) {
 		return
 	}
 	// End drops a selection: Fyne would keep its place, and the next key but
-	// one would replace the first.
+	// one would replace the first. Shift that brought somebody here, with Tab, is
+	// not held to select.
+	e.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	e.Press(fyne.KeyEnd)
 	e.SetText(text)
 	e.Press(fyne.KeyEnd)

@@ -1,0 +1,100 @@
+package screen_test
+
+import (
+	"testing"
+
+	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+)
+
+// Found by code, batch, points, member and state; the rest says why not.
+func TestFindCoupons(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(3)
+	m, err := s.till.MemberByUsername(t.Context(), "soren")
+	must(t, err)
+	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[0], m.Member.ID, till.CouponTyped, till.By(pos.System))
+	must(t, err)
+	for _, x := range []struct {
+		typed string
+		rows  int
+		says  string
+	}{
+		{"", 3, ""}, {"#1", 3, "coupons.by.batch"}, {"#9", 0, "error.unknown_batch"}, {"=50", 3, "coupons.by.points"}, {"=x", 0, "error.bad_points"},
+		{"soren", 1, "coupons.by.member"}, {"nobody", 0, "error.unknown_coupon"}, {"akjaer", 1, "coupons.by.member"}, {"åkjær", 1, "coupons.by.member"}, {made.Codes[1][:6], 1, "coupons.by.code"},
+		{pos.GroupCouponCode(made.Codes[1]), 1, "coupons.by.code"}, {"2026-11-24", 3, "coupons.by.day"}, {"2026-11-25", 0, "coupons.by.day"},
+	} {
+		s.typed(x.typed)
+		s.keys(screen.KeyEnter)
+		s.keys(screen.KeyEscape)
+		s.typed(x.typed)
+		s.shell.Handle(t.Context(), screen.Tap{Do: "state", At: 0})
+		if st := s.coupons(); len(st.Rows) != x.rows || st.Found.Key != x.says {
+			t.Errorf("%q finds %d, says %q; want %d, %q", x.typed, len(st.Rows), st.Found.Key, x.rows, x.says)
+		}
+	}
+	s.typed("")
+	for i, want := range []int{3, 2, 1, 0, 0} {
+		s.send(screen.Tap{Do: "state", At: i})
+		if st := s.coupons(); len(st.Rows) != want {
+			t.Errorf("of state %q there are %d, want %d", st.Filter, len(st.Rows), want)
+		}
+	}
+}
+
+// A name that is several members' is asked about; what is not found says what
+// was looked for, and is not said of the next search.
+func TestFindCouponsOfAMember(t *testing.T) {
+	s, _ := couponScreen(t)
+	made := s.couponCodes(2)
+	for _, m := range []till.NewMember{{Name: "Anna Berg", Username: "anna"}, {Name: "Anna Bergmann", Username: "annab"}} {
+		_, err := s.till.AddMember(t.Context(), m, till.By(pos.System))
+		must(t, err)
+	}
+	b, err := s.till.MemberByUsername(t.Context(), "annab")
+	must(t, err)
+	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[0], b.Member.ID, till.CouponTyped, till.By(pos.System))
+	must(t, err)
+
+	s.typed("ann")
+	s.keys(screen.KeyEnter)
+	if st := s.coupons(); st.Found.Key != "coupons.by.several" || st.Open != nil {
+		t.Fatalf("%+v, open %+v", st.Found, st.Open)
+	}
+	q := s.shell.State().Question
+	if q == nil || len(q.Rows) != 2 {
+		t.Fatalf("%+v", q)
+	}
+	at := 0
+	if q.Rows[1].Head.Args[0] == "Anna Bergmann" {
+		at = 1
+	}
+	s.answer("ok", at, "")
+	if st := s.coupons(); len(st.Rows) != 1 || st.Rows[0].Code != made.Codes[0] || st.Found.Key != "coupons.by.member" {
+		t.Errorf("%d rows, %+v", len(st.Rows), st.Found)
+	}
+
+	for _, x := range []struct{ typed, says string }{
+		{"anna", "coupons.none.member"}, {"nobody", "error.unknown_coupon"}, {"#9", "error.unknown_batch"}, {"=51", "coupons.none"},
+	} {
+		s.typed(x.typed)
+		s.keys(screen.KeyEnter)
+		if got := s.shell.State().Notice.Text.Key; got != x.says {
+			t.Errorf("%q says %q, want %q", x.typed, got, x.says)
+		}
+	}
+	s.typed("annab")
+	s.keys(screen.KeyEnter)
+	if n := s.shell.State().Notice; !n.Text.IsZero() {
+		t.Errorf("what was found says %+v", n)
+	}
+	s.send(screen.Tap{Do: "state", At: 3})
+	s.keys(screen.KeyEscape, screen.KeyEscape) // the open one, and what was typed
+	s.send(screen.Tap{Do: "state", At: 3})
+	s.typed("annab")
+	s.keys(screen.KeyEnter)
+	if got := s.shell.State().Notice.Text.Key; got != "coupons.none.state" {
+		t.Errorf("no void coupon says %q", got)
+	}
+}
