@@ -67,6 +67,7 @@ const (
 // place; or work that goes on.
 type CardsState struct {
 	Entry  string
+	Marked int // grows when the next key is to replace Entry
 	Filter int
 	Rows   []till.CardRow
 	More   bool // there are more behind the last
@@ -342,11 +343,18 @@ func (c *Cards) enter(ctx context.Context, do *Turn) {
 	case c.st.Entry != "":
 		if c.open(ctx, c.st.Entry, do) {
 			c.st.Entry = ""
+		} else {
+			c.st.Marked++
+			c.unknown()
 		}
 	case c.st.Chosen >= 0 && c.st.Chosen < len(c.st.Rows):
 		c.open(ctx, c.st.Rows[c.st.Chosen].Number, do)
 	}
 }
+
+// unknown closes the card that is open: what is done next was meant for the one
+// that was not found.
+func (c *Cards) unknown() { c.st.Open, c.st.Chosen = nil, -1 }
 
 // open shows a card, and chooses it where it is in the list.
 func (c *Cards) open(ctx context.Context, number string, do *Turn) bool {
@@ -404,6 +412,7 @@ func (c *Cards) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		return false
 	}
 	if !c.open(ctx, number, do) {
+		c.unknown()
 		return true
 	}
 	do.Sound(GoodSound)

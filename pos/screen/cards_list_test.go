@@ -35,3 +35,31 @@ func TestNoOtherRowIsChosen(t *testing.T) {
 		t.Errorf("Down leads to row %d", st.Chosen)
 	}
 }
+
+// What is done after a number that is not known was not meant for the card that
+// was open before: it would be issued, or blocked, in the other's place.
+func TestAnUnknownNumberClosesTheCard(t *testing.T) {
+	s, _ := newCardsShop(t)
+	s.keys("Ctrl+N")
+	s.change("count", "save", -1, "3")
+	s.keys(screen.KeyEnd)
+	for how, look := range map[string]func(){
+		"typed":   func() { s.typed("99123"); s.keys(screen.KeyEnter) },
+		"scanned": func() { s.reads(hardware.KindClubCard, "99123") },
+	} {
+		s.typed("10002")
+		s.keys(screen.KeyEnter)
+		if st := s.cards(); st.Open == nil || st.Open.Number != "10002" {
+			t.Fatalf("%+v is open", st.Open)
+		}
+		marked := s.cards().Marked
+		look()
+		if st := s.cards(); st.Open != nil || how == "typed" && (st.Entry != "99123" || st.Marked == marked) {
+			t.Errorf("%s: %+v is open, %q in the field", how, st.Open, st.Entry)
+		}
+		s.keys("Ctrl+K")
+		if st := s.shell.State(); st.Question != nil || st.Notice.Text.Key != "cards.open_first" {
+			t.Errorf("%s: asks %+v, says %+v", how, st.Question, st.Notice.Text)
+		}
+	}
+}

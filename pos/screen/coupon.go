@@ -130,6 +130,7 @@ func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
 		if e.text == c.st.Entry {
 			do.Clear() // what was said of another search
 			c.search(ctx, do)
+			c.closeOther()
 		}
 	case Scanned:
 		return c.scan(ctx, e.Scan, do)
@@ -327,6 +328,7 @@ func (c *Coupons) pick(ctx context.Context, at int, do *Turn) {
 func (c *Coupons) enter(ctx context.Context, do *Turn) {
 	c.st.Marked++ // it is open, or it is to be mended: what comes next is another
 	if _, err := pos.ReadCouponCode(c.st.Entry); err == nil {
+		c.st.Open = nil // what is done next is meant for this one
 		c.open(ctx, c.st.Entry, do)
 		return
 	}
@@ -339,6 +341,7 @@ func (c *Coupons) enter(ctx context.Context, do *Turn) {
 		c.askWhich(do)
 		return
 	case c.st.Chosen < 0:
+		c.closeOther()
 		c.sayNone(do)
 		return
 	}

@@ -45,7 +45,7 @@ func (c *Coupons) askBatch(do *Turn) {
 			n, ok := number(strings.TrimSpace(r.Text))
 			switch {
 			case !ok || n < 1:
-				return pos.Refuse(pos.BadCount, int64(till.MaxCouponBatch))
+				return pos.Refuse(pos.BadCount, till.MaxCouponBatch)
 			case n > till.MaxCouponBatch:
 				return pos.Refuse(pos.TooMany, int64(till.MaxCouponBatch))
 			}

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"bonuskasse/pos"
@@ -64,4 +65,12 @@ func (c *Coupons) sayNone(do *Turn) {
 		return // the list says how to make one
 	}
 	do.Sound(RefusedSound)
+}
+
+// closeOther closes a coupon that the list does not show: what is done next is
+// meant for one of those that were looked for.
+func (c *Coupons) closeOther() {
+	if c.st.Open != nil && !slices.ContainsFunc(c.st.Rows, func(r till.CouponRow) bool { return r.Code == c.st.Open.Code }) {
+		c.st.Open = nil
+	}
 }

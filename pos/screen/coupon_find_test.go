@@ -1,6 +1,7 @@
 package screen_test
 
 import (
+	"crypto/rand"
 	"testing"
 
 	"bonuskasse/pos"
@@ -96,5 +97,26 @@ func TestFindCouponsOfAMember(t *testing.T) {
 	s.keys(screen.KeyEnter)
 	if got := s.shell.State().Notice.Text.Key; got != "coupons.none.state" {
 		t.Errorf("no void coupon says %q", got)
+	}
+}
+
+// What is done after a search was not meant for a coupon that the list does not
+// show: it would be void in the other's place.
+func TestASearchClosesTheOtherCoupon(t *testing.T) {
+	s, _ := couponScreen(t)
+	first := s.couponCodes(1).Codes[0]
+	other, err := pos.NewCouponCode(rand.Reader)
+	must(t, err)
+	for what, typed := range map[string]string{"a batch that is not": "#9", "no member": "nobody", "a code that is not": other} {
+		s.typed(first)
+		s.keys(screen.KeyEnter)
+		if st := s.coupons(); st.Open == nil || st.Open.Code != first {
+			t.Fatalf("%+v is open", st.Open)
+		}
+		s.typed(typed)
+		s.keys(screen.KeyEnter, "Ctrl+D")
+		if st := s.shell.State(); st.Question != nil || s.coupons().Open != nil {
+			t.Errorf("%s: asks %+v", what, st.Question)
+		}
 	}
 }

@@ -47,6 +47,7 @@ func GiftsLists() []GiftsList { return []GiftsList{RewardsList, WaitingList, Car
 // GiftsState is F7 as it is drawn.
 type GiftsState struct {
 	Entry   string
+	Marked  int // grows when the next key is to replace Entry
 	List    GiftsList
 	Rewards []till.RewardOffer
 	Waiting []till.PurchaseRow
@@ -286,6 +287,8 @@ func (g *Gifts) enterRow(ctx context.Context, do *Turn) {
 func (g *Gifts) open(ctx context.Context, code string, do *Turn) bool {
 	d, err := g.till.GiftCard(ctx, code, do.Who())
 	if do.Refuse(err) {
+		g.st.Open = nil // what is done next was meant for the one that was not found
+		g.st.Marked++
 		return false
 	}
 	g.st.Open, g.st.Entry = &d, ""
@@ -306,6 +309,7 @@ func (g *Gifts) find(ctx context.Context, text string, do *Turn) {
 	case len(list) == 0 && !hasLetters(text):
 		g.open(ctx, text, do) // a code with a slip in it: it is counted, and said
 	case len(list) == 0:
+		g.st.Marked++
 		do.Refuse(pos.Refuse(pos.UnknownMember, short(text)))
 	case len(list) == 1:
 		g.take(ctx, list[0].ID, do)

@@ -244,3 +244,20 @@ func TestGiftCardOnTheSale(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 }
+
+// What is done after a code that is not known was not meant for the gift card
+// that was open before: it would be blocked in the other's place.
+func TestAnUnknownCodeClosesTheGiftCard(t *testing.T) {
+	c, code := giftCounter(t)
+	c.play(`<F7>`)
+	c.send(screen.Typed{Text: code})
+	c.play(`<Enter>`)
+	if c.gifts().Open == nil {
+		t.Fatal("the gift card is not open")
+	}
+	c.send(screen.Typed{Text: "123456"})
+	c.play(`<Enter>`)
+	if st := c.gifts(); st.Open != nil || st.Entry != "123456" || st.Marked == 0 {
+		t.Errorf("%+v is open, %q in the field, says %q", st.Open, st.Entry, c.said())
+	}
+}

@@ -84,7 +84,7 @@ func SentenceOf(err error) Sentence {
 		if isNumber {
 			return Say("error."+string(code), pos.Money(n))
 		}
-	case pos.TooMany:
+	case pos.TooMany, pos.BadCount:
 		if isNumber {
 			return Say("error."+string(code), n)
 		}

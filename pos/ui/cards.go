@@ -141,7 +141,11 @@ func (v *cards) Render(state any) {
 	}
 	before := v.st
 	v.st = st
-	SetEntry(v.entry, st.Entry)
+	if before.Marked != st.Marked && st.Entry != "" {
+		SelectEntry(v.entry, st.Entry)
+	} else {
+		SetEntry(v.entry, st.Entry)
+	}
 	if v.drawn && reflect.DeepEqual(before, st) {
 		return
 	}

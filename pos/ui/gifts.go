@@ -162,8 +162,13 @@ func (v *gifts) Render(state any) {
 	if !ok {
 		return
 	}
+	marked := v.st.Marked
 	v.st = st
-	SetEntry(v.entry, st.Entry)
+	if marked != st.Marked && st.Entry != "" {
+		SelectEntry(v.entry, st.Entry)
+	} else {
+		SetEntry(v.entry, st.Entry)
+	}
 	drawn := fmt.Sprint(st.List, st.Rewards, st.Waiting, st.Cards, st.Chosen, st.Points, st.Open)
 	if st.Open != nil {
 		drawn += fmt.Sprint(*st.Open)

@@ -32,8 +32,8 @@ func NewNotedLists(f *Front) View {
 	right := fyne.TextAlignTrailing
 	v.says = newSays(f.T("noted.lists.calm"))
 	v.lists = f.Kit.List(
-		widget.Heading{Text: f.T("noted.lists.when"), Width: 224}, widget.Heading{Text: f.T("noted.lists.by"), Width: 72, Grow: 1},
-		widget.Heading{Text: f.T("noted.lists.rows"), Width: 72, Align: right}, widget.Heading{Text: f.T("noted.column.points"), Width: 104, Align: right})
+		widget.Heading{Text: f.T("noted.lists.when"), Width: 208}, widget.Heading{Text: f.T("noted.lists.by"), Width: 72, Grow: 1},
+		widget.Heading{Text: f.T("noted.lists.rows"), Width: 88, Align: right}, widget.Heading{Text: f.T("noted.column.points"), Width: 104, Align: right})
 	v.lists.Empty, v.lists.At = f.T("noted.lists.empty"), v.list
 	v.lists.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
 	v.head = widget.NewHead("")
