@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
@@ -236,30 +237,56 @@ func (f *fold) returnLine(sale ledger.Ref, r *journalpb.RefundLine) (*journalpb.
 }
 
 // refundPoints gives used points back before it takes earned ones, so that
-// what comes back can pay for what goes.
+// what comes back can pay for what goes. What waited is called off.
 func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 	a, err := f.account(chain.Holder(w.Account, w.Member))
-	if err != nil || f.over(a) {
-		return err
-	}
-	uses, err := f.usesFor(a, sale)
 	if err != nil {
 		return err
 	}
+	if !f.over(a) {
+		if err := f.pointsBack(a, sale, w); err != nil {
+			return err
+		}
+	}
+	if !slices.ContainsFunc(w.Lines, func(r *journalpb.RefundLine) bool { return r.ScheduledReversed > 0 }) {
+		return nil
+	}
+	if a, err = f.account(chain.WaitsAt(w)); err != nil {
+		return err
+	}
+	return f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
+		for _, r := range w.Lines {
+			if r.ScheduledReversed > 0 {
+				entries = append(entries, l.Unschedule(f.ref, sale, int(r.Line), r.ScheduledReversed))
+			}
+		}
+		return entries, nil
+	})
+}
+
+func (f *fold) pointsBack(a *account, sale ledger.Ref, w *journalpb.SaleRefunded) error {
+	said := chain.Restored(f.ref, w)
+	var uses []ledger.Use
+	if len(said) == 0 {
+		var err error
+		if uses, err = f.usesFor(a, sale); err != nil {
+			return err
+		}
+	}
 	before := append([]ledger.Use(nil), uses...)
-	err = f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
-		if w.PointsBack > 0 {
+	err := f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
+		switch {
+		case len(said) > 0:
+			for _, lot := range said {
+				entries = append(entries, l.Accrue(lot))
+			}
+		case w.PointsBack > 0:
 			entries = append(entries, l.Restore(f.ref, w.PointsBack, uses, ledger.Millis(w.RestoredNotBefore)))
 			entries = append(entries, f.restoreRest(l, w, uses, before)...)
 		}
 		if w.PointsReversed > 0 {
 			_, e := l.Reverse(f.ref, sale, w.PointsReversed, ledger.Millis(w.Completed))
 			entries = append(entries, e)
-		}
-		for _, r := range w.Lines {
-			if r.ScheduledReversed > 0 {
-				entries = append(entries, l.Unschedule(f.ref, sale, int(r.Line), r.ScheduledReversed))
-			}
 		}
 		return entries, nil
 	})
@@ -277,9 +304,10 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 	return nil
 }
 
-// usesFor are the uses that a return into an account gives back. In a chain there are
-// none of a sale of another account, that of a member who was merged since: either
-// account may be pulled without the other (restoreRest).
+// usesFor are the uses that a return into an account gives back, where it does not say
+// so itself (chain.Restored). In a chain there are none of a sale of another account,
+// that of a member who was merged since: either account may be pulled without the
+// other (restoreRest).
 func (f *fold) usesFor(a *account, sale ledger.Ref) ([]ledger.Use, error) {
 	var n int64
 	others, err := f.s.get("SELECT 1 FROM sale WHERE event = ? AND coalesce(account, member) <> ? AND EXISTS (SELECT 1 FROM joined)", args(int64(sale), a.no), &n)

@@ -197,24 +197,62 @@ func (f *accountFold) refunded(w *journalpb.SaleRefunded) {
 	if f.mine(w.Member) && s.completed != 0 {
 		f.state.Spend.Add(pos.DayOf(pos.Millis(s.completed)), -w.LadderBase)
 	}
-	if Holder(w.Account, w.Member) != f.state.ID {
-		return
-	}
 	a := &f.state.Points
-	if w.PointsBack > 0 {
-		before := a.Holding() - a.Debt
-		a.Restore(f.ref, w.PointsBack, s.uses, ledger.Millis(w.RestoredNotBefore))
-		// What no lot had covered when it was spent was a debt: it is one less.
-		f.repay(w.PointsBack - (a.Holding() - a.Debt - before))
+	if Holder(w.Account, w.Member) == f.state.ID {
+		if w.PointsBack > 0 {
+			f.restored(w, s.uses)
+		}
+		if w.PointsReversed > 0 {
+			a.Reverse(f.ref, s.ref, w.PointsReversed, ledger.Millis(w.Completed))
+		}
 	}
-	if w.PointsReversed > 0 {
-		a.Reverse(f.ref, s.ref, w.PointsReversed, ledger.Millis(w.Completed))
+	if WaitsAt(w) != f.state.ID {
+		return
 	}
 	for _, r := range w.Lines {
 		if r.ScheduledReversed > 0 {
 			a.Unschedule(f.ref, s.ref, int(r.Line), r.ScheduledReversed)
 		}
 	}
+}
+
+// restored gives used points back: as the event says, or as the sale took them.
+func (f *accountFold) restored(w *journalpb.SaleRefunded, uses []ledger.Use) {
+	a := &f.state.Points
+	before := a.Holding() - a.Debt
+	if lots := Restored(f.ref, w); len(lots) > 0 {
+		for _, l := range lots {
+			a.Accrue(l)
+		}
+	} else {
+		a.Restore(f.ref, w.PointsBack, uses, ledger.Millis(w.RestoredNotBefore))
+	}
+	// What no lot had covered when it was spent was a debt: it is one less.
+	f.repay(w.PointsBack - (a.Holding() - a.Debt - before))
+}
+
+// Restored are the lots that a return says come back; none where it leaves that to
+// the sale. Together they are never more than the points that come back.
+func Restored(ref ledger.Ref, w *journalpb.SaleRefunded) (lots []ledger.Lot) {
+	left := w.PointsBack
+	for i, l := range w.Restored {
+		n := min(l.Points, left)
+		if n <= 0 {
+			continue
+		}
+		left -= n
+		lots = append(lots, ledger.Lot{ID: ref, Part: i, Points: n, Origin: ledger.FromReturn,
+			AccruedAt: ledger.Millis(l.AccruedAt), ExpiresAt: ledger.Millis(l.ExpiresAt), Paid: l.Paid})
+	}
+	return lots
+}
+
+// WaitsAt is the account where the services of a sale that comes back wait.
+func WaitsAt(w *journalpb.SaleRefunded) pos.ID {
+	if len(w.Waits) > 0 {
+		return pos.IDFromBytes(w.Waits)
+	}
+	return Holder(w.Account, w.Member)
 }
 
 // mended moves what the ladder counts; the points go by events of their own. A

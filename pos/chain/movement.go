@@ -136,6 +136,7 @@ func Accounts(e *journal.Event, body *journalpb.Body) (ids []pos.ID) {
 	case *journalpb.Body_SaleRefunded:
 		add(pos.IDFromBytes(w.SaleRefunded.Member))
 		add(e.Member)
+		add(pos.IDFromBytes(w.SaleRefunded.Waits))
 	case *journalpb.Body_SaleMended:
 		m := w.SaleMended
 		for _, id := range [][]byte{m.WasMember, m.WasAccount, m.Member, m.Account} {

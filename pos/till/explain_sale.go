@@ -118,7 +118,14 @@ func explainSale(r Reader, s pos.Sale, p Program) (*SaleWhy, error) {
 	} else {
 		w.back(s)
 	}
-	uses, err := r.Uses(firstID(s.RefundOf, s.ID))
+	sold := s
+	if !s.RefundOf.IsZero() {
+		var err error
+		if sold, err = r.Sale(s.RefundOf); err != nil {
+			return nil, err
+		}
+	}
+	uses, err := usesOf(r, sold)
 	for _, u := range uses {
 		w.Lots = append(w.Lots, LotUse{AccruedAt: pos.Millis(u.AccruedAt), ExpiresAt: pos.Millis(u.ExpiresAt), Paid: u.Paid, Points: u.Points, Restored: u.Restored})
 	}

@@ -127,6 +127,9 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 		if before.Holder != before.Member.ID {
 			e.Account = before.Holder[:]
 		}
+		if err := t.backElsewhere(tx, e, sale, before, program); err != nil {
+			return Refunded{}, err
+		}
 		e.BalanceAfter = before.Account.Balance(millis(now)) + e.PointsBack - e.PointsReversed
 	}
 	body := who.body()
@@ -157,6 +160,69 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 	done, err := t.refunded(tx, id, e, money, before != nil)
 	done.GiftCardBack, done.PromoBack = cards.paid, cards.promo
 	return done, err
+}
+
+// backElsewhere says what comes back to a member into whom that of the sale was merged
+// since. Their account knows nothing of the sale, here or at the head office: so the
+// return itself says which lots come back, and where services wait.
+func (t *Till) backElsewhere(r Reader, e *journalpb.SaleRefunded, sale pos.Sale, s *Standing, p Program) error {
+	was := sale.Account
+	if was.IsZero() {
+		was = sale.Member
+	}
+	if was == s.Holder {
+		return nil
+	}
+	waits, err := r.PendingOf(*s)
+	if err != nil {
+		return err
+	}
+	for _, d := range waits {
+		if d.Sale == sale.ID && d.Member != s.Holder {
+			e.Waits = d.Member[:]
+		}
+	}
+	if e.PointsBack == 0 {
+		return nil
+	}
+	uses, err := usesOf(r, sale)
+	if err != nil {
+		return err
+	}
+	var back ledger.Account
+	back.Restore(0, e.PointsBack, uses, ledger.Millis(e.RestoredNotBefore))
+	for _, l := range back.Lots {
+		e.Restored = append(e.Restored, &journalpb.GivenLot{Points: l.Points, AccruedAt: int64(l.AccruedAt), ExpiresAt: int64(l.ExpiresAt), Paid: l.Paid})
+	}
+	// Which lots the sale took is forgotten when the head office has told the state of
+	// the account. The last that they can have ended is as what was earned on that day.
+	if rest := e.PointsBack - back.Holding(); rest > 0 {
+		end := int64(t.expiry(p, sale.Completed.Time(t.zone)))
+		if end != 0 {
+			end = max(end, e.RestoredNotBefore)
+		}
+		e.Restored = append(e.Restored, &journalpb.GivenLot{Points: rest, AccruedAt: int64(sale.Completed), ExpiresAt: end})
+	}
+	return nil
+}
+
+// usesOf are the lots that a sale took from, with what came back of it so far.
+func usesOf(r Reader, sale pos.Sale) ([]ledger.Use, error) {
+	uses, err := r.Uses(sale.ID)
+	if err != nil {
+		return nil, err
+	}
+	var back int64
+	for i := range uses {
+		uses[i].Restored = 0
+	}
+	for _, l := range sale.Lines {
+		if l.PointsUsed > 0 {
+			back += loyalty.Part(l.PointsUsed, l.QtyMilli, 0, l.ReturnedMilli)
+		}
+	}
+	new(ledger.Account).Restore(0, back, uses, 0)
+	return uses, nil
 }
 
 // accountOfSale is the member of a sale and the account that it was about: a

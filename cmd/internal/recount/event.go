@@ -221,6 +221,7 @@ type refund struct {
 	Account      id           `json:"account"`
 	GiftCards    []cardUse    `json:"gift_cards"`
 	LadderBase   num          `json:"ladder_base"`
+	Waits        id           `json:"waits"`
 }
 
 type mended struct {

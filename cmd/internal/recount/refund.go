@@ -173,8 +173,12 @@ func (b *books) pointsBack(s *sold, r refund, a *account) error {
 	if r.Reversed > 0 {
 		a.takeBack(int64(r.Reversed), s.n, int64(r.Completed))
 	}
+	waits := a
+	if r.Waits != "" { // of who was merged since
+		waits = b.account(r.Waits)
+	}
 	for _, l := range r.Lines {
-		a.unwait(s.n, int(l.Line), int64(l.Scheduled))
+		waits.unwait(s.n, int(l.Line), int64(l.Scheduled))
 	}
 	if m := b.members[r.Member]; m != nil {
 		m.spend[floor(int64(s.Completed), dayMillis)] -= int64(r.LadderBase)

@@ -2920,8 +2920,12 @@ type SaleRefunded struct {
 	Account           []byte                 `protobuf:"bytes,19,opt,name=account,proto3" json:"account,omitempty"`                          // whose points, where it is not the member
 	GiftCards         []*GiftCardUse         `protobuf:"bytes,20,rep,name=gift_cards,json=giftCards,proto3" json:"gift_cards,omitempty"`     // what goes back on them
 	LadderBase        int64                  `protobuf:"varint,21,opt,name=ladder_base,json=ladderBase,proto3" json:"ladder_base,omitempty"` // what counts for the ladder no more
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// Where the member was merged since: the lots that come back, for the account that
+	// they come to knows nothing of the sale; and the account where its services wait.
+	Restored      []*GivenLot `protobuf:"bytes,22,rep,name=restored,proto3" json:"restored,omitempty"`
+	Waits         []byte      `protobuf:"bytes,23,opt,name=waits,proto3" json:"waits,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SaleRefunded) Reset() {
@@ -3099,6 +3103,20 @@ func (x *SaleRefunded) GetLadderBase() int64 {
 		return x.LadderBase
 	}
 	return 0
+}
+
+func (x *SaleRefunded) GetRestored() []*GivenLot {
+	if x != nil {
+		return x.Restored
+	}
+	return nil
+}
+
+func (x *SaleRefunded) GetWaits() []byte {
+	if x != nil {
+		return x.Waits
+	}
+	return nil
 }
 
 type SaleVoided struct {
@@ -7350,7 +7368,7 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"money_back\x18\x06 \x01(\x03R\tmoneyBack\x12'\n" +
 	"\x0fpoints_reversed\x18\a \x01(\x03R\x0epointsReversed\x12-\n" +
 	"\x12scheduled_reversed\x18\b \x01(\x03R\x11scheduledReversed\x12(\n" +
-	"\x10bonus_value_back\x18\t \x01(\x03R\x0ebonusValueBack\"\xe8\x05\n" +
+	"\x10bonus_value_back\x18\t \x01(\x03R\x0ebonusValueBack\"\xbb\x06\n" +
 	"\fSaleRefunded\x12\x16\n" +
 	"\x06refund\x18\x01 \x01(\fR\x06refund\x12\x18\n" +
 	"\areceipt\x18\x02 \x01(\tR\areceipt\x12\x1c\n" +
@@ -7377,7 +7395,9 @@ const file_pos_journal_event_proto_rawDesc = "" +
 	"\n" +
 	"gift_cards\x18\x14 \x03(\v2\".bonuskasse.journal.v1.GiftCardUseR\tgiftCards\x12\x1f\n" +
 	"\vladder_base\x18\x15 \x01(\x03R\n" +
-	"ladderBase\"S\n" +
+	"ladderBase\x12;\n" +
+	"\brestored\x18\x16 \x03(\v2\x1f.bonuskasse.journal.v1.GivenLotR\brestored\x12\x14\n" +
+	"\x05waits\x18\x17 \x01(\fR\x05waits\"S\n" +
 	"\n" +
 	"SaleVoided\x12\x12\n" +
 	"\x04sale\x18\x01 \x01(\fR\x04sale\x121\n" +
@@ -7851,23 +7871,24 @@ var file_pos_journal_event_proto_depIdxs = []int32{
 	18, // 69: bonuskasse.journal.v1.SaleRefunded.lines:type_name -> bonuskasse.journal.v1.RefundLine
 	15, // 70: bonuskasse.journal.v1.SaleRefunded.tenders:type_name -> bonuskasse.journal.v1.Tender
 	17, // 71: bonuskasse.journal.v1.SaleRefunded.gift_cards:type_name -> bonuskasse.journal.v1.GiftCardUse
-	14, // 72: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
-	25, // 73: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	10, // 74: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
-	13, // 75: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
-	48, // 76: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	26, // 77: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
-	35, // 78: bonuskasse.journal.v1.ShiftClosed.count:type_name -> bonuskasse.journal.v1.DrawerCount
-	43, // 79: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
-	48, // 80: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
-	50, // 81: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
-	52, // 82: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
-	25, // 83: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
-	84, // [84:84] is the sub-list for method output_type
-	84, // [84:84] is the sub-list for method input_type
-	84, // [84:84] is the sub-list for extension type_name
-	84, // [84:84] is the sub-list for extension extendee
-	0,  // [0:84] is the sub-list for field type_name
+	48, // 72: bonuskasse.journal.v1.SaleRefunded.restored:type_name -> bonuskasse.journal.v1.GivenLot
+	14, // 73: bonuskasse.journal.v1.SaleVoided.lines:type_name -> bonuskasse.journal.v1.Line
+	25, // 74: bonuskasse.journal.v1.LotsExpired.of:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	10, // 75: bonuskasse.journal.v1.NewMember.member:type_name -> bonuskasse.journal.v1.MemberSet
+	13, // 76: bonuskasse.journal.v1.NewMember.cards:type_name -> bonuskasse.journal.v1.CardSet
+	48, // 77: bonuskasse.journal.v1.NewMember.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	26, // 78: bonuskasse.journal.v1.MembersImported.members:type_name -> bonuskasse.journal.v1.NewMember
+	35, // 79: bonuskasse.journal.v1.ShiftClosed.count:type_name -> bonuskasse.journal.v1.DrawerCount
+	43, // 80: bonuskasse.journal.v1.CouponsMade.coupons:type_name -> bonuskasse.journal.v1.NewCoupon
+	48, // 81: bonuskasse.journal.v1.PointsGiven.lots:type_name -> bonuskasse.journal.v1.GivenLot
+	50, // 82: bonuskasse.journal.v1.PointsGiven.pending:type_name -> bonuskasse.journal.v1.MovedPending
+	52, // 83: bonuskasse.journal.v1.NotedCommitted.rows:type_name -> bonuskasse.journal.v1.NotedRow
+	25, // 84: bonuskasse.journal.v1.IncarnationFenced.freed:type_name -> bonuskasse.journal.v1.ExpiredPoints
+	85, // [85:85] is the sub-list for method output_type
+	85, // [85:85] is the sub-list for method input_type
+	85, // [85:85] is the sub-list for extension type_name
+	85, // [85:85] is the sub-list for extension extendee
+	0,  // [0:85] is the sub-list for field type_name
 }
 
 func init() { file_pos_journal_event_proto_init() }
