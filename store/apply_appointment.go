@@ -46,11 +46,15 @@ func (f *fold) appointmentSet(w *journalpb.AppointmentSet) error {
 		return err
 	}
 	return f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
-		if waits := waiting(l, row.booked); waits > 0 {
-			entries = append(entries, l.Unschedule(f.ref, row.booked, 0, waits))
+		under, part, err := f.waitsAs(l, row.booked, 0, movedAppointment(w.Appointment))
+		if err != nil {
+			return nil, err
+		}
+		if waits := waiting(l, under, part); waits > 0 {
+			entries = append(entries, l.Unschedule(f.ref, under, part, waits))
 		}
 		if w.State == string(pos.AppointmentBooked) && w.Points > 0 {
-			p := ledger.Pending{ID: row.booked, Points: w.Points, DueAt: ledger.Millis(w.DueAt)}
+			p := ledger.Pending{ID: under, Part: part, Points: w.Points, DueAt: ledger.Millis(w.DueAt)}
 			e := l.Schedule(p)
 			e.Event = f.ref
 			entries = append(entries, e)
@@ -69,9 +73,9 @@ func (f *fold) updateAppointment(w *journalpb.AppointmentSet) error {
 		w.EndsAt, w.DueAt, w.Points, w.State, bytesOrNull(w.Sale), notNil(w.Appointment))
 }
 
-func waiting(l *ledger.Account, ref ledger.Ref) (n int64) {
+func waiting(l *ledger.Account, ref ledger.Ref, part int) (n int64) {
 	for _, p := range l.Pending {
-		if p.ID == ref && p.Part == 0 {
+		if p.ID == ref && p.Part == part {
 			n += p.Points
 		}
 	}
@@ -99,7 +103,11 @@ func (f *fold) appointmentAwarded(a *account, w *journalpb.ServiceAwarded) error
 		}
 	}
 	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
-		return l.Award(f.ref, row.booked, 0, ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
+		under, part, err := f.waitsAs(l, row.booked, 0, movedAppointment(w.Appointment))
+		if err != nil {
+			return nil, err
+		}
+		return l.Award(f.ref, under, part, ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
 	})
 }
 

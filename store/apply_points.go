@@ -334,6 +334,10 @@ func (f *fold) serviceAwarded(w *journalpb.ServiceAwarded) error {
 		return err
 	}
 	return f.with(a, func(l *ledger.Account) ([]ledger.Entry, error) {
-		return l.Award(f.ref, sale, int(w.Line), ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
+		under, part, err := f.waitsAs(l, sale, int(w.Line), movedLine(w.Sale, w.Line))
+		if err != nil {
+			return nil, err
+		}
+		return l.Award(f.ref, under, part, ledger.Lot{AccruedAt: ledger.Millis(w.At), ExpiresAt: ledger.Millis(w.ExpiresAt)}), nil
 	})
 }

@@ -256,9 +256,14 @@ func (f *fold) refundPoints(sale ledger.Ref, w *journalpb.SaleRefunded) error {
 	}
 	return f.with(a, func(l *ledger.Account) (entries []ledger.Entry, err error) {
 		for _, r := range w.Lines {
-			if r.ScheduledReversed > 0 {
-				entries = append(entries, l.Unschedule(f.ref, sale, int(r.Line), r.ScheduledReversed))
+			if r.ScheduledReversed == 0 {
+				continue
 			}
+			under, part, err := f.waitsAs(l, sale, int(r.Line), movedLine(w.Sale, r.Line))
+			if err != nil {
+				return nil, err
+			}
+			entries = append(entries, l.Unschedule(f.ref, under, part, r.ScheduledReversed))
 		}
 		return entries, nil
 	})

@@ -46,6 +46,13 @@ func (r *reader) waits(x *till.AppointmentRow) error {
 	if found {
 		x.Waits = pos.IDFromBytes(id)
 	}
+	if err != nil || found || x.State != pos.AppointmentBooked {
+		return err
+	}
+	holder, found, err := r.movedAway(x.ID)
+	if found {
+		x.Waits = holder
+	}
 	return err
 }
 

@@ -336,12 +336,20 @@ func (r *reader) Uses(sale pos.ID) ([]ledger.Use, error) {
 	return readUses(r.s, ref)
 }
 
+// inThisLife are events of this life of the till; of all its lives where it is alone.
+const inThisLife = "> iif(EXISTS (SELECT 1 FROM joined), (SELECT max(ordinal) FROM incarnation) << ?, 0)"
+
 // PendingDue are scheduled points whose wait is over, the longest first. In a chain
 // they are those of this life of the till: what waits of the lives before, the head
 // office gives.
 func (r *reader) PendingDue(at pos.Millis, limit int) ([]till.DuePoints, error) {
-	return r.pending(`WHERE p.due_at <= ? AND p.id > iif(EXISTS (SELECT 1 FROM joined), (SELECT max(ordinal) FROM incarnation) << ?, 0)
-		AND (s.id IS NOT NULL OR b.state = 'booked') ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?`, args(int64(at), int64(seqBits), int64(limit)))
+	list, err := r.pending("WHERE p.due_at <= ? AND p.id "+inThisLife+" AND (s.id IS NOT NULL OR b.state = 'booked') ORDER BY p.due_at, p.member, p.id, p.part LIMIT ?",
+		args(int64(at), int64(seqBits), int64(limit)))
+	if err != nil || len(list) == limit {
+		return list, err
+	}
+	moved, err := r.movedDue(at)
+	return append(list, moved[:min(len(moved), limit-len(list))]...), err
 }
 
 // PendingOf are found as complete finds them.
@@ -350,15 +358,22 @@ func (r *reader) PendingOf(s till.Standing) ([]till.DuePoints, error) {
 }
 
 func (r *reader) pending(where string, a []any) (list []till.DuePoints, err error) {
-	err = r.s.each(`SELECT a.id, s.id, b.id, p.part, p.points, p.due_at FROM pending p JOIN account a ON a.no = p.member
+	var under []ledger.Ref
+	err = r.s.each(`SELECT a.id, s.id, b.id, p.id, p.part, p.points, p.due_at FROM pending p JOIN account a ON a.no = p.member
 		LEFT JOIN sale s ON s.event = p.id LEFT JOIN appointment b ON b.event = p.id `+where,
 		a, func(rows *row) error {
 			var d till.DuePoints
+			var ref ledger.Ref
 			var member, sale, booked []byte
-			err := rows.Scan(&member, &sale, &booked, &d.Line, &d.Points, &d.DueAt)
+			err := rows.Scan(&member, &sale, &booked, &ref, &d.Line, &d.Points, &d.DueAt)
 			d.Member, d.Sale, d.Appointment = pos.IDFromBytes(member), pos.IDFromBytes(sale), pos.IDFromBytes(booked)
-			list = append(list, d)
+			list, under = append(list, d), append(under, ref)
 			return err
 		})
+	for i := range list {
+		if err == nil && list[i].Sale.IsZero() && list[i].Appointment.IsZero() {
+			err = r.asMoved(&list[i], under[i])
+		}
+	}
 	return list, err
 }

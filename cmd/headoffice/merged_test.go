@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"bonuskasse/pos"
-	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
@@ -175,54 +174,6 @@ func TestAMergeOfBeforeAShopJoins(t *testing.T) {
 			d.whole(t)
 		}
 		o.do(t, "verify")
-	}
-}
-
-// TestTwoThatAnOldMergeMovedAreHeard: a shop that worked alone once moved what waits under
-// one event. The till hears of such a member like of any other.
-func TestTwoThatAnOldMergeMovedAreHeard(t *testing.T) {
-	ctx := context.Background()
-	o, a, b := serve(t), openDesk(t, "a"), openDesk(t, "b")
-	a.cuts(t)
-	keep, alias := a.member(t, "soren", "Søren Åkjær", "10001"), a.member(t, "sören", "Søren A", "10002")
-	due, given := time.Now().AddDate(0, 0, 2).UnixMilli(), &journalpb.PointsGiven{Member: keep[:], Origin: "merge", Source: alias[:]}
-	for range 2 {
-		x, err := a.Book(ctx, till.Booking{Member: alias, Service: "haircut", Ends: time.UnixMilli(due)}, till.By(pos.System))
-		if err != nil {
-			t.Fatal(err)
-		}
-		given.Pending = append(given.Pending, &journalpb.MovedPending{Appointment: x.ID[:], Points: 50, DueAt: due})
-	}
-	err := a.store.Do(ctx, func(tx till.Tx) error {
-		for _, x := range []struct {
-			of   pos.ID
-			body *journalpb.Body
-		}{
-			{alias, &journalpb.Body{What: &journalpb.Body_PointsTaken{PointsTaken: &journalpb.PointsTaken{Member: alias[:], Origin: "merge", Source: keep[:], All: true}}}},
-			{keep, &journalpb.Body{What: &journalpb.Body_PointsGiven{PointsGiven: given}}},
-			{alias, &journalpb.Body{What: &journalpb.Body_MemberMerged{MemberMerged: &journalpb.MemberMerged{Alias: alias[:], Keep: keep[:]}}}},
-		} {
-			if _, err := tx.Append(time.Now(), x.body, x.of, 0); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.enrol(t, o, "Kasse a")
-	b.enrol(t, o, "Kasse b")
-	meetTwice(t, a, b)
-	if _, err := b.sell(t, "10001", 0); err != nil {
-		t.Fatal(err)
-	}
-	meetTwice(t, b, a)
-	for _, d := range []*desk{a, b} {
-		if _, s, err := d.MemberByCard(ctx, "10001"); err != nil || s.Account.PendingPoints() != 100 {
-			t.Errorf("%d points wait: %v", s.Account.PendingPoints(), err)
-		}
-		d.whole(t)
 	}
 }
 

@@ -45,7 +45,7 @@ func Trace(id pos.ID, events []Event, each func(e *Event, points *ledger.Account
 	}
 	f := &accountFold{
 		state: AccountState{ID: id, Events: make([]EventKey, 0, len(sorted))},
-		sales: make(map[pos.ID]*soldHere, len(sorted)), booked: map[pos.ID]ledger.Ref{}, ended: map[pos.ID]bool{}, gave: map[gaveKey]ledger.Ref{}, awarded: map[gaveKey]ledger.Ref{},
+		sales: make(map[pos.ID]*soldHere, len(sorted)), booked: map[pos.ID]ledger.Ref{}, ended: map[pos.ID]bool{}, gave: map[gaveKey]ledger.Ref{}, awarded: map[gaveKey]ledger.Ref{}, moved: map[gaveKey]int{},
 	}
 	for i := range sorted {
 		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
@@ -67,6 +67,8 @@ type accountFold struct {
 	gave   map[gaveKey]ledger.Ref
 	// awarded are services' points, by the appointment, or by the sale and its line.
 	awarded map[gaveKey]ledger.Ref
+	// moved are the places of what an old merge took along, in that event's list.
+	moved map[gaveKey]int
 }
 
 // soldHere is what a later return of a sale asks for.
@@ -138,9 +140,18 @@ func (f *accountFold) award(s *journalpb.ServiceAwarded) {
 		f.ended[id] = true
 	}
 	a := &f.state.Points
-	a.Unschedule(f.ref, from, int(key.row), s.Points)
+	a.Unschedule(f.ref, from, f.part(key), s.Points)
 	a.Accrue(ledger.Lot{ID: f.ref, Points: s.Points, Origin: ledger.FromService, AccruedAt: ledger.Millis(s.At), ExpiresAt: ledger.Millis(s.ExpiresAt)})
 	f.awarded[key] = f.ref
+}
+
+// part is what points of a service are called under the event that they wait under:
+// the line of a sale, or their place in what an old merge took along.
+func (f *accountFold) part(key gaveKey) int {
+	if i, moved := f.moved[key]; moved {
+		return i
+	}
+	return int(key.row)
 }
 
 // spend redeems; what no lot covers is debt.
@@ -211,7 +222,7 @@ func (f *accountFold) refunded(w *journalpb.SaleRefunded) {
 	}
 	for _, r := range w.Lines {
 		if r.ScheduledReversed > 0 {
-			a.Unschedule(f.ref, s.ref, int(r.Line), r.ScheduledReversed)
+			a.Unschedule(f.ref, s.ref, f.part(gaveKey{source: pos.IDFromBytes(w.Sale), row: r.Line}), r.ScheduledReversed)
 		}
 	}
 }
@@ -316,11 +327,11 @@ func (f *accountFold) given(w *journalpb.PointsGiven, at ledger.Millis) {
 		left.Pending = append(left.Pending, ledger.Pending{ID: f.ref, Part: i, Points: p.Points, DueAt: ledger.Millis(p.DueAt)})
 		if id := pos.IDFromBytes(p.Sale); !id.IsZero() {
 			f.sales[id] = &soldHere{ref: f.ref}
-			left.Pending[i].Part = int(p.Line)
+			f.moved[gaveKey{source: id, row: p.Line}] = i
 		}
 		if id := pos.IDFromBytes(p.Appointment); !id.IsZero() {
 			f.booked[id] = f.ref
-			left.Pending[i].Part = 0
+			f.moved[gaveKey{source: id}] = i
 		}
 	}
 	f.state.Points.Arrive(f.ref, left, at)
@@ -354,17 +365,17 @@ func (f *accountFold) appointment(w *journalpb.AppointmentSet) {
 		booked = f.ref
 		f.booked[id] = booked
 	}
-	a := &f.state.Points
+	a, part := &f.state.Points, f.part(gaveKey{source: id})
 	for _, p := range slices.Clone(a.Pending) {
-		if p.ID == booked && p.Part == 0 {
-			a.Unschedule(f.ref, booked, 0, p.Points)
+		if p.ID == booked && p.Part == part {
+			a.Unschedule(f.ref, booked, part, p.Points)
 		}
 	}
 	if w.State != string(pos.AppointmentBooked) {
 		f.ended[id] = true
 	}
 	if !f.ended[id] && w.Points > 0 {
-		a.Schedule(ledger.Pending{ID: booked, Points: w.Points, DueAt: ledger.Millis(w.DueAt)})
+		a.Schedule(ledger.Pending{ID: booked, Part: part, Points: w.Points, DueAt: ledger.Millis(w.DueAt)})
 	}
 }
 

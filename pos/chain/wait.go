@@ -37,6 +37,15 @@ func Waits(state *AccountState, events []Event) (list []Wait) {
 			w.Appointment = b.AppointmentSet.Appointment
 		case *journalpb.Body_SaleCompleted:
 			w.Sale, w.Line = b.SaleCompleted.Sale, int64(p.Part)
+		case *journalpb.Body_PointsGiven: // an old merge took it along
+			list := b.PointsGiven.Pending
+			if p.Part >= len(list) {
+				continue
+			}
+			x := list[p.Part]
+			if w.Appointment = x.Appointment; len(x.Appointment) == 0 {
+				w.Sale, w.Line = x.Sale, x.Line
+			}
 		default:
 			continue
 		}

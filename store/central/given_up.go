@@ -146,14 +146,20 @@ func (w *work) waitsUnder(life int64) (list []chain.Wait, err error) {
 	var ids []pos.ID
 	seen := map[pos.ID]bool{}
 	var r eventRow
-	if err := w.do.each(eventSelect+"WHERE id >= ? AND id < ? AND type IN ('appointment_set', 'sale_completed')", args(eventID(life, 0), eventID(life+1, 0)), r.dest(), func() error {
+	if err := w.do.each(eventSelect+"WHERE id >= ? AND id < ? AND type IN ('appointment_set', 'sale_completed', 'points_given')", args(eventID(life, 0), eventID(life+1, 0)), r.dest(), func() error {
 		account := pos.IDFromBytes(r.member)
 		if seen[account] {
 			return nil
 		}
-		if r.kind == "sale_completed" {
+		switch r.kind {
+		case "sale_completed":
 			body, err := chain.BodyForPoints(r.payload)
 			if err != nil || body.GetSaleCompleted().GetPointsScheduled() == 0 {
+				return err
+			}
+		case "points_given":
+			body, err := decode(r.payload)
+			if err != nil || len(body.GetPointsGiven().GetPending()) == 0 { // but an old merge took along what waits
 				return err
 			}
 		}
