@@ -122,6 +122,13 @@ func (w *work) friends() ([]pos.ID, error) {
 			}); err != nil {
 			return nil, err
 		}
+		var friend []byte
+		if err := w.do.each("SELECT friend FROM brought WHERE member = ? ORDER BY friend", args(alias[:]), []any{&friend}, func() error {
+			brought = append(brought, pos.IDFromBytes(friend))
+			return nil
+		}); err != nil {
+			return nil, err
+		}
 		for _, friend := range brought {
 			if err := add(friend); err != nil {
 				return nil, err
@@ -129,6 +136,21 @@ func (w *work) friends() ([]pos.ID, error) {
 		}
 	}
 	return slices.SortedFunc(maps.Keys(of), func(a, b pos.ID) int { return bytes.Compare(a[:], b[:]) }), nil
+}
+
+// writeBrought keeps who brought a friend, where a pool got the points: its events are
+// not among theirs.
+func (w *work) writeBrought() error {
+	var members, friends [][]byte
+	for _, a := range w.once {
+		if a.Origin == ledger.FromReferrer && a.Account != a.Member {
+			members, friends = append(members, idBytes(a.Member)), append(friends, a.Source)
+		}
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	return w.do.insert("INSERT INTO brought (member, friend)", "ON CONFLICT (member, friend) DO NOTHING", []any{members, friends}, nil, nil)
 }
 
 // broughtGifts are those for a friend that stand: what was heard before this batch

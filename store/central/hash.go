@@ -27,6 +27,7 @@ var folded = []struct {
 		ORDER BY c.code`, "bbbbbb"},
 	{"coupon_late", "SELECT c.code, l.incarnation, c.reversed FROM coupon_late c JOIN life l ON l.no = c.life ORDER BY c.code, l.incarnation", "bbn"},
 	{"once", "SELECT key, given, account, points, ended FROM once ORDER BY key", "bbbnb"},
+	{"brought", "SELECT member, friend FROM brought ORDER BY member, friend", "bb"},
 	{"gift_card", "SELECT code, made, made_body, balance, blocked, corrected FROM gift_card ORDER BY code", "bbbnnb"},
 	{"personal_key", "SELECT member, key FROM personal_key ORDER BY member", "bb"},
 	{"change", "SELECT kind, key FROM change ORDER BY kind, key", "nb"},

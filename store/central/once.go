@@ -53,6 +53,9 @@ func (w *work) writeOnce() error {
 			return err
 		}
 	}
+	if err := w.writeBrought(); err != nil {
+		return err
+	}
 	var moved, given, accounts, ended [][]byte
 	var points []int64
 	for _, key := range keys {

@@ -17,6 +17,13 @@ func (x *Till) Give(member pos.ID, origin string, source pos.ID, points int64) {
 	x.Say(&journalpb.Body{What: &journalpb.Body_PointsGiven{PointsGiven: g}}, member, points)
 }
 
+// bringPooled is bring where who has brought them is one of a pool, which gets it.
+func (x *Till) bringPooled(friend, by, knownAs, pool pos.ID) {
+	x.Give(friend, "referral", by, 20)
+	x.Say(&journalpb.Body{What: &journalpb.Body_PointsGiven{PointsGiven: &journalpb.PointsGiven{Member: pool[:], Whom: knownAs[:], Origin: "referrer", Source: friend[:],
+		Lots: []*journalpb.GivenLot{{Points: 30, AccruedAt: x.Now.UnixMilli()}}}}}, pool, 30)
+}
+
 // Appointment books a service, or says what became of it.
 func (x *Till) Appointment(id, member pos.ID, points int64, state pos.AppointmentState) {
 	x.Say(&journalpb.Body{What: &journalpb.Body_AppointmentSet{AppointmentSet: &journalpb.AppointmentSet{
@@ -230,6 +237,26 @@ func broughtOnce(d *desk) {
 			z.Merge(by, other)
 			d.push(z)
 		}},
+		{"who brought them is of a pool and merged, heard last", 2, 1, func(x, y *Till, keep, alias, by pos.ID) {
+			z, other, pool := d.till("three "+keep.String()), ID("other "+by.String()), ID("pool "+by.String())
+			x.bringPooled(keep, by, other, pool)
+			y.bringPooled(keep, by, by, pool)
+			d.push(x)
+			d.push(y)
+			d.conflicts(chain.GivenTwice)
+			z.Merge(by, other)
+			d.push(z)
+		}},
+		{"who brought them is merged, heard last, and only one had joined a pool", 2, 1, func(x, y *Till, keep, alias, by pos.ID) {
+			z, other, pool := d.till("three "+keep.String()), ID("other "+by.String()), ID("pool "+by.String())
+			x.bringPooled(keep, by, by, pool)
+			y.bring(keep, by, other)
+			d.push(x)
+			d.push(y)
+			d.conflicts(chain.GivenTwice)
+			z.Merge(by, other)
+			d.push(z)
+		}},
 	} {
 		name := func(what string) pos.ID { return ID(what + c.says) }
 		x, y := d.till("one"+c.says), d.till("two"+c.says)
@@ -257,7 +284,7 @@ func broughtOnce(d *desk) {
 			}
 			return points
 		}
-		if friend, bringer := sum(keep, alias), sum(by, ID("other "+by.String())); friend != 20*c.points || bringer != 30*c.points {
+		if friend, bringer := sum(keep, alias), sum(by, ID("other "+by.String()), ID("pool "+by.String())); friend != 20*c.points || bringer != 30*c.points {
 			d.Fatalf("%s: %d and %d points", c.says, friend, bringer)
 		}
 		d.whole()
