@@ -19,4 +19,8 @@ const (
 	ExpiresHeld     = false
 	CouponTwice     = false
 	GivenTwice      = false
+	MergesUnowned   = false
+	MergeHeld       = false
+	MergeForgets    = false
+	MergedHasBoth   = false
 )

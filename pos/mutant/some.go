@@ -19,6 +19,10 @@ var (
 	ExpiresHeld     = false // the head office expires points that tills have rights to
 	CouponTwice     = false // a coupon that two tills counted is not reversed
 	GivenTwice      = false // a service that two tills gave points for is not reversed
+	MergesUnowned   = false // a till merges away points that other tills have rights to
+	MergeHeld       = false // the head office brings over what tills still hold of who was merged, and asks none of them
+	MergeForgets    = false // the head office asks no till for what it holds of who was merged
+	MergedHasBoth   = false // what came late is given to the member who stays, and left with who was merged
 )
 
 // All are the mutants by name.
@@ -38,4 +42,8 @@ var All = map[string]*bool{
 	"expires-held":      &ExpiresHeld,
 	"coupon-twice":      &CouponTwice,
 	"given-twice":       &GivenTwice,
+	"merges-unowned":    &MergesUnowned,
+	"merge-held":        &MergeHeld,
+	"merge-forgets":     &MergeForgets,
+	"merged-has-both":   &MergedHasBoth,
 }

@@ -8,6 +8,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/mutant"
 )
 
 // MergeMembers makes one member an alias of another: cards, and points with their
@@ -96,7 +97,7 @@ func (t *Till) movePoints(tx Tx, from, to pos.ID, who Who) error {
 	if err != nil {
 		return err
 	}
-	if shop.Enrolled && rights < left.Holding() { // who has the rest could still spend it
+	if shop.Enrolled && rights < left.Holding() && !mutant.MergesUnowned { // who has the rest could still spend it
 		return pos.Refuse(pos.PointsElsewhere)
 	}
 	// What waits stays where it is: who gives it is the till that booked it, and in a

@@ -8,6 +8,7 @@ import (
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/mutant"
 )
 
 // FollowMerged brings to the members who stayed what came late to those who were
@@ -49,7 +50,9 @@ func (w *work) follow(alias pos.ID) (done bool, err error) {
 	switch {
 	case err != nil || sums == (accountRow{}):
 		return false, err
-	case sums.held > 0:
+	case mutant.MergeForgets && sums.held > 0:
+		return false, nil
+	case sums.held > 0 && !mutant.MergeHeld:
 		return false, w.recallAll(alias, sums.held)
 	case sums.held < 0: // a till that had spent beyond its rights is still to be heard
 		return false, nil
@@ -77,6 +80,9 @@ func (w *work) follow(alias pos.ID) (done bool, err error) {
 		{alias, &journalpb.Body{By: pos.System.ID[:], What: &journalpb.Body_PointsTaken{PointsTaken: taken}}},
 		{keep, &journalpb.Body{By: pos.System.ID[:], What: &journalpb.Body_PointsGiven{PointsGiven: given}}},
 	} {
+		if mutant.MergedHasBoth && a.account == alias {
+			continue
+		}
 		w.ends(a.body)
 		if err := w.act(a.body, a.account); err != nil {
 			return false, err
