@@ -316,6 +316,7 @@ func (c *Cards) walk(ctx context.Context, by int, do *Turn) {
 	if len(c.st.Rows) == 0 {
 		return
 	}
+	do.Clear() // what was said was of another card
 	c.st.Chosen = min(max(c.st.Chosen+by, 0), len(c.st.Rows)-1)
 	c.more(ctx, do)
 	c.open(ctx, c.st.Rows[c.st.Chosen].Number, do)

@@ -85,6 +85,9 @@ type Desk struct {
 	queue  []*Dialog
 	trail  []trace
 	idle   func() // stops the burst's timer
+	// spaced is the control that the space bar's key used: the character that
+	// follows is not of what has the focus by then.
+	spaced fyne.Focusable
 }
 
 var _ Router = (*Desk)(nil)
@@ -197,13 +200,27 @@ func (d *Desk) TypeHome(r rune) {
 func (d *Desk) Key(ev *fyne.KeyEvent) bool {
 	shift, other := modifiers()
 	s := Stroke{Name: ev.Name, Code: ev.Physical.ScanCode, Shift: shift, Other: other, At: d.opt.Now()}
-	return d.judge(s) || d.hold(s) || d.meansKey(ev)
+	d.spaced = nil
+	if d.judge(s) || d.hold(s) || d.meansKey(ev) {
+		return true
+	}
+	if at := d.canvas.Focused(); ev.Name == fyne.KeySpace && at != nil {
+		if _, text := at.(*Entry); !text {
+			d.spaced = at
+		}
+	}
+	return false
 }
 
 // Rune is part of Router.
 func (d *Desk) Rune(r rune) bool {
 	s := Stroke{Rune: r, At: d.opt.Now()}
 	if d.judge(s) || d.hold(s) {
+		return true
+	}
+	spaced := d.spaced
+	d.spaced = nil
+	if r == ' ' && spaced != nil && spaced != d.canvas.Focused() {
 		return true
 	}
 	done := d.meansRune(r)

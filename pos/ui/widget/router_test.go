@@ -257,6 +257,25 @@ func TestAnActionMayMoveTheFocus(t *testing.T) {
 	}
 }
 
+// The space bar that leads somewhere types nothing there.
+func TestSpaceIsNotTypedWhereItLeads(t *testing.T) {
+	for _, finder := range []string{"", "late"} {
+		b := newBench(t, finder)
+		s := newStage(b)
+		s.button.OnTap = func() { b.canvas.Focus(s.second) }
+		b.canvas.Focus(s.button)
+		b.char(' ')
+		b.wait(gap * 2)
+		if s.second.Text != "" {
+			t.Errorf("%s: %q is typed", finder, s.second.Text)
+		}
+		b.person("a b")
+		if s.second.Text != "a b" {
+			t.Errorf("%s: the field reads %q", finder, s.second.Text)
+		}
+	}
+}
+
 func TestDisabledButtonDoesNothing(t *testing.T) {
 	b := newBench(t, "")
 	s := newStage(b)
