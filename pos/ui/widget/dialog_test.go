@@ -2,10 +2,12 @@ package widget_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"bonuskasse/pos/ui/widget"
 )
@@ -172,5 +174,23 @@ func TestPINIsHandedOnOnceAndWiped(t *testing.T) {
 	b.person("123456789012")
 	if pad.Field.Count() != widget.MaxPIN {
 		t.Errorf("%d figures", pad.Field.Count())
+	}
+}
+
+// A head ends with the name that the question is about: it wraps, and is read whole.
+func TestALongHeadIsReadWhole(t *testing.T) {
+	const title = "Slå Kirsten Holm sammen med Jean-Baptiste de La Rochefoucauld?"
+	b := newBench(t, "")
+	newStage(b)
+	b.desk.Ask(&widget.Dialog{Title: title, Text: "x", Answers: []widget.Answer{{Text: "no"}}})
+	head := ""
+	for line := range strings.Lines(test.RenderToMarkup(b.canvas)) {
+		if strings.Contains(line, `textSize="28"`) {
+			line, _, _ = strings.Cut(line[strings.Index(line, ">")+1:], "<")
+			head += " " + line
+		}
+	}
+	if !strings.HasSuffix(head, " "+title) { // before it stands what is under the question
+		t.Errorf("the head reads %q", head)
 	}
 }

@@ -64,13 +64,16 @@ func (v *veil) CreateRenderer() fyne.WidgetRenderer {
 	}, func(*drawing) fyne.Size { return v.card.MinSize() }, objects...)
 }
 
-// newTitle is a dialog's icon and head.
+// newTitle is a dialog's icon and head. A head alone wraps: it often ends with the
+// name that the question is about.
 func newTitle(q *Dialog) fyne.CanvasObject {
 	head := NewHead(q.Title)
-	head.Cut = true
 	if q.Icon == "" {
-		return head
+		long := NewPara(q.Title)
+		long.TextSize, long.Bold = head.TextSize, head.Bold
+		return long
 	}
+	head.Cut = true
 	return container.New(&lead{}, NewGlyph(q.Icon, q.Kind.wordInk()), head)
 }
 
