@@ -287,6 +287,8 @@ func (m *Member) enter(ctx context.Context, do *Turn) {
 	switch {
 	case m.st.Open != nil && m.st.Entry == "":
 		m.tap(ctx, "use", do)
+	case len(m.st.Hits) == 0 && m.st.Searched == "":
+		do.Say(Look, "member.type")
 	case len(m.st.Hits) == 0:
 		do.Refuse(pos.Refuse(pos.UnknownMember, m.st.Entry))
 	default:

@@ -168,8 +168,12 @@ func (m *Member) askOrganisation(o pos.Organisation, do *Turn) {
 	if o.Pooled {
 		pool = "organisation.end_pool"
 	}
+	text := Say("organisation.employees", int64(len(list)))
+	if len(list) == 0 {
+		text = Say("organisation.empty")
+	}
 	q := Question{
-		Title: Name(o.Name), Text: Say("organisation.employees", int64(len(list))),
+		Title: Name(o.Name), Text: text,
 		Rows:    []Row{{Head: Say("organisation.rename")}, {Head: Say(pool)}},
 		Choices: []Choice{Yes("ok", "action.choose"), No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {

@@ -200,3 +200,16 @@ func TestWhatWasLeftInTheSearch(t *testing.T) {
 		t.Errorf("%q joins", got)
 	}
 }
+
+// Enter with nothing typed says what to do, and not that nobody is called nothing.
+func TestEnterInAnEmptySearch(t *testing.T) {
+	c := newCounter(t)
+	c.play(`<F3> <Enter>`)
+	if c.said() != "member.type" {
+		t.Errorf("says %q", c.said())
+	}
+	c.play(`"nobody" <Enter>`)
+	if c.said() != "error.unknown_member" {
+		t.Errorf("says %q", c.said())
+	}
+}
