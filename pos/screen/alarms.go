@@ -173,9 +173,9 @@ func (a *Alarms) settle(do *Turn) {
 	})
 }
 
-// alarmCount is how many alarms there are for the person; 0 where it is not
+// AlarmCount is how many alarms there are for the person; 0 where it is not
 // theirs to know.
-func alarmCount(ctx context.Context, t AlarmsTill, who till.Who) (int64, error) {
+func AlarmCount(ctx context.Context, t AlarmsTill, who till.Who) (int64, error) {
 	if !who.Person.Role.May(pos.Manager) {
 		return 0, nil
 	}

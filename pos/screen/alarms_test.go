@@ -11,32 +11,32 @@ import (
 // a reason; nobody else sees them.
 func TestAlarms(t *testing.T) {
 	s := newTestShop(t)
-	s.shell.Add(screen.AlarmsPlace, screen.NewAlarms(s.till))
+	s.Shell.Add(screen.AlarmsPlace, screen.NewAlarms(s.Till))
 	for range 4 {
-		s.sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
+		s.Sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
 	}
 	state := func() screen.AlarmsState {
 		t.Helper()
-		return s.shell.Screen(screen.AlarmsPlace).State().(screen.AlarmsState)
+		return s.Shell.Screen(screen.AlarmsPlace).State().(screen.AlarmsState)
 	}
 	reports := func() screen.ReportsState {
 		t.Helper()
-		return s.shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
+		return s.Shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
 	}
-	s.signIn("Inga")
-	s.show(screen.ReportsPlace)
+	s.SignIn("Inga")
+	s.Show(screen.ReportsPlace)
 	if r := reports(); r.Watches || r.Alarms != 0 {
 		t.Errorf("a cashier is told of %d alarms", r.Alarms)
 	}
-	s.send(screen.Rune{Rune: 'a'})
-	if s.said() != "error.not_allowed" || s.shell.State().Place != screen.ReportsPlace {
-		t.Errorf("a cashier comes to %s, said %q", s.shell.State().Place, s.said())
+	s.Send(screen.Rune{Rune: 'a'})
+	if s.Said() != "error.not_allowed" || s.Shell.State().Place != screen.ReportsPlace {
+		t.Errorf("a cashier comes to %s, said %q", s.Shell.State().Place, s.Said())
 	}
-	s.signIn("Bo")
+	s.SignIn("Bo")
 	if r := reports(); !r.Watches || r.Alarms != 1 {
 		t.Fatalf("a manager is told of %d alarms", r.Alarms)
 	}
-	s.send(screen.Rune{Rune: 'a'})
+	s.Send(screen.Rune{Rune: 'a'})
 	rows := state().Rows
 	if len(rows) != 1 || rows[0].Kind.Key != "alarm.kind.card_in_a_day" {
 		t.Fatalf("%+v", rows)
@@ -45,18 +45,18 @@ func TestAlarms(t *testing.T) {
 	if w.Key != "alarm.why.card_in_a_day" || w.Args[0] != "Søren Åkjær" || w.Args[1] != "Inga" || w.Args[2] != int64(4) {
 		t.Errorf("why: %+v", w)
 	}
-	s.keys(screen.KeyEnter)
-	s.answer("settle", -1, "")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+	s.Keys(screen.KeyEnter)
+	s.Answer("settle", -1, "")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
 		t.Errorf("without a reason: %+v", q)
 	}
-	s.answer("settle", -1, "A party bought one by one")
-	if len(state().Rows) != 0 || s.said() != "alarms.settled" {
-		t.Errorf("%d alarms, said %q", len(state().Rows), s.said())
+	s.Answer("settle", -1, "A party bought one by one")
+	if len(state().Rows) != 0 || s.Said() != "alarms.settled" {
+		t.Errorf("%d alarms, said %q", len(state().Rows), s.Said())
 	}
 	// Whoever signs in on this screen next sees none of them.
-	s.sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
-	s.signIn("Inga")
+	s.Sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
+	s.SignIn("Inga")
 	if len(state().Rows) != 0 {
 		t.Error("a cashier sees alarms")
 	}
@@ -65,19 +65,19 @@ func TestAlarms(t *testing.T) {
 // TestAnAlarmAboutOneself is settled by somebody else, and that is what is said.
 func TestAnAlarmAboutOneself(t *testing.T) {
 	s := newTestShop(t)
-	s.shell.Add(screen.AlarmsPlace, screen.NewAlarms(s.till))
-	m, err := s.till.MemberByUsername(t.Context(), "soren")
+	s.Shell.Add(screen.AlarmsPlace, screen.NewAlarms(s.Till))
+	m, err := s.Till.MemberByUsername(t.Context(), "soren")
 	must(t, err)
 	for range 30 {
-		_, err := s.till.GiveCoupon(t.Context(), 50, m.Member.ID, till.By(s.people["Bo"]))
+		_, err := s.Till.GiveCoupon(t.Context(), 50, m.Member.ID, till.By(s.People["Bo"]))
 		must(t, err)
 	}
-	s.show(screen.AlarmsPlace)
+	s.Show(screen.AlarmsPlace)
 	settled := func() string {
 		t.Helper()
-		s.keys(screen.KeyEnter)
-		s.answer("settle", -1, "for the race")
-		q := s.shell.State().Question
+		s.Keys(screen.KeyEnter)
+		s.Answer("settle", -1, "for the race")
+		q := s.Shell.State().Question
 		if q == nil {
 			return ""
 		}

@@ -239,7 +239,7 @@ func (a *Appointments) enter(ctx context.Context, do *Turn) {
 		a.st.Entry = forget(a.st.Entry, err)
 		do.Refuse(err)
 	case len(list) == 0:
-		do.Refuse(pos.Refuse(pos.UnknownMember, short(text)))
+		do.Refuse(pos.Refuse(pos.UnknownMember, Short(text)))
 	case len(list) == 1:
 		a.take(ctx, list[0].ID, do)
 	default:

@@ -28,7 +28,7 @@ func (a *Appointments) askBook(ctx context.Context, do *Turn) {
 		return
 	}
 	q := Question{Title: Say("appointments.book"), Text: Say("appointments.book.who"), Choices: []Choice{Yes("ok", "action.find"), No()}}
-	askMember(a.till, q, do, func(_ context.Context, m pos.Member, _ string, do *Turn) error {
+	AskMember(a.till, q, do, func(_ context.Context, m pos.Member, _ string, do *Turn) error {
 		a.askService(m, services, do)
 		return nil
 	})
@@ -63,7 +63,7 @@ func (a *Appointments) askEnds(ctx context.Context, m pos.Member, service pos.Pr
 			if r.Do == Cancel {
 				return nil
 			}
-			ends, ok := readMoment(r.Text, do.Now, a.till.Zone())
+			ends, ok := ReadMoment(r.Text, do.Now, a.till.Zone())
 			if !ok {
 				return pos.Refuse("appointment_moment")
 			}
@@ -132,7 +132,7 @@ func (a *Appointments) askMove(do *Turn) {
 			if r.Do == Cancel {
 				return nil
 			}
-			ends, ok := readMoment(r.Text, do.Now, a.till.Zone())
+			ends, ok := ReadMoment(r.Text, do.Now, a.till.Zone())
 			if !ok {
 				return pos.Refuse("appointment_moment")
 			}
@@ -184,10 +184,10 @@ func (a *Appointments) askImport(do *Turn) {
 	if a.st.Reading {
 		return
 	}
-	askPath(a.files, a.files.Home(), pathAsk{
-		title: Say("appointments.import"), text: Say("appointments.import.text"), label: Say("appointments.import.file"),
-		take: "appointments.import.do", endings: calendarEndings,
-		then: func(ctx context.Context, path, _ string, do *Turn) error {
+	AskPath(a.files, a.files.Home(), PathAsk{
+		Title: Say("appointments.import"), Text: Say("appointments.import.text"), Label: Say("appointments.import.file"),
+		Take: "appointments.import.do", Endings: calendarEndings,
+		Then: func(ctx context.Context, path, _ string, do *Turn) error {
 			a.takeFile(path, do.Who(), do)
 			return nil
 		},
@@ -236,7 +236,7 @@ func (a *Appointments) taken(ctx context.Context, e calendarTaken, do *Turn) {
 	}
 	if e.err != nil && pos.CodeOf(e.err) == "" && pos.TroubleOf(e.err) == "" {
 		do.Log(e.err)
-		e.err = noFile(e.err, e.path)
+		e.err = NoFile(e.err, e.path)
 	}
 	if do.Refuse(e.err) {
 		return

@@ -42,7 +42,7 @@ var refuseReasons = []string{"not_true", "twice", "not_ours", "too_much", "other
 
 // Approvals is the presenter of what waits for a manager.
 type Approvals struct {
-	browse
+	Browsing
 	till  ApprovalsTill
 	state pos.ProposalState
 	list  []till.ProposalRow
@@ -51,12 +51,12 @@ type Approvals struct {
 // NewApprovals makes it.
 func NewApprovals(t ApprovalsTill) *Approvals {
 	a := &Approvals{till: t, state: pos.ProposalOpen}
-	a.empty()
+	a.Empty()
 	return a
 }
 
 // State is a BrowseState.
-func (a *Approvals) State() any { return a.st }
+func (a *Approvals) State() any { return a.List }
 
 // Keys is what Help shows.
 func (a *Approvals) Keys() []KeyUse { return ApprovalsKeys }
@@ -78,7 +78,7 @@ type (
 
 // Handle is part of Screen.
 func (a *Approvals) Handle(_ context.Context, e Event, do *Turn) bool {
-	if a.walked(e) {
+	if a.Walked(e) {
 		a.off()
 		return true
 	}
@@ -90,7 +90,7 @@ func (a *Approvals) Handle(_ context.Context, e Event, do *Turn) bool {
 		a.load(do)
 	case SignedIn:
 		a.list = nil
-		a.empty()
+		a.Empty()
 	case approvalsLoaded:
 		a.loaded(e, do)
 	case approvalsDecided:
@@ -126,7 +126,7 @@ func (a *Approvals) act(what string, do *Turn) bool {
 	case "state":
 		a.turn(1, do)
 	case "member":
-		if at := a.st.Chosen; at >= 0 && a.list[at].Username != "" {
+		if at := a.List.Chosen; at >= 0 && a.list[at].Username != "" {
 			do.Go(MemberPlace, OpenMember{ID: a.list[at].Member})
 		}
 	case "close":
@@ -139,15 +139,15 @@ func (a *Approvals) act(what string, do *Turn) bool {
 }
 
 func (a *Approvals) turn(by int, do *Turn) {
-	a.state = turned(proposalStates, a.state, by)
-	a.st.Chosen = -1
+	a.state = NextOf(proposalStates, a.state, by)
+	a.List.Chosen = -1
 	a.load(do)
 }
 
 func (a *Approvals) load(do *Turn) {
 	who, state := do.Who(), a.state
-	a.st.Loading = true
-	a.st.Filters = []Sentence{Say("approvals.filter." + string(state))}
+	a.List.Loading = true
+	a.List.Filters = []Sentence{Say("approvals.filter." + string(state))}
 	do.Run(func(ctx context.Context) Event {
 		list, err := a.till.Proposals(ctx, state, who)
 		return approvalsLoaded{list, err}
@@ -160,9 +160,9 @@ func (a *Approvals) loaded(e approvalsLoaded, do *Turn) {
 	for _, x := range e.list {
 		rows = append(rows, approvalRow(x))
 	}
-	a.fill(rows)
+	a.Fill(rows)
 	if do.Refuse(e.err) {
-		a.empty()
+		a.Empty()
 	} else if a.state == pos.ProposalOpen {
 		n := int64(len(e.list))
 		do.Strip(func(s *Strip) { s.ToApprove = n })
@@ -215,25 +215,25 @@ func approvalRow(x till.ProposalRow) BrowseRow {
 
 // off says what there is nothing to do for.
 func (a *Approvals) off() {
-	a.st.Off, a.st.Sum = nil, Sentence{}
+	a.List.Off, a.List.Sum = nil, Sentence{}
 	taken := a.taken()
 	if len(taken) == 0 {
-		a.st.Off = []string{"approve", "refuse"}
+		a.List.Off = []string{"approve", "refuse"}
 	}
-	if at := a.st.Chosen; at < 0 || a.list[at].Username == "" {
-		a.st.Off = append(a.st.Off, "member")
+	if at := a.List.Chosen; at < 0 || a.list[at].Username == "" {
+		a.List.Off = append(a.List.Off, "member")
 	}
 	if a.state != pos.ProposalOpen || !slices.ContainsFunc(a.list, mayApprove) {
-		a.st.Off = append(a.st.Off, "mark", "mark_all")
+		a.List.Off = append(a.List.Off, "mark", "mark_all")
 	}
 	if n := int64(len(a.list)); n > 0 {
 		points := int64(0)
 		for _, x := range a.list {
 			points += x.Points
 		}
-		a.st.Sum = Say("approvals.sum", Say("approvals.count", n), Points(points))
+		a.List.Sum = Say("approvals.sum", Say("approvals.count", n), Points(points))
 		if a.marked() > 0 {
-			a.st.Sum = Say("approvals.sum.marked", Say("approvals.count", n), Points(points), int64(a.marked()), Points(pointsOf(taken)))
+			a.List.Sum = Say("approvals.sum.marked", Say("approvals.count", n), Points(points), int64(a.marked()), Points(pointsOf(taken)))
 		}
 	}
 }
@@ -241,7 +241,7 @@ func (a *Approvals) off() {
 func mayApprove(x till.ProposalRow) bool { return x.State == pos.ProposalOpen && !x.Own }
 
 func (a *Approvals) marked() (n int) {
-	for _, r := range a.st.Rows {
+	for _, r := range a.List.Rows {
 		if r.Marked {
 			n++
 		}
@@ -252,12 +252,12 @@ func (a *Approvals) marked() (n int) {
 // taken are those that the keys are about: the marked ones, or else the chosen.
 func (a *Approvals) taken() (list []till.ProposalRow) {
 	if a.marked() == 0 {
-		if at := a.st.Chosen; at >= 0 && mayApprove(a.list[at]) {
+		if at := a.List.Chosen; at >= 0 && mayApprove(a.list[at]) {
 			list = append(list, a.list[at])
 		}
 		return list
 	}
-	for i, r := range a.st.Rows {
+	for i, r := range a.List.Rows {
 		if r.Marked {
 			list = append(list, a.list[i])
 		}
@@ -273,24 +273,24 @@ func pointsOf(list []till.ProposalRow) (points int64) {
 }
 
 func (a *Approvals) mark() {
-	at := a.st.Chosen
+	at := a.List.Chosen
 	if at < 0 || !mayApprove(a.list[at]) {
 		return
 	}
-	a.st.Rows = slices.Clone(a.st.Rows) // what was drawn before is compared with it
-	a.st.Rows[at].Marked = !a.st.Rows[at].Marked
-	a.choose(at + 1)
+	a.List.Rows = slices.Clone(a.List.Rows) // what was drawn before is compared with it
+	a.List.Rows[at].Marked = !a.List.Rows[at].Marked
+	a.Choose(at + 1)
 }
 
 // markAll marks all that one may decide on, or none where all are marked.
 func (a *Approvals) markAll() {
-	a.st.Rows = slices.Clone(a.st.Rows)
+	a.List.Rows = slices.Clone(a.List.Rows)
 	all := true
 	for i, x := range a.list {
-		all = all && (a.st.Rows[i].Marked || !mayApprove(x))
+		all = all && (a.List.Rows[i].Marked || !mayApprove(x))
 	}
 	for i, x := range a.list {
-		a.st.Rows[i].Marked = !all && mayApprove(x)
+		a.List.Rows[i].Marked = !all && mayApprove(x)
 	}
 }
 
@@ -345,7 +345,7 @@ func (a *Approvals) askRefuse(do *Turn) {
 
 // nothing says why the chosen one is not to be decided on.
 func (a *Approvals) nothing(do *Turn) {
-	switch at := a.st.Chosen; {
+	switch at := a.List.Chosen; {
 	case at < 0:
 	case a.list[at].Own:
 		do.Refuse(pos.Refuse(pos.OwnAccount))
@@ -357,7 +357,7 @@ func (a *Approvals) nothing(do *Turn) {
 // decide decides one after the other, each by itself: one that somebody else has
 // decided meanwhile does not hold up the rest.
 func (a *Approvals) decide(list []till.ProposalRow, approved bool, who till.Who, do *Turn) {
-	a.st.Loading = true
+	a.List.Loading = true
 	verb := a.till.Decline
 	if approved {
 		verb = a.till.Approve

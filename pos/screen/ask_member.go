@@ -13,10 +13,10 @@ type Finds interface {
 	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
 }
 
-// askMember asks for a member by anything that finds one; of several it asks
+// AskMember asks for a member by anything that finds one; of several it asks
 // which. q says why; a choice of its own beside "ok" and Cancel means nobody. then
 // is called with the one that was meant, and the card that was scanned.
-func askMember(t Finds, q Question, do *Turn, then func(ctx context.Context, m pos.Member, card string, do *Turn) error) {
+func AskMember(t Finds, q Question, do *Turn, then func(ctx context.Context, m pos.Member, card string, do *Turn) error) {
 	title := q.Title
 	q.Field = &Field{Label: Say("member.find.hint")}
 	q.Scan = func(ctx context.Context, e Scanned, do *Turn) error {
@@ -39,7 +39,7 @@ func askMember(t Finds, q Question, do *Turn, then func(ctx context.Context, m p
 		case err != nil:
 			return err
 		case len(list) == 0:
-			return pos.Refuse(pos.UnknownMember, short(r.Text))
+			return pos.Refuse(pos.UnknownMember, Short(r.Text))
 		case len(list) == 1:
 			return then(ctx, list[0], "", do)
 		}

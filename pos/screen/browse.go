@@ -53,30 +53,31 @@ type BarChart struct {
 // Is reports whether an act makes sense now.
 func (s BrowseState) Is(act string) bool { return !slices.Contains(s.Off, act) }
 
-// browse moves the choice in such a list.
-type browse struct{ st BrowseState }
+// Browsing is a screen that is such a list: what all of them do alike, to be
+// embedded. List is its state.
+type Browsing struct{ List BrowseState }
 
-// walked takes the events that move the choice, and tells whether it was one.
+// Walked takes the events that move the choice, and tells whether it was one.
 // A second tap on the row that is chosen is none of them: it opens the row.
-func (b *browse) walked(e Event) bool {
+func (b *Browsing) Walked(e Event) bool {
 	switch e := e.(type) {
 	case Walked:
-		b.choose(min(max(b.st.Chosen+e.By, 0), len(b.st.Rows)-1))
+		b.Choose(min(max(b.List.Chosen+e.By, 0), len(b.List.Rows)-1))
 	case Picked:
-		if e.At == b.st.Chosen {
+		if e.At == b.List.Chosen {
 			return false
 		}
-		b.choose(e.At)
+		b.Choose(e.At)
 	case Key:
 		switch e.Name {
 		case KeyUp:
-			b.choose(b.st.Chosen - 1)
+			b.Choose(b.List.Chosen - 1)
 		case KeyDown:
-			b.choose(b.st.Chosen + 1)
+			b.Choose(b.List.Chosen + 1)
 		case KeyHome:
-			b.choose(0)
+			b.Choose(0)
 		case KeyEnd:
-			b.choose(len(b.st.Rows) - 1)
+			b.Choose(len(b.List.Rows) - 1)
 		default:
 			return false
 		}
@@ -86,23 +87,26 @@ func (b *browse) walked(e Event) bool {
 	return true
 }
 
-func (b *browse) choose(at int) {
-	if at >= 0 && at < len(b.st.Rows) {
-		b.st.Chosen = at
+// Choose makes a row the chosen one, by its place from 0; one that is not there
+// changes nothing.
+func (b *Browsing) Choose(at int) {
+	if at >= 0 && at < len(b.List.Rows) {
+		b.List.Chosen = at
 	}
 }
 
-// fill shows other rows; the choice stays where it was as far as that goes.
-func (b *browse) fill(rows []BrowseRow) {
-	b.st.Loading, b.st.Rows = false, rows
-	b.st.Chosen = min(max(b.st.Chosen, 0), len(rows)-1)
+// Fill shows other rows; the choice stays where it was as far as that goes.
+func (b *Browsing) Fill(rows []BrowseRow) {
+	b.List.Loading, b.List.Rows = false, rows
+	b.List.Chosen = min(max(b.List.Chosen, 0), len(rows)-1)
 }
 
-// empty shows none: they were for another person's eyes.
-func (b *browse) empty() { b.st.Rows, b.st.Chosen, b.st.Sum = nil, -1, Sentence{} }
+// Empty shows none: they were for another person's eyes.
+func (b *Browsing) Empty() { b.List.Rows, b.List.Chosen, b.List.Sum = nil, -1, Sentence{} }
 
-// turned is the one of a list that comes after, or before, another.
-func turned[T comparable](list []T, now T, by int) T {
+// NextOf is the one of a list that comes after another: 1 is the next, -1 the one
+// before. It goes round; of one that is not in the list, 1 is the first.
+func NextOf[T comparable](list []T, now T, by int) T {
 	n := len(list)
 	return list[((slices.Index(list, now)+by)%n+n)%n]
 }

@@ -90,7 +90,7 @@ func (c *Cards) designRows() []CardFormRow {
 	}
 	note := Say("cards.none")
 	if d.Note != "" {
-		note = Name(oneLine(d.Note))
+		note = Name(OneLine(d.Note))
 	}
 	return []CardFormRow{
 		row("text", Name(d.Title)), row("colours", Say("cards.design.colours.value", Plain(d.Ground), Plain(d.Ink))),
@@ -124,8 +124,8 @@ func (c *Cards) askDesignRow(ctx context.Context, what string, do *Turn) {
 			return c.keep(ctx, func(d *hardware.CardDesign) { d.Title = text }, do)
 		})
 	case "note":
-		c.ask(name, oneLine(d.Note), AnyText, do, func(text string, do *Turn) error {
-			return c.keep(ctx, func(d *hardware.CardDesign) { d.Note, d.Back = manyLines(text), true }, do)
+		c.ask(name, OneLine(d.Note), AnyText, do, func(text string, do *Turn) error {
+			return c.keep(ctx, func(d *hardware.CardDesign) { d.Note, d.Back = ManyLines(text), true }, do)
 		})
 	case "logo":
 		c.askLogo(name, do)
@@ -163,9 +163,9 @@ func (c *Cards) askDesignRow(ctx context.Context, what string, do *Turn) {
 
 // askLogo takes a picture from a file, or the logo away.
 func (c *Cards) askLogo(name string, do *Turn) {
-	a := pathAsk{
-		title: Say(name), text: Say(name + ".explain"), label: Say("member.photo.file"), take: "action.choose", endings: pictureEndings,
-		then: func(ctx context.Context, path, choice string, do *Turn) (err error) {
+	a := PathAsk{
+		Title: Say(name), Text: Say(name + ".explain"), Label: Say("member.photo.file"), Take: "action.choose", Endings: pictureEndings,
+		Then: func(ctx context.Context, path, choice string, do *Turn) (err error) {
 			var logo []byte
 			if choice == "ok" {
 				if logo, err = c.press.ReadPicture(path); err != nil {
@@ -176,9 +176,9 @@ func (c *Cards) askLogo(name string, do *Turn) {
 		},
 	}
 	if len(c.look.Logo) > 0 {
-		a.more = []Choice{{Do: "remove", Word: Say("cards.design.logo.remove")}}
+		a.More = []Choice{{Do: "remove", Word: Say("cards.design.logo.remove")}}
 	}
-	askPath(c.press, c.press.Home(), a, do)
+	AskPath(c.press, c.press.Home(), a, do)
 }
 
 // askColours offers pairs that are good to read, and two of one's own.

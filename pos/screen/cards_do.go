@@ -145,7 +145,7 @@ func (c *Cards) askAgain(do *Turn) {
 // again draws a card once more, or all up to the last of its batch.
 func (c *Cards) again(in till.Again, last int64, who till.Who, do *Turn) {
 	of := int64(1)
-	if n, ok := readScaled(in.Number, 0); ok && in.Rest {
+	if n, ok := ReadScaled(in.Number, 0); ok && in.Rest {
 		of = last - n + 1
 	}
 	folder := c.batch.folder

@@ -195,7 +195,7 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 		c.askMembers(0, do)
 	case "count":
 		c.ask(name, strconv.FormatInt(b.Count, 10), NumberText, do, func(text string, _ *Turn) error {
-			n, ok := readScaled(text, 0)
+			n, ok := ReadScaled(text, 0)
 			if !ok || n < 1 || n > pos.MostCards {
 				return pos.Refuse(pos.BadCount, pos.MostCards)
 			}
@@ -204,7 +204,7 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 		})
 	case "from":
 		c.ask(name, strconv.FormatInt(b.From, 10), NumberText, do, func(text string, _ *Turn) error {
-			n, ok := readScaled(text, 0)
+			n, ok := ReadScaled(text, 0)
 			if b.chosen = text != ""; b.chosen && (!ok || n < pos.FirstCard) {
 				return pos.Refuse(pos.BadCardNumber)
 			}
@@ -246,9 +246,9 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 			return nil
 		})
 	case "folder":
-		askPath(c.press, b.folder, pathAsk{
-			title: Say(name), text: Say(name + ".explain"), label: Say(name), take: "action.choose",
-			then: func(ctx context.Context, path, _ string, do *Turn) error {
+		AskPath(c.press, b.folder, PathAsk{
+			Title: Say(name), Text: Say(name + ".explain"), Label: Say(name), Take: "action.choose",
+			Then: func(ctx context.Context, path, _ string, do *Turn) error {
 				b.folder = path
 				c.fill(ctx, do)
 				return nil

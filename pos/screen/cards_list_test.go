@@ -12,7 +12,7 @@ import (
 // TestASampleForAnybodyNamesNobody, though its number is somebody's card.
 func TestASampleForAnybodyNamesNobody(t *testing.T) {
 	s, _ := newCardsShop(t)
-	job, err := s.till.SampleCards(t.Context(), till.NewCards{From: 10001, Kind: pos.BothCard, Symbology: pos.CardCode128, Layout: hardware.CardsA4})
+	job, err := s.Till.SampleCards(t.Context(), till.NewCards{From: 10001, Kind: pos.BothCard, Symbology: pos.CardCode128, Layout: hardware.CardsA4})
 	must(t, err)
 	if job.Cards[0].Number != "10001" || job.Cards[0].Name != "" {
 		t.Errorf("the sample is %+v", job.Cards[0])
@@ -22,15 +22,15 @@ func TestASampleForAnybodyNamesNobody(t *testing.T) {
 // TestNoOtherRowIsChosen: a card that the list was not read to is open alone.
 func TestNoOtherRowIsChosen(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+N")
+	s.Keys("Ctrl+N")
 	s.change("count", "save", -1, "300")
-	s.keys(screen.KeyEnd)
-	s.typed("10290")
-	s.keys(screen.KeyEnter)
+	s.Keys(screen.KeyEnd)
+	s.Typed("10290")
+	s.Keys(screen.KeyEnter)
 	if st := s.cards(); st.Open == nil || st.Open.Number != "10290" || st.Chosen != -1 {
 		t.Fatalf("row %d is chosen beside %+v", st.Chosen, st.Open)
 	}
-	s.keys(screen.KeyDown)
+	s.Keys(screen.KeyDown)
 	if st := s.cards(); st.Chosen != 0 || st.Open.Number != "10001" {
 		t.Errorf("Down leads to row %d", st.Chosen)
 	}
@@ -40,15 +40,15 @@ func TestNoOtherRowIsChosen(t *testing.T) {
 // was open before: it would be issued, or blocked, in the other's place.
 func TestAnUnknownNumberClosesTheCard(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+N")
+	s.Keys("Ctrl+N")
 	s.change("count", "save", -1, "3")
-	s.keys(screen.KeyEnd)
+	s.Keys(screen.KeyEnd)
 	for how, look := range map[string]func(){
-		"typed":   func() { s.typed("99123"); s.keys(screen.KeyEnter) },
-		"scanned": func() { s.reads(hardware.KindClubCard, "99123") },
+		"typed":   func() { s.Typed("99123"); s.Keys(screen.KeyEnter) },
+		"scanned": func() { s.Reads(hardware.KindClubCard, "99123") },
 	} {
-		s.typed("10002")
-		s.keys(screen.KeyEnter)
+		s.Typed("10002")
+		s.Keys(screen.KeyEnter)
 		if st := s.cards(); st.Open == nil || st.Open.Number != "10002" {
 			t.Fatalf("%+v is open", st.Open)
 		}
@@ -57,8 +57,8 @@ func TestAnUnknownNumberClosesTheCard(t *testing.T) {
 		if st := s.cards(); st.Open != nil || how == "typed" && (st.Entry != "99123" || st.Marked == marked) {
 			t.Errorf("%s: %+v is open, %q in the field", how, st.Open, st.Entry)
 		}
-		s.keys("Ctrl+K")
-		if st := s.shell.State(); st.Question != nil || st.Notice.Text.Key != "cards.open_first" {
+		s.Keys("Ctrl+K")
+		if st := s.Shell.State(); st.Question != nil || st.Notice.Text.Key != "cards.open_first" {
 			t.Errorf("%s: asks %+v, says %+v", how, st.Question, st.Notice.Text)
 		}
 	}

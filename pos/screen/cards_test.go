@@ -61,33 +61,33 @@ func (p *fakePress) ReadPicture(path string) ([]byte, error) { return os.ReadFil
 
 func newCardsShop(t *testing.T) (*testShop, *fakePress) {
 	s, p := newTestShop(t), &fakePress{fakeFolders: someFolders}
-	s.shell.Add(screen.CardsPlace, screen.NewCards(s.till, p))
-	s.shell.Add(screen.SalePlace, screen.NewSale(s.till, s.desk))
-	s.show(screen.CardsPlace)
+	s.Shell.Add(screen.CardsPlace, screen.NewCards(s.Till, p))
+	s.Shell.Add(screen.SalePlace, screen.NewSale(s.Till, s.Desk))
+	s.Show(screen.CardsPlace)
 	return s, p
 }
 
 func (s *testShop) cards() screen.CardsState {
-	return s.shell.Screen(screen.CardsPlace).State().(screen.CardsState)
+	return s.Shell.Screen(screen.CardsPlace).State().(screen.CardsState)
 }
 
 func (s *testShop) scanCard(number string) bool {
-	return s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: number, At: s.now}})
+	return s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: number, At: s.Now}})
 }
 
 // change opens a row of the form by its name and answers what it asks.
 func (s *testShop) change(what, do string, row int, text string) {
-	s.t.Helper()
+	s.T.Helper()
 	for i, r := range s.cards().Form.Rows {
 		if r.Do == what {
-			s.send(screen.Picked{At: i})
+			s.Send(screen.Picked{At: i})
 			if do != "" {
-				s.answer(do, row, text)
+				s.Answer(do, row, text)
 			}
 			return
 		}
 	}
-	s.t.Fatalf("no row %s", what)
+	s.T.Fatalf("no row %s", what)
 }
 
 // numbersOf are the numbers in the list.
@@ -105,23 +105,23 @@ func TestCardsMakeABatch(t *testing.T) {
 	if got := s.numbersOf(); got != "10001 issued" {
 		t.Fatal(got)
 	}
-	s.keys("Ctrl+N")
+	s.Keys("Ctrl+N")
 	f := s.cards().Form
 	if f == nil || f.Front == nil || f.Rows[2].Value.Args[0] != screen.Plain("10002") {
 		t.Fatalf("%+v", f)
 	}
 	s.change("count", "save", -1, "0")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_count" {
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_count" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("save", -1, "3")
+	s.Answer("save", -1, "3")
 	s.change("symbology", "pick", 2, "")
 	s.change("layout", "pick", 3, "")
 	s.change("list", "", 0, "")
 	s.change("folder", "ok", 0, "/cards")
-	s.keys(screen.KeyEnd)
-	if len(p.wrote) != 1 || p.wrote[0] != "/cards/cards-10002-10004.pdf 10002 10004 /cards/cards-10002-10004.csv" || s.said() != "cards.made" {
-		t.Fatalf("%q %s", p.wrote, s.said())
+	s.Keys(screen.KeyEnd)
+	if len(p.wrote) != 1 || p.wrote[0] != "/cards/cards-10002-10004.pdf 10002 10004 /cards/cards-10002-10004.csv" || s.Said() != "cards.made" {
+		t.Fatalf("%q %s", p.wrote, s.Said())
 	}
 	if st := s.cards(); st.Form != nil || st.Busy != nil || st.Open == nil || st.Open.Number != "10002" || st.Open.Front == nil {
 		t.Errorf("%+v", st)
@@ -130,14 +130,14 @@ func TestCardsMakeABatch(t *testing.T) {
 		t.Error(got)
 	}
 	// Chosen numbers that are taken are told, and change nothing.
-	s.keys("Ctrl+N")
+	s.Keys("Ctrl+N")
 	s.change("from", "save", -1, "10003")
-	s.keys(screen.KeyEnd)
-	if got := fmt.Sprint(s.shell.State().Notice.Text); !strings.Contains(got, "10003") || !strings.Contains(got, "10005") {
+	s.Keys(screen.KeyEnd)
+	if got := fmt.Sprint(s.Shell.State().Notice.Text); !strings.Contains(got, "10003") || !strings.Contains(got, "10005") {
 		t.Errorf("which number is taken, and which is free: %s", got)
 	}
-	if s.said() != "error.cards_taken" || s.cards().Form == nil || len(p.wrote) != 1 {
-		t.Errorf("%s %q", s.said(), p.wrote)
+	if s.Said() != "error.cards_taken" || s.cards().Form == nil || len(p.wrote) != 1 {
+		t.Errorf("%s %q", s.Said(), p.wrote)
 	}
 }
 
@@ -145,23 +145,23 @@ func TestCardsMakeABatch(t *testing.T) {
 // numbers nothing without them.
 func TestCardsOfAChain(t *testing.T) {
 	s, p := newCardsShop(t)
-	must(t, s.store.Join(t.Context(), []byte(`{}`), &journalpb.ChainJoined{Chain: []byte("0123456789abcdef")}))
-	s.keys("Ctrl+N")
-	if got := s.cards().Form.Rows[2].Value.Key; got != "cards.range.later" || s.said() != "" {
-		t.Fatalf("%q %s", got, s.said())
+	must(t, s.Store.Join(t.Context(), []byte(`{}`), &journalpb.ChainJoined{Chain: []byte("0123456789abcdef")}))
+	s.Keys("Ctrl+N")
+	if got := s.cards().Form.Rows[2].Value.Key; got != "cards.range.later" || s.Said() != "" {
+		t.Fatalf("%q %s", got, s.Said())
 	}
-	s.keys(screen.KeyEnd)
-	if s.said() != "error.no_card_numbers" || s.cards().Form == nil || len(p.wrote) != 0 {
-		t.Fatalf("%s %q", s.said(), p.wrote)
+	s.Keys(screen.KeyEnd)
+	if s.Said() != "error.no_card_numbers" || s.cards().Form == nil || len(p.wrote) != 0 {
+		t.Fatalf("%s %q", s.Said(), p.wrote)
 	}
-	must(t, s.store.TakeCardBlock(t.Context(), chain.CardBlock{ID: pos.ID{1}, First: 20001, Count: 200}))
+	must(t, s.Store.TakeCardBlock(t.Context(), chain.CardBlock{ID: pos.ID{1}, First: 20001, Count: 200}))
 	s.change("count", "save", -1, "150")
 	if got := s.cards().Form.Rows[2].Value.Args; len(got) != 2 || got[0] != screen.Plain("20001") || got[1] != screen.Plain("20150") {
 		t.Fatalf("%v", got)
 	}
-	s.keys(screen.KeyEnd)
+	s.Keys(screen.KeyEnd)
 	if len(p.wrote) != 1 || !strings.Contains(p.wrote[0], " 20001 20150") {
-		t.Fatalf("%q %s", p.wrote, s.said())
+		t.Fatalf("%q %s", p.wrote, s.Said())
 	}
 }
 
@@ -173,31 +173,31 @@ func TestCardsGivenUp(t *testing.T) {
 		if s.cards().Busy == nil {
 			t.Error("it does not say that it works")
 		}
-		s.keys(screen.KeyEscape)
+		s.Keys(screen.KeyEscape)
 	}
-	s.keys("Ctrl+N", screen.KeyEnd)
-	if s.said() != "cards.given_up" || s.cards().Busy != nil || s.numbersOf() != "10001 issued" {
-		t.Errorf("%s %s", s.said(), s.numbersOf())
+	s.Keys("Ctrl+N", screen.KeyEnd)
+	if s.Said() != "cards.given_up" || s.cards().Busy != nil || s.numbersOf() != "10001 issued" {
+		t.Errorf("%s %s", s.Said(), s.numbersOf())
 	}
 	p.stop, p.fail = nil, errors.New("no space left")
-	s.keys(screen.KeyEnd)
-	if s.said() != "error.cards_not_written" || s.cards().Form == nil {
-		t.Errorf("%s %+v", s.said(), s.cards().Form)
+	s.Keys(screen.KeyEnd)
+	if s.Said() != "error.cards_not_written" || s.cards().Form == nil {
+		t.Errorf("%s %+v", s.Said(), s.cards().Form)
 	}
 	p.fail = nil
-	s.keys(screen.KeyEnd)
+	s.Keys(screen.KeyEnd)
 	if len(p.wrote) != 1 || !strings.Contains(p.wrote[0], "10002 10101") {
 		t.Errorf("%q", p.wrote)
 	}
 	// A cashier makes none, unless a manager stands by it.
-	s.signIn("Inga")
-	s.keys("Ctrl+N", screen.KeyEnd)
-	if s.asked() != "manager.pin" || len(p.wrote) != 1 {
-		t.Fatalf("%s %q", s.asked(), p.wrote)
+	s.SignIn("Inga")
+	s.Keys("Ctrl+N", screen.KeyEnd)
+	if s.Asked() != "manager.pin" || len(p.wrote) != 1 {
+		t.Fatalf("%s %q", s.Asked(), p.wrote)
 	}
-	s.answer("approve", -1, testPIN)
-	if s.said() != "cards.made" || len(p.wrote) != 2 {
-		t.Errorf("%s %q", s.said(), p.wrote)
+	s.Answer("approve", -1, testPIN)
+	if s.Said() != "cards.made" || len(p.wrote) != 2 {
+		t.Errorf("%s %q", s.Said(), p.wrote)
 	}
 }
 
@@ -205,61 +205,61 @@ func TestCardsGivenUp(t *testing.T) {
 // lost, replaced, blocked; printed again with its holder's name.
 func TestCardsOfTheDrawer(t *testing.T) {
 	s, p := newCardsShop(t)
-	s.keys("Ctrl+N", screen.KeyEnd)
+	s.Keys("Ctrl+N", screen.KeyEnd)
 	s.scanCard("10003")
-	if s.asked() != "cards.issue.title" {
-		t.Fatal(s.asked())
+	if s.Asked() != "cards.issue.title" {
+		t.Fatal(s.Asked())
 	}
-	s.answer("ok", -1, "nobody at all")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
+	s.Answer("ok", -1, "nobody at all")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", -1, "åkjær")
-	if s.said() != "cards.issued" || s.cards().Open.Holder != "Søren Åkjær" {
-		t.Fatalf("%s %+v", s.said(), s.cards().Open)
+	s.Answer("ok", -1, "åkjær")
+	if s.Said() != "cards.issued" || s.cards().Open.Holder != "Søren Åkjær" {
+		t.Fatalf("%s %+v", s.Said(), s.cards().Open)
 	}
 	s.scanCard("10003") // now it opens
-	if s.asked() != "" || s.cards().Open.State != pos.Issued {
-		t.Error(s.asked())
+	if s.Asked() != "" || s.cards().Open.State != pos.Issued {
+		t.Error(s.Asked())
 	}
-	s.keys("Ctrl+R")
-	must(t, s.till.SetProducts(t.Context(), []pos.Product{{SKU: "rg", Barcodes: []string{"5701234001010"}, Name: "Rødgrød", Price: 100_00, VATBp: 2500, Kind: pos.Goods}}, till.By(pos.System)))
-	s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: "5701234001010", At: s.now}})
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.goods_no_card" {
+	s.Keys("Ctrl+R")
+	must(t, s.Till.SetProducts(t.Context(), []pos.Product{{SKU: "rg", Barcodes: []string{"5701234001010"}, Name: "Rødgrød", Price: 100_00, VATBp: 2500, Kind: pos.Goods}}, till.By(pos.System)))
+	s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: "5701234001010", At: s.Now}})
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.goods_no_card" {
 		t.Fatalf("%+v", q)
 	}
 	s.scanCard("10004")
-	if s.said() != "cards.replaced" || s.cards().Open.Number != "10004" {
-		t.Errorf("%s %+v", s.said(), s.cards().Open)
+	if s.Said() != "cards.replaced" || s.cards().Open.Number != "10004" {
+		t.Errorf("%s %+v", s.Said(), s.cards().Open)
 	}
-	s.typed("10005")
-	s.keys(screen.KeyEnter, "Ctrl+D")
-	s.answer("block", -1, "")
+	s.Typed("10005")
+	s.Keys(screen.KeyEnter, "Ctrl+D")
+	s.Answer("block", -1, "")
 	if s.cards().Open.State != pos.CardBarred || s.cards().Entry != "" {
 		t.Errorf("%+v", s.cards().Open)
 	}
-	s.keys("Ctrl+R")
-	if s.said() != "error.card_not_held" {
-		t.Error(s.said())
+	s.Keys("Ctrl+R")
+	if s.Said() != "error.card_not_held" {
+		t.Error(s.Said())
 	}
 	for _, c := range []struct {
 		filter int
 		want   string
 	}{{3, "10003 replaced"}, {4, "10005 blocked"}, {2, "10001 issued, 10004 issued"}} {
-		s.send(screen.Tap{Do: "filter", At: c.filter})
+		s.Send(screen.Tap{Do: "filter", At: c.filter})
 		if got := s.numbersOf(); got != c.want {
 			t.Errorf("%d: %s", c.filter, got)
 		}
 	}
-	s.send(screen.Picked{At: 1})
-	s.keys("Ctrl+P")
-	s.answer("ok", 0, " ")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+	s.Send(screen.Picked{At: 1})
+	s.Keys("Ctrl+P")
+	s.Answer("ok", 0, " ")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", 0, "skæv")
-	s.keys("Ctrl+P")
-	s.answer("ok", 1, "printeren gik i stå")
+	s.Answer("ok", 0, "skæv")
+	s.Keys("Ctrl+P")
+	s.Answer("ok", 1, "printeren gik i stå")
 	want := []string{"/papers/cards-10004-again.pdf 10004 10004 Søren Åkjær", "/papers/cards-10004-10101-rest.pdf 10004 10101 Søren Åkjær"}
 	if len(p.wrote) != 3 || p.wrote[1] != want[0] || p.wrote[2] != want[1] {
 		t.Errorf("%q", p.wrote)
@@ -269,20 +269,20 @@ func TestCardsOfTheDrawer(t *testing.T) {
 // TestCardsForSale: a printed card that the shop sells goes to the sale.
 func TestCardsForSale(t *testing.T) {
 	s, _ := newCardsShop(t)
-	must(t, s.till.SetProducts(t.Context(), []pos.Product{{SKU: "kort", Name: "Klubkort", Price: 25_00, VATBp: 2500, Kind: pos.CardFee}}, till.By(pos.System)))
-	s.keys("Ctrl+N", screen.KeyEnd)
+	must(t, s.Till.SetProducts(t.Context(), []pos.Product{{SKU: "kort", Name: "Klubkort", Price: 25_00, VATBp: 2500, Kind: pos.CardFee}}, till.By(pos.System)))
+	s.Keys("Ctrl+N", screen.KeyEnd)
 	s.scanCard("10002")
-	s.answer("sell", -1, "")
-	sale := s.shell.Screen(screen.SalePlace).State().(screen.SaleState)
-	if s.shell.State().Place != screen.SalePlace || len(sale.Lines) != 1 || sale.Lines[0].Name != "Klubkort 10002" || sale.Total != 25_00 || s.said() != "sale.card_needs_member" {
-		t.Fatalf("%+v %s", sale, s.said())
+	s.Answer("sell", -1, "")
+	sale := s.Shell.Screen(screen.SalePlace).State().(screen.SaleState)
+	if s.Shell.State().Place != screen.SalePlace || len(sale.Lines) != 1 || sale.Lines[0].Name != "Klubkort 10002" || sale.Total != 25_00 || s.Said() != "sale.card_needs_member" {
+		t.Fatalf("%+v %s", sale, s.Said())
 	}
 	s.scanCard("10003") // on the sale itself
-	if s.asked() != "join.card.title" {
-		t.Fatal(s.asked())
+	if s.Asked() != "join.card.title" {
+		t.Fatal(s.Asked())
 	}
-	s.answer("sell", -1, "")
-	if sale = s.shell.Screen(screen.SalePlace).State().(screen.SaleState); sale.Total != 50_00 {
+	s.Answer("sell", -1, "")
+	if sale = s.Shell.Screen(screen.SalePlace).State().(screen.SaleState); sale.Total != 50_00 {
 		t.Errorf("%+v", sale)
 	}
 }
@@ -290,9 +290,9 @@ func TestCardsForSale(t *testing.T) {
 // TestCardsDesigns: made, changed and deleted, with a card as it would be.
 func TestCardsDesigns(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+T")
-	s.answer("ok", 0, "") // there is none yet: a new one
-	s.answer("ok", -1, "Guld")
+	s.Keys("Ctrl+T")
+	s.Answer("ok", 0, "") // there is none yet: a new one
+	s.Answer("ok", -1, "Guld")
 	f := s.cards().Form
 	if f == nil || !f.Design || f.Front == nil || f.Back != nil {
 		t.Fatalf("%+v", f)
@@ -302,29 +302,29 @@ func TestCardsDesigns(t *testing.T) {
 	s.change("note", "save", -1, "Mistet? | Ring 70 10 20 30")
 	s.change("text", "save", -1, "Guldklubben")
 	s.change("logo", "ok", -1, "/no/such/file.png")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer(screen.Cancel, -1, "")
-	d, err := s.till.CardDesign(t.Context(), "Guld")
+	s.Answer(screen.Cancel, -1, "")
+	d, err := s.Till.CardDesign(t.Context(), "Guld")
 	if err != nil || d.Ground != "#7a5c13" || !d.Stripe || !d.Back || d.Note != "Mistet?\nRing 70 10 20 30" || d.Title != "Guldklubben" {
 		t.Errorf("%+v %v", d, err)
 	}
 	if s.cards().Form.Back == nil {
 		t.Error("no back is shown")
 	}
-	s.signIn("Inga")
+	s.SignIn("Inga")
 	s.change("text", "save", -1, "Ingas klub")
-	if s.asked() != "manager.pin" {
-		t.Fatal(s.asked())
+	if s.Asked() != "manager.pin" {
+		t.Fatal(s.Asked())
 	}
-	s.answer("approve", -1, testPIN)
-	if d, err := s.till.CardDesign(t.Context(), "Guld"); err != nil || d.Title != "Ingas klub" || s.cards().Form.Rows[0].Value.Args[0] != "Ingas klub" {
+	s.Answer("approve", -1, testPIN)
+	if d, err := s.Till.CardDesign(t.Context(), "Guld"); err != nil || d.Title != "Ingas klub" || s.cards().Form.Rows[0].Value.Args[0] != "Ingas klub" {
 		t.Errorf("%+v %v", d, err)
 	}
-	s.signIn("Bo")
+	s.SignIn("Bo")
 	s.change("drop", "drop", -1, "")
-	if names, err := s.till.CardDesigns(t.Context()); err != nil || len(names) != 0 || s.cards().Form != nil {
+	if names, err := s.Till.CardDesigns(t.Context()); err != nil || len(names) != 0 || s.cards().Form != nil {
 		t.Errorf("%q %v", names, err)
 	}
 }
@@ -332,15 +332,15 @@ func TestCardsDesigns(t *testing.T) {
 // TestCardsKeys: each key that Help tells does something.
 func TestCardsKeys(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+N", screen.KeyEnd)
+	s.Keys("Ctrl+N", screen.KeyEnd)
 	for _, use := range screen.CardsKeys {
 		for _, k := range []screen.KeyName{use.Key, use.Also} {
-			s.show(screen.CardsPlace)
-			if k != "" && !s.send(screen.Key{Name: k}) && use.Do != "make" { // of the form alone
+			s.Show(screen.CardsPlace)
+			if k != "" && !s.Send(screen.Key{Name: k}) && use.Do != "make" { // of the form alone
 				t.Errorf("%s does nothing", k)
 			}
-			for s.asked() != "" {
-				s.answer(screen.Cancel, -1, "")
+			for s.Asked() != "" {
+				s.Answer(screen.Cancel, -1, "")
 			}
 		}
 	}
@@ -349,14 +349,14 @@ func TestCardsKeys(t *testing.T) {
 // TestCardsPages: the list goes on when the choice comes to its end.
 func TestCardsPages(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+N")
+	s.Keys("Ctrl+N")
 	s.change("count", "save", -1, "450")
-	s.keys(screen.KeyEnd)
+	s.Keys(screen.KeyEnd)
 	if n := len(s.cards().Rows); n != 200 || !s.cards().More {
 		t.Fatal(n)
 	}
 	for _, want := range []int{400, 451, 451} {
-		s.send(screen.Walked{By: 1000})
+		s.Send(screen.Walked{By: 1000})
 		if n := len(s.cards().Rows); n != want {
 			t.Errorf("%d rows, want %d", n, want)
 		}

@@ -35,26 +35,26 @@ func ledgerOf(files *savedReports) string {
 // clubDesk is a shop whose reports are saved for a test to read.
 func clubDesk(t *testing.T) (*testShop, *savedReports) {
 	s, files := newTestShop(t), &savedReports{}
-	for place, report := range screen.ClubReports(s.till, files) {
-		s.shell.Add(place, report)
+	for place, report := range screen.ClubReports(s.Till, files) {
+		s.Shell.Add(place, report)
 	}
-	s.show(screen.ReportsPlace)
+	s.Show(screen.ReportsPlace)
 	return s, files
 }
 
 // saved opens a report by its row, and saves it.
 func (s *testShop) saved(row int, files *savedReports, runes string) (string, screen.BrowseState) {
-	s.t.Helper()
-	s.show(screen.ReportsPlace)
-	s.runes("r")
-	s.answer("ok", row, "")
-	s.runes(runes)
-	place := s.shell.State().Place
-	st := s.browsed(place)
+	s.T.Helper()
+	s.Show(screen.ReportsPlace)
+	s.Runes("r")
+	s.Answer("ok", row, "")
+	s.Runes(runes)
+	place := s.Shell.State().Place
+	st := s.Browsed(place)
 	files.sheet = screen.ReportSheet{}
-	s.runes("e")
+	s.Runes("e")
 	if st.Is("export") {
-		s.answer("ok", 0, "rapport.xlsx")
+		s.Answer("ok", 0, "rapport.xlsx")
 	}
 	return ledgerOf(files), st
 }
@@ -62,19 +62,19 @@ func (s *testShop) saved(row int, files *savedReports, runes string) (string, sc
 // TestReportsAreAManagers: the list of reports, and each of them.
 func TestReportsAreAManagers(t *testing.T) {
 	s, _ := clubDesk(t)
-	s.signIn("Inga")
-	s.runes("r")
-	if s.said() != "error.not_allowed" || s.shell.State().Question != nil {
-		t.Errorf("a cashier is told %q", s.said())
+	s.SignIn("Inga")
+	s.Runes("r")
+	if s.Said() != "error.not_allowed" || s.Shell.State().Question != nil {
+		t.Errorf("a cashier is told %q", s.Said())
 	}
 	inga := till.By(pos.Person{Role: pos.Cashier})
-	if _, err := s.till.CustomersReport(t.Context(), 0, 1, inga); pos.CodeOf(err) != pos.NotAllowed {
+	if _, err := s.Till.CustomersReport(t.Context(), 0, 1, inga); pos.CodeOf(err) != pos.NotAllowed {
 		t.Errorf("customers: %v", err)
 	}
-	if _, err := s.till.CardsReport(t.Context(), 0, 1, inga); pos.CodeOf(err) != pos.NotAllowed {
+	if _, err := s.Till.CardsReport(t.Context(), 0, 1, inga); pos.CodeOf(err) != pos.NotAllowed {
 		t.Errorf("cards: %v", err)
 	}
-	if _, err := s.till.CouponsReport(t.Context(), 0, 1, inga); pos.CodeOf(err) != pos.NotAllowed {
+	if _, err := s.Till.CouponsReport(t.Context(), 0, 1, inga); pos.CodeOf(err) != pos.NotAllowed {
 		t.Errorf("coupons: %v", err)
 	}
 }
@@ -83,9 +83,9 @@ func TestReportsAreAManagers(t *testing.T) {
 // customer bought; who neither joined nor bought in the period sleeps.
 func TestCustomersReport(t *testing.T) {
 	s, files := clubDesk(t)
-	s.signIn("Bo")
-	s.sell("10001", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
-	month := s.now
+	s.SignIn("Bo")
+	s.Sell("10001", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	month := s.Now
 	got, st := s.saved(2, files, "")
 	if !strings.HasPrefix(got, "Søren Åkjær | ") || !strings.Contains(got, "customers_report.state.new[] | "+month.Format(time.DateOnly)+" | 1 | 10000 | 500 | 0") {
 		t.Errorf("this month:\n%s", got)
@@ -95,8 +95,8 @@ func TestCustomersReport(t *testing.T) {
 		t.Errorf("sum %v", st.Sum.Args)
 	}
 	// Two months later all sleep, and the last purchase is still told.
-	s.now = s.now.AddDate(0, 2, 0)
-	s.signIn("Bo")
+	s.Now = s.Now.AddDate(0, 2, 0)
+	s.SignIn("Bo")
 	got, st = s.saved(2, files, "kkk") // sleeping
 	if strings.Count(got, "\n") != int(all) || !strings.Contains(got, "sleeping[] | "+month.Format(time.DateOnly)+" | 0 | 0 | 0 | 0 | "+month.Format(time.DateOnly)) {
 		t.Errorf("later:\n%s", got)
@@ -116,17 +116,17 @@ func TestCustomersReport(t *testing.T) {
 // TestCardsAndCoupons: what is, by batch, and what was done in the period.
 func TestCardsAndCoupons(t *testing.T) {
 	s, files := clubDesk(t)
-	s.signIn("Bo")
+	s.SignIn("Bo")
 	who := till.By(pos.System)
 	before, _ := s.saved(3, files, "")
-	must(t, s.till.BlockCard(t.Context(), "10001", who))
+	must(t, s.Till.BlockCard(t.Context(), "10001", who))
 	after, st := s.saved(3, files, "")
 	if before == after || !strings.HasSuffix(strings.TrimSpace(after), " | 1") || st.Sum.Args[4] != int64(1) {
 		t.Errorf("before\n%safter\n%ssum %v", before, after, st.Sum.Args)
 	}
-	batch, err := s.till.MakeCoupons(t.Context(), till.NewCoupons{Title: "Advent", Points: 50, Count: 4}, who)
+	batch, err := s.Till.MakeCoupons(t.Context(), till.NewCoupons{Title: "Advent", Points: 50, Count: 4}, who)
 	must(t, err)
-	_, err = s.till.VoidCoupon(t.Context(), batch.Codes[0], till.Who{Person: pos.System, Reason: "smudged"})
+	_, err = s.Till.VoidCoupon(t.Context(), batch.Codes[0], till.Who{Person: pos.System, Reason: "smudged"})
 	must(t, err)
 	got, _ := s.saved(4, files, "")
 	if got != "report.batch.title[1 Advent] | 4 | 200 | 0 | 0 | 1 | 50 | 0 | 0 | 3 | 150\n" {
@@ -138,15 +138,15 @@ func TestCardsAndCoupons(t *testing.T) {
 // what was owed then.
 func TestBonusOwed(t *testing.T) {
 	s, files := clubDesk(t)
-	s.signIn("Bo")
+	s.SignIn("Bo")
 	none, _ := s.saved(5, files, "")
-	s.sell("10001", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	s.Sell("10001", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
 	got, st := s.saved(5, files, "")
 	if none == got || st.Sum.Args[0] != int64(500) || st.Sum.Args[1] != pos.Money(5_00) || !strings.Contains(got, " | 500 | 500 | 0 | 500") {
 		t.Errorf("owed\n%ssum %v", got, st.Sum.Args)
 	}
-	s.keys(screen.KeyRight) // the end of last month
-	if st := s.browsed(screen.LiabilityPlace); len(st.Rows) != 0 || st.Filters[0].Key != "liability_report.as_of" || st.Sum.Args[0] != int64(0) {
+	s.Keys(screen.KeyRight) // the end of last month
+	if st := s.Browsed(screen.LiabilityPlace); len(st.Rows) != 0 || st.Filters[0].Key != "liability_report.as_of" || st.Sum.Args[0] != int64(0) {
 		t.Errorf("last month: %+v", st)
 	}
 }

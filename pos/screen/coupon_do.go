@@ -206,7 +206,7 @@ func (c *Coupons) askMember(title, text Sentence, word string, do *Turn, then fu
 		case err != nil:
 			return err
 		case len(list) == 0:
-			return pos.Refuse(pos.UnknownMember, short(typed))
+			return pos.Refuse(pos.UnknownMember, Short(typed))
 		case onlyOne(list, typed):
 			return then(ctx, list[0], do)
 		}

@@ -13,9 +13,9 @@ import (
 func TestFindCoupons(t *testing.T) {
 	s, _ := couponScreen(t)
 	made := s.couponCodes(3)
-	m, err := s.till.MemberByUsername(t.Context(), "soren")
+	m, err := s.Till.MemberByUsername(t.Context(), "soren")
 	must(t, err)
-	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[0], m.Member.ID, till.CouponTyped, till.By(pos.System))
+	_, err = s.Till.RegisterCoupon(t.Context(), made.Codes[0], m.Member.ID, till.CouponTyped, till.By(pos.System))
 	must(t, err)
 	for _, x := range []struct {
 		typed string
@@ -26,18 +26,18 @@ func TestFindCoupons(t *testing.T) {
 		{"soren", 1, "coupons.by.member"}, {"nobody", 0, "error.unknown_coupon"}, {"akjaer", 1, "coupons.by.member"}, {"åkjær", 1, "coupons.by.member"}, {made.Codes[1][:6], 1, "coupons.by.code"},
 		{pos.GroupCouponCode(made.Codes[1]), 1, "coupons.by.code"}, {"2026-11-24", 3, "coupons.by.day"}, {"2026-11-25", 0, "coupons.by.day"},
 	} {
-		s.typed(x.typed)
-		s.keys(screen.KeyEnter)
-		s.keys(screen.KeyEscape)
-		s.typed(x.typed)
-		s.shell.Handle(t.Context(), screen.Tap{Do: "state", At: 0})
+		s.Typed(x.typed)
+		s.Keys(screen.KeyEnter)
+		s.Keys(screen.KeyEscape)
+		s.Typed(x.typed)
+		s.Shell.Handle(t.Context(), screen.Tap{Do: "state", At: 0})
 		if st := s.coupons(); len(st.Rows) != x.rows || st.Found.Key != x.says {
 			t.Errorf("%q finds %d, says %q; want %d, %q", x.typed, len(st.Rows), st.Found.Key, x.rows, x.says)
 		}
 	}
-	s.typed("")
+	s.Typed("")
 	for i, want := range []int{3, 2, 1, 0, 0} {
-		s.send(screen.Tap{Do: "state", At: i})
+		s.Send(screen.Tap{Do: "state", At: i})
 		if st := s.coupons(); len(st.Rows) != want {
 			t.Errorf("of state %q there are %d, want %d", st.Filter, len(st.Rows), want)
 		}
@@ -50,20 +50,20 @@ func TestFindCouponsOfAMember(t *testing.T) {
 	s, _ := couponScreen(t)
 	made := s.couponCodes(2)
 	for _, m := range []till.NewMember{{Name: "Anna Berg", Username: "anna"}, {Name: "Anna Bergmann", Username: "annab"}} {
-		_, err := s.till.AddMember(t.Context(), m, till.By(pos.System))
+		_, err := s.Till.AddMember(t.Context(), m, till.By(pos.System))
 		must(t, err)
 	}
-	b, err := s.till.MemberByUsername(t.Context(), "annab")
+	b, err := s.Till.MemberByUsername(t.Context(), "annab")
 	must(t, err)
-	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[0], b.Member.ID, till.CouponTyped, till.By(pos.System))
+	_, err = s.Till.RegisterCoupon(t.Context(), made.Codes[0], b.Member.ID, till.CouponTyped, till.By(pos.System))
 	must(t, err)
 
-	s.typed("ann")
-	s.keys(screen.KeyEnter)
+	s.Typed("ann")
+	s.Keys(screen.KeyEnter)
 	if st := s.coupons(); st.Found.Key != "coupons.by.several" || st.Open != nil {
 		t.Fatalf("%+v, open %+v", st.Found, st.Open)
 	}
-	q := s.shell.State().Question
+	q := s.Shell.State().Question
 	if q == nil || len(q.Rows) != 2 {
 		t.Fatalf("%+v", q)
 	}
@@ -71,7 +71,7 @@ func TestFindCouponsOfAMember(t *testing.T) {
 	if q.Rows[1].Head.Args[0] == "Anna Bergmann" {
 		at = 1
 	}
-	s.answer("ok", at, "")
+	s.Answer("ok", at, "")
 	if st := s.coupons(); len(st.Rows) != 1 || st.Rows[0].Code != made.Codes[0] || st.Found.Key != "coupons.by.member" {
 		t.Errorf("%d rows, %+v", len(st.Rows), st.Found)
 	}
@@ -79,23 +79,23 @@ func TestFindCouponsOfAMember(t *testing.T) {
 	for _, x := range []struct{ typed, says string }{
 		{"anna", "coupons.none.member"}, {"nobody", "error.unknown_coupon"}, {"#9", "error.unknown_batch"}, {"=51", "coupons.none"},
 	} {
-		s.typed(x.typed)
-		s.keys(screen.KeyEnter)
-		if got := s.shell.State().Notice.Text.Key; got != x.says {
+		s.Typed(x.typed)
+		s.Keys(screen.KeyEnter)
+		if got := s.Shell.State().Notice.Text.Key; got != x.says {
 			t.Errorf("%q says %q, want %q", x.typed, got, x.says)
 		}
 	}
-	s.typed("annab")
-	s.keys(screen.KeyEnter)
-	if n := s.shell.State().Notice; !n.Text.IsZero() {
+	s.Typed("annab")
+	s.Keys(screen.KeyEnter)
+	if n := s.Shell.State().Notice; !n.Text.IsZero() {
 		t.Errorf("what was found says %+v", n)
 	}
-	s.send(screen.Tap{Do: "state", At: 3})
-	s.keys(screen.KeyEscape, screen.KeyEscape) // the open one, and what was typed
-	s.send(screen.Tap{Do: "state", At: 3})
-	s.typed("annab")
-	s.keys(screen.KeyEnter)
-	if got := s.shell.State().Notice.Text.Key; got != "coupons.none.state" {
+	s.Send(screen.Tap{Do: "state", At: 3})
+	s.Keys(screen.KeyEscape, screen.KeyEscape) // the open one, and what was typed
+	s.Send(screen.Tap{Do: "state", At: 3})
+	s.Typed("annab")
+	s.Keys(screen.KeyEnter)
+	if got := s.Shell.State().Notice.Text.Key; got != "coupons.none.state" {
 		t.Errorf("no void coupon says %q", got)
 	}
 }
@@ -108,14 +108,14 @@ func TestASearchClosesTheOtherCoupon(t *testing.T) {
 	other, err := pos.NewCouponCode(rand.Reader)
 	must(t, err)
 	for what, typed := range map[string]string{"a batch that is not": "#9", "no member": "nobody", "a code that is not": other} {
-		s.typed(first)
-		s.keys(screen.KeyEnter)
+		s.Typed(first)
+		s.Keys(screen.KeyEnter)
 		if st := s.coupons(); st.Open == nil || st.Open.Code != first {
 			t.Fatalf("%+v is open", st.Open)
 		}
-		s.typed(typed)
-		s.keys(screen.KeyEnter, "Ctrl+D")
-		if st := s.shell.State(); st.Question != nil || s.coupons().Open != nil {
+		s.Typed(typed)
+		s.Keys(screen.KeyEnter, "Ctrl+D")
+		if st := s.Shell.State(); st.Question != nil || s.coupons().Open != nil {
 			t.Errorf("%s: asks %+v", what, st.Question)
 		}
 	}

@@ -40,82 +40,82 @@ func (s *sheetsKept) Drop()       { s.gone++ }
 func couponScreen(t *testing.T) (*testShop, *sheetsKept) {
 	t.Helper()
 	s, kept := newTestShop(t), &sheetsKept{}
-	s.shell.Add(screen.CouponsPlace, screen.NewCoupons(s.till, s.desk, kept))
-	s.shell.Add(screen.SalePlace, screen.NewSale(s.till, s.desk))
-	s.show(screen.CouponsPlace)
+	s.Shell.Add(screen.CouponsPlace, screen.NewCoupons(s.Till, s.Desk, kept))
+	s.Shell.Add(screen.SalePlace, screen.NewSale(s.Till, s.Desk))
+	s.Show(screen.CouponsPlace)
 	return s, kept
 }
 
 func (s *testShop) coupons() screen.CouponsState {
-	return s.shell.Screen(screen.CouponsPlace).State().(screen.CouponsState)
+	return s.Shell.Screen(screen.CouponsPlace).State().(screen.CouponsState)
 }
 
 func (s *testShop) couponCodes(n int) till.MadeCoupons {
-	s.t.Helper()
-	made, err := s.till.MakeCoupons(s.t.Context(), till.NewCoupons{Count: n, Points: 50, Output: till.OnSheets}, till.By(pos.System))
-	must(s.t, err)
+	s.T.Helper()
+	made, err := s.Till.MakeCoupons(s.T.Context(), till.NewCoupons{Count: n, Points: 50, Output: till.OnSheets}, till.By(pos.System))
+	must(s.T, err)
 	return made
 }
 
-func (s *testShop) reads(kind hardware.Kind, value string) bool {
-	return s.send(screen.Scanned{Scan: hardware.Scan{Kind: kind, Value: value, At: s.now}})
+func (s *testShop) Reads(kind hardware.Kind, value string) bool {
+	return s.Send(screen.Scanned{Scan: hardware.Scan{Kind: kind, Value: value, At: s.Now}})
 }
 
 func (s *testShop) held(username string) int64 {
-	s.t.Helper()
-	m, err := s.till.MemberByUsername(s.t.Context(), username)
-	must(s.t, err)
+	s.T.Helper()
+	m, err := s.Till.MemberByUsername(s.T.Context(), username)
+	must(s.T, err)
 	return m.Account.Holding()
 }
 
 // One coupon by keys alone: points, no end, onto receipt paper.
 func TestMakeOneCoupon(t *testing.T) {
 	s, _ := couponScreen(t)
-	s.keys("Ctrl+N")
-	s.answer("ok", -1, "none")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_points" {
+	s.Keys("Ctrl+N")
+	s.Answer("ok", -1, "none")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_points" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", -1, "75")
-	s.answer("receipts", -1, "tomorrow")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_date" {
+	s.Answer("ok", -1, "75")
+	s.Answer("receipts", -1, "tomorrow")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_date" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("receipts", -1, "2026-12-31")
+	s.Answer("receipts", -1, "2026-12-31")
 	st := s.coupons()
-	if st.Open == nil || st.Open.Points != 75 || st.Open.Prints != 1 || s.said() != "coupons.made" || s.desk.woken != 1 {
-		t.Errorf("%+v, said %q, printer woken %d times", st.Open, s.said(), s.desk.woken)
+	if st.Open == nil || st.Open.Points != 75 || st.Open.Prints != 1 || s.Said() != "coupons.made" || s.Desk.Woken != 1 {
+		t.Errorf("%+v, said %q, printer woken %d times", st.Open, s.Said(), s.Desk.Woken)
 	}
-	jobs, err := s.till.Jobs(t.Context())
+	jobs, err := s.Till.Jobs(t.Context())
 	if err != nil || len(jobs) != 1 {
 		t.Errorf("%d papers wait (%v)", len(jobs), err)
 	}
 	// A second paper says that it is one.
-	s.keys("Ctrl+P")
-	if s.said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
-		t.Errorf("said %q, printed %d times", s.said(), s.coupons().Open.Prints)
+	s.Keys("Ctrl+P")
+	if s.Said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
+		t.Errorf("said %q, printed %d times", s.Said(), s.coupons().Open.Prints)
 	}
 }
 
 // A batch onto sheets; a cashier's needs a manager.
 func TestMakeABatch(t *testing.T) {
 	s, kept := couponScreen(t)
-	s.signIn("Inga")
-	s.keys("Ctrl+A")
-	s.answer("ok", -1, "10001")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.too_many" {
+	s.SignIn("Inga")
+	s.Keys("Ctrl+A")
+	s.Answer("ok", -1, "10001")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.too_many" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", -1, "30")
-	s.answer("ok", -1, "20")
-	s.answer("sheets", -1, "")
-	if s.asked() != "manager.pin" {
-		t.Fatalf("asked %q", s.asked())
+	s.Answer("ok", -1, "30")
+	s.Answer("ok", -1, "20")
+	s.Answer("sheets", -1, "")
+	if s.Asked() != "manager.pin" {
+		t.Fatalf("asked %q", s.Asked())
 	}
-	s.answer("approve", -1, testPIN)
+	s.Answer("approve", -1, testPIN)
 	st := s.coupons()
-	if len(st.Rows) != 30 || st.Entry != "#1" || len(kept.p.Coupons) != 30 || s.said() != "coupons.made.sheets" {
-		t.Errorf("%d rows for %q, %d on the sheets, said %q", len(st.Rows), st.Entry, len(kept.p.Coupons), s.said())
+	if len(st.Rows) != 30 || st.Entry != "#1" || len(kept.p.Coupons) != 30 || s.Said() != "coupons.made.sheets" {
+		t.Errorf("%d rows for %q, %d on the sheets, said %q", len(st.Rows), st.Entry, len(kept.p.Coupons), s.Said())
 	}
 }
 
@@ -123,31 +123,31 @@ func TestMakeABatch(t *testing.T) {
 func TestCouponsGivenUp(t *testing.T) {
 	s, kept := couponScreen(t)
 	begin := func() {
-		s.keys("Ctrl+A")
-		s.answer("ok", -1, "30")
-		s.answer("ok", -1, "20")
-		s.answer("sheets", -1, "")
+		s.Keys("Ctrl+A")
+		s.Answer("ok", -1, "30")
+		s.Answer("ok", -1, "20")
+		s.Answer("sheets", -1, "")
 	}
 	kept.stop = func() {
 		if b := s.coupons().Busy; b == nil || b.Of != 3 {
 			t.Errorf("it does not say how far it is: %+v", b)
 		}
-		s.keys("Ctrl+N") // there is only giving up
-		s.keys(screen.KeyEscape)
+		s.Keys("Ctrl+N") // there is only giving up
+		s.Keys(screen.KeyEscape)
 	}
 	begin()
-	if st := s.coupons(); s.said() != "coupons.given_up" || st.Busy != nil || len(st.Rows) != 0 || s.asked() != "" || kept.kept != 0 {
-		t.Fatalf("said %q, asked %q, %+v", s.said(), s.asked(), st)
+	if st := s.coupons(); s.Said() != "coupons.given_up" || st.Busy != nil || len(st.Rows) != 0 || s.Asked() != "" || kept.kept != 0 {
+		t.Fatalf("said %q, asked %q, %+v", s.Said(), s.Asked(), st)
 	}
 	kept.stop, kept.err = nil, errors.New("no space left")
 	begin()
-	if s.said() != "error.sheets_not_written" || len(s.coupons().Rows) != 0 {
-		t.Errorf("said %q, %d coupons", s.said(), len(s.coupons().Rows))
+	if s.Said() != "error.sheets_not_written" || len(s.coupons().Rows) != 0 {
+		t.Errorf("said %q, %d coupons", s.Said(), len(s.coupons().Rows))
 	}
 	kept.err = nil
 	begin()
-	if s.said() != "coupons.made.sheets" || len(s.coupons().Rows) != 30 || kept.name != "coupons-1" || kept.kept != 1 {
-		t.Errorf("said %q, %d coupons, %+v", s.said(), len(s.coupons().Rows), kept)
+	if s.Said() != "coupons.made.sheets" || len(s.coupons().Rows) != 30 || kept.name != "coupons-1" || kept.kept != 1 {
+		t.Errorf("said %q, %d coupons, %+v", s.Said(), len(s.coupons().Rows), kept)
 	}
 }
 
@@ -156,34 +156,34 @@ func TestCouponsGivenUp(t *testing.T) {
 func TestSheetsAgainFromTheList(t *testing.T) {
 	s, kept := couponScreen(t)
 	made := s.couponCodes(30)
-	s.signIn("Inga")
-	s.show(screen.CouponsPlace)
-	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	s.keys("Ctrl+P")
-	q := s.shell.State().Question
+	s.SignIn("Inga")
+	s.Show(screen.CouponsPlace)
+	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	s.Keys("Ctrl+P")
+	q := s.Shell.State().Question
 	if q == nil || q.Title.Key != "coupons.print.title" || len(q.Rows) != 4 || q.Rows[2].Head.Key != "coupons.print.rest" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", 2, "") // the printer stopped after the first sheet
-	if s.asked() != "manager.pin" || kept.kept != 0 {
-		t.Fatalf("asked %q", s.asked())
+	s.Answer("ok", 2, "") // the printer stopped after the first sheet
+	if s.Asked() != "manager.pin" || kept.kept != 0 {
+		t.Fatalf("asked %q", s.Asked())
 	}
-	s.answer("approve", -1, testPIN)
-	if s.said() != "coupons.print.done" || len(kept.p.Coupons) != 18 || kept.p.Coupons[0].Sheet != 2 || !kept.p.Coupons[0].Copy || kept.name != "coupons-1-2-3" {
-		t.Errorf("said %q, %d on the sheets, %s", s.said(), len(kept.p.Coupons), kept.name)
+	s.Answer("approve", -1, testPIN)
+	if s.Said() != "coupons.print.done" || len(kept.p.Coupons) != 18 || kept.p.Coupons[0].Sheet != 2 || !kept.p.Coupons[0].Copy || kept.name != "coupons-1-2-3" {
+		t.Errorf("said %q, %d on the sheets, %s", s.Said(), len(kept.p.Coupons), kept.name)
 	}
-	m, err := s.till.MemberByUsername(t.Context(), "soren")
+	m, err := s.Till.MemberByUsername(t.Context(), "soren")
 	must(t, err)
-	_, err = s.till.RegisterCoupon(t.Context(), made.Codes[29], m.Member.ID, till.CouponTyped, till.By(pos.System))
+	_, err = s.Till.RegisterCoupon(t.Context(), made.Codes[29], m.Member.ID, till.CouponTyped, till.By(pos.System))
 	must(t, err)
-	s.signIn("Bo")
-	s.show(screen.CouponsPlace)
-	s.typed(made.Codes[29])
-	s.keys(screen.KeyEnter, "Ctrl+P")
-	if q = s.shell.State().Question; q == nil || q.Rows[0].Off.IsZero() || q.Start != 1 || len(q.Rows) != 3 {
+	s.SignIn("Bo")
+	s.Show(screen.CouponsPlace)
+	s.Typed(made.Codes[29])
+	s.Keys(screen.KeyEnter, "Ctrl+P")
+	if q = s.Shell.State().Question; q == nil || q.Rows[0].Off.IsZero() || q.Start != 1 || len(q.Rows) != 3 {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", 1, "")
+	s.Answer("ok", 1, "")
 	if len(kept.p.Coupons) != 5 || len(s.coupons().Rows) == 0 || s.coupons().Open.Prints != 2 {
 		t.Errorf("%d on the sheet, %+v", len(kept.p.Coupons), s.coupons().Open)
 	}
@@ -193,16 +193,16 @@ func TestSheetsAgainFromTheList(t *testing.T) {
 func TestCashierPrintsACouponAgain(t *testing.T) {
 	s, _ := couponScreen(t)
 	made := s.couponCodes(1)
-	s.signIn("Inga")
-	s.show(screen.CouponsPlace)
-	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	s.keys("Ctrl+P")
-	if s.asked() != "manager.pin" || s.coupons().Open.Prints != 1 {
-		t.Fatalf("asked %q, printed %d times", s.asked(), s.coupons().Open.Prints)
+	s.SignIn("Inga")
+	s.Show(screen.CouponsPlace)
+	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	s.Keys("Ctrl+P")
+	if s.Asked() != "manager.pin" || s.coupons().Open.Prints != 1 {
+		t.Fatalf("asked %q, printed %d times", s.Asked(), s.coupons().Open.Prints)
 	}
-	s.answer("approve", -1, testPIN)
-	if s.said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
-		t.Errorf("said %q, printed %d times", s.said(), s.coupons().Open.Prints)
+	s.Answer("approve", -1, testPIN)
+	if s.Said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
+		t.Errorf("said %q, printed %d times", s.Said(), s.coupons().Open.Prints)
 	}
 }
 
@@ -211,22 +211,22 @@ func TestCashierPrintsACouponAgain(t *testing.T) {
 func TestRegisterByScans(t *testing.T) {
 	s, _ := couponScreen(t)
 	made := s.couponCodes(1)
-	if !s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR) || s.coupons().Open == nil || s.coupons().Open.Code != made.Codes[0] {
+	if !s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR) || s.coupons().Open == nil || s.coupons().Open.Code != made.Codes[0] {
 		t.Fatalf("the scan opens %+v", s.coupons().Open)
 	}
-	s.reads(hardware.KindClubCard, "10001")
-	if s.asked() != "coupons.register.title" {
-		t.Fatalf("asked %q", s.asked())
+	s.Reads(hardware.KindClubCard, "10001")
+	if s.Asked() != "coupons.register.title" {
+		t.Fatalf("asked %q", s.Asked())
 	}
-	s.answer("ok", -1, "")
+	s.Answer("ok", -1, "")
 	d := s.coupons().Open
 	if s.held("soren") != 50 || d.State != pos.RegisteredCoupon || d.Member.Username != "soren" || d.By != "Bo" {
 		t.Errorf("soren has %d, %+v", s.held("soren"), d)
 	}
-	s.keys("Ctrl+R")
-	n := s.shell.State().Notice.Text
-	if n.Key != "error.coupon_used" || len(n.Args) != 4 || n.Args[2] != screen.Plain("2") || s.asked() != "" {
-		t.Errorf("said %+v, asked %q", n, s.asked())
+	s.Keys("Ctrl+R")
+	n := s.Shell.State().Notice.Text
+	if n.Key != "error.coupon_used" || len(n.Args) != 4 || n.Args[2] != screen.Plain("2") || s.Asked() != "" {
+		t.Errorf("said %+v, asked %q", n, s.Asked())
 	}
 }
 
@@ -237,29 +237,29 @@ func TestTheNextCodeHasRoom(t *testing.T) {
 	made := s.couponCodes(2)
 	register := func() {
 		t.Helper()
-		s.keys("Ctrl+R")
-		s.answer("ok", -1, "soren")
-		if s.said() != "coupons.registered" {
-			t.Fatalf("said %q", s.said())
+		s.Keys("Ctrl+R")
+		s.Answer("ok", -1, "soren")
+		if s.Said() != "coupons.registered" {
+			t.Fatalf("said %q", s.Said())
 		}
 	}
-	s.typed(pos.GroupCouponCode(made.Codes[0]))
-	s.keys(screen.KeyEnter)
+	s.Typed(pos.GroupCouponCode(made.Codes[0]))
+	s.Keys(screen.KeyEnter)
 	register()
 	if st := s.coupons(); st.Entry != "" || st.Open == nil || st.Open.Code != made.Codes[0] {
 		t.Errorf("%q stands in the field, open is %+v", st.Entry, st.Open)
 	}
 	marked := s.coupons().Marked
-	s.typed(made.Codes[0])
-	s.keys(screen.KeyEnter, "Ctrl+R")
-	if st := s.coupons(); s.said() != "error.coupon_used" || st.Entry != made.Codes[0] || st.Marked == marked {
-		t.Errorf("said %q, %q stands in the field", s.said(), st.Entry)
+	s.Typed(made.Codes[0])
+	s.Keys(screen.KeyEnter, "Ctrl+R")
+	if st := s.coupons(); s.Said() != "error.coupon_used" || st.Entry != made.Codes[0] || st.Marked == marked {
+		t.Errorf("said %q, %q stands in the field", s.Said(), st.Entry)
 	}
-	s.typed("#1")
-	s.keys(screen.KeyEnter)
-	s.send(screen.Picked{At: 1})
+	s.Typed("#1")
+	s.Keys(screen.KeyEnter)
+	s.Send(screen.Picked{At: 1})
 	if s.coupons().Open.State == pos.RegisteredCoupon {
-		s.send(screen.Picked{At: 0})
+		s.Send(screen.Picked{At: 0})
 	}
 	register()
 	if st := s.coupons(); st.Entry != "#1" || len(st.Rows) != 2 {
@@ -270,18 +270,18 @@ func TestTheNextCodeHasRoom(t *testing.T) {
 func TestVoidACoupon(t *testing.T) {
 	s, _ := couponScreen(t)
 	made := s.couponCodes(1)
-	s.typed(made.Codes[0])
-	s.keys(screen.KeyEnter, "Ctrl+D")
-	s.answer("void", -1, "")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+	s.Typed(made.Codes[0])
+	s.Keys(screen.KeyEnter, "Ctrl+D")
+	s.Answer("void", -1, "")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("void", -1, "printed twice")
+	s.Answer("void", -1, "printed twice")
 	if d := s.coupons().Open; d.State != pos.VoidCoupon || d.Reason != "printed twice" || d.By != "Bo" {
 		t.Errorf("%+v", d)
 	}
-	s.keys("Ctrl+D")
-	if q := s.shell.State().Question; q != nil {
+	s.Keys("Ctrl+D")
+	if q := s.Shell.State().Question; q != nil {
 		t.Errorf("what cannot be voided is asked about: %+v", q)
 	}
 }
@@ -290,15 +290,15 @@ func TestVoidACoupon(t *testing.T) {
 func TestEnterKeepsTheChosenCoupon(t *testing.T) {
 	s, _ := couponScreen(t)
 	s.couponCodes(3)
-	s.typed("=50")
-	s.keys(screen.KeyEnter, screen.KeyDown, screen.KeyDown)
+	s.Typed("=50")
+	s.Keys(screen.KeyEnter, screen.KeyDown, screen.KeyDown)
 	third := s.coupons().Rows[2].Code
-	s.keys(screen.KeyEnter)
+	s.Keys(screen.KeyEnter)
 	if st := s.coupons(); st.Chosen != 2 || st.Open == nil || st.Open.Code != third {
 		t.Errorf("row %d is chosen", st.Chosen)
 	}
-	s.typed("=51")
-	s.keys(screen.KeyEnter)
+	s.Typed("=51")
+	s.Keys(screen.KeyEnter)
 	if st := s.coupons(); len(st.Rows) != 0 {
 		t.Errorf("%d rows of 51 points", len(st.Rows))
 	}
@@ -307,13 +307,13 @@ func TestEnterKeepsTheChosenCoupon(t *testing.T) {
 // Points and a username make and register one in one step.
 func TestGiveInOneStep(t *testing.T) {
 	s, _ := couponScreen(t)
-	s.keys("Ctrl+K")
-	s.answer("ok", -1, "25")
-	s.answer("ok", -1, "nobody")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
+	s.Keys("Ctrl+K")
+	s.Answer("ok", -1, "25")
+	s.Answer("ok", -1, "nobody")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", -1, "soren")
+	s.Answer("ok", -1, "soren")
 	if d := s.coupons().Open; s.held("soren") != 25 || d == nil || d.Way != till.CouponGiven {
 		t.Errorf("soren has %d, %+v", s.held("soren"), d)
 	}
@@ -324,28 +324,28 @@ func TestGiveInOneStep(t *testing.T) {
 func TestCouponOnTheSale(t *testing.T) {
 	s, _ := couponScreen(t)
 	made := s.couponCodes(2)
-	s.keys(screen.KeyF2)
-	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	if s.said() != "error.coupon_needs_member" || s.asked() != "" {
-		t.Errorf("a guest: said %q, asked %q", s.said(), s.asked())
+	s.Keys(screen.KeyF2)
+	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	if s.Said() != "error.coupon_needs_member" || s.Asked() != "" {
+		t.Errorf("a guest: said %q, asked %q", s.Said(), s.Asked())
 	}
-	s.reads(hardware.KindClubCard, "10001")
-	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	if s.asked() != "sale.coupon.title" {
-		t.Fatalf("asked %q, said %q", s.asked(), s.said())
+	s.Reads(hardware.KindClubCard, "10001")
+	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	if s.Asked() != "sale.coupon.title" {
+		t.Fatalf("asked %q, said %q", s.Asked(), s.Said())
 	}
-	s.answer("ok", -1, "")
-	sale := s.shell.Screen(screen.SalePlace).State().(screen.SaleState)
-	if s.held("soren") != 50 || s.said() != "coupons.registered" || sale.Member.Points != 50 {
-		t.Errorf("soren has %d, the sale shows %+v, said %q", s.held("soren"), sale.Member, s.said())
+	s.Answer("ok", -1, "")
+	sale := s.Shell.Screen(screen.SalePlace).State().(screen.SaleState)
+	if s.held("soren") != 50 || s.Said() != "coupons.registered" || sale.Member.Points != 50 {
+		t.Errorf("soren has %d, the sale shows %+v, said %q", s.held("soren"), sale.Member, s.Said())
 	}
-	s.reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	if s.said() != "error.coupon_used" || s.asked() != "" {
-		t.Errorf("again: said %q, asked %q", s.said(), s.asked())
+	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
+	if s.Said() != "error.coupon_used" || s.Asked() != "" {
+		t.Errorf("again: said %q, asked %q", s.Said(), s.Asked())
 	}
-	s.typed(pos.GroupCouponCode(made.Codes[1]))
-	s.keys(screen.KeyEnter)
-	s.answer("ok", -1, "")
+	s.Typed(pos.GroupCouponCode(made.Codes[1]))
+	s.Keys(screen.KeyEnter)
+	s.Answer("ok", -1, "")
 	if s.held("soren") != 100 {
 		t.Errorf("typed: soren has %d", s.held("soren"))
 	}
@@ -354,27 +354,27 @@ func TestCouponOnTheSale(t *testing.T) {
 // A guest who is asked gets a coupon by one key; who is not, none.
 func TestThanksOffersACoupon(t *testing.T) {
 	s, _ := couponScreen(t)
-	s.shell.Add(screen.PaymentPlace, screen.NewPayment(s.till, nil, s.desk))
+	s.Shell.Add(screen.PaymentPlace, screen.NewPayment(s.Till, nil, s.Desk))
 	boss := till.By(pos.System)
-	must(t, s.till.Set(t.Context(), till.GuestCouponSetting, till.CouponAsk, boss))
-	must(t, s.till.Set(t.Context(), till.GuestTierSetting, pos.FirstTier, boss))
-	s.keys(screen.KeyF2)
-	s.reads(hardware.KindProduct, "5701234001041")
-	s.runes("+1")
-	s.keys(screen.KeyEnter)
+	must(t, s.Till.Set(t.Context(), till.GuestCouponSetting, till.CouponAsk, boss))
+	must(t, s.Till.Set(t.Context(), till.GuestTierSetting, pos.FirstTier, boss))
+	s.Keys(screen.KeyF2)
+	s.Reads(hardware.KindProduct, "5701234001041")
+	s.Runes("+1")
+	s.Keys(screen.KeyEnter)
 	pay := func() screen.PaymentState {
-		return s.shell.Screen(screen.PaymentPlace).State().(screen.PaymentState)
+		return s.Shell.Screen(screen.PaymentPlace).State().(screen.PaymentState)
 	}
 	if th := pay().Thanks; th == nil || th.Coupon != 250 {
 		t.Fatalf("%+v", th)
 	}
-	s.keys("Ctrl+K")
-	jobs, err := s.till.Jobs(t.Context())
-	if err != nil || len(jobs) != 2 || pay().Thanks.Coupon != 0 || s.said() != "thanks.coupon.done" {
-		t.Errorf("%d papers (%v), %+v, said %q", len(jobs), err, pay().Thanks, s.said())
+	s.Keys("Ctrl+K")
+	jobs, err := s.Till.Jobs(t.Context())
+	if err != nil || len(jobs) != 2 || pay().Thanks.Coupon != 0 || s.Said() != "thanks.coupon.done" {
+		t.Errorf("%d papers (%v), %+v, said %q", len(jobs), err, pay().Thanks, s.Said())
 	}
-	s.keys("Ctrl+K") // nothing is offered any more
-	if jobs, _ := s.till.Jobs(t.Context()); len(jobs) != 2 {
+	s.Keys("Ctrl+K") // nothing is offered any more
+	if jobs, _ := s.Till.Jobs(t.Context()); len(jobs) != 2 {
 		t.Errorf("%d papers after a second press", len(jobs))
 	}
 }

@@ -29,44 +29,44 @@ func TestDrawerIsCounted(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newTestShop(t)
-			s.signIn("Bo")
+			s.SignIn("Bo")
 			who := till.Who{Person: pos.System, Reason: "as asked"}
 			for kind, amount := range map[till.CashKind]pos.Money{till.CashFloat: c.float, till.CashIn: c.in, till.CashOut: c.out} {
 				if amount != 0 {
-					must(t, s.till.MoveCash(t.Context(), kind, amount, who))
+					must(t, s.Till.MoveCash(t.Context(), kind, amount, who))
 				}
 			}
 			if c.sold != 0 {
-				s.sell("", till.Payment{Cash: c.sold}, map[string]int64{"te": 2000})
+				s.Sell("", till.Payment{Cash: c.sold}, map[string]int64{"te": 2000})
 			}
 			if c.card != 0 {
-				s.sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
+				s.Sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
 			}
-			s.show(screen.ReportsPlace)
-			s.runes("z")
-			if q := s.shell.State().Question; q == nil || strings.Contains(s.asked(), "off") || q.Field.Text != "" {
+			s.Show(screen.ReportsPlace)
+			s.Runes("z")
+			if q := s.Shell.State().Question; q == nil || strings.Contains(s.Asked(), "off") || q.Field.Text != "" {
 				t.Fatalf("who counts is told before: %+v", q)
 			}
-			s.answer("close", -1, c.counted)
-			s.answer("ok", -1, c.left)
+			s.Answer("close", -1, c.counted)
+			s.Answer("ok", -1, c.left)
 			if c.reason != "" {
-				if s.asked() != "reports.z.off.title" {
-					t.Fatalf("asked %q", s.asked())
+				if s.Asked() != "reports.z.off.title" {
+					t.Fatalf("asked %q", s.Asked())
 				}
-				s.answer("close", -1, " ") // no reason: it stays open
-				s.answer("close", -1, c.reason)
+				s.Answer("close", -1, " ") // no reason: it stays open
+				s.Answer("close", -1, c.reason)
 			}
-			x, err := s.till.Z(t.Context(), "2-Z0001")
+			x, err := s.Till.Z(t.Context(), "2-Z0001")
 			must(t, err)
 			d := x.Drawer
 			if d.Count == nil || d.Expected != c.expected || d.Count.Difference != c.difference || d.Count.Taken != c.taken || d.Count.Reason != c.reason {
 				t.Fatalf("the Z report says %+v, %+v", d, d.Count)
 			}
-			q := s.shell.State().Question
+			q := s.Shell.State().Question
 			if q == nil || q.Paper == nil || !strings.Contains(q.Paper.Text(42), "Talt op") || c.reason != "" && !strings.Contains(q.Paper.Text(42), c.reason) {
 				t.Errorf("the paper is %+v", q)
 			}
-			next, err := s.till.OpenShift(t.Context())
+			next, err := s.Till.OpenShift(t.Context())
 			must(t, err)
 			if next.Drawer.Count != nil || next.Drawer.Opened != c.open || next.Drawer.Expected != c.open {
 				t.Errorf("the next shift begins with %+v", next.Drawer)
@@ -79,7 +79,7 @@ func TestDrawerIsCounted(t *testing.T) {
 // money without saying why.
 func TestDrawerRefuses(t *testing.T) {
 	s := newTestShop(t)
-	s.sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	s.Sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
 	who := till.By(pos.System)
 	for _, c := range []struct {
 		name  string
@@ -91,17 +91,17 @@ func TestDrawerRefuses(t *testing.T) {
 		{"more stays than there is", till.CashCount{Sum: 100_00, Left: 100_01}, pos.BadAmount},
 		{"absurd", till.CashCount{Sum: 1 << 60}, pos.BadAmount},
 	} {
-		if _, err := s.till.CloseShift(t.Context(), &c.count, who); pos.CodeOf(err) != c.want {
+		if _, err := s.Till.CloseShift(t.Context(), &c.count, who); pos.CodeOf(err) != c.want {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	if err := s.till.MoveCash(t.Context(), till.CashOut, 10_00, who); pos.CodeOf(err) != pos.NoReason {
+	if err := s.Till.MoveCash(t.Context(), till.CashOut, 10_00, who); pos.CodeOf(err) != pos.NoReason {
 		t.Errorf("taken out without a reason: %v", err)
 	}
-	if err := s.till.MoveCash(t.Context(), till.CashFloat, 0, who); pos.CodeOf(err) != pos.BadAmount {
+	if err := s.Till.MoveCash(t.Context(), till.CashFloat, 0, who); pos.CodeOf(err) != pos.BadAmount {
 		t.Errorf("nothing as a float: %v", err)
 	}
-	if err := s.till.MoveCash(t.Context(), till.CashFloat, 10_00, till.By(pos.Person{Role: pos.Cashier})); pos.CodeOf(err) != pos.NotAllowed {
+	if err := s.Till.MoveCash(t.Context(), till.CashFloat, 10_00, till.By(pos.Person{Role: pos.Cashier})); pos.CodeOf(err) != pos.NotAllowed {
 		t.Errorf("a cashier alone: %v", err)
 	}
 }
@@ -109,20 +109,20 @@ func TestDrawerRefuses(t *testing.T) {
 // TestCashIsMovedFromTheSale: by the key of the drawer, and with a reason.
 func TestCashIsMovedFromTheSale(t *testing.T) {
 	s := newTestShop(t)
-	s.shell.Add(screen.SalePlace, screen.NewSale(s.till, s.desk))
-	s.signIn("Bo")
-	s.show(screen.SalePlace)
-	s.keys("Ctrl+D")
-	s.answer("ok", 4, "")
-	s.answer("ok", -1, "500")
-	if s.said() != "drawer.cash.done.float" {
-		t.Errorf("said %q", s.said())
+	s.Shell.Add(screen.SalePlace, screen.NewSale(s.Till, s.Desk))
+	s.SignIn("Bo")
+	s.Show(screen.SalePlace)
+	s.Keys("Ctrl+D")
+	s.Answer("ok", 4, "")
+	s.Answer("ok", -1, "500")
+	if s.Said() != "drawer.cash.done.float" {
+		t.Errorf("said %q", s.Said())
 	}
-	s.keys("Ctrl+D")
-	s.answer("ok", 6, "")
-	s.answer("ok", -1, "120,50")
-	s.answer("ok", -1, "Milk")
-	x, err := s.till.OpenShift(t.Context())
+	s.Keys("Ctrl+D")
+	s.Answer("ok", 6, "")
+	s.Answer("ok", -1, "120,50")
+	s.Answer("ok", -1, "Milk")
+	x, err := s.Till.OpenShift(t.Context())
 	must(t, err)
 	if x.Drawer.Expected != 379_50 || len(x.Drawer.Moves) != 2 || x.Drawer.Moves[1].Reason != "Milk" {
 		t.Errorf("the drawer is %+v", x.Drawer)

@@ -69,6 +69,8 @@ type (
 	}
 	// Picked is a row of the screen's list, by its place from 0.
 	Picked struct{ At int }
+	// Walked moves the choice by rows: the view knows how many are a page.
+	Walked struct{ By int }
 	// Tick comes once a second while the window is open.
 	Tick struct{ At time.Time }
 	// Entered is given to a screen that is now shown; With is what the one

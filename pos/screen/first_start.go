@@ -191,7 +191,7 @@ func (f *FirstStart) rows() {
 		training = Say("first_start.practice")
 	}
 	f.st.Rows = []FirstStartRow{
-		{Field: FirstStartLanguage, Choice: true, Words: Name(ownNames[f.in.Language])},
+		{Field: FirstStartLanguage, Choice: true, Words: Name(OwnNames[f.in.Language])},
 		{Field: FirstStartName, Value: f.in.Name},
 		{Field: FirstStartCurrency, Choice: true, Words: Name(string(f.in.Currency))},
 		{Field: FirstStartTraining, Choice: true, Words: training},

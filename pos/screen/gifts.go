@@ -310,7 +310,7 @@ func (g *Gifts) find(ctx context.Context, text string, do *Turn) {
 		g.open(ctx, text, do) // a code with a slip in it: it is counted, and said
 	case len(list) == 0:
 		g.st.Marked++
-		do.Refuse(pos.Refuse(pos.UnknownMember, short(text)))
+		do.Refuse(pos.Refuse(pos.UnknownMember, Short(text)))
 	case len(list) == 1:
 		g.take(ctx, list[0].ID, do)
 	default:

@@ -18,7 +18,7 @@ func askAmount(title, text Sentence, word string, do *Turn, then func(context.Co
 			if r.Do == Cancel {
 				return nil
 			}
-			m, ok := readAmount(strings.TrimSpace(r.Text))
+			m, ok := ReadAmount(strings.TrimSpace(r.Text))
 			if !ok || m <= 0 {
 				return pos.Refuse(pos.BadAmount)
 			}
@@ -232,7 +232,7 @@ func (g *Gifts) askReward(w pos.Reward, do *Turn) {
 	}, save)
 	amountNow := ""
 	if w.Amount > 0 {
-		amountNow = writeDecimal(do.Language, int64(w.Amount), 2)
+		amountNow = WriteDecimal(do.Language, int64(w.Amount), 2)
 	}
 	// An amount makes it a gift card; without one it is handed out.
 	amount := text("gifts.reward.amount", amountNow, AmountText, func(s string) error {
@@ -240,7 +240,7 @@ func (g *Gifts) askReward(w pos.Reward, do *Turn) {
 		if s == "" {
 			return nil
 		}
-		m, ok := readAmount(s)
+		m, ok := ReadAmount(s)
 		if !ok || m <= 0 {
 			return pos.Refuse(pos.BadAmount)
 		}
@@ -263,7 +263,7 @@ func (g *Gifts) askReward(w pos.Reward, do *Turn) {
 		if w.Name, err = pos.CleanName(s); err != nil || !fresh {
 			return err
 		}
-		w.SKU = strings.ToUpper(short(w.Name))
+		w.SKU = strings.ToUpper(Short(w.Name))
 		for _, o := range g.st.Rewards {
 			if o.SKU == w.SKU {
 				return pos.Refuse(pos.AlreadyThere, w.Name)

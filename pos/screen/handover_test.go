@@ -35,32 +35,32 @@ func TestACardBatchGoesOn(t *testing.T) {
 	p.printers, p.shows = []string{"Kontor", "Zebra"}, true
 	batch := func() {
 		t.Helper()
-		s.keys("Ctrl+N")
+		s.Keys("Ctrl+N")
 		s.change("count", "save", -1, "2")
-		s.keys(screen.KeyEnd)
-		if q := s.shell.State().Question; s.asked() != "cards.finished" || len(q.Rows) != 3 {
-			t.Fatalf("said %q, asked %q", s.said(), s.asked())
+		s.Keys(screen.KeyEnd)
+		if q := s.Shell.State().Question; s.Asked() != "cards.finished" || len(q.Rows) != 3 {
+			t.Fatalf("said %q, asked %q", s.Said(), s.Asked())
 		}
 	}
 	batch()
-	s.answer("ok", 1, "")
-	if len(p.out) != 1 || p.out[0] != "Zebra /papers/cards-10002-10003.pdf false" || s.said() != "handover.sent" {
-		t.Errorf("printed %q, said %q", p.out, s.said())
+	s.Answer("ok", 1, "")
+	if len(p.out) != 1 || p.out[0] != "Zebra /papers/cards-10002-10003.pdf false" || s.Said() != "handover.sent" {
+		t.Errorf("printed %q, said %q", p.out, s.Said())
 	}
 	batch()
-	s.answer("ok", 2, "")
+	s.Answer("ok", 2, "")
 	if len(p.out) != 2 || p.out[1] != "shown /papers/cards-10004-10005.pdf" {
 		t.Errorf("shown %q", p.out)
 	}
 	p.refuses = errors.New("lp: no such printer")
 	batch()
-	s.answer("ok", 0, "")
-	if s.said() != "error.not_printed" {
-		t.Errorf("said %q", s.said())
+	s.Answer("ok", 0, "")
+	if s.Said() != "error.not_printed" {
+		t.Errorf("said %q", s.Said())
 	}
 	batch()
-	s.answer(screen.Cancel, -1, "")
-	if len(p.out) != 3 || s.said() != "cards.made" || s.cards().Open.Number != "10008" {
+	s.Answer(screen.Cancel, -1, "")
+	if len(p.out) != 3 || s.Said() != "cards.made" || s.cards().Open.Number != "10008" {
 		t.Errorf("%q", p.out)
 	}
 }
@@ -70,21 +70,21 @@ func TestACardBatchGoesOn(t *testing.T) {
 func TestACardBatchInterruptsNobody(t *testing.T) {
 	s, p := newCardsShop(t)
 	p.printers, p.shows = []string{"Kontor"}, true
-	p.stop = func() { s.shell.GoTo(t.Context(), screen.SettingsPlace) }
-	s.keys("Ctrl+N")
-	s.keys(screen.KeyEnd)
-	if s.shell.State().Place != screen.SettingsPlace || s.asked() != "" || s.said() != "cards.made" {
-		t.Errorf("at %s, asked %q, said %q", s.shell.State().Place, s.asked(), s.said())
+	p.stop = func() { s.Shell.GoTo(t.Context(), screen.SettingsPlace) }
+	s.Keys("Ctrl+N")
+	s.Keys(screen.KeyEnd)
+	if s.Shell.State().Place != screen.SettingsPlace || s.Asked() != "" || s.Said() != "cards.made" {
+		t.Errorf("at %s, asked %q, said %q", s.Shell.State().Place, s.Asked(), s.Said())
 	}
 }
 
 // TestACardBatchWithNoPrinter says where the file is, and asks nothing.
 func TestACardBatchWithNoPrinter(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+N")
-	s.keys(screen.KeyEnd)
-	if s.said() != "cards.made" || s.asked() != "" {
-		t.Errorf("said %q, asked %q", s.said(), s.asked())
+	s.Keys("Ctrl+N")
+	s.Keys(screen.KeyEnd)
+	if s.Said() != "cards.made" || s.Asked() != "" {
+		t.Errorf("said %q, asked %q", s.Said(), s.Asked())
 	}
 }
 
@@ -93,39 +93,39 @@ func TestACardBatchWithNoPrinter(t *testing.T) {
 func TestCouponSheetsGoOn(t *testing.T) {
 	s, kept := couponScreen(t)
 	kept.printers, kept.shows = []string{"Kontor"}, true
-	s.keys("Ctrl+A")
-	s.answer("ok", -1, "30")
-	s.answer("ok", -1, "20")
-	s.answer("sheets", -1, "")
-	if q := s.shell.State().Question; s.asked() != "coupons.finished" || len(q.Rows) != 2 {
-		t.Fatalf("said %q, asked %q", s.said(), s.asked())
+	s.Keys("Ctrl+A")
+	s.Answer("ok", -1, "30")
+	s.Answer("ok", -1, "20")
+	s.Answer("sheets", -1, "")
+	if q := s.Shell.State().Question; s.Asked() != "coupons.finished" || len(q.Rows) != 2 {
+		t.Fatalf("said %q, asked %q", s.Said(), s.Asked())
 	}
-	s.answer("ok", 0, "")
-	if len(kept.out) != 1 || kept.out[0] != "Kontor /shop/papers/coupons-1.pdf false" || s.said() != "handover.sent" {
-		t.Errorf("printed %q, said %q", kept.out, s.said())
+	s.Answer("ok", 0, "")
+	if len(kept.out) != 1 || kept.out[0] != "Kontor /shop/papers/coupons-1.pdf false" || s.Said() != "handover.sent" {
+		t.Errorf("printed %q, said %q", kept.out, s.Said())
 	}
 	again := func() {
 		t.Helper()
-		s.keys(screen.KeyDown, screen.KeyEnter, "Ctrl+P")
-		s.answer("ok", 1, "") // its sheet
-		if s.asked() != "coupons.print.finished" {
-			t.Fatalf("said %q, asked %q", s.said(), s.asked())
+		s.Keys(screen.KeyDown, screen.KeyEnter, "Ctrl+P")
+		s.Answer("ok", 1, "") // its sheet
+		if s.Asked() != "coupons.print.finished" {
+			t.Fatalf("said %q, asked %q", s.Said(), s.Asked())
 		}
 	}
 	again()
-	s.answer("ok", 1, "")
+	s.Answer("ok", 1, "")
 	if len(kept.out) != 2 || kept.out[1] != "shown /shop/papers/coupons-1-3-3.pdf" {
 		t.Errorf("shown %q", kept.out)
 	}
 	kept.refuses = errors.New("lp: no such printer")
 	again()
-	s.answer("ok", 0, "")
-	if s.said() != "error.not_printed" {
-		t.Errorf("said %q", s.said())
+	s.Answer("ok", 0, "")
+	if s.Said() != "error.not_printed" {
+		t.Errorf("said %q", s.Said())
 	}
 	again()
-	s.answer(screen.Cancel, -1, "")
-	if len(kept.out) != 3 || s.said() != "coupons.print.done" {
-		t.Errorf("%q, said %q", kept.out, s.said())
+	s.Answer(screen.Cancel, -1, "")
+	if len(kept.out) != 3 || s.Said() != "coupons.print.done" {
+		t.Errorf("%q, said %q", kept.out, s.Said())
 	}
 }

@@ -14,25 +14,25 @@ import (
 )
 
 func (s *testShop) withHelp(customer string) *testShop {
-	s.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
-		Till: s.till, Devices: s.desk, Screen: s.shell.Screen, Questions: len(assets.FAQ("en")),
+	s.Shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
+		Till: s.Till, Devices: s.Desk, Screen: s.Shell.Screen, Questions: len(assets.FAQ("en")),
 		Paper: func(lang string, made time.Time) hardware.Document {
 			return paper.FAQ("Ribe Te", lang, made)
 		},
 		Customer: func() string { return customer },
-		Language: func() string { return s.shell.State().Language },
+		Language: func() string { return s.Shell.State().Language },
 	}))
 	return s
 }
 
 func (s *testShop) help() screen.HelpState {
-	return s.shell.Screen(screen.HelpPlace).State().(screen.HelpState)
+	return s.Shell.Screen(screen.HelpPlace).State().(screen.HelpState)
 }
 
 func TestHelpTellsTheKeysOfWhereOneWas(t *testing.T) {
 	s := newTestShop(t).withHelp("")
-	s.show(screen.ReportsPlace)
-	s.keys(screen.KeyF1)
+	s.Show(screen.ReportsPlace)
+	s.Keys(screen.KeyF1)
 	if st := s.help(); st.From != screen.ReportsPlace || !slices.Equal(st.Keys, screen.ReportsKeys) {
 		t.Errorf("from %q: %v", st.From, st.Keys)
 	}
@@ -44,8 +44,8 @@ func TestHelpTellsTheKeysOfWhereOneWas(t *testing.T) {
 	if !slices.Equal(places, []string{"help", "reports", "settings", "papers", "lock"}) {
 		t.Errorf("everywhere: %v", places)
 	}
-	s.keys(screen.KeyEscape)
-	if at := s.shell.State().Place; at != screen.ReportsPlace {
+	s.Keys(screen.KeyEscape)
+	if at := s.Shell.State().Place; at != screen.ReportsPlace {
 		t.Errorf("Escape leads to %q", at)
 	}
 }
@@ -58,17 +58,17 @@ func TestToldKeysDoSomething(t *testing.T) {
 		prepare func(s *testShop, receipt string)
 	}{
 		screen.ReportsPlace: {screen.ReportsKeys, func(s *testShop, _ string) {
-			s.keys(screen.KeyEnter)
+			s.Keys(screen.KeyEnter)
 		}},
 		screen.RefundPlace: {screen.ReturnsKeys, func(s *testShop, receipt string) {
-			s.typed(receipt)
-			s.keys(screen.KeyEnter)
+			s.Typed(receipt)
+			s.Keys(screen.KeyEnter)
 		}},
-		screen.SettingsPlace: {screen.SettingsKeys, func(s *testShop, _ string) { s.keys(screen.KeyEnter) }},
+		screen.SettingsPlace: {screen.SettingsKeys, func(s *testShop, _ string) { s.Keys(screen.KeyEnter) }},
 		screen.HelpPlace:     {screen.HelpKeys, func(*testShop, string) {}},
 	} {
 		s := newTestShop(t).withHelp("")
-		receipt := s.sell("", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
+		receipt := s.Sell("", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
 		for _, u := range told.keys {
 			for _, lang := range assets.Languages() {
 				if !assets.Has(lang, u.Word) {
@@ -82,14 +82,14 @@ func TestToldKeysDoSomething(t *testing.T) {
 				if place == screen.SettingsPlace {
 					s.section(map[string]string{"save": "programme", "test_print": "devices"}[u.Do])
 				} else {
-					s.show(place)
+					s.Show(place)
 					told.prepare(s, receipt)
 				}
 				if !s.press(k) {
 					t.Errorf("%s: key %s does nothing", place, k)
 				}
-				for s.asked() != "" {
-					s.answer(screen.Cancel, -1, "")
+				for s.Asked() != "" {
+					s.Answer(screen.Cancel, -1, "")
 				}
 			}
 		}
@@ -99,37 +99,37 @@ func TestToldKeysDoSomething(t *testing.T) {
 // press is a key, or a character that is named by its capital.
 func (s *testShop) press(k screen.KeyName) bool {
 	if r := []rune(string(k)); len(r) == 1 {
-		return s.send(screen.Rune{Rune: r[0]})
+		return s.Send(screen.Rune{Rune: r[0]})
 	}
-	return s.send(screen.Key{Name: k})
+	return s.Send(screen.Key{Name: k})
 }
 
 func TestQuestionsInTheCustomersLanguage(t *testing.T) {
 	s := newTestShop(t).withHelp("fr")
-	s.show(screen.ReportsPlace)
-	s.keys(screen.KeyF1)
+	s.Show(screen.ReportsPlace)
+	s.Keys(screen.KeyF1)
 	if l := s.help().Language; l != "fr" {
 		t.Fatalf("a French customer reads %q", l)
 	}
-	s.keys("Right")
+	s.Keys("Right")
 	if l := s.help().Language; l != "da" {
 		t.Errorf("Right leads from fr to %q", l)
 	}
-	s.keys("Left", "Left")
+	s.Keys("Left", "Left")
 	if l := s.help().Language; l != "en" {
 		t.Errorf("Left twice leads to %q", l)
 	}
-	s.send(screen.Tap{Do: "language", At: 2})
+	s.Send(screen.Tap{Do: "language", At: 2})
 	for range 30 {
-		s.keys(screen.KeyDown)
+		s.Keys(screen.KeyDown)
 	}
 	if st := s.help(); st.Questions != 17 || st.Chosen != 16 {
 		t.Errorf("question %d of %d", st.Chosen+1, st.Questions)
 	}
-	s.keys("Ctrl+P")
-	jobs, err := s.till.Jobs(context.Background())
+	s.Keys("Ctrl+P")
+	jobs, err := s.Till.Jobs(context.Background())
 	must(t, err)
-	if len(jobs) != 1 || jobs[0].Title != assets.T("fr", "faq.title") || s.desk.woken != 1 {
+	if len(jobs) != 1 || jobs[0].Title != assets.T("fr", "faq.title") || s.Desk.Woken != 1 {
 		t.Errorf("the papers are %+v", jobs)
 	}
 }

@@ -26,7 +26,7 @@ var PaymentKeys = []KeyUse{
 	{Key: "5", Do: string(ByMobile), Word: "help.payment.mobile"},
 	{Key: KeyUp, Also: KeyDown, Do: "unit", Word: "help.payment.unit"},
 	{Key: KeyEnter, Do: "enter", Word: "help.payment.enter"},
-	{Key: whyKey, Do: "why", Word: "help.payment.why"},
+	{Key: WhyKey, Do: "why", Word: "help.payment.why"},
 	{Key: KeyEscape, Do: "back", Word: "help.payment.back"},
 }
 
@@ -43,7 +43,7 @@ var MemberKeys = []KeyUse{
 	{Key: "Ctrl+K", Do: "issue", Word: "help.member.issue"},
 	{Key: "Ctrl+D", Do: "block", Word: "help.member.block"},
 	{Key: "Ctrl+T", Do: "tier", Word: "help.member.tier"},
-	{Key: whyKey, Do: "why", Word: "help.member.why"},
+	{Key: WhyKey, Do: "why", Word: "help.member.why"},
 	{Key: "Ctrl+E", Do: "more", Word: "help.member.more"},
 	{Key: KeyEscape, Do: "back", Word: "help.member.back"},
 }

@@ -101,22 +101,22 @@ func TestNobodyApprovesTheirOwn(t *testing.T) {
 // TestOwnPIN: everybody changes their own, and nobody without the old one.
 func TestOwnPIN(t *testing.T) {
 	s := newTestShop(t)
-	s.signIn("Inga")
+	s.SignIn("Inga")
 	s.section("people")
 	s.enter("own_pin")
-	s.answer("save", -1, "0000")
-	s.answer("save", -1, "471147")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.wrong_pin" {
+	s.Answer("save", -1, "0000")
+	s.Answer("save", -1, "471147")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.wrong_pin" {
 		t.Fatalf("by a wrong old one: %+v", q)
 	}
-	s.answer(screen.Cancel, -1, "")
+	s.Answer(screen.Cancel, -1, "")
 	s.enter("own_pin")
-	s.answer("save", -1, testPIN)
-	s.answer("save", -1, "471147")
-	if s.asked() != "" || s.said() != "settings.saved" {
-		t.Fatalf("asked %q, said %q", s.asked(), s.said())
+	s.Answer("save", -1, testPIN)
+	s.Answer("save", -1, "471147")
+	if s.Asked() != "" || s.Said() != "settings.saved" {
+		t.Fatalf("asked %q, said %q", s.Asked(), s.Said())
 	}
-	if _, err := s.till.SignIn(t.Context(), s.people["Inga"].ID, "471147"); err != nil {
+	if _, err := s.Till.SignIn(t.Context(), s.People["Inga"].ID, "471147"); err != nil {
 		t.Error(err)
 	}
 }
@@ -134,56 +134,56 @@ func TestPeopleRules(t *testing.T) {
 		t.Errorf("bonus: %+v", v)
 	}
 	s.enter("discount_bp")
-	s.answer("save", -1, "7,5")
+	s.Answer("save", -1, "7,5")
 	s.enter("redeem_points")
-	s.answer("save", -1, "500")
+	s.Answer("save", -1, "500")
 	s.enter("refund")
-	s.answer("save", -1, "")
-	limits, err := s.till.Limits(t.Context())
+	s.Answer("save", -1, "")
+	limits, err := s.Till.Limits(t.Context())
 	must(t, err)
 	if d, r, m := limits.Of(pos.Cashier, till.DiscountLimit), limits.Of(pos.Cashier, till.RedeemLimit), limits.Of(pos.Cashier, till.RefundLimit); d != 750 || r != 500 || m != till.Unlimited {
 		t.Errorf("limits are %d, %d, %d", d, r, m)
 	}
 	s.enter("discount_bp")
-	s.answer("save", -1, "101")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
+	s.Answer("save", -1, "101")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
 		t.Errorf("101 %%: %+v", q)
 	}
-	s.answer(screen.Cancel, -1, "")
-	s.keys(screen.KeyEscape)
+	s.Answer(screen.Cancel, -1, "")
+	s.Keys(screen.KeyEscape)
 
 	s.enter("alarms")
 	s.enter("coupons")
-	s.answer("save", -1, "9")
-	s.keys(screen.KeyEscape)
+	s.Answer("save", -1, "9")
+	s.Keys(screen.KeyEscape)
 	s.enter("own_sale")
-	s.answer("pick", 1, "")
+	s.Answer("pick", 1, "")
 	s.enter("idle")
-	s.answer("save", -1, "2")
-	set, err := s.till.Settings(t.Context())
+	s.Answer("save", -1, "2")
+	set, err := s.Till.Settings(t.Context())
 	must(t, err)
 	if set["alarm.coupons"] != "9" || set["people.own_sale"] != "never" || set["people.idle_minutes"] != "2" {
 		t.Errorf("settings are %v", set)
 	}
 
-	s.enter("person:" + s.people["Inga"].ID.String())
+	s.enter("person:" + s.People["Inga"].ID.String())
 	s.enter("member")
-	s.answer("save", -1, "nobody at all")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
+	s.Answer("save", -1, "nobody at all")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
 		t.Errorf("nobody: %+v", q)
 	}
-	s.answer("save", -1, "10001")
+	s.Answer("save", -1, "10001")
 	if v := s.row("member").Value; v.Args[0] != "Søren Åkjær" {
 		t.Errorf("her own account is %+v", v)
 	}
 	// Two minutes later the till is locked.
-	s.shell.Add(screen.LockPlace, screen.NewLock(s.till, nil))
-	s.send(screen.Tick{At: s.now.Add(119 * time.Second)})
-	if p := s.shell.State().Place; p == screen.LockPlace {
+	s.Shell.Add(screen.LockPlace, screen.NewLock(s.Till, nil))
+	s.Send(screen.Tick{At: s.Now.Add(119 * time.Second)})
+	if p := s.Shell.State().Place; p == screen.LockPlace {
 		t.Error("locked too early")
 	}
-	s.send(screen.Tick{At: s.now.Add(121 * time.Second)})
-	if p := s.shell.State().Place; p != screen.LockPlace {
+	s.Send(screen.Tick{At: s.Now.Add(121 * time.Second)})
+	if p := s.Shell.State().Place; p != screen.LockPlace {
 		t.Errorf("after two minutes the till shows %s", p)
 	}
 }

@@ -165,7 +165,7 @@ func (m *Member) askWhom(title, text Sentence, do *Turn, then func(ctx context.C
 			case err != nil:
 				return err
 			case len(list) == 0:
-				return pos.Refuse(pos.UnknownMember, short(r.Text))
+				return pos.Refuse(pos.UnknownMember, Short(r.Text))
 			case len(list) == 1:
 				return then(ctx, list[0], do)
 			}

@@ -15,10 +15,10 @@ var pictureEndings = []string{".jpg", ".jpeg", ".png"}
 // askPhoto takes a picture from a file.
 func (m *Member) askPhoto(do *Turn) {
 	c := m.st.Open
-	a := pathAsk{
-		title: Say("member.photo.title", c.Member.Name), text: Say("member.photo.text"), label: Say("member.photo.file"),
-		take: "member.photo.take", endings: pictureEndings,
-		then: func(ctx context.Context, path, choice string, do *Turn) (err error) {
+	a := PathAsk{
+		Title: Say("member.photo.title", c.Member.Name), Text: Say("member.photo.text"), Label: Say("member.photo.file"),
+		Take: "member.photo.take", Endings: pictureEndings,
+		Then: func(ctx context.Context, path, choice string, do *Turn) (err error) {
 			var jpeg []byte
 			if choice == "ok" {
 				if jpeg, err = m.files.Photo(path); err != nil {
@@ -33,19 +33,19 @@ func (m *Member) askPhoto(do *Turn) {
 		},
 	}
 	if len(c.Photo) > 0 {
-		a.more = []Choice{{Do: "remove", Word: Say("member.photo.remove")}}
+		a.More = []Choice{{Do: "remove", Word: Say("member.photo.remove")}}
 	}
-	askPath(m.files, m.files.Home(), a, do)
+	AskPath(m.files, m.files.Home(), a, do)
 }
 
 // askExport writes all that is known of a person to a file for them.
 func (m *Member) askExport(do *Turn) {
 	c := m.st.Open
 	place := m.files.Place(c.Member)
-	askPath(m.files, filepath.Dir(place), pathAsk{
-		title: Say("member.export.title", c.Member.Name), text: Say("member.export.text"), label: Say("member.export.file"),
-		take: "member.export.do", name: filepath.Base(place),
-		then: func(ctx context.Context, path, _ string, do *Turn) error {
+	AskPath(m.files, filepath.Dir(place), PathAsk{
+		Title: Say("member.export.title", c.Member.Name), Text: Say("member.export.text"), Label: Say("member.export.file"),
+		Take: "member.export.do", Name: filepath.Base(place),
+		Then: func(ctx context.Context, path, _ string, do *Turn) error {
 			language := firstOf(c.Member.Language, do.Language)
 			return m.allowed(ctx, Say("member.more.export"), do, func(ctx context.Context, who till.Who, do *Turn) error {
 				p, err := m.till.ExportMember(ctx, c.Member.ID, who)

@@ -73,7 +73,7 @@ func (m *Member) why(ctx context.Context, do *Turn) {
 		w, err = m.till.ExplainMember(ctx, m.open)
 	}
 	if !do.Refuse(err) {
-		tellWhy(m.till, w, do)
+		TellWhy(m.till, w, do)
 	}
 }
 
@@ -146,7 +146,7 @@ func (m *Member) askAdjustWhy(ctx context.Context, n int64, note string, do *Tur
 func readSigned(text string) (int64, bool) {
 	text = strings.NewReplacer("\u2212", "-", "\u2013", "-").Replace(strings.TrimSpace(text))
 	rest, minus := strings.CutPrefix(text, "-")
-	n, ok := readScaled(strings.TrimPrefix(rest, "+"), 0)
+	n, ok := ReadScaled(strings.TrimPrefix(rest, "+"), 0)
 	if minus {
 		n = -n
 	}

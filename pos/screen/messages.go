@@ -39,7 +39,7 @@ var messageKinds = append([]pos.MessageKind{""}, pos.MessageKinds...)
 
 // Messages is the presenter of the outbox.
 type Messages struct {
-	browse
+	Browsing
 	till  MessagesTill
 	state pos.MessageState
 	kind  pos.MessageKind
@@ -49,12 +49,12 @@ type Messages struct {
 // NewMessages makes it.
 func NewMessages(t MessagesTill) *Messages {
 	m := &Messages{till: t, state: pos.MessageWaiting}
-	m.empty()
+	m.Empty()
 	return m
 }
 
 // State is a BrowseState.
-func (m *Messages) State() any { return m.st }
+func (m *Messages) State() any { return m.List }
 
 // Keys is what Help shows.
 func (m *Messages) Keys() []KeyUse { return MessagesKeys }
@@ -66,7 +66,7 @@ type messagesLoaded struct {
 
 // Handle is part of Screen.
 func (m *Messages) Handle(_ context.Context, e Event, do *Turn) bool {
-	if m.walked(e) {
+	if m.Walked(e) {
 		m.off()
 		return true
 	}
@@ -78,7 +78,7 @@ func (m *Messages) Handle(_ context.Context, e Event, do *Turn) bool {
 		m.load(do)
 	case SignedIn:
 		m.list = nil
-		m.empty()
+		m.Empty()
 	case messagesLoaded:
 		m.loaded(e, do)
 	case Picked: // the one that is chosen, again: it is all there beside it
@@ -103,14 +103,14 @@ func (m *Messages) act(what string, do *Turn) bool {
 	case "state":
 		m.turn(1, do)
 	case "kind":
-		m.kind, m.st.Chosen = turned(messageKinds, m.kind, 1), -1
+		m.kind, m.List.Chosen = NextOf(messageKinds, m.kind, 1), -1
 		m.load(do)
 	case "withdraw":
 		m.askWithdraw(do)
 	case "templates":
 		do.Go(TemplatesPlace, nil)
 	case "member":
-		if at := m.st.Chosen; at >= 0 && m.list[at].To.Status != pos.Erased {
+		if at := m.List.Chosen; at >= 0 && m.list[at].To.Status != pos.Erased {
 			do.Go(MemberPlace, OpenMember{ID: m.list[at].To.ID})
 		}
 	case "close":
@@ -122,7 +122,7 @@ func (m *Messages) act(what string, do *Turn) bool {
 }
 
 func (m *Messages) turn(by int, do *Turn) {
-	m.state, m.st.Chosen = turned(messageStates, m.state, by), -1
+	m.state, m.List.Chosen = NextOf(messageStates, m.state, by), -1
 	m.load(do)
 }
 
@@ -136,10 +136,10 @@ func or[S ~string](s S, all string) string {
 
 func (m *Messages) load(do *Turn) {
 	who, state, kind := do.Who(), m.state, m.kind
-	m.st.Loading = true
-	m.st.Filters = []Sentence{Say("messages.filter." + or(state, "all")), Say("messages.all_kinds")}
+	m.List.Loading = true
+	m.List.Filters = []Sentence{Say("messages.filter." + or(state, "all")), Say("messages.all_kinds")}
 	if kind != "" {
-		m.st.Filters[1] = Say("paper.message." + string(kind))
+		m.List.Filters[1] = Say("paper.message." + string(kind))
 	}
 	do.Run(func(ctx context.Context) Event {
 		list, err := m.till.MessageList(ctx, state, kind, who)
@@ -153,25 +153,25 @@ func (m *Messages) loaded(e messagesLoaded, do *Turn) {
 	for _, x := range e.list {
 		rows = append(rows, messageRow(x))
 	}
-	m.fill(rows)
-	m.st.Sum = Sentence{}
+	m.Fill(rows)
+	m.List.Sum = Sentence{}
 	if n := int64(len(rows)); n > 0 {
-		m.st.Sum = Say("messages.count", n)
+		m.List.Sum = Say("messages.count", n)
 	}
 	if do.Refuse(e.err) {
-		m.empty()
+		m.Empty()
 	}
 	m.off()
 }
 
 func (m *Messages) off() {
-	m.st.Off = nil
-	at := m.st.Chosen
+	m.List.Off = nil
+	at := m.List.Chosen
 	if at < 0 || m.list[at].State != pos.MessageWaiting {
-		m.st.Off = append(m.st.Off, "withdraw")
+		m.List.Off = append(m.List.Off, "withdraw")
 	}
 	if at < 0 || m.list[at].To.Status == pos.Erased {
-		m.st.Off = append(m.st.Off, "member")
+		m.List.Off = append(m.List.Off, "member")
 	}
 }
 
@@ -218,7 +218,7 @@ func linesOf(text string) (list []Sentence) {
 }
 
 func (m *Messages) askWithdraw(do *Turn) {
-	at := m.st.Chosen
+	at := m.List.Chosen
 	if at < 0 {
 		return
 	}
@@ -228,7 +228,7 @@ func (m *Messages) askWithdraw(do *Turn) {
 		return
 	}
 	do.Ask(Question{
-		Title: Say("messages.withdraw.title"), Text: Say("messages.withdraw.text", Say("paper.message."+string(x.Kind)), m.st.Rows[at].Head),
+		Title: Say("messages.withdraw.title"), Text: Say("messages.withdraw.text", Say("paper.message."+string(x.Kind)), m.List.Rows[at].Head),
 		Choices: []Choice{{Do: "withdraw", Word: Say("messages.withdraw"), Mood: Stop}, No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel {

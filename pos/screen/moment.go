@@ -8,10 +8,10 @@ import (
 	"bonuskasse/pos"
 )
 
-// readMoment reads a day and a time as people type them, in a zone: 24.11 14:30,
+// ReadMoment reads a day and a time as people type them, in a zone: 24.11 14:30,
 // 24/11/2026 14h30, 2026-11-24 14:30, or a time alone, which is today's. A day
 // without its year is the one that is nearest.
-func readMoment(text string, now time.Time, zone *time.Location) (at time.Time, ok bool) {
+func ReadMoment(text string, now time.Time, zone *time.Location) (at time.Time, ok bool) {
 	words := strings.Fields(strings.NewReplacer(",", " ", "T", " ").Replace(text))
 	now = now.In(zone)
 	day := now
@@ -61,5 +61,5 @@ func readTime(text string) (hour, minute int, ok bool) {
 	return hour, minute, hour < 24 && minute < 60
 }
 
-// writeMoment writes a moment as readMoment reads it.
+// writeMoment writes a moment as ReadMoment reads it.
 func writeMoment(at time.Time) string { return at.Format("2.1.2006 15:04") }

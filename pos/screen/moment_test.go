@@ -22,7 +22,7 @@ func TestMomentsAsPeopleTypeThem(t *testing.T) {
 		"":               "", "24.11": "", "25:00": "", "14:60": "", "i morgen": "", "31.2 10:00": "", "14:30 24.11": "", "1 2 3": "", "-1:30": "", "14:5": "",
 	} {
 		got := ""
-		if at, ok := readMoment(typed, now, zone); ok {
+		if at, ok := ReadMoment(typed, now, zone); ok {
 			got = at.Format("2006-01-02 15:04")
 		}
 		if got != want {
@@ -30,7 +30,7 @@ func TestMomentsAsPeopleTypeThem(t *testing.T) {
 		}
 	}
 	at := time.Date(2027, 2, 1, 9, 5, 0, 0, zone)
-	if again, ok := readMoment(writeMoment(at), now, zone); !ok || !again.Equal(at) {
+	if again, ok := ReadMoment(writeMoment(at), now, zone); !ok || !again.Equal(at) {
 		t.Errorf("%s is read as %s", writeMoment(at), again)
 	}
 }

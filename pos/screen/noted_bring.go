@@ -35,14 +35,14 @@ func (n *Noted) askFile(do *Turn) {
 		do.Say(Look, "noted.held")
 		return
 	}
-	askPath(n.opt.Files, n.opt.Files.Home(), pathAsk{
-		title: Say("noted.file.title"), text: Say("noted.file.text"), label: Say("noted.file.field"),
-		take: "noted.file.do", endings: ListEndings,
-		then: func(_ context.Context, path, _ string, do *Turn) error {
+	AskPath(n.opt.Files, n.opt.Files.Home(), PathAsk{
+		Title: Say("noted.file.title"), Text: Say("noted.file.text"), Label: Say("noted.file.field"),
+		Take: "noted.file.do", Endings: ListEndings,
+		Then: func(_ context.Context, path, _ string, do *Turn) error {
 			do.Run(func(context.Context) Event {
 				sheet, err := n.opt.Files.Read(path)
 				if err != nil {
-					err = noFile(err, filepath.Base(path))
+					err = NoFile(err, filepath.Base(path))
 				}
 				return notedRead{sheet, err}
 			})

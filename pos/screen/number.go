@@ -7,9 +7,9 @@ import (
 	"bonuskasse/pos"
 )
 
-// readScaled reads typed digits with at most one decimal mark, point or comma,
+// ReadScaled reads typed digits with at most one decimal mark, point or comma,
 // into units of 1/10^decimals. More decimals than that are refused, not cut.
-func readScaled(text string, decimals int) (int64, bool) {
+func ReadScaled(text string, decimals int) (int64, bool) {
 	text = strings.Map(func(r rune) rune {
 		if r == ' ' || r == '\u00a0' || r == '\u202f' {
 			return -1
@@ -24,14 +24,14 @@ func readScaled(text string, decimals int) (int64, bool) {
 	return n, err == nil
 }
 
-// readAmount reads an amount of money: "200", "86,50".
-func readAmount(text string) (pos.Money, bool) {
-	n, ok := readScaled(text, 2)
+// ReadAmount reads an amount of money: "200", "86,50".
+func ReadAmount(text string) (pos.Money, bool) {
+	n, ok := ReadScaled(text, 2)
 	return pos.Money(n), ok
 }
 
 // readQuantity reads a quantity into thousandths: "3", "1.275".
-func readQuantity(text string) (int64, bool) { return readScaled(text, 3) }
+func readQuantity(text string) (int64, bool) { return ReadScaled(text, 3) }
 
 func digits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""

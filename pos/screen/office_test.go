@@ -44,12 +44,12 @@ func TestOffice(t *testing.T) {
 		{Conflict: pos.Conflict{ID: pos.ID{2}, Kind: pos.ClockFarOff, Points: 20}},
 	}}}
 	line := &lineIs{screen.LineNow{State: "no_line", Since: told + 60_000, Unsent: 14, Chain: "Ribe"}}
-	s.shell.Add(screen.OfficePlace, screen.NewOffice(a, line))
+	s.Shell.Add(screen.OfficePlace, screen.NewOffice(a, line))
 	state := func() screen.OfficeState {
-		return s.shell.Screen(screen.OfficePlace).State().(screen.OfficeState)
+		return s.Shell.Screen(screen.OfficePlace).State().(screen.OfficeState)
 	}
-	s.signIn("Bo")
-	s.keys(screen.KeyF9)
+	s.SignIn("Bo")
+	s.Keys(screen.KeyF9)
 	st := state()
 	if st.Line.Key != "line.fault.no_line" || st.Mood != screen.Look || st.Told.Key != "office.told" || st.Told.Args[0] != screen.Moment(told) {
 		t.Errorf("with no line: %+v %+v", st.Line, st.Told)
@@ -57,35 +57,35 @@ func TestOffice(t *testing.T) {
 	if len(st.Rows) != 2 || st.Chosen != 0 || st.Rows[0].Kind.Key != "settle.kind.coupon_twice" {
 		t.Fatalf("%+v", st.Rows)
 	}
-	s.keys(screen.KeyEnter)
-	s.answer("settle", -1, "")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+	s.Keys(screen.KeyEnter)
+	s.Answer("settle", -1, "")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
 		t.Errorf("without a note: %+v", q)
 	}
-	s.answer("settle", -1, "Søren was told")
-	if st = state(); len(st.Rows) != 1 || st.Rows[0].Conflict.ID != (pos.ID{2}) || s.said() != "office.settled" || s.shell.State().Strip.ToSettle != 1 {
-		t.Errorf("%+v, said %q, the strip counts %d", st.Rows, s.said(), s.shell.State().Strip.ToSettle)
+	s.Answer("settle", -1, "Søren was told")
+	if st = state(); len(st.Rows) != 1 || st.Rows[0].Conflict.ID != (pos.ID{2}) || s.Said() != "office.settled" || s.Shell.State().Strip.ToSettle != 1 {
+		t.Errorf("%+v, said %q, the strip counts %d", st.Rows, s.Said(), s.Shell.State().Strip.ToSettle)
 	}
 	// The line is back: the screen says so by itself.
 	line.LineNow = screen.LineNow{State: "online", Heard: told}
-	s.send(screen.Tick{At: time.Now()})
+	s.Send(screen.Tick{At: time.Now()})
 	if st = state(); st.Line.Key != "office.online" || st.Told.Key != "office.told_now" {
 		t.Errorf("online: %+v %+v", st.Line, st.Told)
 	}
 	line.LineNow.Off = -365 * 24 * time.Hour
-	s.send(screen.Tick{At: time.Now()})
+	s.Send(screen.Tick{At: time.Now()})
 	if st = state(); st.Mood != screen.Look || !slices.ContainsFunc(st.Figures, func(f screen.Figure) bool { return f.Label.Key == "office.clock" }) {
 		t.Errorf("a clock that is a year behind: %+v", st)
 	}
-	s.signIn("Inga")
-	s.keys(screen.KeyEnter)
-	s.answer("settle", -1, "Nothing")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.not_allowed" || len(state().Rows) != 1 {
+	s.SignIn("Inga")
+	s.Keys(screen.KeyEnter)
+	s.Answer("settle", -1, "Nothing")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.not_allowed" || len(state().Rows) != 1 {
 		t.Errorf("a cashier settles: %+v", q)
 	}
-	s.answer(screen.Cancel, -1, "")
+	s.Answer(screen.Cancel, -1, "")
 	a.Settling = till.Settling{}
-	s.send(screen.OfficeNews{})
+	s.Send(screen.OfficeNews{})
 	if st = state(); st.Joined || st.Line.Key != "line.fault.alone" || len(st.Rows) != 0 || st.Chosen != -1 {
 		t.Errorf("a till with no head office: %+v", st)
 	}

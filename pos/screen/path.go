@@ -22,37 +22,37 @@ type Folders interface {
 	Path(dir, typed string) (path string, folder bool, err error)
 }
 
-// pathAsk asks where a file is, or is to be. What is typed is a path, from the
+// PathAsk asks where a file is, or is to be. What is typed is a path, from the
 // folder that is shown; the arrows walk in the folders, and Enter on an empty
 // line opens the one that is chosen. It is a question like any other: a scan is
 // refused with a sound, and nothing that was typed is lost.
-type pathAsk struct {
-	title, text, label Sentence
-	take               string // the key of the first choice
+type PathAsk struct {
+	Title, Text, Label Sentence
+	Take               string // the key of the first choice
 	// endings are of the files to open. Without any a folder is chosen, or
 	// with a name, a file to be saved in it.
-	endings []string
-	name    string
-	more    []Choice // besides taking one
+	Endings []string
+	Name    string
+	More    []Choice // besides taking one
 	// then is given the path; in more's stead its choice.
-	then func(ctx context.Context, path, choice string, do *Turn) error
+	Then func(ctx context.Context, path, choice string, do *Turn) error
 }
 
 // mostFiles is how many rows of a folder are shown; any other can be typed.
 const mostFiles = 500
 
-// askPath shows a folder. One that cannot be read, or is not there yet, has a way
+// AskPath shows a folder. One that cannot be read, or is not there yet, has a way
 // up: it is what holds, and Enter by habit changes nothing.
-func askPath(f Folders, dir string, a pathAsk, do *Turn) {
-	list, err := f.Browse(dir, a.endings)
+func AskPath(f Folders, dir string, a PathAsk, do *Turn) {
+	list, err := f.Browse(dir, a.Endings)
 	if err != nil {
 		list = []ImportFile{{Name: "..", Folder: true}}
 	}
 	list = list[:min(len(list), mostFiles)]
-	opens := len(a.endings) > 0
+	opens := len(a.Endings) > 0
 	q := Question{
-		Title: a.title, Text: Say("path.text", a.text, Name(dir)), Field: &Field{Label: a.label, Text: a.name, Hint: Say("path.hint")},
-		Choices: append(append([]Choice{Yes("ok", a.take)}, a.more...), No()),
+		Title: a.Title, Text: Say("path.text", a.Text, Name(dir)), Field: &Field{Label: a.Label, Text: a.Name, Hint: Say("path.hint")},
+		Choices: append(append([]Choice{Yes("ok", a.Take)}, a.More...), No()),
 	}
 	if !opens {
 		q.Rows = []Row{{Head: Say("path.here"), Sub: Name(dir)}}
@@ -78,7 +78,7 @@ func askPath(f Folders, dir string, a pathAsk, do *Turn) {
 		case r.Do == Cancel:
 			return nil
 		case r.Do != "ok":
-			return a.then(ctx, "", r.Do, do)
+			return a.Then(ctx, "", r.Do, do)
 		case opens:
 			return a.open(ctx, f, dir, typed, list, r.Row, do)
 		}
@@ -88,7 +88,7 @@ func askPath(f Folders, dir string, a pathAsk, do *Turn) {
 }
 
 // open takes a file that is there, and goes into a folder.
-func (a pathAsk) open(ctx context.Context, f Folders, dir, typed string, list []ImportFile, row int, do *Turn) error {
+func (a PathAsk) open(ctx context.Context, f Folders, dir, typed string, list []ImportFile, row int, do *Turn) error {
 	if typed == "" {
 		if row < 0 || row >= len(list) {
 			return nil
@@ -98,48 +98,49 @@ func (a pathAsk) open(ctx context.Context, f Folders, dir, typed string, list []
 	path, folder, err := f.Path(dir, typed)
 	switch {
 	case err != nil:
-		return noFile(err, path)
+		return NoFile(err, path)
 	case folder:
-		askPath(f, path, a, do)
+		AskPath(f, path, a, do)
 		return nil
 	}
-	return a.then(ctx, path, "ok", do)
+	return a.Then(ctx, path, "ok", do)
 }
 
 // place takes a folder, or a name in it, that need not be there yet.
-func (a pathAsk) place(ctx context.Context, f Folders, dir, typed string, list []ImportFile, row int, do *Turn) error {
-	if row >= 0 && row < len(list) && (typed == "" || typed == a.name) {
+func (a PathAsk) place(ctx context.Context, f Folders, dir, typed string, list []ImportFile, row int, do *Turn) error {
+	if row >= 0 && row < len(list) && (typed == "" || typed == a.Name) {
 		if list[row].Name == ".." {
-			askPath(f, filepath.Dir(dir), a, do)
+			AskPath(f, filepath.Dir(dir), a, do)
 			return nil
 		}
 		path, _, err := f.Path(dir, list[row].Name)
 		if err != nil {
-			return noFile(err, path)
+			return NoFile(err, path)
 		}
-		askPath(f, path, a, do)
+		AskPath(f, path, a, do)
 		return nil
 	}
 	if typed == "" {
-		if a.name != "" {
+		if a.Name != "" {
 			return nil
 		}
-		return a.then(ctx, dir, "ok", do)
+		return a.Then(ctx, dir, "ok", do)
 	}
 	path, folder, err := f.Path(dir, typed)
 	switch {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return noFile(err, path)
-	case err == nil && folder && a.name != "": // a folder to save in
-		askPath(f, path, a, do)
+		return NoFile(err, path)
+	case err == nil && folder && a.Name != "": // a folder to save in
+		AskPath(f, path, a, do)
 		return nil
-	case err == nil && !folder && a.name == "":
+	case err == nil && !folder && a.Name == "":
 		return pos.Refuse("bad_folder")
 	}
-	return a.then(ctx, path, "ok", do)
+	return a.Then(ctx, path, "ok", do)
 }
 
-func noFile(err error, path string) error {
+// NoFile is the refusal of a file that cannot be read or written, by its path.
+func NoFile(err error, path string) error {
 	if errors.Is(err, fs.ErrPermission) {
 		return pos.Refuse("file_not_allowed", path)
 	}

@@ -77,17 +77,17 @@ func TestChooseAFolder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := newCardsShop(t)
-			s.keys("Ctrl+N")
+			s.Keys("Ctrl+N")
 			s.change("folder", "", 0, "")
 			for _, step := range x.steps {
-				s.answer("ok", step.row, step.typed)
+				s.Answer("ok", step.row, step.typed)
 			}
-			q := s.shell.State().Question
+			q := s.Shell.State().Question
 			if x.wrong != "" && (q == nil || q.Wrong.Key != x.wrong) || x.wrong == "" && (q == nil) != (x.want != "") {
 				t.Fatalf("asked %+v", q)
 			}
 			if x.want == "" {
-				s.answer(screen.Cancel, -1, "")
+				s.Answer(screen.Cancel, -1, "")
 				x.want = "/papers"
 			}
 			for _, r := range s.cards().Form.Rows {
@@ -102,15 +102,15 @@ func TestChooseAFolder(t *testing.T) {
 // TestFolderNotThereYet: it is kept by Enter, and has a way up.
 func TestFolderNotThereYet(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+N")
+	s.Keys("Ctrl+N")
 	s.change("folder", "ok", 0, "/papers/2026/maj")
 	s.change("folder", "", 0, "")
-	if q := s.shell.State().Question; q == nil || len(q.Rows) != 2 || q.Rows[0].Sub.Args[0] != "/papers/2026/maj" {
+	if q := s.Shell.State().Question; q == nil || len(q.Rows) != 2 || q.Rows[0].Sub.Args[0] != "/papers/2026/maj" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", 1, "")
-	s.answer("ok", 1, "")
-	if q := s.shell.State().Question; q == nil || q.Rows[0].Sub.Args[0] != "/papers" {
+	s.Answer("ok", 1, "")
+	s.Answer("ok", 1, "")
+	if q := s.Shell.State().Question; q == nil || q.Rows[0].Sub.Args[0] != "/papers" {
 		t.Fatalf("%+v", q)
 	}
 }
@@ -119,27 +119,27 @@ func TestFolderNotThereYet(t *testing.T) {
 // a scan is refused and leaves the question as it was.
 func TestOpenAFile(t *testing.T) {
 	s, _ := newCardsShop(t)
-	s.keys("Ctrl+T")
-	s.answer("ok", 0, "")
-	s.answer("ok", -1, "Guld")
+	s.Keys("Ctrl+T")
+	s.Answer("ok", 0, "")
+	s.Answer("ok", -1, "Guld")
 	s.change("logo", "ok", 1, "") // the folder of pictures
-	q := s.shell.State().Question
+	q := s.Shell.State().Question
 	if q == nil || len(q.Rows) != 2 || q.Start != 1 || q.Text.Args[1].(screen.Sentence).Args[0] != "/home/kasse/billeder" {
 		t.Fatalf("%+v", q)
 	}
-	if s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}}) || s.said() != "error.scan_behind_question" {
-		t.Errorf("a scan: said %q", s.said())
+	if s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.Now}}) || s.Said() != "error.scan_behind_question" {
+		t.Errorf("a scan: said %q", s.Said())
 	}
-	s.answer("ok", -1, "nowhere.png")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
+	s.Answer("ok", -1, "nowhere.png")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", 1, "") // there is a file of that name, and no picture in it
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_picture" {
+	s.Answer("ok", 1, "") // there is a file of that name, and no picture in it
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_picture" {
 		t.Fatalf("%+v", q)
 	}
-	s.answer("ok", 0, "") // up again
-	if q := s.shell.State().Question; q == nil || len(q.Rows) != 3 {
+	s.Answer("ok", 0, "") // up again
+	if q := s.Shell.State().Question; q == nil || len(q.Rows) != 3 {
 		t.Fatalf("%+v", q)
 	}
 }

@@ -233,7 +233,7 @@ func (p *Payment) key(ctx context.Context, k KeyName, do *Turn) bool {
 		p.enter(ctx, do)
 	case KeyEscape:
 		p.back(ctx, do)
-	case whyKey:
+	case WhyKey:
 		return p.tap(ctx, Tap{Do: "why"}, do)
 	case KeyUp, KeyDown:
 		if p.st.Method == ByBonus {
@@ -337,7 +337,7 @@ func (p *Payment) enter(ctx context.Context, do *Turn) {
 		m = coins
 	}
 	if p.st.Entry != "" {
-		typed, ok := readAmount(p.st.Entry)
+		typed, ok := ReadAmount(p.st.Entry)
 		if !ok || typed <= 0 {
 			do.Refuse(pos.Refuse(pos.BadAmount))
 			return

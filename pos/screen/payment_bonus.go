@@ -33,7 +33,7 @@ func (p *Payment) why(do *Turn) {
 		do.Refuse(pos.Refuse(pos.NoMember))
 		return
 	}
-	tellWhy(p.till, p.till.ExplainOffer(p.offer), do)
+	TellWhy(p.till, p.till.ExplainOffer(p.offer), do)
 }
 
 // mostPoints is what bonus may pay, less what money has paid already.
@@ -87,9 +87,9 @@ func (p *Payment) unit(inPoints bool) {
 // rounded down to what the programme can use.
 func (p *Payment) bonusTyped() (int64, bool) {
 	if p.st.InPoints {
-		return readScaled(p.st.Entry, 0)
+		return ReadScaled(p.st.Entry, 0)
 	}
-	m, ok := readAmount(p.st.Entry)
+	m, ok := ReadAmount(p.st.Entry)
 	return p.step(p.offer.Program.PointsFor(int64(m))), ok
 }
 

@@ -255,7 +255,7 @@ func (p *Payment) notes() (list []pos.Money) {
 func plainNumber(n int64) string { return strconv.FormatInt(n, 10) }
 
 // plainAmount writes an amount as it would be typed.
-func (p *Payment) plainAmount(m pos.Money) string { return writeDecimal(p.language, int64(m), 2) }
+func (p *Payment) plainAmount(m pos.Money) string { return WriteDecimal(p.language, int64(m), 2) }
 
 // busy swallows what a person does while the disk works; a scan is refused,
 // with a sound, by the shell.

@@ -27,6 +27,9 @@ const (
 	ImportPlace Place = "import"
 )
 
+// OpenSection is handed to Settings to show one of its sections, by its name.
+type OpenSection struct{ Section string }
+
 // Tabs are the places of the top bar with their keys, in their order. The word
 // is "place." and the place, the icon "place"'s.
 var Tabs = []Tab{

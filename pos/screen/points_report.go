@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -34,7 +35,7 @@ var PointsKeys = []KeyUse{
 
 // PointsReport is the presenter of the loyalty points report.
 type PointsReport struct {
-	browse
+	Browsing
 	till   PointsTill
 	files  ReportFiles
 	period Period
@@ -46,12 +47,12 @@ type PointsReport struct {
 // NewPointsReport makes it.
 func NewPointsReport(t PointsTill, files ReportFiles) *PointsReport {
 	p := &PointsReport{till: t, files: files, period: PeriodMonth}
-	p.empty()
+	p.Empty()
 	return p
 }
 
 // State is a BrowseState.
-func (p *PointsReport) State() any { return p.st }
+func (p *PointsReport) State() any { return p.List }
 
 // Keys is what Help shows.
 func (p *PointsReport) Keys() []KeyUse { return PointsKeys }
@@ -63,7 +64,7 @@ type pointsLoaded struct {
 
 // Handle is part of Screen.
 func (p *PointsReport) Handle(_ context.Context, e Event, do *Turn) bool {
-	if p.walked(e) {
+	if p.Walked(e) {
 		return true
 	}
 	switch e := e.(type) {
@@ -74,7 +75,7 @@ func (p *PointsReport) Handle(_ context.Context, e Event, do *Turn) bool {
 		p.load(do)
 	case SignedIn:
 		p.report = till.PointsReport{}
-		p.empty()
+		p.Empty()
 	case pointsLoaded:
 		p.loaded(e, do)
 	case reportSaved:
@@ -113,7 +114,7 @@ func (p *PointsReport) act(what string, do *Turn) bool {
 	case "whose":
 		p.askWhose(do)
 	case "member":
-		if at := p.st.Chosen; at >= 0 && p.report.Rows[at].Username != "" {
+		if at := p.List.Chosen; at >= 0 && p.report.Rows[at].Username != "" {
 			do.Go(MemberPlace, OpenMember{ID: p.report.Rows[at].Member})
 		}
 	case "export":
@@ -136,18 +137,18 @@ func (p *PointsReport) load(do *Turn) {
 		p.filter.From, p.filter.To = p.period.Span(do.Now.In(p.till.Zone()))
 	}
 	who, f := do.Who(), p.filter
-	p.st.Loading = true
-	p.st.Filters = []Sentence{
+	p.List.Loading = true
+	p.List.Filters = []Sentence{
 		p.period.words(f.From, f.To), Say("points_report.kind.all"), Say("points_report.person.all"), Say("points_report.whose.all"),
 	}
 	if f.Kind != "" {
-		p.st.Filters[1] = PointsKindWords(f.Kind)
+		p.List.Filters[1] = PointsKindWords(f.Kind)
 	}
 	if f.Person != "" {
-		p.st.Filters[2] = Name(f.Person)
+		p.List.Filters[2] = Name(f.Person)
 	}
 	if !f.Member.IsZero() {
-		p.st.Filters[3] = Name(p.whose)
+		p.List.Filters[3] = Name(p.whose)
 	}
 	do.Run(func(ctx context.Context) Event {
 		r, err := p.till.PointsReport(ctx, f, who)
@@ -161,15 +162,15 @@ func (p *PointsReport) loaded(e pointsLoaded, do *Turn) {
 	for _, x := range e.report.Rows {
 		rows = append(rows, pointsRow(x))
 	}
-	p.st.Chosen = 0
-	p.fill(rows)
-	p.st.Sum = PointsSum(e.report)
-	p.st.Off = nil
+	p.List.Chosen = 0
+	p.Fill(rows)
+	p.List.Sum = PointsSum(e.report)
+	p.List.Off = nil
 	if len(rows) == 0 {
-		p.st.Off = []string{"member", "export"}
+		p.List.Off = []string{"member", "export"}
 	}
 	if do.Refuse(e.err) {
-		p.empty()
+		p.Empty()
 	}
 }
 
@@ -182,7 +183,7 @@ func pointsRow(x till.PointsRow) BrowseRow {
 	if x.Points > 0 {
 		mood = Go
 	}
-	about := firstOf(x.Receipt, x.Note)
+	about := cmp.Or(x.Receipt, x.Note)
 	row := BrowseRow{
 		Head: name,
 		Cells: []BrowseCell{
@@ -230,7 +231,7 @@ func (p *PointsReport) askOne(word string, list []string, words func(string) Sen
 
 func (p *PointsReport) askWhose(do *Turn) {
 	q := Question{Title: Say("points_report.whose.title"), Choices: []Choice{Yes("ok", "action.find"), {Do: "all", Word: Say("points_report.whose.all")}, No()}}
-	askMember(p.till, q, do, func(_ context.Context, m pos.Member, _ string, do *Turn) error {
+	AskMember(p.till, q, do, func(_ context.Context, m pos.Member, _ string, do *Turn) error {
 		p.filter.Member, p.whose = m.ID, m.Name
 		p.load(do)
 		return nil

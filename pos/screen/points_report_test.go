@@ -7,12 +7,13 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/till"
 )
 
 // savedReports keeps what was saved.
 type savedReports struct {
-	paperFolder
+	screentest.Folder
 	path  string
 	sheet screen.ReportSheet
 }
@@ -28,27 +29,27 @@ func TestPointsReport(t *testing.T) {
 	s := newDesk(t)
 	ctx, boss := t.Context(), till.Who{Person: pos.System, Reason: "Rettelse"}
 	files := &savedReports{}
-	s.shell.Add(screen.PointsPlace, screen.NewPointsReport(s.till, files))
-	s.sell("10001", till.Payment{Cash: 200_00}, map[string]int64{"te": 4000}) // 1000 points, by Inga
-	s.sell("10001", till.Payment{Bonus: 400, Cash: till.Exact}, map[string]int64{"ost": 1000})
-	_, err := s.till.Adjust(ctx, s.member("karen"), 70, boss)
+	s.Shell.Add(screen.PointsPlace, screen.NewPointsReport(s.Till, files))
+	s.Sell("10001", till.Payment{Cash: 200_00}, map[string]int64{"te": 4000}) // 1000 points, by Inga
+	s.Sell("10001", till.Payment{Bonus: 400, Cash: till.Exact}, map[string]int64{"ost": 1000})
+	_, err := s.Till.Adjust(ctx, s.Member("karen"), 70, boss)
 	must(t, err)
-	s.show(screen.ReportsPlace)
-	s.signIn("Yrsa")
-	s.runes("p")
-	if s.said() != "error.not_allowed" {
-		t.Errorf("a clerk is told %q", s.said())
+	s.Show(screen.ReportsPlace)
+	s.SignIn("Yrsa")
+	s.Runes("p")
+	if s.Said() != "error.not_allowed" {
+		t.Errorf("a clerk is told %q", s.Said())
 	}
-	s.signIn("Bo")
-	s.runes("p")
-	list := func() screen.BrowseState { return s.browsed(screen.PointsPlace) }
+	s.SignIn("Bo")
+	s.Runes("p")
+	list := func() screen.BrowseState { return s.Browsed(screen.PointsPlace) }
 	points := func() (all []int64) {
 		for _, r := range list().Rows {
 			all = append(all, r.Cells[2].Text.Args[0].(int64))
 		}
 		return all
 	}
-	lots, err := s.till.Lots(ctx, s.member("soren"), pos.At(s.now))
+	lots, err := s.Till.Lots(ctx, s.Member("soren"), pos.At(s.Now))
 	must(t, err)
 	var has int64
 	for _, l := range lots {
@@ -56,48 +57,48 @@ func TestPointsReport(t *testing.T) {
 	}
 	got := points()
 	if len(got) != 3 || got[0] != 70 || got[2] != 1000 || got[1]+got[2] != has {
-		t.Fatalf("points %v, Søren has %d, said %+v", got, has, s.shell.State().Notice)
+		t.Fatalf("points %v, Søren has %d, said %+v", got, has, s.Shell.State().Notice)
 	}
-	s.runes("k") // the kinds of the period: adjustment, sale
-	s.answer("ok", 1, "")
+	s.Runes("k") // the kinds of the period: adjustment, sale
+	s.Answer("ok", 1, "")
 	if got := points(); !slices.Equal(got, []int64{70}) {
 		t.Errorf("adjustments: %v", got)
 	}
-	s.runes("k")
-	s.answer("ok", 0, "")
-	s.runes("n")
-	s.answer("ok", 1, "") // Inga
+	s.Runes("k")
+	s.Answer("ok", 0, "")
+	s.Runes("n")
+	s.Answer("ok", 1, "") // Inga
 	if got := points(); len(got) != 2 || got[1] != 1000 {
 		t.Errorf("by Inga: %v", got)
 	}
-	s.runes("n")
-	s.answer("ok", 0, "")
-	s.runes("m")
-	s.answer("ok", -1, "karen")
+	s.Runes("n")
+	s.Answer("ok", 0, "")
+	s.Runes("m")
+	s.Answer("ok", -1, "karen")
 	if got := points(); !slices.Equal(got, []int64{70}) {
 		t.Errorf("Karen: %v", got)
 	}
-	s.runes("m")
-	s.answer("all", -1, "")
-	s.keys(screen.KeyRight) // last month
+	s.Runes("m")
+	s.Answer("all", -1, "")
+	s.Keys(screen.KeyRight) // last month
 	if n := len(list().Rows); n != 0 || list().Is("export") {
 		t.Errorf("last month: %d", n)
 	}
-	s.runes("d")
-	s.answer("ok", -1, "24.11.2026")
+	s.Runes("d")
+	s.Answer("ok", -1, "24.11.2026")
 	if n := len(list().Rows); n != 3 || list().Filters[0].Key != "points_report.span" {
 		t.Errorf("that day: %d, %q", n, list().Filters[0].Key)
 	}
-	s.runes("d")
-	s.answer("ok", -1, "25.11.2026 24.11.2026")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
+	s.Runes("d")
+	s.Answer("ok", -1, "25.11.2026 24.11.2026")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
 		t.Errorf("days that go backwards: %+v", q)
 	}
-	s.answer(screen.Cancel, -1, "")
-	s.runes("e")
-	s.answer("ok", 0, "november.csv")
-	if files.path != "/home/kasse/november.csv" || len(files.sheet.Rows) != 3 || len(files.sheet.Head) != len(files.sheet.Rows[0]) || s.said() != "points_report.saved" {
-		t.Errorf("saved %q with %d rows, said %q", files.path, len(files.sheet.Rows), s.said())
+	s.Answer(screen.Cancel, -1, "")
+	s.Runes("e")
+	s.Answer("ok", 0, "november.csv")
+	if files.path != "/home/kasse/november.csv" || len(files.sheet.Rows) != 3 || len(files.sheet.Head) != len(files.sheet.Rows[0]) || s.Said() != "points_report.saved" {
+		t.Errorf("saved %q with %d rows, said %q", files.path, len(files.sheet.Rows), s.Said())
 	}
 }
 

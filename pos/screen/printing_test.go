@@ -55,17 +55,17 @@ func TestNotedPrintsOnlyWithAPrinter(t *testing.T) {
 // TestACouponIsMadeWithoutAPrinter: it is made, and its paper waits.
 func TestACouponIsMadeWithoutAPrinter(t *testing.T) {
 	s, _ := couponScreen(t)
-	s.send(screen.Status{News: func(strip *screen.Strip) {
+	s.Send(screen.Status{News: func(strip *screen.Strip) {
 		strip.Printer = hardware.State{Status: hardware.Absent, Reason: hardware.NotConfigured}
 	}})
-	s.keys("Ctrl+N")
-	s.answer("ok", -1, "75")
-	s.answer("receipts", -1, "")
-	if s.coupons().Open == nil || s.said() != "coupons.made.waits" {
-		t.Errorf("said %q", s.said())
+	s.Keys("Ctrl+N")
+	s.Answer("ok", -1, "75")
+	s.Answer("receipts", -1, "")
+	if s.coupons().Open == nil || s.Said() != "coupons.made.waits" {
+		t.Errorf("said %q", s.Said())
 	}
-	s.keys("Ctrl+P")
-	if s.said() != "papers.no_printer" {
-		t.Errorf("printed again, it says %q", s.said())
+	s.Keys("Ctrl+P")
+	if s.Said() != "papers.no_printer" {
+		t.Errorf("printed again, it says %q", s.Said())
 	}
 }

@@ -57,7 +57,7 @@ func (p Period) turnIn(list []Period, first Period, by int) Period {
 	if p == PeriodDays {
 		return first
 	}
-	return turned(list, p, by)
+	return NextOf(list, p, by)
 }
 
 // words are the period's name, or the days that were typed.
@@ -107,10 +107,10 @@ func askExport(files ReportFiles, what string, from pos.Millis, zone *time.Locat
 		do.Say(Look, "points_report.nothing")
 		return
 	}
-	askPath(files, files.Home(), pathAsk{
-		title: Say("points_report.export.title"), text: Say("points_report.export.text"), label: Say("points_report.export.file"),
-		take: "points_report.export.do", name: what + "-" + from.Time(zone).Format(time.DateOnly) + ".xlsx",
-		then: func(_ context.Context, path, _ string, do *Turn) error {
+	AskPath(files, files.Home(), PathAsk{
+		Title: Say("points_report.export.title"), Text: Say("points_report.export.text"), Label: Say("points_report.export.file"),
+		Take: "points_report.export.do", Name: what + "-" + from.Time(zone).Format(time.DateOnly) + ".xlsx",
+		Then: func(_ context.Context, path, _ string, do *Turn) error {
 			language := do.Language
 			do.Run(func(context.Context) Event { return reportSaved{path, files.Save(path, sheet, language)} })
 			return nil
@@ -121,7 +121,7 @@ func askExport(files ReportFiles, what string, from pos.Millis, zone *time.Locat
 func (e reportSaved) say(do *Turn) {
 	if e.err != nil {
 		if errors.Is(e.err, fs.ErrPermission) || errors.Is(e.err, fs.ErrNotExist) {
-			e.err = noFile(e.err, filepath.Base(e.path))
+			e.err = NoFile(e.err, filepath.Base(e.path))
 		}
 		do.Refuse(e.err)
 		return

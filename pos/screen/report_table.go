@@ -54,7 +54,7 @@ var CustomersKeys = append(slices.Clone(TableKeys),
 
 // TableReport is the presenter of a report that is a table.
 type TableReport struct {
-	browse
+	Browsing
 	spec     tableSpec
 	zone     *time.Location
 	files    ReportFiles
@@ -73,7 +73,7 @@ func newTableReport(t Zoned, files ReportFiles, keys []KeyUse, spec tableSpec) *
 }
 
 // State is a BrowseState.
-func (r *TableReport) State() any { return r.st }
+func (r *TableReport) State() any { return r.List }
 
 // Keys is what Help shows.
 func (r *TableReport) Keys() []KeyUse { return r.keys }
@@ -86,7 +86,7 @@ type tableLoaded struct {
 
 // Handle is part of Screen.
 func (r *TableReport) Handle(_ context.Context, e Event, do *Turn) bool {
-	if r.walked(e) {
+	if r.Walked(e) {
 		return true
 	}
 	switch e := e.(type) {
@@ -137,7 +137,7 @@ func (r *TableReport) act(what string, do *Turn) bool {
 			r.show()
 		}
 	case "member":
-		if at := r.st.Chosen; at >= 0 && at < len(r.report.members) {
+		if at := r.List.Chosen; at >= 0 && at < len(r.report.members) {
 			do.Go(MemberPlace, OpenMember{ID: r.report.members[at]})
 		}
 	case "export":
@@ -160,8 +160,8 @@ func (r *TableReport) turn(by int, do *Turn) {
 }
 
 func (r *TableReport) forget() {
-	r.empty()
-	r.made, r.report, r.st.Chart, r.st.Loading, r.st.Off = nil, tableReport{}, nil, false, []string{"export", "member"}
+	r.Empty()
+	r.made, r.report, r.List.Chart, r.List.Loading, r.List.Off = nil, tableReport{}, nil, false, []string{"export", "member"}
 }
 
 func (r *TableReport) load(do *Turn) {
@@ -170,7 +170,7 @@ func (r *TableReport) load(do *Turn) {
 	}
 	who, from, to := do.Who(), r.from, r.to
 	r.forget()
-	r.st.Loading = true
+	r.List.Loading = true
 	r.filters()
 	do.Run(func(ctx context.Context) Event {
 		made, err := r.spec.load(ctx, from, to, who)
@@ -183,9 +183,9 @@ func (r *TableReport) filters() {
 	if r.spec.words != nil {
 		words = r.spec.words(r.period, r.from, r.to)
 	}
-	r.st.Filters = []Sentence{words, Say("points_report.days.short")}
+	r.List.Filters = []Sentence{words, Say("points_report.days.short")}
 	if len(r.spec.views) > 0 {
-		r.st.Filters[1] = Say(r.spec.views[r.view])
+		r.List.Filters[1] = Say(r.spec.views[r.view])
 	}
 }
 
@@ -197,14 +197,14 @@ func (r *TableReport) show() {
 	for _, values := range t.sheet.Rows {
 		rows = append(rows, t.row(values))
 	}
-	r.st.Chosen = 0
-	r.fill(rows)
-	r.st.Sum, r.st.Chart, r.st.Off = t.sum, t.chart, nil
+	r.List.Chosen = 0
+	r.Fill(rows)
+	r.List.Sum, r.List.Chart, r.List.Off = t.sum, t.chart, nil
 	if len(rows) == 0 {
-		r.st.Off = []string{"export"}
+		r.List.Off = []string{"export"}
 	}
 	if len(t.members) == 0 {
-		r.st.Off = append(r.st.Off, "member")
+		r.List.Off = append(r.List.Off, "member")
 	}
 }
 

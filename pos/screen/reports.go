@@ -51,9 +51,6 @@ type ReportsState struct {
 	ToApprove int64
 }
 
-// Walked moves the choice by rows: the view knows how many are a page.
-type Walked struct{ By int }
-
 // reportsLoaded is what the till answered.
 type reportsLoaded struct {
 	x     till.XReport
@@ -71,7 +68,7 @@ var ReportsKeys = []KeyUse{
 	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.reports.page"},
 	{Key: "Ctrl+P", Do: "reprint", Word: "help.reports.reprint"},
 	{Key: "Ctrl+R", Do: "return", Word: "help.reports.return"},
-	{Key: whyKey, Do: "why", Word: "help.reports.why"},
+	{Key: WhyKey, Do: "why", Word: "help.reports.why"},
 	{Key: "Ctrl+E", Do: "mend", Word: "help.reports.mend"},
 	{Key: "Ctrl+J", Do: "add_more", Word: "help.reports.add_more"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
@@ -268,7 +265,7 @@ func (r *Reports) load(do *Turn) {
 		if err != nil {
 			return reportsLoaded{err: err}
 		}
-		n, err := alarmCount(ctx, r.till, who)
+		n, err := AlarmCount(ctx, r.till, who)
 		return reportsLoaded{x: x, sales: sales, alarm: n, waits: waits, err: err}
 	})
 }
@@ -361,7 +358,7 @@ func (r *Reports) why(ctx context.Context, do *Turn) {
 		return
 	}
 	if w, err := r.till.ExplainSale(ctx, number); !do.Refuse(err) {
-		tellWhy(r.till, w, do)
+		TellWhy(r.till, w, do)
 	}
 }
 

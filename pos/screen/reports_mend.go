@@ -39,7 +39,7 @@ func (r *Reports) askMend(ctx context.Context, do *Turn) {
 		q.Choices = append(q.Choices, Choice{Do: "none", Word: Say("reports.mend.none")})
 	}
 	q.Choices = append(q.Choices, No())
-	askMember(r.till, q, do, func(_ context.Context, m pos.Member, card string, do *Turn) error {
+	AskMember(r.till, q, do, func(_ context.Context, m pos.Member, card string, do *Turn) error {
 		r.askMendWhy(till.Mend{Receipt: number, Member: m.ID, Card: card}, m.Name, do)
 		return nil
 	})

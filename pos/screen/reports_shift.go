@@ -35,7 +35,7 @@ func (r *Reports) askShift(ctx context.Context, do *Turn) {
 		Then: func(ctx context.Context, a Reply, do *Turn) error {
 			switch a.Do {
 			case "close":
-				sum, ok := readAmount(a.Text)
+				sum, ok := ReadAmount(a.Text)
 				if !ok {
 					return pos.Refuse(pos.BadAmount)
 				}
@@ -68,7 +68,7 @@ func (r *Reports) askLeft(c till.CashCount, d till.Drawer, do *Turn) {
 				return nil
 			}
 			var ok bool
-			if c.Left, ok = readAmount(a.Text); !ok || c.Left < 0 || c.Left > c.Sum {
+			if c.Left, ok = ReadAmount(a.Text); !ok || c.Left < 0 || c.Left > c.Sum {
 				return pos.Refuse(pos.BadAmount)
 			}
 			if off := c.Sum - d.Expected; off != 0 {

@@ -11,14 +11,14 @@ import (
 )
 
 func (s *testShop) reports() screen.ReportsState {
-	return s.shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
+	return s.Shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
 }
 
 func TestReportsShowTheDayAndTheNewestSaleFirst(t *testing.T) {
 	s := newTestShop(t)
-	first := s.sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
-	last := s.sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
-	s.show(screen.ReportsPlace)
+	first := s.Sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	last := s.Sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
+	s.Show(screen.ReportsPlace)
 	st := s.reports()
 	if st.Loading || st.X.Sales != 2 || st.X.Net != 150_00 || st.X.Tenders[pos.Cash] != 100_00 || st.X.PointsEarned != 250 {
 		t.Errorf("the report is %+v", st.X.Totals)
@@ -33,22 +33,22 @@ func TestReportsShowTheDayAndTheNewestSaleFirst(t *testing.T) {
 
 func TestReceiptIsOpenedByKeysFiguresAndScan(t *testing.T) {
 	s := newTestShop(t)
-	first := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
-	second := s.sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
-	s.show(screen.ReportsPlace)
+	first := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	second := s.Sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	s.Show(screen.ReportsPlace)
 	for _, c := range []struct {
 		name string
 		do   func()
 		want string
 	}{
-		{"Enter opens the newest", func() { s.keys(screen.KeyEnter) }, second},
-		{"Escape closes it", func() { s.keys(screen.KeyEscape) }, ""},
-		{"Down and Enter open the one before", func() { s.keys(screen.KeyDown, screen.KeyEnter) }, first},
-		{"walking shows the report again", func() { s.keys(screen.KeyUp) }, ""},
-		{"the last figures and Enter", func() { s.typed(first[len(first)-2:]); s.keys(screen.KeyEnter) }, first},
-		{"a second tap on a row", func() { s.keys(screen.KeyEscape); s.send(screen.Picked{At: 0}); s.send(screen.Picked{At: 0}) }, second},
+		{"Enter opens the newest", func() { s.Keys(screen.KeyEnter) }, second},
+		{"Escape closes it", func() { s.Keys(screen.KeyEscape) }, ""},
+		{"Down and Enter open the one before", func() { s.Keys(screen.KeyDown, screen.KeyEnter) }, first},
+		{"walking shows the report again", func() { s.Keys(screen.KeyUp) }, ""},
+		{"the last figures and Enter", func() { s.Typed(first[len(first)-2:]); s.Keys(screen.KeyEnter) }, first},
+		{"a second tap on a row", func() { s.Keys(screen.KeyEscape); s.Send(screen.Picked{At: 0}); s.Send(screen.Picked{At: 0}) }, second},
 		{"a scanned receipt", func() {
-			s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindUnknown, Text: first, At: s.now}})
+			s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindUnknown, Text: first, At: s.Now}})
 		}, first},
 	} {
 		c.do()
@@ -67,32 +67,32 @@ func TestReceiptIsOpenedByKeysFiguresAndScan(t *testing.T) {
 
 func TestReportsRefuseWhatIsNoReceipt(t *testing.T) {
 	s := newTestShop(t)
-	s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
-	s.show(screen.ReportsPlace)
-	s.typed("99-999999")
-	s.keys(screen.KeyEnter)
-	if s.said() != "error.unknown_receipt" || s.reports().Opened != "" {
-		t.Errorf("said %q, opened %q", s.said(), s.reports().Opened)
+	s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.Show(screen.ReportsPlace)
+	s.Typed("99-999999")
+	s.Keys(screen.KeyEnter)
+	if s.Said() != "error.unknown_receipt" || s.reports().Opened != "" {
+		t.Errorf("said %q, opened %q", s.Said(), s.reports().Opened)
 	}
-	if s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}}) {
+	if s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.Now}}) {
 		t.Error("a club card was taken")
 	}
 }
 
 func TestReprintIsACopyAndCounts(t *testing.T) {
 	s := newTestShop(t)
-	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
-	s.show(screen.ReportsPlace)
-	jobs, err := s.till.Jobs(t.Context())
+	number := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.Show(screen.ReportsPlace)
+	jobs, err := s.Till.Jobs(t.Context())
 	must(t, err)
-	s.keys("Ctrl+P")
-	after, err := s.till.Jobs(t.Context())
+	s.Keys("Ctrl+P")
+	after, err := s.Till.Jobs(t.Context())
 	must(t, err)
-	if len(after) != len(jobs)+1 || s.desk.woken != 1 {
-		t.Fatalf("%d jobs became %d, the spooler was woken %d times", len(jobs), len(after), s.desk.woken)
+	if len(after) != len(jobs)+1 || s.Desk.Woken != 1 {
+		t.Fatalf("%d jobs became %d, the spooler was woken %d times", len(jobs), len(after), s.Desk.Woken)
 	}
-	if st := s.reports(); st.X.Copies != 1 || s.said() != "reports.copy_printing" {
-		t.Errorf("%d copies counted, said %q", st.X.Copies, s.said())
+	if st := s.reports(); st.X.Copies != 1 || s.Said() != "reports.copy_printing" {
+		t.Errorf("%d copies counted, said %q", st.X.Copies, s.Said())
 	}
 	found := false
 	for _, j := range after {
@@ -105,33 +105,33 @@ func TestReprintIsACopyAndCounts(t *testing.T) {
 
 func TestLetterXPrintsTheReport(t *testing.T) {
 	s := newTestShop(t)
-	s.show(screen.ReportsPlace)
+	s.Show(screen.ReportsPlace)
 	for _, key := range []string{"x", "X"} {
-		s.runes(key)
-		if s.said() != "reports.x.printing" {
-			t.Errorf("%s: said %q", key, s.said())
+		s.Runes(key)
+		if s.Said() != "reports.x.printing" {
+			t.Errorf("%s: said %q", key, s.Said())
 		}
 	}
-	jobs, err := s.till.Jobs(t.Context())
+	jobs, err := s.Till.Jobs(t.Context())
 	must(t, err)
-	if len(jobs) != 2 || s.desk.woken != 2 {
-		t.Errorf("%d papers, woken %d times", len(jobs), s.desk.woken)
+	if len(jobs) != 2 || s.Desk.Woken != 2 {
+		t.Errorf("%d papers, woken %d times", len(jobs), s.Desk.Woken)
 	}
-	if s.send(screen.Rune{Rune: '7'}) {
+	if s.Send(screen.Rune{Rune: '7'}) {
 		t.Error("a figure was taken from the field")
 	}
 }
 
 func TestReturnOpensWithTheChosenReceipt(t *testing.T) {
 	s := newTestShop(t)
-	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
-	s.show(screen.ReportsPlace)
-	s.keys("Ctrl+R")
-	if st := s.shell.State(); st.Place != screen.RefundPlace || s.returns().Receipt != number {
+	number := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.Show(screen.ReportsPlace)
+	s.Keys("Ctrl+R")
+	if st := s.Shell.State(); st.Place != screen.RefundPlace || s.returns().Receipt != number {
 		t.Fatalf("at %q with receipt %q", st.Place, s.returns().Receipt)
 	}
-	s.keys(screen.KeyEscape)
-	if s.shell.State().Place != screen.ReportsPlace {
-		t.Errorf("Escape leads to %q", s.shell.State().Place)
+	s.Keys(screen.KeyEscape)
+	if s.Shell.State().Place != screen.ReportsPlace {
+		t.Errorf("Escape leads to %q", s.Shell.State().Place)
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func (s *testShop) returns() screen.ReturnsState {
-	return s.shell.Screen(screen.RefundPlace).State().(screen.ReturnsState)
+	return s.Shell.Screen(screen.RefundPlace).State().(screen.ReturnsState)
 }
 
 // backs are the quantities that come back, line by line.
@@ -24,14 +24,14 @@ func backs(st screen.ReturnsState) (list []int64) {
 
 func TestReturnIsChosenByKeysAndQuotedBeforeItIsDone(t *testing.T) {
 	s := newTestShop(t)
-	number := s.sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 3000, "ost": 1275})
-	s.show(screen.RefundPlace)
-	s.typed(number)
-	s.keys(screen.KeyEnter)
+	number := s.Sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 3000, "ost": 1275})
+	s.Show(screen.RefundPlace)
+	s.Typed(number)
+	s.Keys(screen.KeyEnter)
 	if st := s.returns(); st.Receipt != number || len(st.Lines) != 2 || st.Quote != nil || st.Member != "Søren Åkjær" {
 		t.Fatalf("the return is %+v", st)
 	}
-	if _, err := s.till.QuoteRefund(t.Context(), till.Return{Receipt: number}, till.By(pos.System)); pos.CodeOf(err) != pos.EmptySale {
+	if _, err := s.Till.QuoteRefund(t.Context(), till.Return{Receipt: number}, till.By(pos.System)); pos.CodeOf(err) != pos.EmptySale {
 		t.Errorf("nothing at all is quoted: %v", err)
 	}
 	for _, c := range []struct {
@@ -40,17 +40,17 @@ func TestReturnIsChosenByKeysAndQuotedBeforeItIsDone(t *testing.T) {
 		want [2]int64 // cheese, tea
 		back pos.Money
 	}{
-		{"what is weighed comes back whole", func() { s.runes("+") }, [2]int64{1275, 0}, 241_00},
-		{"and goes whole", func() { s.runes("-") }, [2]int64{0, 0}, 0},
-		{"one tea", func() { s.keys(screen.KeyDown); s.runes("+") }, [2]int64{0, 1000}, 50_00},
-		{"two", func() { s.runes("+") }, [2]int64{0, 2000}, 100_00},
-		{"a quantity and Enter", func() { s.typed("1"); s.keys(screen.KeyEnter) }, [2]int64{0, 1000}, 50_00},
-		{"a quantity and star", func() { s.typed("3"); s.runes("*") }, [2]int64{0, 3000}, 150_00},
-		{"no more than was sold", func() { s.runes("+") }, [2]int64{0, 3000}, 150_00},
-		{"nor by typing", func() { s.typed("4"); s.runes("*") }, [2]int64{0, 3000}, 150_00},
-		{"what is no quantity", func() { s.typed("1,2,3"); s.runes("*") }, [2]int64{0, 3000}, 150_00},
-		{"part of what is weighed, by typing", func() { s.keys(screen.KeyUp); s.typed("0,5"); s.runes("*") }, [2]int64{500, 3000}, 244_50},
-		{"all", func() { s.keys("Ctrl+A") }, [2]int64{1275, 3000}, 391_00},
+		{"what is weighed comes back whole", func() { s.Runes("+") }, [2]int64{1275, 0}, 241_00},
+		{"and goes whole", func() { s.Runes("-") }, [2]int64{0, 0}, 0},
+		{"one tea", func() { s.Keys(screen.KeyDown); s.Runes("+") }, [2]int64{0, 1000}, 50_00},
+		{"two", func() { s.Runes("+") }, [2]int64{0, 2000}, 100_00},
+		{"a quantity and Enter", func() { s.Typed("1"); s.Keys(screen.KeyEnter) }, [2]int64{0, 1000}, 50_00},
+		{"a quantity and star", func() { s.Typed("3"); s.Runes("*") }, [2]int64{0, 3000}, 150_00},
+		{"no more than was sold", func() { s.Runes("+") }, [2]int64{0, 3000}, 150_00},
+		{"nor by typing", func() { s.Typed("4"); s.Runes("*") }, [2]int64{0, 3000}, 150_00},
+		{"what is no quantity", func() { s.Typed("1,2,3"); s.Runes("*") }, [2]int64{0, 3000}, 150_00},
+		{"part of what is weighed, by typing", func() { s.Keys(screen.KeyUp); s.Typed("0,5"); s.Runes("*") }, [2]int64{500, 3000}, 244_50},
+		{"all", func() { s.Keys("Ctrl+A") }, [2]int64{1275, 3000}, 391_00},
 	} {
 		c.do()
 		st := s.returns()
@@ -65,32 +65,32 @@ func TestReturnIsChosenByKeysAndQuotedBeforeItIsDone(t *testing.T) {
 			t.Errorf("%s: %d back, want %d", c.name, money, c.back)
 		}
 	}
-	if x, err := s.till.X(t.Context()); err != nil || x.Refunds != 0 {
+	if x, err := s.Till.X(t.Context()); err != nil || x.Refunds != 0 {
 		t.Errorf("before it is confirmed there are %d refunds (%v)", x.Refunds, err)
 	}
 }
 
 func TestReturnGivesBackMoneyAndPoints(t *testing.T) {
 	s := newTestShop(t)
-	s.sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"maskine": 1000}) // earns 124.95
-	number := s.sell("10001", till.Payment{Bonus: loyalty.MaxBonus, BankCard: till.Exact}, map[string]int64{"te": 2000})
-	s.show(screen.RefundPlace)
-	s.typed(number)
-	s.keys(screen.KeyEnter) // one line: one of it comes back
+	s.Sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"maskine": 1000}) // earns 124.95
+	number := s.Sell("10001", till.Payment{Bonus: loyalty.MaxBonus, BankCard: till.Exact}, map[string]int64{"te": 2000})
+	s.Show(screen.RefundPlace)
+	s.Typed(number)
+	s.Keys(screen.KeyEnter) // one line: one of it comes back
 	q := *s.returns().Quote
-	s.keys(screen.KeyEnter)
-	if s.asked() != "returns.ask" {
-		t.Fatalf("asked %q", s.asked())
+	s.Keys(screen.KeyEnter)
+	if s.Asked() != "returns.ask" {
+		t.Fatalf("asked %q", s.Asked())
 	}
-	s.answer(screen.Cancel, -1, "")
+	s.Answer(screen.Cancel, -1, "")
 	if s.returns().Done != nil {
 		t.Fatal("it was done without a yes")
 	}
-	s.keys(screen.KeyEnter)
-	s.answer("return", -1, "")
+	s.Keys(screen.KeyEnter)
+	s.Answer("return", -1, "")
 	st := s.returns()
 	if st.Done == nil {
-		t.Fatalf("not done: %q", s.said())
+		t.Fatalf("not done: %q", s.Said())
 	}
 	if d := st.Done; d.MoneyBack != q.MoneyBack || d.PointsBack != q.PointsBack || d.PointsReversed != q.PointsReversed || d.Refund.BalanceAfter != q.BalanceAfter {
 		t.Errorf("promised %+v, done %+v", q, *d)
@@ -98,30 +98,30 @@ func TestReturnGivesBackMoneyAndPoints(t *testing.T) {
 	if q.MoneyBack != 35_00 || q.PointsBack != 1500 || q.Back != pos.BankCard {
 		t.Errorf("quoted %+v, want 35.00 on the card and 1500 points", q)
 	}
-	if st.Lines[0].LeftMilli != 1000 || s.desk.woken != 1 {
-		t.Errorf("%d left, woken %d times", st.Lines[0].LeftMilli, s.desk.woken)
+	if st.Lines[0].LeftMilli != 1000 || s.Desk.Woken != 1 {
+		t.Errorf("%d left, woken %d times", st.Lines[0].LeftMilli, s.Desk.Woken)
 	}
-	s.runes("+")
-	s.keys(screen.KeyEnter)
-	if s.shell.State().Question != nil {
+	s.Runes("+")
+	s.Keys(screen.KeyEnter)
+	if s.Shell.State().Question != nil {
 		t.Error("after it was done, Enter began again")
 	}
 }
 
 func TestReturnMayGoBackInCash(t *testing.T) {
 	s := newTestShop(t)
-	number := s.sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
-	s.show(screen.RefundPlace)
-	s.typed(number)
-	s.keys(screen.KeyEnter)
+	number := s.Sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
+	s.Show(screen.RefundPlace)
+	s.Typed(number)
+	s.Keys(screen.KeyEnter)
 	if st := s.returns(); st.Back != pos.BankCard || backs(st)[0] != 1000 || st.Quote.Back != pos.BankCard {
 		t.Fatalf("a receipt of one thing is %+v", st)
 	}
-	s.runes("/")
+	s.Runes("/")
 	if st := s.returns(); st.Back != pos.Cash || st.Quote.Back != pos.Cash {
 		t.Errorf("after / it goes back as %q, quoted %q", st.Back, st.Quote.Back)
 	}
-	s.runes("/")
+	s.Runes("/")
 	if st := s.returns(); st.Back != pos.BankCard {
 		t.Errorf("after // it goes back as %q", st.Back)
 	}
@@ -129,67 +129,67 @@ func TestReturnMayGoBackInCash(t *testing.T) {
 
 func TestLargeReturnAsksAManager(t *testing.T) {
 	s := newTestShop(t)
-	number := s.sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"maskine": 1000})
-	s.signIn("Inga")
-	s.show(screen.RefundPlace)
-	s.typed(number)
-	s.keys(screen.KeyEnter)
+	number := s.Sell("", till.Payment{BankCard: till.Exact}, map[string]int64{"maskine": 1000})
+	s.SignIn("Inga")
+	s.Show(screen.RefundPlace)
+	s.Typed(number)
+	s.Keys(screen.KeyEnter)
 	if !s.returns().Quote.NeedsManager {
 		t.Fatal("the screen does not warn of it")
 	}
-	s.keys(screen.KeyEnter)
-	s.answer("return", -1, "")
-	if s.asked() != "manager.pin" || s.returns().Done != nil {
-		t.Fatalf("asked %q, done %v", s.asked(), s.returns().Done != nil)
+	s.Keys(screen.KeyEnter)
+	s.Answer("return", -1, "")
+	if s.Asked() != "manager.pin" || s.returns().Done != nil {
+		t.Fatalf("asked %q, done %v", s.Asked(), s.returns().Done != nil)
 	}
-	s.answer("approve", -1, "0000")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.wrong_pin" {
+	s.Answer("approve", -1, "0000")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.wrong_pin" {
 		t.Fatalf("after a wrong PIN the question is %+v", q)
 	}
-	s.answer("approve", -1, testPIN)
-	if s.asked() != "" || s.returns().Done == nil {
-		t.Fatalf("asked %q, said %q", s.asked(), s.said())
+	s.Answer("approve", -1, testPIN)
+	if s.Asked() != "" || s.returns().Done == nil {
+		t.Fatalf("asked %q, said %q", s.Asked(), s.Said())
 	}
-	if s.shell.State().Strip.Person.Name != "Inga" {
+	if s.Shell.State().Strip.Person.Name != "Inga" {
 		t.Error("the manager is now on the till")
 	}
 }
 
 func TestReturnsRefuse(t *testing.T) {
 	s := newTestShop(t)
-	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
-	done, err := s.till.Refund(t.Context(), till.Return{Receipt: number, Lines: []till.ReturnLine{{}}}, till.By(pos.System))
+	number := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	done, err := s.Till.Refund(t.Context(), till.Return{Receipt: number, Lines: []till.ReturnLine{{}}}, till.By(pos.System))
 	must(t, err)
-	s.show(screen.RefundPlace)
+	s.Show(screen.RefundPlace)
 	for _, c := range []struct{ typed, said string }{
 		{"99-1", "error.unknown_receipt"},
 		{done.Refund.Receipt, "error.receipt_is_refund"},
 	} {
-		s.typed(c.typed)
-		s.keys(screen.KeyEnter)
-		if s.said() != c.said || s.returns().Receipt != "" {
-			t.Errorf("%s: said %q, want %q", c.typed, s.said(), c.said)
+		s.Typed(c.typed)
+		s.Keys(screen.KeyEnter)
+		if s.Said() != c.said || s.returns().Receipt != "" {
+			t.Errorf("%s: said %q, want %q", c.typed, s.Said(), c.said)
 		}
 	}
 	// All has come back already.
-	s.typed(number)
-	s.keys(screen.KeyEnter)
-	s.runes("+")
-	if s.said() != "error.return_over_sold" || s.returns().Quote != nil {
-		t.Errorf("said %q with a quote %v", s.said(), s.returns().Quote)
+	s.Typed(number)
+	s.Keys(screen.KeyEnter)
+	s.Runes("+")
+	if s.Said() != "error.return_over_sold" || s.returns().Quote != nil {
+		t.Errorf("said %q with a quote %v", s.Said(), s.returns().Quote)
 	}
-	s.keys(screen.KeyEnter)
-	if s.said() != "returns.choose_first" || s.asked() != "" {
-		t.Errorf("said %q, asked %q", s.said(), s.asked())
+	s.Keys(screen.KeyEnter)
+	if s.Said() != "returns.choose_first" || s.Asked() != "" {
+		t.Errorf("said %q, asked %q", s.Said(), s.Asked())
 	}
 }
 
 func TestReceiptIsScannedForAReturn(t *testing.T) {
 	s := newTestShop(t)
-	number := s.sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
-	s.show(screen.RefundPlace)
+	number := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.Show(screen.RefundPlace)
 	scan := func(text string) bool {
-		return s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindUnknown, Text: text, At: s.now}})
+		return s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindUnknown, Text: text, At: s.Now}})
 	}
 	if scan("nonsense") || s.returns().Receipt != "" {
 		t.Error("nonsense was taken for a receipt")

@@ -49,7 +49,7 @@ var reviewStates = []pos.ProposalState{"", pos.ProposalOpen, pos.ProposalApprove
 
 // Reviews is the presenter of what members wrote.
 type Reviews struct {
-	browse
+	Browsing
 	till   ReviewsTill
 	files  ListFiles
 	state  pos.ProposalState
@@ -63,12 +63,12 @@ type Reviews struct {
 // NewReviews makes it.
 func NewReviews(t ReviewsTill, files ListFiles) *Reviews {
 	r := &Reviews{till: t, files: files}
-	r.empty()
+	r.Empty()
 	return r
 }
 
 // State is a BrowseState.
-func (r *Reviews) State() any { return r.st }
+func (r *Reviews) State() any { return r.List }
 
 // Keys is what Help shows.
 func (r *Reviews) Keys() []KeyUse { return ReviewsKeys }
@@ -87,7 +87,7 @@ type (
 
 // Handle is part of Screen.
 func (r *Reviews) Handle(_ context.Context, e Event, do *Turn) bool {
-	if r.walked(e) {
+	if r.Walked(e) {
 		return true
 	}
 	switch e := e.(type) {
@@ -98,7 +98,7 @@ func (r *Reviews) Handle(_ context.Context, e Event, do *Turn) bool {
 		r.load(do)
 	case SignedIn:
 		r.all, r.list, r.bad = nil, nil, nil
-		r.empty()
+		r.Empty()
 	case reviewsLoaded:
 		r.loaded(e, do)
 	case reviewsTaken:
@@ -129,7 +129,7 @@ func (r *Reviews) act(what string, do *Turn) bool {
 	case "state":
 		r.turn(1)
 	case "member":
-		if at := r.st.Chosen; at >= 0 && at < len(r.list) && r.list[at].Username != "" {
+		if at := r.List.Chosen; at >= 0 && at < len(r.list) && r.list[at].Username != "" {
 			do.Go(MemberPlace, OpenMember{ID: r.list[at].Member})
 		}
 	case "close":
@@ -148,13 +148,13 @@ func (r *Reviews) turn(by int) {
 	if len(r.bad) > 0 {
 		r.state, r.bad, by = "", nil, 0 // the reviews again
 	}
-	r.state, r.st.Chosen = turned(reviewStates, r.state, by), -1
+	r.state, r.List.Chosen = NextOf(reviewStates, r.state, by), -1
 	r.show()
 }
 
 func (r *Reviews) load(do *Turn) {
 	who := do.Who()
-	r.st.Loading = true
+	r.List.Loading = true
 	do.Run(func(ctx context.Context) Event {
 		list, err := r.till.Reviews(ctx, who)
 		if err != nil {
@@ -169,7 +169,7 @@ func (r *Reviews) loaded(e reviewsLoaded, do *Turn) {
 	r.all, r.points, r.waits = e.list, e.program.ReviewPoints, e.program.ApproveReviews
 	r.show()
 	if do.Refuse(e.err) {
-		r.empty()
+		r.Empty()
 	}
 }
 
@@ -187,17 +187,17 @@ func (r *Reviews) show() {
 	if r.state != "" {
 		word = string(r.state)
 	}
-	r.st.Filters = []Sentence{Say("reviews.filter." + word)}
+	r.List.Filters = []Sentence{Say("reviews.filter." + word)}
 	var rows []BrowseRow
 	for _, x := range r.list {
 		rows = append(rows, reviewRow(x))
 	}
-	r.fill(rows)
-	r.st.Sum = Say("reviews.sum.none")
+	r.Fill(rows)
+	r.List.Sum = Say("reviews.sum.none")
 	if r.points > 0 {
-		r.st.Sum = Say("reviews.sum.at_once", Points(r.points))
+		r.List.Sum = Say("reviews.sum.at_once", Points(r.points))
 		if r.waits {
-			r.st.Sum = Say("reviews.sum.waits", Points(r.points))
+			r.List.Sum = Say("reviews.sum.waits", Points(r.points))
 		}
 	}
 }
@@ -226,7 +226,7 @@ func (r *Reviews) askAdd(do *Turn) {
 		text = Say("reviews.add.waits", Points(r.points))
 	}
 	q := Question{Title: Say("reviews.add.title"), Text: text, Choices: []Choice{Yes("ok", "action.find"), No()}}
-	askMember(r.till, q, do, func(_ context.Context, m pos.Member, _ string, do *Turn) error {
+	AskMember(r.till, q, do, func(_ context.Context, m pos.Member, _ string, do *Turn) error {
 		r.askAbout(m, do)
 		return nil
 	})
@@ -279,16 +279,16 @@ func (r *Reviews) add(ctx context.Context, in till.Review, name string, do *Turn
 
 // askImport takes a list out of a file.
 func (r *Reviews) askImport(do *Turn) {
-	askPath(r.files, r.files.Home(), pathAsk{
-		title: Say("reviews.import.title"), text: Say("reviews.import.text"), label: Say("reviews.import.file"),
-		take: "reviews.import.do", endings: ListEndings,
-		then: func(_ context.Context, path, _ string, do *Turn) error {
+	AskPath(r.files, r.files.Home(), PathAsk{
+		Title: Say("reviews.import.title"), Text: Say("reviews.import.text"), Label: Say("reviews.import.file"),
+		Take: "reviews.import.do", Endings: ListEndings,
+		Then: func(_ context.Context, path, _ string, do *Turn) error {
 			who := do.Who()
-			r.st.Loading = true
+			r.List.Loading = true
 			do.Run(func(ctx context.Context) Event {
 				sheet, err := r.files.Read(path)
 				if err != nil {
-					return reviewsTaken{err: noFile(err, filepath.Base(path))}
+					return reviewsTaken{err: NoFile(err, filepath.Base(path))}
 				}
 				taken, err := r.till.ImportReviews(ctx, sheet, who)
 				return reviewsTaken{taken, err}
@@ -319,8 +319,8 @@ func (r *Reviews) taken(e reviewsTaken, do *Turn) {
 
 // showBad shows the lines of the last list that were not taken.
 func (r *Reviews) showBad() {
-	r.st.Filters = []Sentence{Say("reviews.filter.bad")}
-	r.st.Sum = Say("reviews.sum.bad", Say("count.rows", int64(len(r.bad))))
+	r.List.Filters = []Sentence{Say("reviews.filter.bad")}
+	r.List.Sum = Say("reviews.sum.bad", Say("count.rows", int64(len(r.bad))))
 	r.list = nil
 	var rows []BrowseRow
 	for _, b := range r.bad {
@@ -330,7 +330,7 @@ func (r *Reviews) showBad() {
 			Head:  line, Text: []Sentence{why},
 		})
 	}
-	r.fill(rows)
+	r.Fill(rows)
 }
 
 // WordsOfBadLine says why a line of a list was not taken, for the window and the

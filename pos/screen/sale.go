@@ -406,7 +406,7 @@ func (s *Sale) percent(ctx context.Context, do *Turn) {
 		return
 	}
 	give := func(ctx context.Context, text string, do *Turn) error {
-		bp, ok := readScaled(text, 2)
+		bp, ok := ReadScaled(text, 2)
 		if !ok {
 			return pos.Refuse(pos.BadRate)
 		}

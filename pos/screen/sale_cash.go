@@ -20,7 +20,7 @@ func (s *Sale) askCash(kind till.CashKind, do *Turn) {
 			if r.Do == Cancel {
 				return nil
 			}
-			amount, ok := readAmount(r.Text)
+			amount, ok := ReadAmount(r.Text)
 			if !ok || amount <= 0 {
 				return pos.Refuse(pos.BadAmount)
 			}

@@ -108,8 +108,8 @@ func (s *Sale) add(ctx context.Context, p pos.Product, do *Turn) bool {
 	return ok
 }
 
-// short is as much of a typed text as a sentence has room for.
-func short(text string) string {
+// Short is as much of a typed text as a sentence has room for.
+func Short(text string) string {
 	const most = 24
 	if r := []rune(text); len(r) > most {
 		return string(r[:most]) + "…"
@@ -142,7 +142,7 @@ func (s *Sale) search(ctx context.Context, text string, unknown error, do *Turn)
 	switch {
 	case len(goods)+len(members) == 0:
 		if !digits(text) {
-			unknown = pos.Refuse("nothing_found", short(text))
+			unknown = pos.Refuse("nothing_found", Short(text))
 		}
 		do.Refuse(unknown)
 		return

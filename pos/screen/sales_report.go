@@ -29,7 +29,7 @@ var SalesKeys = []KeyUse{
 
 // SalesReport is the presenter of the sales by day.
 type SalesReport struct {
-	browse
+	Browsing
 	till     SalesTill
 	files    ReportFiles
 	period   Period
@@ -40,12 +40,12 @@ type SalesReport struct {
 // NewSalesReport makes it.
 func NewSalesReport(t SalesTill, files ReportFiles) *SalesReport {
 	s := &SalesReport{till: t, files: files, period: PeriodMonth}
-	s.empty()
+	s.Empty()
 	return s
 }
 
 // State is a BrowseState.
-func (s *SalesReport) State() any { return s.st }
+func (s *SalesReport) State() any { return s.List }
 
 // Keys is what Help shows.
 func (s *SalesReport) Keys() []KeyUse { return SalesKeys }
@@ -57,7 +57,7 @@ type salesLoaded struct {
 
 // Handle is part of Screen.
 func (s *SalesReport) Handle(_ context.Context, e Event, do *Turn) bool {
-	if s.walked(e) {
+	if s.Walked(e) {
 		return true
 	}
 	switch e := e.(type) {
@@ -65,8 +65,8 @@ func (s *SalesReport) Handle(_ context.Context, e Event, do *Turn) bool {
 		s.load(do)
 	case SignedIn:
 		s.report = till.SalesReport{}
-		s.empty()
-		s.st.Chart = nil
+		s.Empty()
+		s.List.Chart = nil
 	case salesLoaded:
 		s.loaded(e, do)
 	case reportSaved:
@@ -114,8 +114,8 @@ func (s *SalesReport) load(do *Turn) {
 		s.from, s.to = s.period.Span(do.Now.In(s.till.Zone()))
 	}
 	who, from, to := do.Who(), s.from, s.to
-	s.st.Loading = true
-	s.st.Filters = []Sentence{s.period.words(from, to), Say("points_report.days.short")}
+	s.List.Loading = true
+	s.List.Filters = []Sentence{s.period.words(from, to), Say("points_report.days.short")}
 	do.Run(func(ctx context.Context) Event {
 		r, err := s.till.SalesReport(ctx, from, to, who)
 		return salesLoaded{r, err}
@@ -133,17 +133,17 @@ func (s *SalesReport) loaded(e salesLoaded, do *Turn) {
 		chart.Bars = append(chart.Bars, int64(x.Net))
 		most = max(most, x.Net)
 	}
-	s.st.Chosen = 0
-	s.fill(rows)
-	s.st.Chart, s.st.Off, s.st.Sum = nil, []string{"export"}, Sentence{}
+	s.List.Chosen = 0
+	s.Fill(rows)
+	s.List.Chart, s.List.Off, s.List.Sum = nil, []string{"export"}, Sentence{}
 	if n := len(days); n > 0 {
 		chart.Most, chart.Oldest, chart.Newest = Say("value", most), Say("value", days[n-1].Day), Say("value", days[0].Day)
-		s.st.Chart, s.st.Off = chart, nil
-		s.st.Sum = Say("sales_report.sum", Say("reports.z.sales", e.report.Sum.Sales+e.report.Sum.Refunds), e.report.Sum.Net)
+		s.List.Chart, s.List.Off = chart, nil
+		s.List.Sum = Say("sales_report.sum", Say("reports.z.sales", e.report.Sum.Sales+e.report.Sum.Refunds), e.report.Sum.Net)
 	}
 	if do.Refuse(e.err) {
-		s.empty()
-		s.st.Chart = nil
+		s.Empty()
+		s.List.Chart = nil
 	}
 }
 

@@ -35,6 +35,14 @@ func Say(key string, args ...any) Sentence { return Sentence{Key: key, Args: arg
 // Name is a sentence that is a name as it stands: goods, a person.
 func Name(text string) Sentence { return Sentence{Key: "name", Args: []any{text}} }
 
+// TierWord is a tier's name; the one that the first start makes is a word.
+func TierWord(name string) Sentence {
+	if name == pos.NoBonusTier {
+		return Say("tier.no_bonus")
+	}
+	return Name(name)
+}
+
 // IsZero reports whether nothing is said.
 func (s Sentence) IsZero() bool { return s.Key == "" }
 

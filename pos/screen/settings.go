@@ -208,9 +208,6 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-// OpenSection is handed to Settings to show one of its sections.
-type OpenSection struct{ Section string }
-
 func (s *Settings) entered(e Entered) {
 	if e.From == HelpPlace || e.From == LockPlace {
 		return

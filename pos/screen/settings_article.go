@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -21,14 +22,14 @@ func (s *Settings) articleRow() SettingRow {
 			case err != nil:
 				return err
 			case len(list) == 0:
-				return pos.Refuse(pos.UnknownBarcode, short(text))
+				return pos.Refuse(pos.UnknownBarcode, Short(text))
 			case len(list) == 1:
 				s.openArticle(list[0], do)
 				return nil
 			}
 			var rows []Row
 			for _, p := range list {
-				rows = append(rows, Row{Head: Name(p.Name), Sub: Name(firstOf(p.Category, p.SKU))})
+				rows = append(rows, Row{Head: Name(p.Name), Sub: Name(cmp.Or(p.Category, p.SKU))})
 			}
 			s.askOne(name, explain, rows, -1, func(_ context.Context, at int, do *Turn) error {
 				s.openArticle(list[at], do)
@@ -108,7 +109,7 @@ func (s *Settings) articlePoints(p, held pos.Product, said func(pos.Switches, Se
 		now = 0
 	}
 	fixed := s.askText(name, explain, text, NumberText, func(ctx context.Context, text string, do *Turn) error {
-		n, ok := readScaled(text, 0)
+		n, ok := ReadScaled(text, 0)
 		if !ok {
 			return pos.Refuse(pos.BadPoints)
 		}

@@ -28,29 +28,29 @@ func TestAnArticleHasSwitchesOfItsOwn(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newTestShop(t)
-			must(t, s.till.SetProducts(t.Context(), []pos.Product{
+			must(t, s.Till.SetProducts(t.Context(), []pos.Product{
 				{SKU: "pipe", Name: "Pibe", Category: "Tobak", Price: 100_00, Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true},
 			}, till.By(pos.System)))
-			must(t, s.till.SetCategory(t.Context(), pos.Category{Name: "Tobak", Earns: &no}, till.By(pos.System)))
+			must(t, s.Till.SetCategory(t.Context(), pos.Category{Name: "Tobak", Earns: &no}, till.By(pos.System)))
 			s.section("programme")
 			s.enter("article")
-			s.answer("save", -1, "ukendt")
-			if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_barcode" {
+			s.Answer("save", -1, "ukendt")
+			if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_barcode" {
 				t.Fatalf("an unknown one: %+v", q)
 			}
-			s.answer("save", -1, "pibe")
+			s.Answer("save", -1, "pibe")
 			s.enter(c.row)
-			s.answer("pick", c.pick, "")
+			s.Answer("pick", c.pick, "")
 			if c.points != "" {
-				s.answer("save", -1, "-7")
-				if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_points" {
+				s.Answer("save", -1, "-7")
+				if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_points" {
 					t.Fatalf("-7: %+v", q)
 				}
-				s.answer("save", -1, c.points)
+				s.Answer("save", -1, c.points)
 			}
-			d, err := s.till.NewSale(t.Context(), s.people["Bo"])
+			d, err := s.Till.NewSale(t.Context(), s.People["Bo"])
 			must(t, err)
-			must(t, s.till.AddBarcode(t.Context(), &d, "pipe", 1000))
+			must(t, s.Till.AddBarcode(t.Context(), &d, "pipe", 1000))
 			p := d.Lines[0]
 			points := "by rate"
 			if p.FixedPoints != nil {

@@ -45,9 +45,9 @@ func (s *Settings) askNumber(title, explain Sentence, n int64, decimals int, sav
 	if decimals > 0 {
 		kind = AmountText
 	}
-	return s.askText(title, explain, writeDecimal(s.facts.language, n, decimals), kind,
+	return s.askText(title, explain, WriteDecimal(s.facts.language, n, decimals), kind,
 		func(ctx context.Context, text string, do *Turn) error {
-			v, ok := readScaled(text, decimals)
+			v, ok := ReadScaled(text, decimals)
 			if !ok {
 				return pos.Refuse(pos.BadAmount)
 			}

@@ -25,10 +25,10 @@ func (a *asked) LastBackup(folder string) pos.Millis {
 func TestBackupsAreLookedForWhereTheyAreShown(t *testing.T) {
 	s := newTestShop(t)
 	room := &asked{sticks: sticks{"/media/stick": 1_000}}
-	s.shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
-	s.signIn("Bo")
-	must(t, s.till.Set(t.Context(), till.BackupSetting, "/media/stick", till.By(pos.System)))
-	s.send(screen.Changed{What: "people"})
+	s.Shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
+	s.SignIn("Bo")
+	must(t, s.Till.Set(t.Context(), till.BackupSetting, "/media/stick", till.By(pos.System)))
+	s.Send(screen.Changed{What: "people"})
 	if room.times != 0 {
 		t.Errorf("a change elsewhere looks %d times", room.times)
 	}
@@ -56,24 +56,24 @@ func (s sticks) LastBackup(folder string) pos.Millis { return s[folder] }
 func TestBackupFolder(t *testing.T) {
 	s := newTestShop(t)
 	room := sticks{"/media/stick": 0}
-	s.shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
-	s.signIn("Bo")
+	s.Shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
+	s.SignIn("Bo")
 	s.section("shop")
 	name := func() string {
-		set, err := s.till.Settings(t.Context())
+		set, err := s.Till.Settings(t.Context())
 		must(t, err)
 		return set[till.BackupSetting]
 	}
 	to := func(folder string) {
 		s.enter("backup_folder")
-		s.answer("save", 0, folder)
+		s.Answer("save", 0, folder)
 	}
 	to("/media/other")
-	if got := s.shell.State().Notice.Text; name() != "" || got.Key != "error.bad_setting" || got.Args[0] != "backup_folder" {
+	if got := s.Shell.State().Notice.Text; name() != "" || got.Key != "error.bad_setting" || got.Args[0] != "backup_folder" {
 		t.Errorf("the setting is %q, it says %+v", name(), got)
 	}
 	to("  /media/stick ")
-	if got := s.shell.State().Notice.Text.Key; name() != "/media/stick" || got != "settings.backup.made" {
+	if got := s.Shell.State().Notice.Text.Key; name() != "/media/stick" || got != "settings.backup.made" {
 		t.Errorf("the setting is %q, it says %q", name(), got)
 	}
 	room["/media/stick"] = 0

@@ -119,7 +119,7 @@ func (s *Settings) categoryDetail(c pos.Category) []SettingRow {
 			changed := c
 			changed.FixedPoints = nil
 			if text != "" {
-				n, ok := readScaled(text, 0)
+				n, ok := ReadScaled(text, 0)
 				if !ok {
 					return pos.Refuse(pos.BadPoints)
 				}

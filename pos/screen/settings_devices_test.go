@@ -11,24 +11,24 @@ import (
 
 func TestPrinterIsSetUpAndTested(t *testing.T) {
 	s := newTestShop(t)
-	s.desk.printer = hardware.State{Status: hardware.Attention, Reason: hardware.PaperLow}
+	s.Desk.State = hardware.State{Status: hardware.Attention, Reason: hardware.PaperLow}
 	s.section("devices")
 	kind := slices.Index(till.PrinterKinds(), till.PrinterTCP)
 	s.enter("printer.kind")
-	s.answer("pick", kind, "")
-	s.answer("save", -1, "printer without a port")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
+	s.Answer("pick", kind, "")
+	s.Answer("save", -1, "printer without a port")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
 		t.Fatalf("a wrong address: %+v", q)
 	}
-	s.answer("save", -1, "10.0.0.7:9100")
+	s.Answer("save", -1, "10.0.0.7:9100")
 	s.enter("printer.width")
 	s.enter("drawer")
-	d, err := s.till.Devices(t.Context())
+	d, err := s.Till.Devices(t.Context())
 	must(t, err)
 	if d.Printer != (till.PrinterSetup{Kind: till.PrinterTCP, Address: "10.0.0.7:9100", WidthMM: 58, Drawer: true}) {
 		t.Errorf("the printer is %+v", d.Printer)
 	}
-	if n := len(s.desk.applied); n != 3 || s.desk.applied[2].Printer != d.Printer {
+	if n := len(s.Desk.Applied); n != 3 || s.Desk.Applied[2].Printer != d.Printer {
 		t.Errorf("the drivers were told %d times", n)
 	}
 	if r := s.row("printer.test"); r.Value.Key != "status.attention" || r.Explain.Key != "reason.paper_low" || r.Mood != screen.Look {
@@ -43,20 +43,20 @@ func TestPrinterIsSetUpAndTested(t *testing.T) {
 		{hardware.SentUnconfirmed, &hardware.Error{Op: "print", Reason: hardware.NeverConfirmed}, "settings.test.sent_unconfirmed"},
 		{hardware.NotPrinted, &hardware.Error{Op: "print", Reason: hardware.PaperOut}, "reason.paper_out"},
 	} {
-		s.desk.result, s.desk.err = c.result, c.err
-		s.keys("Ctrl+T")
-		if s.said() != c.said || s.settings().Testing {
-			t.Errorf("%v, %v: said %q, want %q", c.result, c.err, s.said(), c.said)
+		s.Desk.Result, s.Desk.Err = c.result, c.err
+		s.Keys("Ctrl+T")
+		if s.Said() != c.said || s.settings().Testing {
+			t.Errorf("%v, %v: said %q, want %q", c.result, c.err, s.Said(), c.said)
 		}
 	}
-	s.desk.err = nil
-	x, err := s.till.X(t.Context())
+	s.Desk.Err = nil
+	x, err := s.Till.X(t.Context())
 	must(t, err)
 	s.enter("drawer.test")
-	after, err := s.till.X(t.Context())
+	after, err := s.Till.X(t.Context())
 	must(t, err)
-	if s.desk.kicked != 1 || after.DrawerOpens != x.DrawerOpens+1 {
-		t.Errorf("kicked %d times, the journal notes %d", s.desk.kicked, after.DrawerOpens-x.DrawerOpens)
+	if s.Desk.Kicked != 1 || after.DrawerOpens != x.DrawerOpens+1 {
+		t.Errorf("kicked %d times, the journal notes %d", s.Desk.Kicked, after.DrawerOpens-x.DrawerOpens)
 	}
 }
 
@@ -65,17 +65,17 @@ func TestReaderIsSetUpByPort(t *testing.T) {
 	s.section("devices")
 	s.enter("reader:0")
 	s.enter("kind")
-	s.answer("pick", slices.Index(till.ReaderKinds(), till.ReaderSerial), "")
-	if s.asked() != "settings.reader.port" {
-		t.Fatalf("a serial reader asks %q", s.asked())
+	s.Answer("pick", slices.Index(till.ReaderKinds(), till.ReaderSerial), "")
+	if s.Asked() != "settings.reader.port" {
+		t.Fatalf("a serial reader asks %q", s.Asked())
 	}
-	s.answer("pick", 0, "")
+	s.Answer("pick", 0, "")
 	s.enter("speed")
-	s.answer("pick", slices.Index(till.Speeds(), 115200), "")
+	s.Answer("pick", slices.Index(till.Speeds(), 115200), "")
 	s.enter("aim")
 	s.enter("suffix")
-	s.answer("pick", 3, "")
-	d, err := s.till.Devices(t.Context())
+	s.Answer("pick", 3, "")
+	d, err := s.Till.Devices(t.Context())
 	must(t, err)
 	want := till.ReaderSetup{Name: "USB", Kind: till.ReaderSerial, Source: hardware.SerialBarcode,
 		Port: "/dev/serial/by-id/usb-scanner", Speed: 115200, ExpectAIM: true, Suffix: hardware.SuffixCRLF}
@@ -83,12 +83,12 @@ func TestReaderIsSetUpByPort(t *testing.T) {
 		t.Errorf("the reader is %+v", d.Readers)
 	}
 	s.enter("remove")
-	s.answer("sure", -1, "")
-	if d, _ = s.till.Devices(t.Context()); len(d.Readers) != 0 || !s.settings().Title.IsZero() {
+	s.Answer("sure", -1, "")
+	if d, _ = s.Till.Devices(t.Context()); len(d.Readers) != 0 || !s.settings().Title.IsZero() {
 		t.Errorf("after removing there are %+v", d.Readers)
 	}
 	s.enter("reader.new")
-	if d, _ = s.till.Devices(t.Context()); len(d.Readers) != 1 || s.settings().Title.IsZero() {
+	if d, _ = s.Till.Devices(t.Context()); len(d.Readers) != 1 || s.settings().Title.IsZero() {
 		t.Errorf("a new reader is %+v", d.Readers)
 	}
 }
@@ -110,21 +110,21 @@ func TestLiveTestShowsScans(t *testing.T) {
 		{hardware.Scan{Kind: hardware.KindGarbage, Reason: hardware.WhyWrongFrame}, "scan.garbage", "", "why.wrong_frame"},
 		{hardware.Scan{Kind: hardware.KindPaymentCard, Value: pan, Text: pan, Reason: hardware.WhyPaymentTrack}, "scan.payment_card_refused", "", "why.payment_track"},
 	} {
-		c.scan.At, c.scan.Reader = s.now, "Scanner"
-		s.send(screen.Scanned{Scan: c.scan})
+		c.scan.At, c.scan.Reader = s.Now, "Scanner"
+		s.Send(screen.Scanned{Scan: c.scan})
 		seen := s.settings().Seen
 		if len(seen) == 0 || seen[0].Kind.Key != c.kind || seen[0].Value != c.value || seen[0].Why.Key != c.why || seen[0].Reader != "Scanner" {
 			t.Errorf("%v is seen as %+v", c.scan.Kind, seen)
 		}
 	}
 	for range 20 {
-		s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}})
+		s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.Now}})
 	}
 	if n := len(s.settings().Seen); n > 6 {
 		t.Errorf("%d scans are kept", n)
 	}
 	s.section("people")
-	if s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}}) {
+	if s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.Now}}) {
 		t.Error("a scan was taken where it is of no use")
 	}
 }

@@ -24,10 +24,10 @@ type goodsTaken struct {
 func (s *Settings) goodsRow() SettingRow {
 	return SettingRow{ID: "goods", Name: Say("settings.goods"), Value: Say("settings.shop.import.value"), Explain: Say("settings.goods.explain"), Do: true,
 		act: func(_ context.Context, do *Turn) {
-			askPath(s.files, s.files.Home(), pathAsk{
-				title: Say("settings.goods"), text: Say("settings.goods.columns"), label: Say("reviews.import.file"),
-				take: "reviews.import.do", endings: ListEndings,
-				then: func(_ context.Context, path, _ string, do *Turn) error {
+			AskPath(s.files, s.files.Home(), PathAsk{
+				Title: Say("settings.goods"), Text: Say("settings.goods.columns"), Label: Say("reviews.import.file"),
+				Take: "reviews.import.do", Endings: ListEndings,
+				Then: func(_ context.Context, path, _ string, do *Turn) error {
 					s.takeGoods(path, do.Who(), do)
 					return nil
 				},
@@ -42,7 +42,7 @@ func (s *Settings) takeGoods(path string, who till.Who, do *Turn) {
 	do.Run(func(ctx context.Context) Event {
 		sheet, err := s.files.Read(path)
 		if err != nil {
-			return goodsTaken{err: noFile(err, file)}
+			return goodsTaken{err: NoFile(err, file)}
 		}
 		taken, err := s.till.ImportProducts(ctx, sheet, who)
 		return goodsTaken{taken, err}

@@ -78,12 +78,12 @@ func (s *Settings) limitRows(role pos.Role) (rows []SettingRow) {
 func (s *Settings) askLimit(name, explain Sentence, key string, n int64, decimals int) func(context.Context, *Turn) {
 	text := ""
 	if n != till.Unlimited {
-		text = writeDecimal(s.facts.language, n, decimals)
+		text = WriteDecimal(s.facts.language, n, decimals)
 	}
 	return s.askText(name, explain, text, AmountText, func(ctx context.Context, text string, do *Turn) error {
 		n, ok := int64(till.Unlimited), true
 		if strings.TrimSpace(text) != "" {
-			n, ok = readScaled(text, decimals)
+			n, ok = ReadScaled(text, decimals)
 		}
 		if !ok {
 			return pos.Refuse(pos.BadAmount)

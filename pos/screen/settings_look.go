@@ -7,20 +7,15 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// Languages and Themes are the choices of the look.
-var (
-	Languages = []string{"da", "en", "fr"}
-	Themes    = []string{"light", "dark", "contrast"}
-)
-
-var ownNames = map[string]string{"da": "Dansk", "en": "English", "fr": "Français"}
+// Themes are the choices of the look, beside the languages.
+var Themes = []string{"light", "dark", "contrast"}
 
 // lookRows are what everybody may change: the till is theirs to read.
 func (s *Settings) lookRows() []SettingRow {
 	rows := []SettingRow{{Heading: true, Name: Say("settings.language")}}
 	for _, l := range Languages {
 		row := s.lookRow("language."+l, till.LanguageSetting, l, s.facts.language)
-		row.Name = Name(ownNames[l]) // who needs it knows it by that
+		row.Name = Name(OwnNames[l]) // who needs it knows it by that
 		rows = append(rows, row)
 	}
 	rows = append(rows, SettingRow{Heading: true, Name: Say("settings.theme")})
@@ -60,7 +55,7 @@ func (s *Settings) shopRows() []SettingRow {
 		training = Say("action.yes")
 	}
 	rows := []SettingRow{
-		fixed("name", Name(shop.Name)), fixed("till", Name(writeDecimal("en", shop.TillNo, 0))),
+		fixed("name", Name(shop.Name)), fixed("till", Name(WriteDecimal("en", shop.TillNo, 0))),
 		fixed("currency", Name(string(shop.Currency))), fixed("zone", Name(shop.TimeZone)), fixed("training", training),
 		{Heading: true, Name: Say("settings.papers")},
 		s.addressRow(), s.paperLanguageRow(),
@@ -81,9 +76,9 @@ func (s *Settings) shopRows() []SettingRow {
 func (s *Settings) addressRow() SettingRow {
 	now := s.facts.set[till.AddressSetting]
 	name, explain := Say("settings.shop.address"), Say("settings.shop.address.explain")
-	return SettingRow{ID: "address", Name: name, Value: Name(oneLine(now)), Explain: explain,
-		act: s.askText(name, explain, oneLine(now), AnyText, func(ctx context.Context, text string, do *Turn) error {
-			err := s.till.Set(ctx, till.AddressSetting, manyLines(text), do.Who())
+	return SettingRow{ID: "address", Name: name, Value: Name(OneLine(now)), Explain: explain,
+		act: s.askText(name, explain, OneLine(now), AnyText, func(ctx context.Context, text string, do *Turn) error {
+			err := s.till.Set(ctx, till.AddressSetting, ManyLines(text), do.Who())
 			if err == nil {
 				s.saved(ctx, nil, do)
 			}

@@ -39,13 +39,13 @@ func TestATillJoinsFromSettings(t *testing.T) {
 		t.Errorf("the line is %+v", row.Value)
 	}
 	s.enter("join")
-	if got := s.shell.State().Notice.Text.Key; got != "settings.office.incomplete" || s.shown != nil {
+	if got := s.Shell.State().Notice.Text.Key; got != "settings.office.incomplete" || s.shown != nil {
 		t.Fatalf("without an address it says %q and shows %q", got, s.shown)
 	}
 	s.enter("address")
-	s.answer("save", -1, " 10.0.0.5:8443 ")
+	s.Answer("save", -1, " 10.0.0.5:8443 ")
 	s.enter("fingerprint")
-	s.answer("save", -1, "AB:CD")
+	s.Answer("save", -1, "AB:CD")
 	for _, c := range []struct {
 		says error
 		want string
@@ -59,15 +59,15 @@ func TestATillJoinsFromSettings(t *testing.T) {
 	} {
 		s.officeSays = c.says
 		s.enter("code")
-		s.answer("save", -1, "7Q2KM-0XW9A")
+		s.Answer("save", -1, "7Q2KM-0XW9A")
 		s.enter("join")
 		if c.says == nil {
-			if s.asked() != "joining.title" || s.line.State != "alone" {
-				t.Fatalf("before it joins it asks %q, and is %q", s.asked(), s.line.State)
+			if s.Asked() != "joining.title" || s.line.State != "alone" {
+				t.Fatalf("before it joins it asks %q, and is %q", s.Asked(), s.line.State)
 			}
-			s.answer("join", -1, "")
+			s.Answer("join", -1, "")
 		}
-		if got := s.shell.State().Notice.Text.Key; got != c.want {
+		if got := s.Shell.State().Notice.Text.Key; got != c.want {
 			t.Errorf("%v is said as %q, want %q", c.says, got, c.want)
 		}
 		if s.shown[0] != "https://10.0.0.5:8443" || s.shown[1] != "AB:CD" || s.shown[2] != "7Q2KM-0XW9A" {
@@ -91,7 +91,7 @@ func TestWhatClashesIsToldBefore(t *testing.T) {
 	s.section("office")
 	for _, x := range [][2]string{{"address", "10.0.0.5:8443"}, {"code", "7Q2KM-0XW9A"}} {
 		s.enter(x[0])
-		s.answer("save", -1, x[1])
+		s.Answer("save", -1, x[1])
 	}
 	s.joining = till.Joining{Chain: "Ribe", Till: "Kasse 2", Tills: 3}
 	kinds := []string{"goods", "barcode", "tier", "reward", "person", "card", "cards", "coupon", "gift_card", "username", "phone", "email"}
@@ -100,7 +100,7 @@ func TestWhatClashesIsToldBefore(t *testing.T) {
 	}
 	s.joining.Clashes = append(s.joining.Clashes, till.Clash{Kind: "programme", Name: `{"points":1,"points_worth":1,"cap_bp":3000}`, Theirs: `{"points":1,"points_worth":1,"cap_bp":5000}`})
 	s.enter("join")
-	q := s.shell.State().Question
+	q := s.Shell.State().Question
 	if q == nil || q.Text.Key != "joining.clashes" || len(q.Told) != len(kinds)+1 {
 		t.Fatalf("%+v", q)
 	}
@@ -113,7 +113,7 @@ func TestWhatClashesIsToldBefore(t *testing.T) {
 			}
 		}
 	}
-	s.answer(screen.Cancel, -1, "")
+	s.Answer(screen.Cancel, -1, "")
 	if s.line.State != "alone" {
 		t.Error("it has joined all the same")
 	}
@@ -123,7 +123,7 @@ func TestWhatClashesIsToldBefore(t *testing.T) {
 func TestACashierDoesNotEnrol(t *testing.T) {
 	s := newTestShop(t)
 	s.line = screen.LineNow{State: "alone"}
-	s.signIn("Inga")
+	s.SignIn("Inga")
 	s.section("office")
 	if !s.row("join").Locked || !s.row("address").Locked {
 		t.Error("a cashier may enrol the till")

@@ -83,13 +83,13 @@ func (s *Settings) programRow(f programField, value string) SettingRow {
 	limit := func(decimals int) {
 		text := ""
 		if value != "null" {
-			text = writeDecimal(s.facts.language, n, decimals)
+			text = WriteDecimal(s.facts.language, n, decimals)
 		}
 		row.act = s.askText(name, explain, text, AmountText, func(_ context.Context, text string, do *Turn) error {
 			if text == "" {
 				return s.setProgram(f.key, "null", do)
 			}
-			n, ok := readScaled(text, decimals)
+			n, ok := ReadScaled(text, decimals)
 			if !ok {
 				return pos.Refuse(pos.BadAmount)
 			}
@@ -220,7 +220,7 @@ func (s *Settings) planRow() SettingRow {
 	ask := s.askText(name, explain, "", AnyText, func(ctx context.Context, text string, do *Turn) error {
 		day, ok := pos.ReadDay(text, s.till.Zone())
 		if !ok && len(strings.Fields(text)) == 2 { // a day and a time
-			day, ok = readMoment(text, do.Now, s.till.Zone())
+			day, ok = ReadMoment(text, do.Now, s.till.Zone())
 		}
 		if !ok {
 			return pos.Refuse(pos.BadSetting, "day")

@@ -15,60 +15,60 @@ func TestProgrammeIsPlannedAndCompared(t *testing.T) {
 	s := newTestShop(t)
 	s.section("programme")
 	s.enter("plan")
-	if s.said() != "settings.programme.nothing" {
-		t.Errorf("nothing is planned, and it says %q", s.said())
+	if s.Said() != "settings.programme.nothing" {
+		t.Errorf("nothing is planned, and it says %q", s.Said())
 	}
 	s.enter("cap_bp")
-	s.answer("save", -1, "50")
+	s.Answer("save", -1, "50")
 	s.enter("ladder")
 	s.enter("plan")
-	s.answer("save", -1, "tomorrow")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
+	s.Answer("save", -1, "tomorrow")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" {
 		t.Fatalf("a day that is none: %+v", q)
 	}
-	s.answer("save", -1, "1.11.2026")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.program_in_past" {
+	s.Answer("save", -1, "1.11.2026")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.program_in_past" {
 		t.Fatalf("a day that is over: %+v", q)
 	}
-	s.answer("save", -1, "1.12.2026")
-	if s.said() != "settings.programme.planned" {
-		t.Fatalf("it says %q", s.said())
+	s.Answer("save", -1, "1.12.2026")
+	if s.Said() != "settings.programme.planned" {
+		t.Fatalf("it says %q", s.Said())
 	}
-	if p, err := s.till.Program(t.Context()); err != nil || p.CapBp != 3000 {
+	if p, err := s.Till.Program(t.Context()); err != nil || p.CapBp != 3000 {
 		t.Errorf("before its day it holds: %+v %v", p.Program, err)
 	}
-	first := time.Date(2026, 12, 1, 0, 0, 0, 0, s.till.Zone())
-	if p, err := s.till.ProgramVersion(t.Context(), 2); err != nil || p.ValidFrom != pos.At(first) || p.CapBp != 5000 || p.Ladder {
+	first := time.Date(2026, 12, 1, 0, 0, 0, 0, s.Till.Zone())
+	if p, err := s.Till.ProgramVersion(t.Context(), 2); err != nil || p.ValidFrom != pos.At(first) || p.CapBp != 5000 || p.Ladder {
 		t.Errorf("planned is %+v %v", p, err)
 	}
 
 	s.enter("versions")
-	if q := s.shell.State().Question; q.Rows[0].Right.Key != "settings.programme.coming" || q.Rows[1].Right.Key != "settings.now" {
+	if q := s.Shell.State().Question; q.Rows[0].Right.Key != "settings.programme.coming" || q.Rows[1].Right.Key != "settings.now" {
 		t.Errorf("the versions are %+v", q.Rows)
 	}
-	s.answer("compare", 0, "")
+	s.Answer("compare", 0, "")
 	if s.row("cap_bp").Value.Key != "settings.programme.from_to" || s.row("ladder").Value.IsZero() || len(s.settings().Rows) != 3 {
 		t.Errorf("the differences are %+v", s.settings().Rows)
 	}
 	s.enter("other")
-	s.answer("pick", 0, "")
+	s.Answer("pick", 0, "")
 	s.row("same")
-	s.keys("Left")
+	s.Keys("Left")
 	s.row("points")
 
 	// Two versions cannot begin at one moment, nor one before what is planned.
 	s.enter("cap_bp")
-	s.answer("save", -1, "40")
+	s.Answer("save", -1, "40")
 	s.enter("plan")
 	for _, day := range []string{"1.12.2026", "30.11.2026 10:00"} {
-		s.answer("save", -1, day)
-		if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.program_overlaps" {
+		s.Answer("save", -1, day)
+		if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.program_overlaps" {
 			t.Fatalf("%s: %+v", day, q.Wrong)
 		}
 	}
-	s.answer("save", -1, "2.12.2026 8:30")
-	at := time.Date(2026, 12, 2, 8, 30, 0, 0, s.till.Zone())
-	if p, err := s.till.ProgramVersion(t.Context(), 3); err != nil || p.ValidFrom != pos.At(at) || p.CapBp != 4000 {
+	s.Answer("save", -1, "2.12.2026 8:30")
+	at := time.Date(2026, 12, 2, 8, 30, 0, 0, s.Till.Zone())
+	if p, err := s.Till.ProgramVersion(t.Context(), 3); err != nil || p.ValidFrom != pos.At(at) || p.CapBp != 4000 {
 		t.Errorf("planned is %+v %v", p, err)
 	}
 }
@@ -77,19 +77,19 @@ func TestProgrammeIsPlannedAndCompared(t *testing.T) {
 // programme allows.
 func TestTheExampleIsOfACustomer(t *testing.T) {
 	s := newTestShop(t)
-	s.sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 1000}) // earns 2.50
+	s.Sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 1000}) // earns 2.50
 	s.section("programme")
 	s.enter("customer")
-	s.answer("save", -1, "nobody")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
+	s.Answer("save", -1, "nobody")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.unknown_member" {
 		t.Fatalf("nobody is %+v", q)
 	}
-	s.answer("save", -1, "soren")
+	s.Answer("save", -1, "soren")
 	if got := example(s.settings()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 2_50, 250, 105_00, 17_37, 1737}) {
 		t.Errorf("Søren's example is %v", got)
 	}
 	s.enter("customer")
-	s.answer("save", -1, "")
+	s.Answer("save", -1, "")
 	if got := example(s.settings()); got[3] != 105_00 {
 		t.Errorf("anybody's example is %v", got)
 	}
@@ -98,7 +98,7 @@ func TestTheExampleIsOfACustomer(t *testing.T) {
 // A category's switches are yes, no, or as the goods say.
 func TestCategoriesHaveSwitches(t *testing.T) {
 	s := newTestShop(t)
-	must(t, s.till.SetProducts(t.Context(), []pos.Product{{SKU: "cigar", Name: "Cigar", Category: "Tobak", Price: 100_00, Kind: pos.Goods, Earns: true, BonusPayable: true}}, till.By(pos.System)))
+	must(t, s.Till.SetProducts(t.Context(), []pos.Product{{SKU: "cigar", Name: "Cigar", Category: "Tobak", Price: 100_00, Kind: pos.Goods, Earns: true, BonusPayable: true}}, till.By(pos.System)))
 	s.section("programme")
 	s.enter("categories")
 	if s.row("category:Tobak").Value.Key != "settings.category.own" {
@@ -106,34 +106,34 @@ func TestCategoriesHaveSwitches(t *testing.T) {
 	}
 	s.enter("category:Tobak")
 	s.enter("earns")
-	s.answer("pick", 2, "")
+	s.Answer("pick", 2, "")
 	s.enter("bonus_payable")
-	s.answer("pick", 1, "")
+	s.Answer("pick", 1, "")
 	s.enter("fixed_points")
-	s.answer("save", -1, "x")
-	s.answer("save", -1, "7")
-	list, err := s.till.Categories(t.Context())
+	s.Answer("save", -1, "x")
+	s.Answer("save", -1, "7")
+	list, err := s.Till.Categories(t.Context())
 	must(t, err)
 	if len(list) != 1 || *list[0].Earns || !*list[0].BonusPayable || list[0].Discountable != nil || *list[0].FixedPoints != 7 {
 		t.Errorf("it is %+v", list)
 	}
 	for _, key := range []string{"earns", "bonus_payable"} {
 		s.enter(key)
-		s.answer("pick", 0, "")
+		s.Answer("pick", 0, "")
 	}
 	s.enter("fixed_points")
-	s.answer("save", -1, "")
-	if list, err = s.till.Categories(t.Context()); err != nil || !list[0].IsZero() {
+	s.Answer("save", -1, "")
+	if list, err = s.Till.Categories(t.Context()); err != nil || !list[0].IsZero() {
 		t.Errorf("taken back it is %+v %v", list, err)
 	}
-	s.keys("Left")
+	s.Keys("Left")
 	s.enter("new")
-	s.answer("save", -1, "Blomster")
+	s.Answer("save", -1, "Blomster")
 	s.enter("earns")
-	s.answer("pick", 2, "")
-	s.keys("Left")
+	s.Answer("pick", 2, "")
+	s.Keys("Left")
 	s.row("category:Blomster")
-	s.keys("Left")
+	s.Keys("Left")
 	if s.row("categories").Value.IsZero() {
 		t.Error("the programme does not say how many categories say something")
 	}
@@ -143,22 +143,22 @@ func TestCategoriesHaveSwitches(t *testing.T) {
 func TestTiersNeverGoDown(t *testing.T) {
 	s := newTestShop(t)
 	boss := till.By(pos.System)
-	must(t, s.till.SetTier(t.Context(), pos.Tier{Name: "Silver", RateBp: 500, Threshold: 1000_00}, boss))
-	must(t, s.till.SetTier(t.Context(), pos.Tier{Name: "Gold", RateBp: 800, Threshold: 5000_00}, boss))
+	must(t, s.Till.SetTier(t.Context(), pos.Tier{Name: "Silver", RateBp: 500, Threshold: 1000_00}, boss))
+	must(t, s.Till.SetTier(t.Context(), pos.Tier{Name: "Gold", RateBp: 800, Threshold: 5000_00}, boss))
 	s.section("tiers")
 	if s.row("tier:Gold").Value.Key != "settings.tier.value.ladder" {
 		t.Errorf("Gold says %v", s.row("tier:Gold").Value)
 	}
 	s.enter("tier:Gold")
 	s.enter("rate")
-	s.answer("save", -1, "4")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.ladder_down" {
+	s.Answer("save", -1, "4")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.ladder_down" {
 		t.Fatalf("it is taken: %+v", q)
 	}
-	s.answer(screen.Cancel, -1, "")
+	s.Answer(screen.Cancel, -1, "")
 	s.enter("threshold")
-	s.answer("save", -1, "1000")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.ladder_twice" {
+	s.Answer("save", -1, "1000")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.ladder_twice" {
 		t.Fatalf("it is taken: %+v", q)
 	}
 }

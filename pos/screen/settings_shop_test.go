@@ -32,18 +32,18 @@ func (r *restored) Adopt(_ context.Context, who till.Who) error {
 
 func TestRestoredTillIsAdoptedForAReason(t *testing.T) {
 	s := newTestShop(t)
-	r := &restored{Till: s.till}
-	s.shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.desk, s, nil))
+	r := &restored{Till: s.Till}
+	s.Shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.Desk, s, nil))
 	s.section("shop")
 	if row := s.row("spend"); row.Value.Key != "action.no" || row.Mood != screen.Look {
 		t.Fatalf("it says that it may spend: %+v", row)
 	}
 	s.enter("spend")
-	s.answer("save", -1, "")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+	s.Answer("save", -1, "")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
 		t.Fatalf("without a reason: %+v", q)
 	}
-	s.answer("save", -1, "the old disk is dead")
+	s.Answer("save", -1, "the old disk is dead")
 	if r.reason != "the old disk is dead" || s.row("spend").Value.Key != "action.yes" {
 		t.Errorf("reason %q, may spend %q", r.reason, s.row("spend").Value.Key)
 	}
@@ -51,13 +51,13 @@ func TestRestoredTillIsAdoptedForAReason(t *testing.T) {
 
 func TestRestoredTillOfAChainWaitsForTheHeadOffice(t *testing.T) {
 	s := newTestShop(t)
-	r := &restored{Till: s.till, enrolled: true}
-	s.shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.desk, s, nil))
+	r := &restored{Till: s.Till, enrolled: true}
+	s.Shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.Desk, s, nil))
 	s.section("shop")
 	if row := s.row("spend"); row.Explain.Key != "settings.shop.may_spend.office" {
 		t.Errorf("it says %+v", row)
 	}
-	if s.enter("spend"); s.asked() != "" {
+	if s.enter("spend"); s.Asked() != "" {
 		t.Error("a person may adopt a till that has a head office")
 	}
 }

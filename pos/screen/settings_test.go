@@ -14,84 +14,84 @@ import (
 )
 
 func (s *testShop) settings() screen.SettingsState {
-	return s.shell.Screen(screen.SettingsPlace).State().(screen.SettingsState)
+	return s.Shell.Screen(screen.SettingsPlace).State().(screen.SettingsState)
 }
 
 // section shows a section of Settings with the arrows in its rows.
 func (s *testShop) section(name string) {
-	s.t.Helper()
-	s.show(screen.SettingsPlace)
+	s.T.Helper()
+	s.Show(screen.SettingsPlace)
 	at := slices.Index(s.settings().Sections, cmp.Or(name, "look"))
 	if at < 0 {
-		s.t.Fatalf("there is no section %q", name)
+		s.T.Fatalf("there is no section %q", name)
 	}
-	s.send(screen.Tap{Do: "section", At: at})
-	s.keys(screen.KeyEnter)
+	s.Send(screen.Tap{Do: "section", At: at})
+	s.Keys(screen.KeyEnter)
 }
 
 // row finds a row by its id; on is what Enter on it does.
 func (s *testShop) row(id string) screen.SettingRow {
-	s.t.Helper()
+	s.T.Helper()
 	for _, r := range s.settings().Rows {
 		if r.ID == id {
 			return r
 		}
 	}
-	s.t.Fatalf("there is no row %q under %q", id, s.settings().Sections[s.settings().Section])
+	s.T.Fatalf("there is no row %q under %q", id, s.settings().Sections[s.settings().Section])
 	return screen.SettingRow{}
 }
 
 func (s *testShop) enter(id string) {
-	s.t.Helper()
+	s.T.Helper()
 	s.row(id)
 	at := slices.IndexFunc(s.settings().Rows, func(r screen.SettingRow) bool { return r.ID == id })
 	if s.settings().Chosen != at || !s.settings().Inside {
-		s.send(screen.Picked{At: at})
+		s.Send(screen.Picked{At: at})
 	}
-	s.keys(screen.KeyEnter)
+	s.Keys(screen.KeyEnter)
 }
 
 func TestArrowsWalkSectionsThenRows(t *testing.T) {
 	s := newTestShop(t)
-	s.show(screen.SettingsPlace)
-	s.keys(screen.KeyDown, screen.KeyDown)
+	s.Show(screen.SettingsPlace)
+	s.Keys(screen.KeyDown, screen.KeyDown)
 	if st := s.settings(); st.Sections[st.Section] != "programme" || st.Inside {
 		t.Fatalf("two down is %q, inside %v", st.Sections[st.Section], st.Inside)
 	}
-	s.keys("Right")
+	s.Keys("Right")
 	for range 40 {
 		st := s.settings()
 		if !st.Inside || st.Rows[st.Chosen].Heading {
 			t.Fatalf("row %d is a heading, or outside", st.Chosen)
 		}
-		s.keys(screen.KeyDown)
+		s.Keys(screen.KeyDown)
 	}
 	if st := s.settings(); st.Chosen != len(st.Rows)-1 {
 		t.Errorf("forty down is row %d of %d", st.Chosen, len(st.Rows))
 	}
-	s.keys(screen.KeyHome)
+	s.Keys(screen.KeyHome)
 	if s.settings().Chosen != 0 {
 		t.Errorf("Home is row %d", s.settings().Chosen)
 	}
-	s.keys("Left")
+	s.Keys("Left")
 	if s.settings().Inside {
 		t.Error("Left stays in the rows")
 	}
-	if s.send(screen.Key{Name: screen.KeyEscape}) {
+	if s.Send(screen.Key{Name: screen.KeyEscape}) {
 		t.Error("Escape at the top was taken")
 	}
 }
 
 func TestLookChangesAtOnceForEverybody(t *testing.T) {
 	s := newTestShop(t)
-	s.signIn("Inga")
+	s.SignIn("Inga")
 	s.section("look")
 	s.enter("language.fr")
 	s.enter("theme.contrast")
-	if st := s.shell.State(); st.Language != "fr" || st.Theme != "contrast" {
+	if st := s.Shell.State(); st.Language != "fr" || st.Theme != "contrast" {
 		t.Errorf("the frame is %s, %s", st.Language, st.Theme)
 	}
-	set, err := s.till.Settings(t.Context())
+	set, err := s.Till.Settings(t.Context())
 	must(t, err)
 	if set[till.LanguageSetting] != "fr" || set[till.ThemeSetting] != "contrast" || len(s.looks) != 2 {
 		t.Errorf("kept %v, told %v", set, s.looks)
@@ -105,9 +105,9 @@ func TestLookChangesAtOnceForEverybody(t *testing.T) {
 // who may.
 func TestOnlyManagersChange(t *testing.T) {
 	s := newTestShop(t)
-	s.signIn("Inga")
+	s.SignIn("Inga")
 	events := func() int64 {
-		shop, err := s.till.Shop(t.Context())
+		shop, err := s.Till.Shop(t.Context())
 		must(t, err)
 		return shop.Events
 	}
@@ -121,16 +121,16 @@ func TestOnlyManagersChange(t *testing.T) {
 			if r.Heading || r.Opens {
 				continue
 			}
-			s.send(screen.Picked{At: i})
-			s.keys(screen.KeyEnter)
-			if q := s.asked(); q != "" && r.ID != "own_pin" { // their own PIN is theirs to change
+			s.Send(screen.Picked{At: i})
+			s.Keys(screen.KeyEnter)
+			if q := s.Asked(); q != "" && r.ID != "own_pin" { // their own PIN is theirs to change
 				t.Errorf("%s: row %s asks a cashier %q", section, r.ID, q)
 			}
-			if s.asked() != "" {
-				s.answer(screen.Cancel, -1, "")
+			if s.Asked() != "" {
+				s.Answer(screen.Cancel, -1, "")
 			}
-			if r.Locked && s.said() != "error.not_allowed" {
-				t.Errorf("%s: row %s says %q", section, r.ID, s.said())
+			if r.Locked && s.Said() != "error.not_allowed" {
+				t.Errorf("%s: row %s says %q", section, r.ID, s.Said())
 			}
 		}
 	}
@@ -177,14 +177,14 @@ func TestProgrammeIsTriedBeforeItIsSaved(t *testing.T) {
 		t.Fatalf("the example is %v", got)
 	}
 	s.enter("cap_bp")
-	s.answer("save", -1, "50")
+	s.Answer("save", -1, "50")
 	if got := example(s.settings()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 175_00, 17500, 175_00, 8_75, 875}) {
 		t.Errorf("at 50 %% the example is %v", got)
 	}
 	if st := s.settings(); st.Note.Key != "settings.programme.unsaved" || s.row("cap_bp").Mood != screen.Look {
 		t.Errorf("the note is %q", st.Note.Key)
 	}
-	p, err := s.till.Program(t.Context())
+	p, err := s.Till.Program(t.Context())
 	must(t, err)
 	if p.CapBp != 3000 || p.Version != 1 {
 		t.Fatalf("without saving it is version %d with %d", p.Version, p.CapBp)
@@ -193,14 +193,14 @@ func TestProgrammeIsTriedBeforeItIsSaved(t *testing.T) {
 	if st := s.settings(); st.Example[len(st.Example)-1].Key != "settings.example.then_nothing" {
 		t.Errorf("the example ends with %q", st.Example[len(st.Example)-1].Key)
 	}
-	s.keys("Ctrl+S")
-	p, err = s.till.Program(t.Context())
+	s.Keys("Ctrl+S")
+	p, err = s.Till.Program(t.Context())
 	must(t, err)
-	if p.CapBp != 5000 || p.EarnWhenRedeeming || p.Version != 2 || s.said() != "settings.programme.saved" {
-		t.Errorf("saved version %d with %d, %v; said %q", p.Version, p.CapBp, p.EarnWhenRedeeming, s.said())
+	if p.CapBp != 5000 || p.EarnWhenRedeeming || p.Version != 2 || s.Said() != "settings.programme.saved" {
+		t.Errorf("saved version %d with %d, %v; said %q", p.Version, p.CapBp, p.EarnWhenRedeeming, s.Said())
 	}
 	s.enter("versions")
-	if q := s.shell.State().Question; q == nil || len(q.Rows) != 2 || q.Rows[0].Right.IsZero() {
+	if q := s.Shell.State().Question; q == nil || len(q.Rows) != 2 || q.Rows[0].Right.IsZero() {
 		t.Errorf("the versions are %+v", q)
 	}
 }
@@ -216,14 +216,14 @@ func TestProgrammeRefusesWhatCannotBe(t *testing.T) {
 		{"cap_value_per_sale", "x", "error.bad_amount"},
 	} {
 		s.enter(c.key)
-		s.answer("save", -1, c.text)
-		if q := s.shell.State().Question; q == nil || q.Wrong.Key != c.wrong {
+		s.Answer("save", -1, c.text)
+		if q := s.Shell.State().Question; q == nil || q.Wrong.Key != c.wrong {
 			t.Fatalf("%s %q: %+v, want %s", c.key, c.text, q, c.wrong)
 		}
-		s.answer(screen.Cancel, -1, "")
+		s.Answer(screen.Cancel, -1, "")
 	}
-	if s.keys("Ctrl+S"); s.said() != "settings.programme.nothing" {
-		t.Errorf("after refusals there is something to save: %q", s.said())
+	if s.Keys("Ctrl+S"); s.Said() != "settings.programme.nothing" {
+		t.Errorf("after refusals there is something to save: %q", s.Said())
 	}
 }
 
@@ -231,18 +231,18 @@ func TestProgrammeLimitsMayBeNone(t *testing.T) {
 	s := newTestShop(t)
 	s.section("programme")
 	s.enter("cap_value_per_sale")
-	s.answer("save", -1, "80")
+	s.Answer("save", -1, "80")
 	if got := example(s.settings()); got[3] != 80_00 {
 		t.Errorf("with a limit of 80.00 bonus pays %d", got[3])
 	}
-	s.keys("Ctrl+S")
+	s.Keys("Ctrl+S")
 	s.enter("cap_value_per_sale")
-	if q := s.shell.State().Question; q.Field.Text != "80" {
+	if q := s.Shell.State().Question; q.Field.Text != "80" {
 		t.Errorf("the field holds %q", q.Field.Text)
 	}
-	s.answer("save", -1, "")
-	s.keys("Ctrl+S")
-	p, err := s.till.Program(t.Context())
+	s.Answer("save", -1, "")
+	s.Keys("Ctrl+S")
+	p, err := s.Till.Program(t.Context())
 	must(t, err)
 	if p.CapValuePerSale != nil || p.Version != 3 {
 		t.Errorf("version %d has the limit %v", p.Version, p.CapValuePerSale)
@@ -253,12 +253,12 @@ func TestPresetSetsWhatAPointIsWorth(t *testing.T) {
 	s := newTestShop(t)
 	s.section("programme")
 	s.enter("preset")
-	if q := s.shell.State().Question; q.Start != 0 {
+	if q := s.Shell.State().Question; q.Start != 0 {
 		t.Errorf("the list starts at %d, not at what holds", q.Start)
 	}
-	s.answer("pick", 2, "")
-	s.keys("Ctrl+S")
-	p, err := s.till.Program(t.Context())
+	s.Answer("pick", 2, "")
+	s.Keys("Ctrl+S")
+	p, err := s.Till.Program(t.Context())
 	must(t, err)
 	if p.Points != 1 || p.PointsWorth != 100 || p.CapBp != 3000 || p.CashRounding != 50 {
 		t.Errorf("1 point = 1 kr gave %+v", p.Program)
@@ -269,17 +269,17 @@ func TestTiers(t *testing.T) {
 	s := newTestShop(t)
 	s.section("tiers")
 	s.enter("new")
-	s.answer("save", -1, "bonus 5%")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.already_there" {
+	s.Answer("save", -1, "bonus 5%")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.already_there" {
 		t.Fatalf("the same name in small letters: %+v", q)
 	}
-	s.answer("save", -1, " Guld ")
+	s.Answer("save", -1, " Guld ")
 	for _, c := range []struct{ row, text string }{{"rate", "7,5"}, {"discount", "10"}, {"threshold", "5000"}} {
 		s.enter(c.row)
-		s.answer("save", -1, c.text)
+		s.Answer("save", -1, c.text)
 	}
 	s.enter("default")
-	tiers, err := s.till.Tiers(t.Context())
+	tiers, err := s.Till.Tiers(t.Context())
 	must(t, err)
 	want := pos.Tier{Name: "Guld", RateBp: 750, DiscountBp: 1000, Threshold: 5000_00, Default: true}
 	defaults := 0
@@ -291,14 +291,14 @@ func TestTiers(t *testing.T) {
 	if !slices.Contains(tiers, want) || defaults != 1 {
 		t.Errorf("tiers are %+v", tiers)
 	}
-	s.keys(screen.KeyEscape)
+	s.Keys(screen.KeyEscape)
 	if st := s.settings(); !st.Title.IsZero() || st.Rows[st.Chosen].ID != "tier:Guld" {
 		t.Errorf("Escape leads to %q, %q", st.Title.Key, st.Rows[st.Chosen].ID)
 	}
 	s.enter("tier:Guld")
 	s.enter("rate")
-	s.answer("save", -1, "101")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_rate" {
+	s.Answer("save", -1, "101")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_rate" {
 		t.Errorf("101 %%: %+v", q)
 	}
 }
@@ -307,27 +307,27 @@ func TestPeople(t *testing.T) {
 	s := newTestShop(t)
 	s.section("people")
 	s.enter("new")
-	s.answer("save", -1, "Yrsa")
-	s.answer("pick", 1, "")
-	s.answer("save", -1, "12")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.bad_pin" {
+	s.Answer("save", -1, "Yrsa")
+	s.Answer("pick", 1, "")
+	s.Answer("save", -1, "12")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_pin" {
 		t.Fatalf("a PIN of two figures: %+v", q)
 	}
-	s.answer("save", -1, "4711")
-	people, err := s.till.People(t.Context())
+	s.Answer("save", -1, "4711")
+	people, err := s.Till.People(t.Context())
 	must(t, err)
 	at := slices.IndexFunc(people, func(p pos.Person) bool { return p.Name == "Yrsa" })
 	if at < 0 || people[at].Role != pos.Clerk || !people[at].Active {
 		t.Fatalf("people are %+v", people)
 	}
-	if _, err := s.till.SignIn(t.Context(), people[at].ID, "4711"); err != nil {
+	if _, err := s.Till.SignIn(t.Context(), people[at].ID, "4711"); err != nil {
 		t.Errorf("the PIN: %v", err)
 	}
 	s.enter("active")
 	if r := s.row("active"); r.Value.Key != "action.no" {
 		t.Errorf("after that she is active: %q", r.Value.Key)
 	}
-	if _, err := s.till.SignIn(t.Context(), people[at].ID, "4711"); pos.CodeOf(err) != pos.WrongPIN {
+	if _, err := s.Till.SignIn(t.Context(), people[at].ID, "4711"); pos.CodeOf(err) != pos.WrongPIN {
 		t.Errorf("one who left signs in: %v", err)
 	}
 }
@@ -335,14 +335,14 @@ func TestPeople(t *testing.T) {
 func TestLastManagerStays(t *testing.T) {
 	s := newTestShop(t)
 	s.section("people")
-	s.enter("person:" + s.people["Bo"].ID.String())
+	s.enter("person:" + s.People["Bo"].ID.String())
 	s.enter("active")
-	if s.said() != "error.last_manager" || s.row("active").Value.Key != "action.yes" {
-		t.Errorf("said %q, active %q", s.said(), s.row("active").Value.Key)
+	if s.Said() != "error.last_manager" || s.row("active").Value.Key != "action.yes" {
+		t.Errorf("said %q, active %q", s.Said(), s.row("active").Value.Key)
 	}
 	s.enter("role")
-	s.answer("pick", 0, "")
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.last_manager" {
+	s.Answer("pick", 0, "")
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.last_manager" {
 		t.Errorf("demoted: %+v", q)
 	}
 }
@@ -351,10 +351,10 @@ func TestShopSection(t *testing.T) {
 	s := newTestShop(t)
 	s.section("shop")
 	s.enter("address")
-	s.answer("save", -1, "Torvet 2 | 6760 Ribe |")
+	s.Answer("save", -1, "Torvet 2 | 6760 Ribe |")
 	s.enter("paper")
-	s.answer("pick", 3, "")
-	set, err := s.till.Settings(t.Context())
+	s.Answer("pick", 3, "")
+	set, err := s.Till.Settings(t.Context())
 	must(t, err)
 	if set[till.AddressSetting] != "Torvet 2\n6760 Ribe" || set[till.PaperSetting] != "fr" {
 		t.Errorf("kept %v", set)

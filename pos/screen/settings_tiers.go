@@ -87,14 +87,6 @@ func (s *Settings) tierDetail(t pos.Tier) []SettingRow {
 	}
 }
 
-// TierWord is a tier's name; the one that the first start makes is a word.
-func TierWord(name string) Sentence {
-	if name == pos.NoBonusTier {
-		return Say("tier.no_bonus")
-	}
-	return Name(name)
-}
-
 func (s *Settings) setTier(ctx context.Context, t pos.Tier, do *Turn) error {
 	if err := s.till.SetTier(ctx, t, do.Who()); err != nil {
 		return err

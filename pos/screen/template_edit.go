@@ -105,7 +105,7 @@ func (x *EditTemplate) act(ctx context.Context, what string, do *Turn) bool {
 		x.save(ctx, do)
 	case "preview":
 		q := Question{Title: Say("templates.preview.title"), Text: Say("templates.preview.text"), Choices: []Choice{Yes("ok", "action.find"), No()}}
-		askMember(x.till, q, do, func(ctx context.Context, m pos.Member, _ string, do *Turn) error {
+		AskMember(x.till, q, do, func(ctx context.Context, m pos.Member, _ string, do *Turn) error {
 			x.member = m
 			x.look(ctx, do)
 			return nil

@@ -33,7 +33,7 @@ var TemplatesKeys = []KeyUse{
 
 // Templates is the presenter of what messages say.
 type Templates struct {
-	browse
+	Browsing
 	till     TemplatesTill
 	language string
 	all      []till.Template
@@ -44,19 +44,19 @@ type Templates struct {
 // NewTemplates makes it.
 func NewTemplates(t TemplatesTill) *Templates {
 	x := &Templates{till: t}
-	x.empty()
+	x.Empty()
 	return x
 }
 
 // State is a BrowseState.
-func (x *Templates) State() any { return x.st }
+func (x *Templates) State() any { return x.List }
 
 // Keys is what Help shows.
 func (x *Templates) Keys() []KeyUse { return TemplatesKeys }
 
 // Handle is part of Screen.
 func (x *Templates) Handle(ctx context.Context, e Event, do *Turn) bool {
-	if x.walked(e) {
+	if x.Walked(e) {
 		x.explain(ctx, do)
 		return true
 	}
@@ -90,7 +90,7 @@ func (x *Templates) Handle(ctx context.Context, e Event, do *Turn) bool {
 }
 
 func (x *Templates) act(ctx context.Context, what string, do *Turn) bool {
-	at := x.st.Chosen
+	at := x.List.Chosen
 	switch what {
 	case "language":
 		x.turn(ctx, 1, do)
@@ -117,7 +117,7 @@ func (x *Templates) act(ctx context.Context, what string, do *Turn) bool {
 }
 
 func (x *Templates) turn(ctx context.Context, by int, do *Turn) {
-	x.language = turned(Languages, x.language, by)
+	x.language = NextOf(Languages, x.language, by)
 	x.load(ctx, do)
 }
 
@@ -134,8 +134,8 @@ func (x *Templates) load(ctx context.Context, do *Turn) {
 			rows = append(rows, templateRow(t))
 		}
 	}
-	x.st.Filters = []Sentence{Say("language." + x.language)}
-	x.fill(rows)
+	x.List.Filters = []Sentence{Say("language." + x.language)}
+	x.Fill(rows)
 	x.explain(ctx, do)
 }
 
@@ -155,15 +155,15 @@ func templateRow(t till.Template) BrowseRow {
 // explain shows beside the list what the chosen one says: to the member of the
 // preview, or with its variables as they are written.
 func (x *Templates) explain(ctx context.Context, do *Turn) {
-	at := x.st.Chosen
-	x.st.Off = nil
+	at := x.List.Chosen
+	x.List.Off = nil
 	if at < 0 {
-		x.st.Off = []string{"edit", "on", "builtin"}
+		x.List.Off = []string{"edit", "on", "builtin"}
 		return
 	}
 	t := x.list[at]
 	if !t.Own {
-		x.st.Off = []string{"builtin"}
+		x.List.Off = []string{"builtin"}
 	}
 	text, sum := t.MessageText, Say("templates.sum.none")
 	if !x.member.ID.IsZero() {
@@ -173,13 +173,13 @@ func (x *Templates) explain(ctx context.Context, do *Turn) {
 		}
 		text, sum = said, Say("templates.sum", x.member.Name)
 	}
-	x.st.Sum = sum
+	x.List.Sum = sum
 	row := templateRow(t)
 	row.Facts = nil
 	row.Text = append(append([]Sentence{row.Text[0]}, Name(text.Subject)), linesOf(text.Text)...)
-	rows := append([]BrowseRow(nil), x.st.Rows...)
+	rows := append([]BrowseRow(nil), x.List.Rows...)
 	rows[at] = row
-	x.st.Rows = rows
+	x.List.Rows = rows
 }
 
 func (x *Templates) scanned(ctx context.Context, e Scanned, do *Turn) bool {
@@ -195,7 +195,7 @@ func (x *Templates) scanned(ctx context.Context, e Scanned, do *Turn) bool {
 
 func (x *Templates) askMember(do *Turn) {
 	q := Question{Title: Say("templates.preview.title"), Text: Say("templates.preview.text"), Choices: []Choice{Yes("ok", "action.find"), No()}}
-	askMember(x.till, q, do, func(ctx context.Context, m pos.Member, _ string, do *Turn) error {
+	AskMember(x.till, q, do, func(ctx context.Context, m pos.Member, _ string, do *Turn) error {
 		x.member = m
 		x.explain(ctx, do)
 		return nil

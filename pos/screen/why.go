@@ -8,8 +8,8 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// whyKey asks where the numbers on the screen come from.
-const whyKey KeyName = "Ctrl+W"
+// WhyKey asks where the numbers on the screen come from.
+const WhyKey KeyName = "Ctrl+W"
 
 // Explains is what Why needs of the till.
 type Explains interface {
@@ -19,8 +19,8 @@ type Explains interface {
 	WhyDocument(w till.Why) hardware.Document
 }
 
-// tellWhy opens the sheet with an explanation, in the language of the window.
-func tellWhy(t Explains, w till.Why, do *Turn) {
+// TellWhy opens the sheet with an explanation, in the language of the window.
+func TellWhy(t Explains, w till.Why, do *Turn) {
 	w.Language = do.Language
 	doc := t.WhyDocument(w)
 	do.Ask(Question{Title: Name(doc.Title), Paper: &doc, Choices: []Choice{{Do: Cancel, Word: Say("action.close"), Mood: Go}}})

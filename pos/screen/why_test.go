@@ -47,11 +47,11 @@ func TestWhyIsAsked(t *testing.T) {
 // TestWhyOfAReceipt: the one that is chosen, or open.
 func TestWhyOfAReceipt(t *testing.T) {
 	s := newTestShop(t)
-	receipt := s.sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
-	s.sell("", till.Payment{Cash: till.Exact}, map[string]int64{"ost": 1000})
-	s.show(screen.ReportsPlace)
-	s.keys(screen.KeyDown, "Ctrl+W")
-	q := s.shell.State().Question
+	receipt := s.Sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
+	s.Sell("", till.Payment{Cash: till.Exact}, map[string]int64{"ost": 1000})
+	s.Show(screen.ReportsPlace)
+	s.Keys(screen.KeyDown, "Ctrl+W")
+	q := s.Shell.State().Question
 	if q == nil || q.Paper == nil || q.Paper.Title != "Hvorfor? Bon "+receipt || !strings.Contains(q.Paper.Text(64), "100,00 à 5 %") {
 		t.Errorf("it tells %+v", q)
 	}
@@ -61,24 +61,24 @@ func TestWhyOfAReceipt(t *testing.T) {
 // then the reason. A cashier needs a manager.
 func TestMendInReports(t *testing.T) {
 	s := newTestShop(t)
-	receipt := s.sell("", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
-	s.show(screen.ReportsPlace)
-	s.keys("Ctrl+E")
-	s.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.now}})
-	s.answer("ok", 0, "")
-	if st := s.reports(); s.said() != "reports.mended.given" || st.Sales[0].Member != "Søren Åkjær" || st.Opened != receipt {
-		t.Errorf("it says %q, the list %+v, %q is open", s.said(), st.Sales, st.Opened)
+	receipt := s.Sell("", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
+	s.Show(screen.ReportsPlace)
+	s.Keys("Ctrl+E")
+	s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.Now}})
+	s.Answer("ok", 0, "")
+	if st := s.reports(); s.Said() != "reports.mended.given" || st.Sales[0].Member != "Søren Åkjær" || st.Opened != receipt {
+		t.Errorf("it says %q, the list %+v, %q is open", s.Said(), st.Sales, st.Opened)
 	}
-	s.signIn("Inga")
-	s.show(screen.ReportsPlace)
-	s.keys("Ctrl+E")
-	s.answer("none", -1, "")
-	s.answer("ok", 1, "")
-	if sale, err := s.till.SaleByReceipt(t.Context(), receipt); err != nil || sale.Member.IsZero() {
+	s.SignIn("Inga")
+	s.Show(screen.ReportsPlace)
+	s.Keys("Ctrl+E")
+	s.Answer("none", -1, "")
+	s.Answer("ok", 1, "")
+	if sale, err := s.Till.SaleByReceipt(t.Context(), receipt); err != nil || sale.Member.IsZero() {
 		t.Errorf("a cashier did it alone: %v", err)
 	}
-	s.answer("approve", -1, testPIN)
-	if sale, err := s.till.SaleByReceipt(t.Context(), receipt); err != nil || !sale.Member.IsZero() || s.said() != "reports.mended.taken" {
-		t.Errorf("with a manager: %v %+v, it says %q", err, sale.Member, s.said())
+	s.Answer("approve", -1, testPIN)
+	if sale, err := s.Till.SaleByReceipt(t.Context(), receipt); err != nil || !sale.Member.IsZero() || s.Said() != "reports.mended.taken" {
+		t.Errorf("with a manager: %v %+v, it says %q", err, sale.Member, s.Said())
 	}
 }

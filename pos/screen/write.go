@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// writeDecimal is the form of a number in a field, with the language's mark
-// and without needless zeros.
-func writeDecimal(language string, n int64, decimals int) string {
+// WriteDecimal is the form of a number in a field, in units of 1/10^decimals, with
+// the language's mark and without needless zeros: ReadScaled reads it.
+func WriteDecimal(language string, n int64, decimals int) string {
 	sign := ""
 	if n < 0 {
 		sign, n = "-", -n
@@ -27,10 +27,12 @@ func writeDecimal(language string, n int64, decimals int) string {
 	return sign + whole + mark + part
 }
 
-// Lines of an address stand in one field with a bar between them.
-func oneLine(text string) string { return strings.ReplaceAll(text, "\n", " | ") }
+// OneLine is a text of several lines, such as an address, as it stands in one field:
+// with a bar between them.
+func OneLine(text string) string { return strings.ReplaceAll(text, "\n", " | ") }
 
-func manyLines(text string) string {
+// ManyLines is what was typed so as lines, the empty ones left out.
+func ManyLines(text string) string {
 	var lines []string
 	for _, l := range strings.Split(text, "|") {
 		if l = strings.TrimSpace(l); l != "" {

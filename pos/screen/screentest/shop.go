@@ -1,0 +1,217 @@
+// Package screentest is a shop for the tests of screens: a real till over a real
+// store, a frame, and the people who press its keys.
+//
+//	s := screentest.New(t)
+//	s.Shell.Add(screen.ReportsPlace, reports.New(s.Till, s.Desk))
+//	s.SignIn("Bo")
+//	s.Sell("10001", till.Payment{Cash: till.Exact}, map[string]int64{"te": 2000})
+//	s.Show(screen.ReportsPlace)
+//	s.Runes("z")
+//	s.Answer("uncounted", -1, "")
+//	if s.Said() != "reports.z.printing" { ... }
+package screentest
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"bonuskasse/hardware"
+	"bonuskasse/pos"
+	"bonuskasse/pos/paper"
+	"bonuskasse/pos/screen"
+	"bonuskasse/pos/till"
+	"bonuskasse/store"
+)
+
+// PIN is everybody's.
+const PIN = "2580"
+
+// Shop is a real till over a real store, with a frame around the screens that a
+// test adds, and driven by events.
+type Shop struct {
+	T     *testing.T
+	Store *store.Store
+	Till  *till.Till
+	Shell *screen.Shell
+	// Now is the shop's time; reading it moves it on.
+	Now time.Time
+	// The people, by name: Bo is a manager and Inga a cashier.
+	People map[string]pos.Person
+	Desk   *Desk
+}
+
+// Desk stands for the drivers. It counts what it was asked for.
+type Desk struct {
+	Woken, Kicked, Tested int
+	Applied               []till.Devices
+	State                 hardware.State
+	Result                hardware.Result
+	Err                   error
+}
+
+func (d *Desk) Wake()                      { d.Woken++ }
+func (d *Desk) Kick(context.Context) error { d.Kicked++; return d.Err }
+func (d *Desk) Printer() hardware.State    { return d.State }
+func (d *Desk) Readers() []screen.Reader   { return nil }
+func (d *Desk) Ports() []string            { return []string{"/dev/serial/by-id/usb-scanner"} }
+func (d *Desk) Apply(devices till.Devices) { d.Applied = append(d.Applied, devices) }
+func (d *Desk) TestPrint(context.Context) (hardware.Result, error) {
+	d.Tested++
+	return d.Result, d.Err
+}
+
+// New is a shop with four kinds of goods and one member, Søren with card 10001. It
+// has no screens yet, and nobody is signed in.
+func New(t *testing.T) *Shop {
+	t.Helper()
+	s := &Shop{T: t, Now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), People: map[string]pos.Person{},
+		Desk: &Desk{Result: hardware.Confirmed}}
+	ctx, random, dir := t.Context(), rand.NewChaCha8([32]byte{3}), t.TempDir()
+	opt := store.Options{Random: random, Now: s.Clock}
+	Must(t, store.Init(ctx, dir, till.Shop{Name: "Ribe Te", Currency: pos.DKK, Language: "da", TillNo: 2, TimeZone: "Europe/Copenhagen"},
+		opt, func(tx till.Tx) error { return till.FirstFacts(tx, s.Now, pos.DKK) }))
+	st, err := store.Open(ctx, dir, opt)
+	Must(t, err)
+	t.Cleanup(func() { st.Close() })
+	s.Store = st
+	s.Till, err = till.New(ctx, st, till.Options{Now: s.Clock, Random: random, Papers: paper.Papers{}})
+	Must(t, err)
+	t.Cleanup(s.Till.Close)
+	boss := till.By(pos.System)
+	for name, role := range map[string]pos.Role{"Bo": pos.Manager, "Inga": pos.Cashier} {
+		s.People[name], err = s.Till.SetPerson(ctx, pos.Person{Name: name, Role: role, Active: true}, PIN, boss)
+		Must(t, err)
+	}
+	five := int64(5)
+	Must(t, s.Till.SetProducts(ctx, []pos.Product{
+		{SKU: "te", Barcodes: []string{"5701234001041"}, Name: "Ribe te", Price: 50_00, VATBp: 2500, Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true},
+		{SKU: "ost", Name: "Ost", Price: 189_00, VATBp: 2500, Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true},
+		{SKU: "maskine", Name: "Espressomaskine", Price: 2499_00, VATBp: 2500, Kind: pos.Goods, Earns: true, BonusPayable: true},
+		{SKU: "pose", Name: "Pose", Price: 5_00, VATBp: 2500, Kind: pos.Goods, Earns: true, FixedPoints: &five},
+	}, boss))
+	_, err = s.Till.AddMember(ctx, till.NewMember{Username: "soren", Name: "Søren Åkjær", Tier: pos.FirstTier, Card: "10001"}, boss)
+	Must(t, err)
+	s.Shell = screen.NewShell(screen.Options{Now: s.Clock, Language: "da", Theme: "light", Currency: pos.DKK, Zone: s.Till.Zone()})
+	return s
+}
+
+// Must ends the test where there is an error.
+func Must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Clock goes on by a millisecond each time it is read, as real ones do.
+func (s *Shop) Clock() time.Time {
+	s.Now = s.Now.Add(time.Millisecond)
+	return s.Now
+}
+
+// SignIn makes somebody the one who is on, by the name in People.
+func (s *Shop) SignIn(name string) { s.Shell.SignIn(s.T.Context(), s.People[name]) }
+
+// Sell sells goods by SKU, in thousandths, and gives the receipt's number.
+func (s *Shop) Sell(card string, pay till.Payment, goods map[string]int64) string {
+	s.T.Helper()
+	ctx := s.T.Context()
+	d, err := s.Till.NewSale(ctx, s.People["Inga"])
+	Must(s.T, err)
+	skus := make([]string, 0, len(goods))
+	for sku := range goods {
+		skus = append(skus, sku)
+	}
+	slices.Sort(skus)
+	for _, sku := range skus {
+		Must(s.T, s.Till.AddBarcode(ctx, &d, sku, goods[sku]))
+	}
+	if card != "" {
+		_, err = s.Till.AttachCard(ctx, &d, card, false)
+		Must(s.T, err)
+	}
+	s.Now = s.Now.Add(time.Minute)
+	done, err := s.Till.Complete(ctx, d, pay)
+	Must(s.T, err)
+	return done.Sale.Receipt
+}
+
+// Show shows a place, as if it was come to from nowhere.
+func (s *Shop) Show(p screen.Place) { s.Shell.Start(s.T.Context(), p) }
+
+// Send gives an event to the frame, and tells whether something took it.
+func (s *Shop) Send(e screen.Event) bool { return s.Shell.Handle(s.T.Context(), e) }
+
+// Keys presses keys that are no characters.
+func (s *Shop) Keys(names ...screen.KeyName) {
+	for _, k := range names {
+		s.Send(screen.Key{Name: k})
+	}
+}
+
+// Typed says what stands in the home field.
+func (s *Shop) Typed(text string) { s.Send(screen.Typed{Text: text}) }
+
+// Runes presses characters.
+func (s *Shop) Runes(text string) {
+	for _, r := range text {
+		s.Send(screen.Rune{Rune: r})
+	}
+}
+
+// Answer does something with the question on top: row is the chosen one, -1 none,
+// and text what stands in its field.
+func (s *Shop) Answer(do string, row int, text string) {
+	s.T.Helper()
+	if s.Shell.State().Question == nil {
+		s.T.Fatalf("nothing is asked, so %q is no answer", do)
+	}
+	s.Send(screen.Answered{Reply: screen.Reply{Do: do, Row: row, Text: text}})
+}
+
+// Asked is the key of the question on top, or "".
+func (s *Shop) Asked() string {
+	if q := s.Shell.State().Question; q != nil {
+		return q.Title.Key
+	}
+	return ""
+}
+
+// Said is the key of the notice.
+func (s *Shop) Said() string { return s.Shell.State().Notice.Text.Key }
+
+// Clerk hires Yrsa: the shop gives 50 points for a review from now on, once a
+// manager approves, and has two members more, karen and bo, who is the manager.
+func (s *Shop) Clerk() {
+	s.T.Helper()
+	ctx, boss := s.T.Context(), till.By(pos.System)
+	_, err := s.Till.SetProgram(ctx, map[string]string{"review_points": "50", "approve_reviews": "true"}, boss)
+	Must(s.T, err)
+	s.People["Yrsa"], err = s.Till.SetPerson(ctx, pos.Person{Name: "Yrsa", Role: pos.Clerk, Active: true}, PIN, boss)
+	Must(s.T, err)
+	for username, name := range map[string]string{"karen": "Karen Højgaard", "bo": "Bo Krogh"} {
+		_, err := s.Till.AddMember(ctx, till.NewMember{Username: username, Name: name}, boss)
+		Must(s.T, err)
+	}
+	bo := s.People["Bo"]
+	bo.Member = s.Member("bo")
+	s.People["Bo"], err = s.Till.SetPerson(ctx, bo, "", boss)
+	Must(s.T, err)
+}
+
+// Member is a member by username.
+func (s *Shop) Member(username string) pos.ID {
+	s.T.Helper()
+	m, err := s.Till.MemberByUsername(s.T.Context(), username)
+	Must(s.T, err)
+	return m.Member.ID
+}
+
+// Browsed is the list of a place.
+func (s *Shop) Browsed(p screen.Place) screen.BrowseState {
+	s.T.Helper()
+	return s.Shell.Screen(p).State().(screen.BrowseState)
+}
