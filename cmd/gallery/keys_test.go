@@ -7,6 +7,7 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/ui/theme"
 )
 
@@ -73,8 +74,8 @@ func TestKeysReachTheScreens(t *testing.T) {
 	at(screen.ReportsPlace)
 	g.press(fyne.KeyDown)
 	g.press(fyne.KeyReturn)
-	reports := func() screen.ReportsState {
-		return g.shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
+	reports := func() reports.State {
+		return g.shell.Screen(screen.ReportsPlace).State().(reports.State)
 	}
 	if st := reports(); st.Opened == "" || st.Opened != st.Sales[1].Receipt {
 		t.Errorf("%q is open", st.Opened)

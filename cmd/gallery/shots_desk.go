@@ -7,6 +7,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
@@ -92,13 +93,13 @@ func toMessages(g *stage) {
 	g.runes("b")
 }
 
-// Save is part of screen.ReportFiles.
-func (reviewFiles) Save(string, screen.ReportSheet, string) error { return nil }
+// Save is part of reports.Files.
+func (reviewFiles) Save(string, reports.Sheet, string) error { return nil }
 
 // pastMonth is the shop's till with a month of sales: the shop itself has a day.
 type pastMonth struct{ *till.Till }
 
-// SalesReport is part of screen.SalesTill.
+// SalesReport is part of reports.SalesTill.
 func (p pastMonth) SalesReport(context.Context, pos.Millis, pos.Millis, till.Who) (r till.SalesReport, err error) {
 	for n := range 24 {
 		day := till.SalesDay{Day: pos.At(noon.AddDate(0, 0, -n).Truncate(24 * time.Hour)), Sales: int64(20 + n*7%13), Net: pos.Money(4642_98 + n*n*137_00%5200_00),
@@ -130,7 +131,7 @@ var deskShots = []shot{
 	})},
 	{name: "reports-points", drive: waitingThen(func(g *stage) { g.keys(screen.KeyF8); g.runes("p") })},
 	{name: "reports-sales", drive: func(g *stage) error {
-		g.shell.Add(screen.SalesPlace, screen.NewSalesReport(pastMonth{g.shop.till}, reviewFiles{}))
+		g.shell.Add(reports.SalesPlace, reports.NewSales(pastMonth{g.shop.till}, reviewFiles{}))
 		g.keys(screen.KeyF8)
 		g.runes("s")
 		g.keys(screen.KeyDown, screen.KeyDown)

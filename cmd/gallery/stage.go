@@ -17,6 +17,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui"
 	"bonuskasse/pos/ui/theme"
@@ -137,9 +138,9 @@ func (g *stage) add() {
 	}))
 	g.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	g.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
-	g.shell.Add(screen.PointsPlace, screen.NewPointsReport(t, reviewFiles{}))
-	g.shell.Add(screen.SalesPlace, screen.NewSalesReport(t, reviewFiles{}))
-	for place, report := range screen.ClubReports(t, reviewFiles{}) {
+	g.shell.Add(reports.PointsPlace, reports.NewPoints(t, reviewFiles{}))
+	g.shell.Add(reports.SalesPlace, reports.NewSales(t, reviewFiles{}))
+	for place, report := range reports.Club(t, reviewFiles{}) {
 		g.shell.Add(place, report)
 	}
 	g.shell.Add(screen.MessagesPlace, screen.NewMessages(t))
@@ -155,7 +156,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
 	g.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, d))
 	g.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
-	g.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
+	g.shell.Add(screen.ReportsPlace, reports.New(t, d))
 	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
 	g.shell.Add(screen.SettingsPlace, screen.NewSettings(apart{t, nil}, d, apart{t, nil}, look).Backs(stick{g.shop.now}).Brings(reviewFiles{}))
 	g.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
@@ -182,7 +183,7 @@ func makers() map[screen.Place]ui.Maker {
 		screen.MemberPlace: ui.NewMember, screen.NotedPlace: ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.AppointmentsPlace: ui.NewAppointments, screen.FirstStartPlace: ui.NewFirstStart,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, reports.PointsPlace: ui.NewPointsReport, reports.SalesPlace: ui.NewSalesReport,
 		screen.MessagesPlace:  ui.NewMessages,
 		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews,
 		screen.ReportsPlace: ui.NewReports, screen.RefundPlace: ui.NewReturns,

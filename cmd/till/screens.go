@@ -14,6 +14,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/ui"
 )
 
@@ -37,13 +38,13 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
 	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{dir: filepath.Join(x.Shop, "papers")}))
 	x.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
-	x.shell.Add(screen.ReportsPlace, screen.NewReports(t, d))
+	x.shell.Add(screen.ReportsPlace, reports.New(t, d))
 	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
 	x.shell.Add(screen.ApprovalsPlace, screen.NewApprovals(t))
 	sheets := reportsheet.Files{Currency: string(x.shell.State().Currency), Zone: t.Zone()}
-	x.shell.Add(screen.PointsPlace, screen.NewPointsReport(t, sheets))
-	x.shell.Add(screen.SalesPlace, screen.NewSalesReport(t, sheets))
-	for place, report := range screen.ClubReports(t, sheets) {
+	x.shell.Add(reports.PointsPlace, reports.NewPoints(t, sheets))
+	x.shell.Add(reports.SalesPlace, reports.NewSales(t, sheets))
+	for place, report := range reports.Club(t, sheets) {
 		x.shell.Add(place, report)
 	}
 	x.shell.Add(screen.MessagesPlace, screen.NewMessages(t))
@@ -71,7 +72,7 @@ func (x *wired) addViews() {
 		screen.AppointmentsPlace: ui.NewAppointments,
 		screen.NotedPlace:        ui.NewNoted, screen.NotedListsPlace: ui.NewNotedLists,
 		screen.JoinPlace: ui.NewJoin, screen.ImportPlace: ui.NewImport, screen.CardsPlace: ui.NewCards,
-		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, screen.PointsPlace: ui.NewPointsReport, screen.SalesPlace: ui.NewSalesReport,
+		screen.GiftsPlace: ui.NewGifts, screen.AlarmsPlace: ui.NewAlarms, screen.ApprovalsPlace: ui.NewApprovals, reports.PointsPlace: ui.NewPointsReport, reports.SalesPlace: ui.NewSalesReport,
 		screen.MessagesPlace:  ui.NewMessages,
 		screen.TemplatesPlace: ui.NewTemplates, screen.EditTemplatePlace: ui.NewEditTemplate, screen.ReviewsPlace: ui.NewReviews, screen.OfficePlace: ui.NewOffice,
 		screen.HelpPlace: ui.NewHelp, screen.LockPlace: ui.NewLock, screen.CouponsPlace: ui.NewCoupons,

@@ -12,7 +12,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
-	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 )
 
@@ -121,7 +121,7 @@ func (c *liabilityCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.printSheet(l, c.Out, screen.LiabilitySheet(l), screen.LiabilitySum(l))
+		return a.printSheet(l, c.Out, reports.LiabilitySheet(l), reports.LiabilitySum(l))
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/reportsheet"
 	"bonuskasse/pos"
-	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -101,15 +101,15 @@ func (c *pointsCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if err := c.save(a, screen.PointsSheet(r)); err != nil {
+		if err := c.save(a, reports.PointsSheet(r)); err != nil {
 			return err
 		}
 		return a.print(r, func(w io.Writer) {
 			for _, x := range r.Rows {
 				fmt.Fprintf(w, "%s  %-20s %9s  %s  %s\n", assets.Moment(a.Language, x.At.Time(a.zone)), x.Username, assets.Number(a.Language, x.Points),
-					a.say(screen.PointsKindWords(x.Kind)), cmp.Or(x.Receipt, x.Note))
+					a.say(reports.PointsKindWords(x.Kind)), cmp.Or(x.Receipt, x.Note))
 			}
-			fmt.Fprintln(w, a.say(screen.PointsSum(r)))
+			fmt.Fprintln(w, a.say(reports.PointsSum(r)))
 		})
 	})
 }
@@ -133,7 +133,7 @@ type reportDays struct {
 
 // span is their first moment, and the one after the last.
 func (c reportDays) span(a *app) (from, to pos.Millis, err error) {
-	from, to = screen.PeriodMonth.Span(a.moment().In(a.zone))
+	from, to = reports.PeriodMonth.Span(a.moment().In(a.zone))
 	for _, x := range []struct {
 		flag, text string
 		into       *pos.Millis
@@ -152,7 +152,7 @@ func (c reportDays) span(a *app) (from, to pos.Millis, err error) {
 }
 
 // save writes the report to the file, where one is named.
-func (c reportDays) save(a *app, sheet screen.ReportSheet) error {
+func (c reportDays) save(a *app, sheet reports.Sheet) error {
 	if c.Out == "" {
 		return nil
 	}
@@ -171,7 +171,7 @@ func (c *salesCmd) Run(a *app) error {
 		}
 		r, err := t.SalesReport(ctx, from, to, who)
 		if err == nil {
-			err = c.save(a, screen.SalesSheet(r))
+			err = c.save(a, reports.SalesSheet(r))
 		}
 		if err != nil {
 			return err

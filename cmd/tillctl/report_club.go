@@ -10,13 +10,14 @@ import (
 	"bonuskasse/cmd/internal/reportsheet"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 )
 
 // club prints a report of a period in its JSON form, or as its table and sum, and
 // writes it to the file that is named.
 func club[R any](a *app, days reportDays, make func(t *till.Till, ctx context.Context, from, to pos.Millis, who till.Who) (R, error),
-	sheet func(R) screen.ReportSheet, sum func(R) screen.Sentence) error {
+	sheet func(R) reports.Sheet, sum func(R) screen.Sentence) error {
 	return a.act(func(ctx context.Context, t *till.Till, who till.Who) error {
 		from, to, err := days.span(a)
 		if err != nil {
@@ -31,7 +32,7 @@ func club[R any](a *app, days reportDays, make func(t *till.Till, ctx context.Co
 }
 
 // printSheet prints a report and saves it where a file is named.
-func (a *app) printSheet(value any, out string, sheet screen.ReportSheet, sum screen.Sentence) error {
+func (a *app) printSheet(value any, out string, sheet reports.Sheet, sum screen.Sentence) error {
 	files := reportsheet.Files{Currency: string(a.currency), Zone: a.zone}
 	if out != "" {
 		if err := files.Save(out, sheet, a.Language); err != nil {
@@ -53,7 +54,7 @@ type customersCmd struct {
 }
 
 func (c *customersCmd) Run(a *app) error {
-	return club(a, c.reportDays, (*till.Till).CustomersReport, screen.CustomersSheet, screen.CustomersSum)
+	return club(a, c.reportDays, (*till.Till).CustomersReport, reports.CustomersSheet, reports.CustomersSum)
 }
 
 type cardsReport struct {
@@ -61,7 +62,7 @@ type cardsReport struct {
 }
 
 func (c *cardsReport) Run(a *app) error {
-	return club(a, c.reportDays, (*till.Till).CardsReport, screen.CardsSheet, screen.CardsSum)
+	return club(a, c.reportDays, (*till.Till).CardsReport, reports.CardsSheet, reports.CardsSum)
 }
 
 type couponsCmd struct {
@@ -69,5 +70,5 @@ type couponsCmd struct {
 }
 
 func (c *couponsCmd) Run(a *app) error {
-	return club(a, c.reportDays, (*till.Till).CouponsReport, screen.CouponsSheet, screen.CouponsSum)
+	return club(a, c.reportDays, (*till.Till).CouponsReport, reports.CouponsSheet, reports.CouponsSum)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 )
 
@@ -19,13 +20,13 @@ func TestAlarms(t *testing.T) {
 		t.Helper()
 		return s.Shell.Screen(screen.AlarmsPlace).State().(screen.AlarmsState)
 	}
-	reports := func() screen.ReportsState {
+	day := func() reports.State {
 		t.Helper()
-		return s.Shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
+		return s.Shell.Screen(screen.ReportsPlace).State().(reports.State)
 	}
 	s.SignIn("Inga")
 	s.Show(screen.ReportsPlace)
-	if r := reports(); r.Watches || r.Alarms != 0 {
+	if r := day(); r.Watches || r.Alarms != 0 {
 		t.Errorf("a cashier is told of %d alarms", r.Alarms)
 	}
 	s.Send(screen.Rune{Rune: 'a'})
@@ -33,7 +34,7 @@ func TestAlarms(t *testing.T) {
 		t.Errorf("a cashier comes to %s, said %q", s.Shell.State().Place, s.Said())
 	}
 	s.SignIn("Bo")
-	if r := reports(); !r.Watches || r.Alarms != 1 {
+	if r := day(); !r.Watches || r.Alarms != 1 {
 		t.Fatalf("a manager is told of %d alarms", r.Alarms)
 	}
 	s.Send(screen.Rune{Rune: 'a'})

@@ -6,6 +6,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 )
 
@@ -66,7 +67,7 @@ func TestApprovals(t *testing.T) {
 		t.Fatalf("a clerk comes to %s, said %q", s.Shell.State().Place, s.Said())
 	}
 	s.SignIn("Bo")
-	if n := s.reports().ToApprove; n != 4 {
+	if n := s.Shell.Screen(screen.ReportsPlace).State().(reports.State).ToApprove; n != 4 {
 		t.Errorf("Reports tells of %d", n)
 	}
 	s.Runes("w")

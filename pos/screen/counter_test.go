@@ -15,6 +15,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -155,7 +156,7 @@ func newCounter(t *testing.T) *counter {
 	c.shell.Add(screen.PaymentPlace, screen.NewPayment(c.till, c.store, c))
 	c.shell.Add(screen.RefundPlace, screen.NewReturns(c.till, c))
 	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till, c))
-	c.shell.Add(screen.ReportsPlace, screen.NewReports(c.till, c))
+	c.shell.Add(screen.ReportsPlace, reports.New(c.till, c))
 	c.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(c.till, c))
 	c.shell.Add(screen.JoinPlace, screen.NewJoin(c.till))
 	c.shell.Add(screen.LockPlace, screen.NewLock(c.till, nil))

@@ -10,6 +10,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 )
 
@@ -33,7 +34,7 @@ func TestHelpTellsTheKeysOfWhereOneWas(t *testing.T) {
 	s := newTestShop(t).withHelp("")
 	s.Show(screen.ReportsPlace)
 	s.Keys(screen.KeyF1)
-	if st := s.help(); st.From != screen.ReportsPlace || !slices.Equal(st.Keys, screen.ReportsKeys) {
+	if st := s.help(); st.From != screen.ReportsPlace || !slices.Equal(st.Keys, reports.Keys) {
 		t.Errorf("from %q: %v", st.From, st.Keys)
 	}
 	// The keys that hold everywhere are those of the places there are.
@@ -57,7 +58,7 @@ func TestToldKeysDoSomething(t *testing.T) {
 		keys    []screen.KeyUse
 		prepare func(s *testShop, receipt string)
 	}{
-		screen.ReportsPlace: {screen.ReportsKeys, func(s *testShop, _ string) {
+		screen.ReportsPlace: {reports.Keys, func(s *testShop, _ string) {
 			s.Keys(screen.KeyEnter)
 		}},
 		screen.RefundPlace: {screen.ReturnsKeys, func(s *testShop, receipt string) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/till"
 )
@@ -27,7 +28,7 @@ type testShop struct {
 func newTestShop(t *testing.T) *testShop {
 	t.Helper()
 	s := &testShop{Shop: screentest.New(t)}
-	s.Shell.Add(screen.ReportsPlace, screen.NewReports(s.Till, s.Desk))
+	s.Shell.Add(screen.ReportsPlace, reports.New(s.Till, s.Desk))
 	s.Shell.Add(screen.RefundPlace, screen.NewReturns(s.Till, s.Desk))
 	s.Shell.Add(screen.SettingsPlace, screen.NewSettings(s.Till, s.Desk, s, func(ctx context.Context, language, theme string) {
 		s.looks = append(s.looks, language+"/"+theme)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/ui/widget"
 )
 
@@ -21,13 +22,13 @@ func ClubReports() map[screen.Place]Maker {
 	member := browseAct{do: "member", word: "alarms.member", icon: "member", key: "Enter"}
 	batch := tableColumn{"cards_report.column.batch", 3}
 	return map[screen.Place]Maker{
-		screen.CustomersPlace: tableView("customers_report", view, []browseAct{day, member, export},
+		reports.CustomersPlace: tableView("customers_report", view, []browseAct{day, member, export},
 			tableColumn{"customers_report.column.member", 3}, tableColumn{"customers_report.column.sales", 2}, tableColumn{"paper.x.net", 3}),
-		screen.CardsReportPlace: tableView("cards_report", day, []browseAct{export},
+		reports.CardsPlace: tableView("cards_report", day, []browseAct{export},
 			batch, tableColumn{"cards_report.column.drawer", 2}, tableColumn{"card.state.issued", 2}),
-		screen.CouponReportPlace: tableView("coupons_report", day, []browseAct{export},
+		reports.CouponsPlace: tableView("coupons_report", day, []browseAct{export},
 			batch, tableColumn{"coupons_report.column.made", 2}, tableColumn{"coupons_report.column.registered", 2}),
-		screen.LiabilityPlace: tableView("liability_report", day, []browseAct{export},
+		reports.LiabilityPlace: tableView("liability_report", day, []browseAct{export},
 			tableColumn{"liability_report.column.month", 3}, tableColumn{"points_report.column.points", 2}, tableColumn{"liability_report.column.value", 3}),
 	}
 }

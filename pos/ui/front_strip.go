@@ -7,6 +7,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/ui/widget"
 )
 
@@ -37,8 +38,8 @@ func within(p screen.Place) screen.Place {
 	case screen.ImportPlace:
 		return screen.SettingsPlace
 	case screen.AlarmsPlace, screen.ApprovalsPlace, screen.ReviewsPlace, screen.MessagesPlace,
-		screen.TemplatesPlace, screen.EditTemplatePlace, screen.PointsPlace, screen.SalesPlace,
-		screen.CustomersPlace, screen.CardsReportPlace, screen.CouponReportPlace, screen.LiabilityPlace:
+		screen.TemplatesPlace, screen.EditTemplatePlace, reports.PointsPlace, reports.SalesPlace,
+		reports.CustomersPlace, reports.CardsPlace, reports.CouponsPlace, reports.LiabilityPlace:
 		return screen.ReportsPlace
 	}
 	return ""

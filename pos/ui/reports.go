@@ -9,6 +9,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
@@ -17,8 +18,8 @@ import (
 // line of 42 letters fits.
 const paperWide = 408
 
-// reports is the last sales, and beside them the day's report or a receipt.
-type reports struct {
+// reportsView is the last sales, and beside them the day's report or a receipt.
+type reportsView struct {
 	front   *Front
 	page    *widget.Page
 	entry   *widget.Entry
@@ -39,7 +40,7 @@ type reports struct {
 	printZ  *widget.Button
 	leads   *fyne.Container // where one goes from here
 	lead    map[string]*widget.Button
-	st      screen.ReportsState
+	st      reports.State
 	drawn   string
 }
 
@@ -59,7 +60,7 @@ var reportsLeads = []struct {
 
 // NewReports makes the view of Reports.
 func NewReports(f *Front) View {
-	v := &reports{front: f, paper: newPaper(), figures: widget.Column()}
+	v := &reportsView{front: f, paper: newPaper(), figures: widget.Column()}
 	v.entry = f.Entry(f.T("reports.find.hint"), "")
 	v.says = newSays(f.T("reports.calm"))
 	v.list = f.Kit.List(
@@ -97,13 +98,13 @@ func NewReports(f *Front) View {
 }
 
 // Page is part of View.
-func (v *reports) Page() *widget.Page { return v.page }
+func (v *reportsView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *reports) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+func (v *reportsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 // key turns pages: of the receipt while one is open, or of the list.
-func (v *reports) key(ev *fyne.KeyEvent) bool {
+func (v *reportsView) key(ev *fyne.KeyEvent) bool {
 	by := 0
 	switch keyNames[ev.Name] {
 	case screen.KeyPageUp:
@@ -120,7 +121,7 @@ func (v *reports) key(ev *fyne.KeyEvent) bool {
 	return v.front.Send(screen.Walked{By: by * v.list.Page()})
 }
 
-func (v *reports) cell(row, column int) widget.Cell {
+func (v *reportsView) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Sales) {
 		return widget.Cell{}
 	}
@@ -145,8 +146,8 @@ func (v *reports) cell(row, column int) widget.Cell {
 }
 
 // Render is part of View.
-func (v *reports) Render(state any) {
-	st, ok := state.(screen.ReportsState)
+func (v *reportsView) Render(state any) {
+	st, ok := state.(reports.State)
 	if !ok {
 		return
 	}
@@ -172,7 +173,7 @@ func (v *reports) Render(state any) {
 }
 
 // side shows the receipt that is open, or else the report.
-func (v *reports) side(st screen.ReportsState) {
+func (v *reportsView) side(st reports.State) {
 	f := v.front
 	drawn := fmt.Sprint(st.Opened, "/", st.X.Made, st.Watches, st.Alarms, st.ToApprove)
 	if v.drawn == drawn {
@@ -220,7 +221,7 @@ func show(o fyne.CanvasObject, on bool) {
 
 // report puts the figures of the day so far below each other, what belongs
 // together between two lines.
-func (v *reports) report(st screen.ReportsState) {
+func (v *reportsView) report(st reports.State) {
 	f, x := v.front, st.X
 	v.figures.RemoveAll()
 	var rows []figureRow

@@ -20,6 +20,7 @@ import (
 	"bonuskasse/cmd/internal/folders"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/table/spreadsheet"
@@ -32,9 +33,9 @@ type Files struct {
 	Zone     *time.Location
 }
 
-// Save is part of screen.ReportFiles. A name without an ending gets .xlsx; a file
+// Save is part of reports.Files. A name without an ending gets .xlsx; a file
 // that is there is replaced only when the new one is whole.
-func (f Files) Save(path string, sheet screen.ReportSheet, language string) error {
+func (f Files) Save(path string, sheet reports.Sheet, language string) error {
 	if filepath.Ext(path) == "" {
 		path += ".xlsx"
 	}
@@ -64,10 +65,10 @@ func (f Files) say(language string, s screen.Sentence) string {
 }
 
 // Text is a report's heading and rows as a person reads them.
-func (f Files) Text(sheet screen.ReportSheet, language string) [][]string {
+func (f Files) Text(sheet reports.Sheet, language string) [][]string {
 	line := func(values []any) (cells []string) {
 		for _, v := range values {
-			cells = append(cells, f.say(language, screen.ValueWords(v)))
+			cells = append(cells, f.say(language, reports.ValueWords(v)))
 		}
 		return cells
 	}
@@ -82,7 +83,7 @@ func (f Files) Text(sheet screen.ReportSheet, language string) [][]string {
 	return rows
 }
 
-func (f Files) cells(sheet screen.ReportSheet, language string) [][]any {
+func (f Files) cells(sheet reports.Sheet, language string) [][]any {
 	head := make([]any, len(sheet.Head))
 	for i, h := range sheet.Head {
 		head[i] = f.say(language, h)

@@ -10,11 +10,12 @@ import (
 	"bonuskasse/cmd/internal/reportsheet"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
 )
 
-var sheet = screen.ReportSheet{
+var sheet = reports.Sheet{
 	Name: screen.Say("points_report.name"),
 	Head: []screen.Sentence{screen.Say("points_report.column.member"), screen.Say("points_report.column.points"), screen.Say("points_report.column.at"), screen.Say("points_report.column.kind")},
 	Rows: [][]any{
@@ -85,7 +86,7 @@ func TestTotal(t *testing.T) {
 		{Day: pos.Millis(1795525500000), Sales: 3, Net: 100_50, Earned: 20, Used: 5}, {Day: pos.Millis(1795611900000), Refunds: 1, Net: -40_25, Earned: -4},
 	}}
 	for _, path := range []string{"salg.xlsx", "salg.csv"} {
-		if err := files.Save(filepath.Join(dir, path), screen.SalesSheet(r), "da"); err != nil {
+		if err := files.Save(filepath.Join(dir, path), reports.SalesSheet(r), "da"); err != nil {
 			t.Fatal(err)
 		}
 	}

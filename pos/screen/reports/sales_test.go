@@ -1,4 +1,4 @@
-package screen_test
+package reports_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestSalesReport(t *testing.T) {
 	s := newTestShop(t)
 	files := &savedReports{}
-	s.Shell.Add(screen.SalesPlace, screen.NewSalesReport(s.Till, files))
+	s.Shell.Add(reports.SalesPlace, reports.NewSales(s.Till, files))
 	s.Sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
 	s.Now = time.Date(2026, 11, 25, 22, 58, 0, 0, time.UTC) // 23:58 in the shop
 	s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
@@ -28,7 +29,7 @@ func TestSalesReport(t *testing.T) {
 	}
 	s.SignIn("Bo")
 	s.Runes("s")
-	st := s.Browsed(screen.SalesPlace)
+	st := s.Browsed(reports.SalesPlace)
 	var got []string
 	for _, r := range st.Rows {
 		got = append(got, r.Cells[0].Text.Args[0].(pos.Millis).Time(s.Till.Zone()).Format(time.DateOnly))
@@ -48,7 +49,7 @@ func TestSalesReport(t *testing.T) {
 		t.Errorf("saved %v", files.sheet.Rows)
 	}
 	s.Keys(screen.KeyLeft, screen.KeyLeft) // today
-	if st := s.Browsed(screen.SalesPlace); len(st.Rows) != 0 || st.Chart != nil || st.Is("export") {
+	if st := s.Browsed(reports.SalesPlace); len(st.Rows) != 0 || st.Chart != nil || st.Is("export") {
 		t.Errorf("today: %+v", st)
 	}
 }

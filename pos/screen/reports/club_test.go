@@ -1,4 +1,4 @@
-package screen_test
+package reports_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/till"
 )
 
@@ -35,7 +36,7 @@ func ledgerOf(files *savedReports) string {
 // clubDesk is a shop whose reports are saved for a test to read.
 func clubDesk(t *testing.T) (*testShop, *savedReports) {
 	s, files := newTestShop(t), &savedReports{}
-	for place, report := range screen.ClubReports(s.Till, files) {
+	for place, report := range reports.Club(s.Till, files) {
 		s.Shell.Add(place, report)
 	}
 	s.Show(screen.ReportsPlace)
@@ -51,7 +52,7 @@ func (s *testShop) saved(row int, files *savedReports, runes string) (string, sc
 	s.Runes(runes)
 	place := s.Shell.State().Place
 	st := s.Browsed(place)
-	files.sheet = screen.ReportSheet{}
+	files.sheet = reports.Sheet{}
 	s.Runes("e")
 	if st.Is("export") {
 		s.Answer("ok", 0, "rapport.xlsx")
@@ -146,7 +147,7 @@ func TestBonusOwed(t *testing.T) {
 		t.Errorf("owed\n%ssum %v", got, st.Sum.Args)
 	}
 	s.Keys(screen.KeyRight) // the end of last month
-	if st := s.Browsed(screen.LiabilityPlace); len(st.Rows) != 0 || st.Filters[0].Key != "liability_report.as_of" || st.Sum.Args[0] != int64(0) {
+	if st := s.Browsed(reports.LiabilityPlace); len(st.Rows) != 0 || st.Filters[0].Key != "liability_report.as_of" || st.Sum.Args[0] != int64(0) {
 		t.Errorf("last month: %+v", st)
 	}
 }

@@ -1,4 +1,4 @@
-package screen_test
+package reports_test
 
 import (
 	"strings"
@@ -10,16 +10,12 @@ import (
 	"bonuskasse/pos/till"
 )
 
-func (s *testShop) reports() screen.ReportsState {
-	return s.Shell.Screen(screen.ReportsPlace).State().(screen.ReportsState)
-}
-
 func TestReportsShowTheDayAndTheNewestSaleFirst(t *testing.T) {
 	s := newTestShop(t)
 	first := s.Sell("", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
 	last := s.Sell("10001", till.Payment{BankCard: till.Exact}, map[string]int64{"te": 1000})
 	s.Show(screen.ReportsPlace)
-	st := s.reports()
+	st := s.state()
 	if st.Loading || st.X.Sales != 2 || st.X.Net != 150_00 || st.X.Tenders[pos.Cash] != 100_00 || st.X.PointsEarned != 250 {
 		t.Errorf("the report is %+v", st.X.Totals)
 	}
@@ -52,11 +48,11 @@ func TestReceiptIsOpenedByKeysFiguresAndScan(t *testing.T) {
 		}, first},
 	} {
 		c.do()
-		if st := s.reports(); st.Opened != c.want {
+		if st := s.state(); st.Opened != c.want {
 			t.Errorf("%s: %q is open, want %q", c.name, st.Opened, c.want)
 		}
 	}
-	st := s.reports()
+	st := s.state()
 	if text := st.Paper.Text(42); !strings.Contains(text, first) || !strings.Contains(text, "Ribe te") {
 		t.Errorf("the paper is\n%s", text)
 	}
@@ -71,8 +67,8 @@ func TestReportsRefuseWhatIsNoReceipt(t *testing.T) {
 	s.Show(screen.ReportsPlace)
 	s.Typed("99-999999")
 	s.Keys(screen.KeyEnter)
-	if s.Said() != "error.unknown_receipt" || s.reports().Opened != "" {
-		t.Errorf("said %q, opened %q", s.Said(), s.reports().Opened)
+	if s.Said() != "error.unknown_receipt" || s.state().Opened != "" {
+		t.Errorf("said %q, opened %q", s.Said(), s.state().Opened)
 	}
 	if s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.Now}}) {
 		t.Error("a club card was taken")
@@ -91,7 +87,7 @@ func TestReprintIsACopyAndCounts(t *testing.T) {
 	if len(after) != len(jobs)+1 || s.Desk.Woken != 1 {
 		t.Fatalf("%d jobs became %d, the spooler was woken %d times", len(jobs), len(after), s.Desk.Woken)
 	}
-	if st := s.reports(); st.X.Copies != 1 || s.Said() != "reports.copy_printing" {
+	if st := s.state(); st.X.Copies != 1 || s.Said() != "reports.copy_printing" {
 		t.Errorf("%d copies counted, said %q", st.X.Copies, s.Said())
 	}
 	found := false
@@ -127,8 +123,9 @@ func TestReturnOpensWithTheChosenReceipt(t *testing.T) {
 	number := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
 	s.Show(screen.ReportsPlace)
 	s.Keys("Ctrl+R")
-	if st := s.Shell.State(); st.Place != screen.RefundPlace || s.returns().Receipt != number {
-		t.Fatalf("at %q with receipt %q", st.Place, s.returns().Receipt)
+	back := s.Shell.Screen(screen.RefundPlace).State().(screen.ReturnsState)
+	if st := s.Shell.State(); st.Place != screen.RefundPlace || back.Receipt != number {
+		t.Fatalf("at %q with receipt %q", st.Place, back.Receipt)
 	}
 	s.Keys(screen.KeyEscape)
 	if s.Shell.State().Place != screen.ReportsPlace {

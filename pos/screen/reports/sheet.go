@@ -1,21 +1,22 @@
-package screen
+package reports
 
 import (
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
-// ReportSheet is a report as a table, for a file: its name, a heading for each
+// Sheet is a report as a table, for a file: its name, a heading for each
 // column, and rows of text, int64, pos.Money, pos.Millis and Sentences.
-type ReportSheet struct {
-	Name Sentence
-	Head []Sentence
+type Sheet struct {
+	Name screen.Sentence
+	Head []screen.Sentence
 	Rows [][]any
 }
 
 // Total adds up the columns that are all points, counts or money, under a word in
 // the first; the cells of other columns are empty. nil: there is nothing to add up.
-func (s ReportSheet) Total() []any {
+func (s Sheet) Total() []any {
 	if len(s.Rows) == 0 {
 		return nil
 	}
@@ -33,7 +34,7 @@ func (s ReportSheet) Total() []any {
 		return nil
 	}
 	if total[0] == "" {
-		total[0] = Say("paper.total")
+		total[0] = screen.Say("paper.total")
 	}
 	return total
 }
@@ -52,10 +53,10 @@ func sumOf[N int64 | pos.Money](rows [][]any, column int) (sum N, ok bool) {
 
 // PointsSheet is a loyalty points report as a table, for the window and the
 // terminal.
-func PointsSheet(r till.PointsReport) ReportSheet {
-	sheet := ReportSheet{Name: Say("points_report.name")}
+func PointsSheet(r till.PointsReport) Sheet {
+	sheet := Sheet{Name: screen.Say("points_report.name")}
 	for _, column := range []string{"at", "kind", "member", "username", "points", "receipt", "note", "person"} {
-		sheet.Head = append(sheet.Head, Say("points_report.column."+column))
+		sheet.Head = append(sheet.Head, screen.Say("points_report.column."+column))
 	}
 	for _, x := range r.Rows {
 		sheet.Rows = append(sheet.Rows, []any{x.At, PointsKindWords(x.Kind), x.Name, x.Username, x.Points, x.Receipt, x.Note, personWords(x.Person)})
@@ -64,38 +65,38 @@ func PointsSheet(r till.PointsReport) ReportSheet {
 }
 
 // PointsKindWords are the words for a kind of PointsRow.
-func PointsKindWords(kind string) Sentence {
+func PointsKindWords(kind string) screen.Sentence {
 	switch kind {
 	case "sale", "return", "service", "adjustment", "coupon", "noted", "welcome", "referral", "referrer", "birthday", "review", "merge", "mend":
-		return Say("origin." + kind)
+		return screen.Say("origin." + kind)
 	case "refund":
-		return Say("history.sale_refunded")
+		return screen.Say("history.sale_refunded")
 	case "lots_expired", "members_imported", "reward_bought", "points_taken", "points_given":
-		return Say("history." + kind)
+		return screen.Say("history." + kind)
 	}
-	return Say("points_report.other")
+	return screen.Say("points_report.other")
 }
 
-func personWords(name string) Sentence {
+func personWords(name string) screen.Sentence {
 	if name == "" {
-		return Say("person.system")
+		return screen.Say("person.system")
 	}
-	return Name(name)
+	return screen.Name(name)
 }
 
-// ReportFiles keep reports on this machine.
-type ReportFiles interface {
-	Folders
+// Files keep reports on this machine.
+type Files interface {
+	screen.Folders
 	// Save writes a report as a workbook, or as CSV where the name ends so, in a
 	// language.
-	Save(path string, sheet ReportSheet, language string) error
+	Save(path string, sheet Sheet, language string) error
 }
 
 // PointsSum is a report in a sentence.
-func PointsSum(r till.PointsReport) Sentence {
-	sum := Say("points_report.sum", Say("points_report.rows", int64(len(r.Rows))), r.Given, r.Taken)
+func PointsSum(r till.PointsReport) screen.Sentence {
+	sum := screen.Say("points_report.sum", screen.Say("points_report.rows", int64(len(r.Rows))), r.Given, r.Taken)
 	if !r.Whole {
-		return Say("points_report.sum.more", sum)
+		return screen.Say("points_report.sum.more", sum)
 	}
 	return sum
 }

@@ -1,4 +1,4 @@
-package screen
+package reports
 
 import (
 	"context"
@@ -7,13 +7,14 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
-// ReportsTill is what Reports needs of the till.
-type ReportsTill interface {
-	AlarmsTill
-	Explains
+// Till is what Reports needs of the till.
+type Till interface {
+	screen.AlarmsTill
+	screen.Explains
 	MendsSales
 	ToApprove(ctx context.Context) (int64, error)
 	X(ctx context.Context) (till.XReport, error)
@@ -29,9 +30,9 @@ type ReportsTill interface {
 // till. Older ones are opened by their number.
 const salesShown = 500
 
-// ReportsState is the X report of the day so far and the last sales, with one
+// State is the X report of the day so far and the last sales, with one
 // receipt opened in place of the report.
-type ReportsState struct {
+type State struct {
 	Loading bool
 	X       till.XReport
 	Sales   []till.SaleRow
@@ -60,15 +61,15 @@ type reportsLoaded struct {
 	err   error
 }
 
-// ReportsKeys are the keys of Reports.
-var ReportsKeys = []KeyUse{
-	{Key: KeyEnter, Do: "open", Word: "help.reports.open"},
-	{Key: KeyEscape, Do: "close", Word: "help.reports.close"},
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.reports.walk"},
-	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.reports.page"},
+// Keys are the keys of Reports.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyEnter, Do: "open", Word: "help.reports.open"},
+	{Key: screen.KeyEscape, Do: "close", Word: "help.reports.close"},
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.reports.walk"},
+	{Key: screen.KeyPageUp, Also: screen.KeyPageDown, Do: "page", Word: "help.reports.page"},
 	{Key: "Ctrl+P", Do: "reprint", Word: "help.reports.reprint"},
 	{Key: "Ctrl+R", Do: "return", Word: "help.reports.return"},
-	{Key: WhyKey, Do: "why", Word: "help.reports.why"},
+	{Key: screen.WhyKey, Do: "why", Word: "help.reports.why"},
 	{Key: "Ctrl+E", Do: "mend", Word: "help.reports.mend"},
 	{Key: "Ctrl+J", Do: "add_more", Word: "help.reports.add_more"},
 	{Key: "X", Do: "print_x", Word: "help.reports.print_x"},
@@ -82,60 +83,60 @@ var ReportsKeys = []KeyUse{
 	{Key: "B", Do: "messages", Word: "help.reports.messages"},
 }
 
-// Reports is the presenter of F8.
-type Reports struct {
-	till    ReportsTill
-	devices Devices
-	state   ReportsState
+// Screen is the presenter of F8: the day, its sales, and the way to the other reports.
+type Screen struct {
+	till    Till
+	devices screen.Devices
+	state   State
 	shown   bool
 }
 
-// NewReports makes it.
-func NewReports(t ReportsTill, d Devices) *Reports {
-	return &Reports{till: t, devices: d, state: ReportsState{Chosen: -1, Zone: t.Zone()}}
+// New makes it, for a till and its devices.
+func New(t Till, d screen.Devices) *Screen {
+	return &Screen{till: t, devices: d, state: State{Chosen: -1, Zone: t.Zone()}}
 }
 
-// State is a ReportsState.
-func (r *Reports) State() any { return r.state }
+// State is a State, for the view.
+func (r *Screen) State() any { return r.state }
 
 // Keys is what Help shows.
-func (r *Reports) Keys() []KeyUse { return ReportsKeys }
+func (r *Screen) Keys() []screen.KeyUse { return Keys }
 
-// Handle is part of Screen.
-func (r *Reports) Handle(ctx context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (r *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	switch e := e.(type) {
-	case Entered:
+	case screen.Entered:
 		r.shown = true
 		r.load(do)
-	case Left:
+	case screen.Left:
 		r.shown = false
 		return false
-	case SignedIn: // who is not looking reads it when they come
+	case screen.SignedIn: // who is not looking reads it when they come
 		if r.shown {
 			r.load(do)
 		}
 	case reportsLoaded:
 		r.loaded(e, do)
-	case Typed:
+	case screen.Typed:
 		r.typed(e.Text)
-	case Walked:
+	case screen.Walked:
 		r.walk(e.By)
-	case Picked:
+	case screen.Picked:
 		if e.At == r.state.Chosen {
 			r.act(ctx, "open", do)
 		} else {
 			r.choose(e.At)
 		}
-	case Tap:
+	case screen.Tap:
 		return r.act(ctx, e.Do, do)
-	case Rune:
-		if act := KeyFor(ReportsKeys, KeyName(strings.ToUpper(string(e.Rune)))); act != "" {
+	case screen.Rune:
+		if act := screen.KeyFor(Keys, screen.KeyName(strings.ToUpper(string(e.Rune)))); act != "" {
 			return r.act(ctx, act, do)
 		}
 		return false
-	case Key:
+	case screen.Key:
 		return r.key(ctx, e.Name, do)
-	case Scanned:
+	case screen.Scanned:
 		// A receipt's number as a code: nothing else has a use here.
 		if e.Scan.Text == "" {
 			return false
@@ -144,7 +145,7 @@ func (r *Reports) Handle(ctx context.Context, e Event, do *Turn) bool {
 			return false
 		}
 		r.open(ctx, e.Scan.Text, do)
-	case Changed:
+	case screen.Changed:
 		if r.state.Opened != "" {
 			r.open(ctx, r.state.Opened, do)
 		}
@@ -154,22 +155,22 @@ func (r *Reports) Handle(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (r *Reports) key(ctx context.Context, k KeyName, do *Turn) bool {
+func (r *Screen) key(ctx context.Context, k screen.KeyName, do *screen.Turn) bool {
 	switch k {
-	case KeyUp:
+	case screen.KeyUp:
 		r.walk(-1)
-	case KeyDown:
+	case screen.KeyDown:
 		r.walk(1)
-	case KeyPageUp, KeyPageDown:
+	case screen.KeyPageUp, screen.KeyPageDown:
 		return false // the view knows how long a page is, and gives Picked
 	default:
-		act := KeyFor(ReportsKeys, k)
+		act := screen.KeyFor(Keys, k)
 		return act != "" && r.act(ctx, act, do)
 	}
 	return true
 }
 
-func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
+func (r *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	switch what {
 	case "open":
 		if number := r.number(); number != "" {
@@ -209,22 +210,22 @@ func (r *Reports) act(ctx context.Context, what string, do *Turn) bool {
 
 // reportsLead is where Reports leads to, and who may go there.
 var reportsLead = map[string]struct {
-	to   Place
+	to   screen.Place
 	role pos.Role
 }{
-	"alarms":    {AlarmsPlace, pos.Manager},
-	"approvals": {ApprovalsPlace, pos.Manager},
-	"reviews":   {ReviewsPlace, pos.Clerk},
-	"messages":  {MessagesPlace, pos.Manager},
+	"alarms":    {screen.AlarmsPlace, pos.Manager},
+	"approvals": {screen.ApprovalsPlace, pos.Manager},
+	"reviews":   {screen.ReviewsPlace, pos.Clerk},
+	"messages":  {screen.MessagesPlace, pos.Manager},
 	"points":    {PointsPlace, pos.Manager},
 	"sales":     {SalesPlace, pos.Manager},
 	"customers": {CustomersPlace, pos.Manager},
-	"cards":     {CardsReportPlace, pos.Manager},
-	"coupons":   {CouponReportPlace, pos.Manager},
+	"cards":     {CardsPlace, pos.Manager},
+	"coupons":   {CouponsPlace, pos.Manager},
 	"liability": {LiabilityPlace, pos.Manager},
 }
 
-func (r *Reports) lead(what string, do *Turn) bool {
+func (r *Screen) lead(what string, do *screen.Turn) bool {
 	way, known := reportsLead[what]
 	switch {
 	case !known:
@@ -239,7 +240,7 @@ func (r *Reports) lead(what string, do *Turn) bool {
 
 // number is the receipt that keys are about: the one that is open, the one
 // that was typed, or the chosen row's.
-func (r *Reports) number() string {
+func (r *Screen) number() string {
 	switch {
 	case r.state.Opened != "":
 		return r.state.Opened
@@ -249,10 +250,10 @@ func (r *Reports) number() string {
 	return r.state.Number
 }
 
-func (r *Reports) load(do *Turn) {
+func (r *Screen) load(do *screen.Turn) {
 	who := do.Who()
 	r.state.Loading, r.state.Watches = true, who.Person.Role.May(pos.Manager)
-	do.Run(func(ctx context.Context) Event {
+	do.Run(func(ctx context.Context) screen.Event {
 		x, err := r.till.X(ctx)
 		if err != nil {
 			return reportsLoaded{err: err}
@@ -265,12 +266,12 @@ func (r *Reports) load(do *Turn) {
 		if err != nil {
 			return reportsLoaded{err: err}
 		}
-		n, err := AlarmCount(ctx, r.till, who)
+		n, err := screen.AlarmCount(ctx, r.till, who)
 		return reportsLoaded{x: x, sales: sales, alarm: n, waits: waits, err: err}
 	})
 }
 
-func (r *Reports) loaded(e reportsLoaded, do *Turn) {
+func (r *Screen) loaded(e reportsLoaded, do *screen.Turn) {
 	r.state.Loading = false
 	if do.Refuse(e.err) {
 		return
@@ -284,7 +285,7 @@ func (r *Reports) loaded(e reportsLoaded, do *Turn) {
 
 // typed finds the newest sale whose number begins, or ends, with what was
 // typed: people read the last figures of a number.
-func (r *Reports) typed(text string) {
+func (r *Screen) typed(text string) {
 	text = strings.TrimSpace(text)
 	r.state.Number = text
 	if text == "" {
@@ -303,7 +304,7 @@ func (r *Reports) typed(text string) {
 	}
 }
 
-func (r *Reports) choose(at int) {
+func (r *Screen) choose(at int) {
 	if at >= 0 && at < len(r.state.Sales) {
 		r.state.Chosen = at
 		r.state.Number = ""
@@ -311,7 +312,7 @@ func (r *Reports) choose(at int) {
 }
 
 // walk moves the choice; a receipt that is open follows it.
-func (r *Reports) walk(by int) {
+func (r *Screen) walk(by int) {
 	if len(r.state.Sales) == 0 {
 		return
 	}
@@ -319,7 +320,7 @@ func (r *Reports) walk(by int) {
 	r.state.Opened, r.state.Paper = "", hardware.Document{}
 }
 
-func (r *Reports) open(ctx context.Context, number string, do *Turn) {
+func (r *Screen) open(ctx context.Context, number string, do *screen.Turn) {
 	f, err := r.till.Receipt(ctx, number)
 	if do.Refuse(err) {
 		return
@@ -335,10 +336,10 @@ func (r *Reports) open(ctx context.Context, number string, do *Turn) {
 }
 
 // giveBack opens the return of the receipt that keys are about.
-func (r *Reports) giveBack(ctx context.Context, do *Turn) {
+func (r *Screen) giveBack(ctx context.Context, do *screen.Turn) {
 	number := r.number()
 	if number == "" {
-		do.Go(RefundPlace, nil)
+		do.Go(screen.RefundPlace, nil)
 		return
 	}
 	f, err := r.till.Receipt(ctx, number)
@@ -346,26 +347,26 @@ func (r *Reports) giveBack(ctx context.Context, do *Turn) {
 		err = pos.Refuse(pos.ReceiptIsRefund, f.Sale.Receipt)
 	}
 	if !do.Refuse(err) {
-		do.Go(RefundPlace, Take{Sale: f.Sale})
+		do.Go(screen.RefundPlace, screen.Take{Sale: f.Sale})
 	}
 }
 
 // why says where the numbers of the receipt come from that keys are about.
-func (r *Reports) why(ctx context.Context, do *Turn) {
+func (r *Screen) why(ctx context.Context, do *screen.Turn) {
 	number := r.number()
 	if number == "" {
-		do.Say(Look, "reports.choose_first")
+		do.Say(screen.Look, "reports.choose_first")
 		return
 	}
 	if w, err := r.till.ExplainSale(ctx, number); !do.Refuse(err) {
-		TellWhy(r.till, w, do)
+		screen.TellWhy(r.till, w, do)
 	}
 }
 
-func (r *Reports) reprint(ctx context.Context, do *Turn) {
+func (r *Screen) reprint(ctx context.Context, do *screen.Turn) {
 	number := r.number()
 	if number == "" {
-		do.Say(Look, "reports.choose_first")
+		do.Say(screen.Look, "reports.choose_first")
 		return
 	}
 	if _, err := r.till.Reprint(ctx, number, do.Who()); do.Refuse(err) {

@@ -1,4 +1,4 @@
-package screen_test
+package reports_test
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package screen
+package reports
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 )
 
 // Period is a span of days that reports are about, by its name.
@@ -57,24 +58,24 @@ func (p Period) turnIn(list []Period, first Period, by int) Period {
 	if p == PeriodDays {
 		return first
 	}
-	return NextOf(list, p, by)
+	return screen.NextOf(list, p, by)
 }
 
 // words are the period's name, or the days that were typed.
-func (p Period) words(from, to pos.Millis) Sentence {
+func (p Period) words(from, to pos.Millis) screen.Sentence {
 	if p == PeriodDays {
-		return Say("points_report.span", from, to-1)
+		return screen.Say("points_report.span", from, to-1)
 	}
-	return Say("points_report.period." + string(p))
+	return screen.Say("points_report.period." + string(p))
 }
 
 // askDays asks for a first and a last day.
-func askDays(zone *time.Location, do *Turn, then func(from, to pos.Millis, do *Turn)) {
-	do.Ask(Question{
-		Title: Say("points_report.days.title"), Text: Say("points_report.days.text"), Field: &Field{Label: Say("points_report.days")},
-		Choices: []Choice{Yes("ok", "action.ok"), No()},
-		Then: func(_ context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
+func askDays(zone *time.Location, do *screen.Turn, then func(from, to pos.Millis, do *screen.Turn)) {
+	do.Ask(screen.Question{
+		Title: screen.Say("points_report.days.title"), Text: screen.Say("points_report.days.text"), Field: &screen.Field{Label: screen.Say("points_report.days")},
+		Choices: []screen.Choice{screen.Yes("ok", "action.ok"), screen.No()},
+		Then: func(_ context.Context, r screen.Reply, do *screen.Turn) error {
+			if r.Do == screen.Cancel {
 				return nil
 			}
 			words := strings.Fields(strings.ReplaceAll(r.Text, " - ", " "))
@@ -102,30 +103,30 @@ type reportSaved struct {
 }
 
 // askExport saves a report, as a workbook or CSV, where a person says.
-func askExport(files ReportFiles, what string, from pos.Millis, zone *time.Location, sheet ReportSheet, do *Turn) {
+func askExport(files Files, what string, from pos.Millis, zone *time.Location, sheet Sheet, do *screen.Turn) {
 	if len(sheet.Rows) == 0 {
-		do.Say(Look, "points_report.nothing")
+		do.Say(screen.Look, "points_report.nothing")
 		return
 	}
-	AskPath(files, files.Home(), PathAsk{
-		Title: Say("points_report.export.title"), Text: Say("points_report.export.text"), Label: Say("points_report.export.file"),
+	screen.AskPath(files, files.Home(), screen.PathAsk{
+		Title: screen.Say("points_report.export.title"), Text: screen.Say("points_report.export.text"), Label: screen.Say("points_report.export.file"),
 		Take: "points_report.export.do", Name: what + "-" + from.Time(zone).Format(time.DateOnly) + ".xlsx",
-		Then: func(_ context.Context, path, _ string, do *Turn) error {
+		Then: func(_ context.Context, path, _ string, do *screen.Turn) error {
 			language := do.Language
-			do.Run(func(context.Context) Event { return reportSaved{path, files.Save(path, sheet, language)} })
+			do.Run(func(context.Context) screen.Event { return reportSaved{path, files.Save(path, sheet, language)} })
 			return nil
 		},
 	}, do)
 }
 
-func (e reportSaved) say(do *Turn) {
+func (e reportSaved) say(do *screen.Turn) {
 	if e.err != nil {
 		if errors.Is(e.err, fs.ErrPermission) || errors.Is(e.err, fs.ErrNotExist) {
-			e.err = NoFile(e.err, filepath.Base(e.path))
+			e.err = screen.NoFile(e.err, filepath.Base(e.path))
 		}
 		do.Refuse(e.err)
 		return
 	}
-	do.Say(Go, "points_report.saved", Plain(e.path))
-	do.Sound(GoodSound)
+	do.Say(screen.Go, "points_report.saved", screen.Plain(e.path))
+	do.Sound(screen.GoodSound)
 }

@@ -1,4 +1,4 @@
-package screen
+package reports
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -16,13 +17,13 @@ type Zoned interface{ Zone() *time.Location }
 // tableReport is a report of a period that is a table: on the screen some of its
 // columns, beside it all of the chosen row, in a file everything.
 type tableReport struct {
-	sheet ReportSheet
+	sheet Sheet
 	// shown are the columns of the list; the first of them is the row's name.
 	shown []int
-	sum   Sentence
-	chart *BarChart
+	sum   screen.Sentence
+	chart *screen.BarChart
 	// notes are told beside each row, under its figures.
-	notes []Sentence
+	notes []screen.Sentence
 	// members are those of the rows, where rows are members.
 	members []pos.ID
 }
@@ -35,30 +36,30 @@ type tableSpec struct {
 	// periods are turned through; nil: all that reports have.
 	periods []Period
 	// words say the period; nil: its name.
-	words func(p Period, from, to pos.Millis) Sentence
+	words func(p Period, from, to pos.Millis) screen.Sentence
 	load  func(ctx context.Context, from, to pos.Millis, who till.Who) (func(view int) tableReport, error)
 }
 
 // TableKeys are the keys of reports that are tables.
-var TableKeys = []KeyUse{
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.points_report.walk"},
-	{Key: KeyRight, Also: KeyLeft, Do: "period", Word: "help.points_report.period"},
+var TableKeys = []screen.KeyUse{
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.points_report.walk"},
+	{Key: screen.KeyRight, Also: screen.KeyLeft, Do: "period", Word: "help.points_report.period"},
 	{Key: "D", Do: "days", Word: "help.points_report.days"},
 	{Key: "E", Also: "Ctrl+S", Do: "export", Word: "help.points_report.export"},
-	{Key: KeyEscape, Do: "close", Word: "help.points_report.close"},
+	{Key: screen.KeyEscape, Do: "close", Word: "help.points_report.close"},
 }
 
 // CustomersKeys are those of the customers.
 var CustomersKeys = append(slices.Clone(TableKeys),
-	KeyUse{Key: "K", Do: "view", Word: "help.customers_report.view"}, KeyUse{Key: KeyEnter, Also: "Ctrl+M", Do: "member", Word: "help.points_report.member"})
+	screen.KeyUse{Key: "K", Do: "view", Word: "help.customers_report.view"}, screen.KeyUse{Key: screen.KeyEnter, Also: "Ctrl+M", Do: "member", Word: "help.points_report.member"})
 
-// TableReport is the presenter of a report that is a table.
-type TableReport struct {
-	Browsing
+// Table is the presenter of a report that is a table.
+type Table struct {
+	screen.Browsing
 	spec     tableSpec
 	zone     *time.Location
-	files    ReportFiles
-	keys     []KeyUse
+	files    Files
+	keys     []screen.KeyUse
 	period   Period
 	from, to pos.Millis
 	view     int
@@ -66,17 +67,17 @@ type TableReport struct {
 	report   tableReport
 }
 
-func newTableReport(t Zoned, files ReportFiles, keys []KeyUse, spec tableSpec) *TableReport {
-	r := &TableReport{spec: spec, zone: t.Zone(), files: files, keys: keys, period: spec.period}
+func newTable(t Zoned, files Files, keys []screen.KeyUse, spec tableSpec) *Table {
+	r := &Table{spec: spec, zone: t.Zone(), files: files, keys: keys, period: spec.period}
 	r.forget()
 	return r
 }
 
-// State is a BrowseState.
-func (r *TableReport) State() any { return r.List }
+// State is a screen.BrowseState.
+func (r *Table) State() any { return r.List }
 
 // Keys is what Help shows.
-func (r *TableReport) Keys() []KeyUse { return r.keys }
+func (r *Table) Keys() []screen.KeyUse { return r.keys }
 
 // tableLoaded is what the till answered.
 type tableLoaded struct {
@@ -84,18 +85,18 @@ type tableLoaded struct {
 	err  error
 }
 
-// Handle is part of Screen.
-func (r *TableReport) Handle(_ context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (r *Table) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool {
 	if r.Walked(e) {
 		return true
 	}
 	switch e := e.(type) {
-	case Entered:
-		if e.From == ReportsPlace {
+	case screen.Entered:
+		if e.From == screen.ReportsPlace {
 			r.period, r.view = r.spec.period, 0
 		}
 		r.load(do)
-	case SignedIn: // it was for another person's eyes
+	case screen.SignedIn: // it was for another person's eyes
 		r.forget()
 	case tableLoaded:
 		if r.forget(); !do.Refuse(e.err) {
@@ -104,17 +105,17 @@ func (r *TableReport) Handle(_ context.Context, e Event, do *Turn) bool {
 		}
 	case reportSaved:
 		e.say(do)
-	case Picked:
+	case screen.Picked:
 		r.act("member", do)
-	case Rune:
-		return r.act(KeyFor(r.keys, KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case Key:
-		if e.Name == KeyLeft {
+	case screen.Rune:
+		return r.act(screen.KeyFor(r.keys, screen.KeyName(strings.ToUpper(string(e.Rune)))), do)
+	case screen.Key:
+		if e.Name == screen.KeyLeft {
 			r.turn(-1, do)
 			return true
 		}
-		return r.act(KeyFor(r.keys, e.Name), do)
-	case Tap:
+		return r.act(screen.KeyFor(r.keys, e.Name), do)
+	case screen.Tap:
 		return r.act(e.Do, do)
 	default:
 		return false
@@ -122,12 +123,12 @@ func (r *TableReport) Handle(_ context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (r *TableReport) act(what string, do *Turn) bool {
+func (r *Table) act(what string, do *screen.Turn) bool {
 	switch what {
 	case "period":
 		r.turn(1, do)
 	case "days":
-		askDays(r.zone, do, func(from, to pos.Millis, do *Turn) {
+		askDays(r.zone, do, func(from, to pos.Millis, do *screen.Turn) {
 			r.period, r.from, r.to = PeriodDays, from, to
 			r.load(do)
 		})
@@ -138,19 +139,19 @@ func (r *TableReport) act(what string, do *Turn) bool {
 		}
 	case "member":
 		if at := r.List.Chosen; at >= 0 && at < len(r.report.members) {
-			do.Go(MemberPlace, OpenMember{ID: r.report.members[at]})
+			do.Go(screen.MemberPlace, screen.OpenMember{ID: r.report.members[at]})
 		}
 	case "export":
 		askExport(r.files, r.spec.name, r.from, r.zone, r.report.sheet, do)
 	case "close":
-		do.Go(ReportsPlace, nil)
+		do.Go(screen.ReportsPlace, nil)
 	default:
 		return false
 	}
 	return true
 }
 
-func (r *TableReport) turn(by int, do *Turn) {
+func (r *Table) turn(by int, do *screen.Turn) {
 	list := r.spec.periods
 	if list == nil {
 		list = periods
@@ -159,12 +160,12 @@ func (r *TableReport) turn(by int, do *Turn) {
 	r.load(do)
 }
 
-func (r *TableReport) forget() {
+func (r *Table) forget() {
 	r.Empty()
 	r.made, r.report, r.List.Chart, r.List.Loading, r.List.Off = nil, tableReport{}, nil, false, []string{"export", "member"}
 }
 
-func (r *TableReport) load(do *Turn) {
+func (r *Table) load(do *screen.Turn) {
 	if r.period != PeriodDays {
 		r.from, r.to = r.period.Span(do.Now.In(r.zone))
 	}
@@ -172,28 +173,28 @@ func (r *TableReport) load(do *Turn) {
 	r.forget()
 	r.List.Loading = true
 	r.filters()
-	do.Run(func(ctx context.Context) Event {
+	do.Run(func(ctx context.Context) screen.Event {
 		made, err := r.spec.load(ctx, from, to, who)
 		return tableLoaded{made, err}
 	})
 }
 
-func (r *TableReport) filters() {
+func (r *Table) filters() {
 	words := r.period.words(r.from, r.to)
 	if r.spec.words != nil {
 		words = r.spec.words(r.period, r.from, r.to)
 	}
-	r.List.Filters = []Sentence{words, Say("points_report.days.short")}
+	r.List.Filters = []screen.Sentence{words, screen.Say("points_report.days.short")}
 	if len(r.spec.views) > 0 {
-		r.List.Filters[1] = Say(r.spec.views[r.view])
+		r.List.Filters[1] = screen.Say(r.spec.views[r.view])
 	}
 }
 
-func (r *TableReport) show() {
+func (r *Table) show() {
 	r.filters()
 	r.report = r.made(r.view)
 	t := r.report
-	var rows []BrowseRow
+	var rows []screen.BrowseRow
 	for _, values := range t.sheet.Rows {
 		rows = append(rows, t.row(values))
 	}
@@ -209,29 +210,32 @@ func (r *TableReport) show() {
 }
 
 // row shows some of the values in the list, and beside it the others.
-func (t tableReport) row(values []any) BrowseRow {
-	row := BrowseRow{Head: ValueWords(values[t.shown[0]]), Text: t.notes}
+func (t tableReport) row(values []any) screen.BrowseRow {
+	row := screen.BrowseRow{Head: ValueWords(values[t.shown[0]]), Text: t.notes}
 	for i, column := range t.shown {
-		row.Cells = append(row.Cells, BrowseCell{Text: ValueWords(values[column]), Strong: i == len(t.shown)-1})
+		row.Cells = append(row.Cells, screen.BrowseCell{Text: ValueWords(values[column]), Strong: i == len(t.shown)-1})
 	}
 	for i, v := range values {
 		if i != t.shown[0] {
-			row.Facts = append(row.Facts, Figure{t.sheet.Head[i], ValueWords(v)})
+			row.Facts = append(row.Facts, fact(t.sheet.Head[i], ValueWords(v)))
 		}
 	}
 	return row
 }
 
+// fact is what stands beside the list of the row that is chosen.
+func fact(name, value screen.Sentence) screen.Figure { return screen.Figure{Label: name, Value: value} }
+
 // ValueWords are a value of a sheet in words.
-func ValueWords(v any) Sentence {
+func ValueWords(v any) screen.Sentence {
 	switch v := v.(type) {
-	case Sentence:
+	case screen.Sentence:
 		return v
 	case string:
 		if v == "" {
-			return Sentence{}
+			return screen.Sentence{}
 		}
-		return Name(v)
+		return screen.Name(v)
 	}
-	return Say("value", v)
+	return screen.Say("value", v)
 }

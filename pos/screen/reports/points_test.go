@@ -1,4 +1,4 @@
-package screen_test
+package reports_test
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/till"
 )
@@ -15,10 +16,10 @@ import (
 type savedReports struct {
 	screentest.Folder
 	path  string
-	sheet screen.ReportSheet
+	sheet reports.Sheet
 }
 
-func (f *savedReports) Save(path string, sheet screen.ReportSheet, _ string) error {
+func (f *savedReports) Save(path string, sheet reports.Sheet, _ string) error {
 	f.path, f.sheet = path, sheet
 	return nil
 }
@@ -26,10 +27,11 @@ func (f *savedReports) Save(path string, sheet screen.ReportSheet, _ string) err
 // TestPointsReport: what came to members and went, by period, kind, person and
 // member, as a bookkeeper would add it up; and saved as it is shown.
 func TestPointsReport(t *testing.T) {
-	s := newDesk(t)
+	s := newTestShop(t)
+	s.Clerk()
 	ctx, boss := t.Context(), till.Who{Person: pos.System, Reason: "Rettelse"}
 	files := &savedReports{}
-	s.Shell.Add(screen.PointsPlace, screen.NewPointsReport(s.Till, files))
+	s.Shell.Add(reports.PointsPlace, reports.NewPoints(s.Till, files))
 	s.Sell("10001", till.Payment{Cash: 200_00}, map[string]int64{"te": 4000}) // 1000 points, by Inga
 	s.Sell("10001", till.Payment{Bonus: 400, Cash: till.Exact}, map[string]int64{"ost": 1000})
 	_, err := s.Till.Adjust(ctx, s.Member("karen"), 70, boss)
@@ -42,7 +44,7 @@ func TestPointsReport(t *testing.T) {
 	}
 	s.SignIn("Bo")
 	s.Runes("p")
-	list := func() screen.BrowseState { return s.Browsed(screen.PointsPlace) }
+	list := func() screen.BrowseState { return s.Browsed(reports.PointsPlace) }
 	points := func() (all []int64) {
 		for _, r := range list().Rows {
 			all = append(all, r.Cells[2].Text.Args[0].(int64))
@@ -108,15 +110,15 @@ func TestPeriods(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Copenhagen")
 	must(t, err)
 	for _, c := range []struct {
-		period   screen.Period
+		period   reports.Period
 		now      string
 		from, to string
 	}{
-		{screen.PeriodToday, "2026-10-25 12:00", "2026-10-25 00:00", "2026-10-26 00:00"}, // 25 hours
-		{screen.PeriodWeek, "2026-03-02 09:00", "2026-02-24 00:00", "2026-03-03 00:00"},
-		{screen.PeriodMonth, "2028-02-29 23:59", "2028-02-01 00:00", "2028-03-01 00:00"},
-		{screen.PeriodLastMonth, "2026-01-31 10:00", "2025-12-01 00:00", "2026-01-01 00:00"},
-		{screen.PeriodYear, "2026-12-31 10:00", "2026-01-01 00:00", "2027-01-01 00:00"},
+		{reports.PeriodToday, "2026-10-25 12:00", "2026-10-25 00:00", "2026-10-26 00:00"}, // 25 hours
+		{reports.PeriodWeek, "2026-03-02 09:00", "2026-02-24 00:00", "2026-03-03 00:00"},
+		{reports.PeriodMonth, "2028-02-29 23:59", "2028-02-01 00:00", "2028-03-01 00:00"},
+		{reports.PeriodLastMonth, "2026-01-31 10:00", "2025-12-01 00:00", "2026-01-01 00:00"},
+		{reports.PeriodYear, "2026-12-31 10:00", "2026-01-01 00:00", "2027-01-01 00:00"},
 	} {
 		now, err := time.ParseInLocation("2006-01-02 15:04", c.now, zone)
 		must(t, err)
