@@ -1,7 +1,9 @@
 package screen
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -223,13 +225,29 @@ func (m *Member) search(ctx context.Context, do *Turn) bool {
 	list = list[:min(len(list), mostHits)]
 	m.st.Searched, m.st.Hits, m.st.Chosen = text, nil, 0
 	for _, x := range list {
-		reach := x.Phone
-		if reach == "" {
-			reach = x.Email
-		}
-		m.st.Hits = append(m.st.Hits, MemberHit{ID: x.ID, Name: x.Name, Username: x.Username, Reach: reach, Tier: x.Tier, Status: x.Status})
+		m.st.Hits = append(m.st.Hits, hitOf(x))
 	}
 	return true
+}
+
+func hitOf(x pos.Member) MemberHit {
+	return MemberHit{ID: x.ID, Name: x.Name, Username: x.Username, Reach: cmp.Or(x.Phone, x.Email), Tier: x.Tier, Status: x.Status}
+}
+
+// renew lets the list say of a member what the card says of them now.
+func (m *Member) renew(x pos.Member) {
+	for i := range m.st.Hits {
+		if m.st.Hits[i].ID == x.ID {
+			m.st.Hits = slices.Clone(m.st.Hits) // the window has the old one
+			m.st.Hits[i] = hitOf(x)
+		}
+	}
+}
+
+// unlist takes who is nobody of their own any more off the list.
+func (m *Member) unlist(id pos.ID) {
+	m.st.Hits = slices.DeleteFunc(slices.Clone(m.st.Hits), func(h MemberHit) bool { return h.ID == id })
+	m.st.Chosen = max(slices.IndexFunc(m.st.Hits, func(h MemberHit) bool { return h.ID == m.open }), 0)
 }
 
 func (m *Member) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
@@ -329,6 +347,7 @@ func (m *Member) show(ctx context.Context, id pos.ID, do *Turn) {
 		m.st.Row = -1
 	}
 	m.open, m.st.Open = id, c
+	m.renew(c.Member)
 	m.st.Row = min(m.st.Row, m.st.Rows()-1)
 	do.Clear()
 }

@@ -250,6 +250,7 @@ func (m *Member) askMerge(do *Turn) {
 				return m.allowed(ctx, Say("member.more.merge"), do, func(ctx context.Context, who till.Who, do *Turn) error {
 					_, err := m.till.MergeMembers(ctx, keep.ID, alias.ID, who)
 					if err == nil {
+						m.unlist(alias.ID)
 						m.done(ctx, keep.ID, do, "member.merged.done", alias.Name, keep.Name)
 					}
 					return err

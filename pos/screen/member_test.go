@@ -1,6 +1,7 @@
 package screen_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -211,5 +212,29 @@ func TestEnterInAnEmptySearch(t *testing.T) {
 	c.play(`"nobody" <Enter>`)
 	if c.said() != "error.unknown_member" {
 		t.Errorf("says %q", c.said())
+	}
+}
+
+// Who is merged stands in the list no more, and who is changed as they are now.
+func TestTheListIsAsItIsNow(t *testing.T) {
+	c := newCounter(t)
+	list := func() (names []string) {
+		for _, h := range c.shell.Screen(screen.MemberPlace).State().(screen.MemberState).Hits {
+			names = append(names, h.Name+" "+string(h.Status))
+		}
+		slices.Sort(names)
+		return names
+	}
+	c.play(`<F3> "00452" later card:10001`)
+	if got := list(); !slices.Equal(got, []string{"Karen Højgaard active", "Søren Åkjær active"}) {
+		t.Fatal(got)
+	}
+	c.play(`<Ctrl+E> [ok 6] [ok] [approve=2580]`)
+	if got := list(); !slices.Equal(got, []string{"Karen Højgaard active", "Søren Åkjær blocked"}) {
+		t.Error(got)
+	}
+	c.play(`<Ctrl+E> [ok 6] [ok] [approve=2580] <Ctrl+E> [ok 7] [ok=karen] [ok] [approve=2580]`)
+	if got := list(); !slices.Equal(got, []string{"Søren Åkjær active"}) {
+		t.Error(got, c.said())
 	}
 }
