@@ -8,6 +8,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/reports"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/ui/theme"
 )
 
@@ -44,8 +45,8 @@ func TestKeysReachTheScreens(t *testing.T) {
 			t.Fatalf("at %q, want %q", got, want)
 		}
 	}
-	settings := func() screen.SettingsState {
-		return g.shell.Screen(screen.SettingsPlace).State().(screen.SettingsState)
+	settings := func() settings.State {
+		return g.shell.Screen(screen.SettingsPlace).State().(settings.State)
 	}
 
 	g.press(fyne.KeyF10)

@@ -8,6 +8,7 @@ import (
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui"
 )
@@ -33,8 +34,8 @@ func (a apart) Line() screen.LineNow {
 	return screen.LineNow{State: "no_line", Since: pos.At(noon.Add(-25 * time.Minute)), Heard: pos.At(noon.Add(-25 * time.Minute)), Unsent: 14, Chain: "Ribe Te & Kaffe"}
 }
 
-func (a apart) Enrol(context.Context, string, string, string) (screen.Joined, error) {
-	return screen.Joined{Till: "Kasse 2", Chain: "Ribe Te & Kaffe"}, nil
+func (a apart) Enrol(context.Context, string, string, string) (settings.Joined, error) {
+	return settings.Joined{Till: "Kasse 2", Chain: "Ribe Te & Kaffe"}, nil
 }
 
 func (a apart) Check(context.Context, string, string, string) (till.Joining, error) {

@@ -7,6 +7,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 )
 
 // settingsRow opens a section of Settings and chooses the rows, one level down
@@ -28,8 +29,8 @@ func settingsRow(name string, ids ...string) func(*stage) error {
 
 // choose puts the arrows on a row of Settings.
 func (g *stage) choose(id string) {
-	st, _ := g.shell.Screen(screen.SettingsPlace).State().(screen.SettingsState)
-	at := slices.IndexFunc(st.Rows, func(r screen.SettingRow) bool { return r.ID == id })
+	st, _ := g.shell.Screen(screen.SettingsPlace).State().(settings.State)
+	at := slices.IndexFunc(st.Rows, func(r settings.Row) bool { return r.ID == id })
 	if st.Chosen != at || !st.Inside {
 		g.send(screen.Picked{At: at})
 	}

@@ -7,6 +7,7 @@ import (
 	"bonuskasse/cmd/internal/backups"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 )
 
@@ -18,13 +19,13 @@ const (
 	backupEvery = 10 * time.Minute
 )
 
-var _ screen.BackupRoom = (*wired)(nil)
+var _ settings.BackupRoom = (*wired)(nil)
 
 func (x *wired) keeper() backups.Keeper {
 	return backups.Keeper{Shop: x.store, Zone: x.till.Zone()}
 }
 
-// BackUp is part of screen.BackupRoom.
+// BackUp is part of settings.BackupRoom.
 func (x *wired) BackUp(ctx context.Context, folder string) (string, error) {
 	file, err := x.keeper().Now(ctx, folder, time.Now())
 	if file != "" && err == nil {
@@ -33,7 +34,7 @@ func (x *wired) BackUp(ctx context.Context, folder string) (string, error) {
 	return file, err
 }
 
-// LastBackup is part of screen.BackupRoom.
+// LastBackup is part of settings.BackupRoom.
 func (x *wired) LastBackup(folder string) pos.Millis {
 	at, err := x.keeper().Last(folder)
 	if err != nil || at.IsZero() {

@@ -45,7 +45,7 @@ func (d *devices) current() hardware.Printer {
 	return d.printer
 }
 
-// Apply is part of screen.DeviceRoom.
+// Apply is part of settings.DeviceRoom.
 func (d *devices) Apply(set till.Devices) {
 	d.mu.Lock()
 	oldPrinter, oldReaders, same := d.printer, d.readers, !d.fresh && d.set.Printer == set.Printer
@@ -156,10 +156,10 @@ func (d *devices) Wake() { d.wake() }
 // Kick is part of screen.Devices.
 func (d *devices) Kick(ctx context.Context) error { return d.current().Kick(ctx, hardware.KickNoSale) }
 
-// Printer is part of screen.DeviceRoom.
+// Printer is part of settings.DeviceRoom.
 func (d *devices) Printer() hardware.State { return d.current().State() }
 
-// Readers is part of screen.DeviceRoom.
+// Readers is part of settings.DeviceRoom.
 func (d *devices) Readers() []screen.Reader {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -173,7 +173,7 @@ func (d *devices) Readers() []screen.Reader {
 	return list
 }
 
-// TestPrint is part of screen.DeviceRoom.
+// TestPrint is part of settings.DeviceRoom.
 func (d *devices) TestPrint(ctx context.Context) (hardware.Result, error) {
 	return d.current().Print(ctx, "", testSlip())
 }

@@ -83,7 +83,7 @@ func (d *devices) follow(s hardware.Scanner) {
 	}
 }
 
-// Ports is part of screen.DeviceRoom.
+// Ports is part of settings.DeviceRoom.
 func (d *devices) Ports() (list []string) {
 	for _, p := range serial.Ports() {
 		list = append(list, p.Path)

@@ -15,6 +15,7 @@ import (
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/reports"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/ui"
 )
 
@@ -52,7 +53,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.EditTemplatePlace, screen.NewEditTemplate(t))
 	x.shell.Add(screen.ReviewsPlace, screen.NewReviews(t, lists{}))
 	x.shell.Add(screen.OfficePlace, screen.NewOffice(t, x))
-	x.shell.Add(screen.SettingsPlace, screen.NewSettings(t, d, x, x.shell.SetLook).Backs(x).Brings(lists{}))
+	x.shell.Add(screen.SettingsPlace, settings.New(t, d, x, x.shell.SetLook).Backs(x).Brings(lists{}))
 	x.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
 		Till: t, Devices: d, Screen: x.shell.Screen, Questions: len(assets.FAQ("en")),
 		Paper: func(lang string, made time.Time) hardware.Document {

@@ -12,6 +12,7 @@ import (
 	"bonuskasse/hardware/wedge"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui"
 	"bonuskasse/pos/ui/widget"
@@ -106,16 +107,16 @@ func (x *wired) Line() screen.LineNow {
 	return l
 }
 
-// Enrol is part of screen.OfficeJoin.
-func (x *wired) Enrol(ctx context.Context, address, fingerprint, code string) (screen.Joined, error) {
+// Enrol is part of settings.OfficeJoin.
+func (x *wired) Enrol(ctx context.Context, address, fingerprint, code string) (settings.Joined, error) {
 	e, err := link.Enrol(ctx, x.store, address, fingerprint, code, "till "+options.Version(version))
 	if err = officeFault(err); err == nil {
 		x.agent.Wake()
 	}
-	return screen.Joined{Till: e.Link.TillName, Chain: e.Link.ChainName}, err
+	return settings.Joined{Till: e.Link.TillName, Chain: e.Link.ChainName}, err
 }
 
-// Check is part of screen.OfficeJoin.
+// Check is part of settings.OfficeJoin.
 func (x *wired) Check(ctx context.Context, address, fingerprint, code string) (till.Joining, error) {
 	j, err := link.Check(ctx, x.store, address, fingerprint, code, "till "+options.Version(version))
 	return j, officeFault(err)
@@ -124,7 +125,7 @@ func (x *wired) Check(ctx context.Context, address, fingerprint, code string) (t
 // officeFault is an error of the head office as a screen tells it.
 func officeFault(err error) error {
 	if err = link.Refusal(err); err != nil && pos.CodeOf(err) == "" && pos.TroubleOf(err) == "" {
-		err = &screen.LineFault{State: string(tillsync.LineOf(err)), Cause: err}
+		err = &settings.LineFault{State: string(tillsync.LineOf(err)), Cause: err}
 	}
 	return err
 }

@@ -11,7 +11,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/pos"
-	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 	tillsync "bonuskasse/sync"
@@ -73,9 +73,9 @@ func (c *enrolCmd) check(ctx context.Context, a *app, s *store.Store) error {
 	if err != nil {
 		return a.lineFault(err)
 	}
-	words := screen.ClashesIn(j.Clashes)
+	words := settings.ClashesIn(j.Clashes)
 	return a.print(j, func(w io.Writer) {
-		fmt.Fprintln(w, a.say(screen.JoiningWords(j, len(words))))
+		fmt.Fprintln(w, a.say(settings.JoiningWords(j, len(words))))
 		for _, x := range words {
 			fmt.Fprintf(w, "  %s\n    %s\n", a.say(x.What), a.say(x.Then))
 		}

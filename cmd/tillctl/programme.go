@@ -8,7 +8,7 @@ import (
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
-	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -44,7 +44,7 @@ func (c *programPreviewCmd) Run(a *app) error {
 			loyalty.Trial
 		}{s.Member.Username, v.Tier.Name, v.Program.Version, v.Trial}
 		return a.print(out, func(w io.Writer) {
-			for _, sentence := range screen.TrialWords(v.Tier.Name, v.Trial) {
+			for _, sentence := range settings.TrialWords(v.Tier.Name, v.Trial) {
 				fmt.Fprintln(w, a.say(sentence))
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
@@ -16,9 +17,9 @@ var sectionIcons = map[string]string{
 	"look": "language", "devices": "printer", "programme": "bonus", "tiers": "discount", "people": "people", "shop": "till", "office": "office",
 }
 
-// settings is the sections at the left, the rows of one in the middle, and
+// settingsView is the sections at the left, the rows of one in the middle, and
 // below them what the chosen row means.
-type settings struct {
+type settingsView struct {
 	front   *Front
 	page    *widget.Page
 	rail    *widget.Rail
@@ -27,13 +28,13 @@ type settings struct {
 	list    *widget.List
 	explain *widget.Para
 	below   *fyne.Container
-	st      screen.SettingsState
+	st      settings.State
 	drawn   string
 }
 
 // NewSettings makes the view of Settings.
 func NewSettings(f *Front) View {
-	v := &settings{front: f, below: container.NewStack()}
+	v := &settingsView{front: f, below: container.NewStack()}
 	v.rail = f.Kit.Rail(nil, func(i int) { f.Send(screen.Tap{Do: "section", At: i}) })
 	v.rail.Down = true
 	v.head = widget.NewHead("")
@@ -71,10 +72,10 @@ func (l lefted) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 // Page is part of View.
-func (v *settings) Page() *widget.Page { return v.page }
+func (v *settingsView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *settings) Notice(kind widget.Kind, text string) {
+func (v *settingsView) Notice(kind widget.Kind, text string) {
 	if text == "" {
 		v.sayNote()
 		return
@@ -83,10 +84,10 @@ func (v *settings) Notice(kind widget.Kind, text string) {
 }
 
 // sayNote is what stands there when nothing is said: who may change things.
-func (v *settings) sayNote() { v.note.Say(kindOf(v.st.NoteMood), v.front.Say(v.st.Note)) }
+func (v *settingsView) sayNote() { v.note.Say(kindOf(v.st.NoteMood), v.front.Say(v.st.Note)) }
 
 // key sends the arrows to the sides too; they have no other use here.
-func (v *settings) key(ev *fyne.KeyEvent) bool { return v.front.sideKey(ev, nil) }
+func (v *settingsView) key(ev *fyne.KeyEvent) bool { return v.front.sideKey(ev, nil) }
 
 // sideKey is the front's key for a page that uses the arrows to the sides.
 func (f *Front) sideKey(ev *fyne.KeyEvent, home fyne.Focusable) bool {
@@ -99,7 +100,7 @@ func (f *Front) sideKey(ev *fyne.KeyEvent, home fyne.Focusable) bool {
 	return f.key(ev, home)
 }
 
-func (v *settings) cell(row, column int) widget.Cell {
+func (v *settingsView) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Rows) {
 		return widget.Cell{}
 	}
@@ -142,8 +143,8 @@ func moodInk(m screen.Mood) theme.Ink {
 }
 
 // Render is part of View.
-func (v *settings) Render(state any) {
-	st, ok := state.(screen.SettingsState)
+func (v *settingsView) Render(state any) {
+	st, ok := state.(settings.State)
 	if !ok {
 		return
 	}
@@ -182,7 +183,7 @@ func (v *settings) Render(state any) {
 }
 
 // rowsDrawn is what of rows is seen, to tell whether they changed.
-func rowsDrawn(rows []screen.SettingRow) (seen []string) {
+func rowsDrawn(rows []settings.Row) (seen []string) {
 	for _, r := range rows {
 		seen = append(seen, fmt.Sprint(r.Name, r.Value, r.Mood, r.Locked))
 	}
@@ -191,7 +192,7 @@ func rowsDrawn(rows []screen.SettingRow) (seen []string) {
 
 // under is what stands below the rows: what the chosen one means, what the
 // programme gives, what the readers read.
-func (v *settings) under(st screen.SettingsState) {
+func (v *settingsView) under(st settings.State) {
 	f := v.front
 	text := ""
 	if st.Inside && st.Chosen < len(st.Rows) {
@@ -225,7 +226,7 @@ func (a atLeast) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(least.Width, max(a.high, least.Height))
 }
 
-func (v *settings) example(st screen.SettingsState) fyne.CanvasObject {
+func (v *settingsView) example(st settings.State) fyne.CanvasObject {
 	box := widget.Column()
 	for i, s := range st.Example {
 		p := widget.NewPara(v.front.Say(s))
@@ -236,7 +237,7 @@ func (v *settings) example(st screen.SettingsState) fyne.CanvasObject {
 }
 
 // seen is the live test: each scan with its kind and value, the newest first.
-func (v *settings) seen(st screen.SettingsState) fyne.CanvasObject {
+func (v *settingsView) seen(st settings.State) fyne.CanvasObject {
 	f := v.front
 	head := widget.NewText(f.T("settings.live"))
 	head.Bold, head.TextSize = true, theme.Small

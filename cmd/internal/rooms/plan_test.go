@@ -67,14 +67,17 @@ var plan = []room{
 	{name: "pos/screen/reports",
 		ours:  []string{"pos", "pos/till", "pos/screen", "hardware"},
 		tests: real},
+	{name: "pos/screen/settings",
+		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/table", "pos/till", "pos/screen", "hardware"},
+		tests: real},
 	// A shop to test screens in: it opens a real store.
-	{name: "pos/screen/screentest", ours: []string{"pos", "pos/paper", "pos/screen", "pos/table", "pos/till", "hardware", "store"}},
+	{name: "pos/screen/screentest", ours: []string{"pos", "pos/paper", "pos/screen", "pos/table", "pos/till", "hardware", "store", "assets"}},
 	// What screens say, in words: for the window and the terminal alike.
 	{name: "pos/screen/words", ours: []string{"pos", "pos/screen", "assets"}},
 	{name: "pos/ui/theme", ours: []string{"assets"}, third: []string{fyneAll, text}},
 	{name: "pos/ui/widget", ours: []string{"assets", "pos/ui/theme"}, third: []string{fyneAll, text}},
 	{name: "pos/ui/...",
-		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/till", "pos/screen", "pos/screen/reports", "pos/screen/words", "pos/ui/...", "assets", "hardware"},
+		ours:  []string{"pos", "pos/ledger", "pos/loyalty", "pos/till", "pos/screen", "pos/screen/reports", "pos/screen/settings", "pos/screen/words", "pos/ui/...", "assets", "hardware"},
 		third: []string{fyneAll, text, "github.com/skip2/go-qrcode"}, tests: real},
 	{name: "hardware", third: []string{text}},
 	// A protocol's room knows the root, and the rooms of what it carries.

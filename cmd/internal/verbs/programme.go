@@ -13,6 +13,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 )
 
@@ -58,7 +59,7 @@ func (c *ProgramShow) Run(d Desk) error {
 // and what it says.
 func programText(d Desk, t *till.Till, w io.Writer, p till.Program) {
 	fmt.Fprintln(w, assets.T(d.Lang(), "settings.programme.version", p.Version, assets.Moment(d.Lang(), p.ValidFrom.Time(t.Zone()))))
-	for _, s := range screen.ProgramSettings(p) {
+	for _, s := range settings.ProgramSettings(p) {
 		fmt.Fprintf(w, "%-24s %s\n", s.Key, assets.T(d.Lang(), "settings.programme.line", d.Say(s.Name), d.Say(s.Value)))
 	}
 }
@@ -129,7 +130,7 @@ func (c *ProgramCompare) Run(d Desk) error {
 			B       int64    `json:"b"`
 			Changes []change `json:"changes"`
 		}{c.A, c.B, []change{}}
-		for _, x := range screen.ProgramChanges(before, after) {
+		for _, x := range settings.ProgramChanges(before, after) {
 			out.Changes = append(out.Changes, change{x.Change, d.Say(x.Words)})
 		}
 		return d.Print(out, func(w io.Writer) {

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"bonuskasse/assets"
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
@@ -159,6 +160,40 @@ func (s *Shop) Typed(text string) { s.Send(screen.Typed{Text: text}) }
 func (s *Shop) Runes(text string) {
 	for _, r := range text {
 		s.Send(screen.Rune{Rune: r})
+	}
+}
+
+// Press presses a key, or a character that is named by its capital.
+func (s *Shop) Press(k screen.KeyName) bool {
+	if r := []rune(string(k)); len(r) == 1 {
+		return s.Send(screen.Rune{Rune: r[0]})
+	}
+	return s.Send(screen.Key{Name: k})
+}
+
+// TryKeys presses every key that a screen tells of, each after prepare: it must do
+// something, and have words in each language. Page Up and Page Down are the view's:
+// it knows how long a page is. What is asked then is not answered.
+func (s *Shop) TryKeys(keys []screen.KeyUse, prepare func(u screen.KeyUse)) {
+	s.T.Helper()
+	for _, u := range keys {
+		for _, lang := range assets.Languages() {
+			if !assets.Has(lang, u.Word) {
+				s.T.Errorf("%s has no words for %s", lang, u.Word)
+			}
+		}
+		for _, k := range []screen.KeyName{u.Key, u.Also} {
+			if k == "" || k == screen.KeyPageUp || k == screen.KeyPageDown {
+				continue
+			}
+			prepare(u)
+			if !s.Press(k) {
+				s.T.Errorf("%s: key %s does nothing", s.Shell.State().Place, k)
+			}
+			for s.Asked() != "" {
+				s.Answer(screen.Cancel, -1, "")
+			}
+		}
 	}
 }
 

@@ -1,10 +1,11 @@
-package screen
+package settings
 
 import (
 	"context"
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -17,7 +18,7 @@ type BackupRoom interface {
 }
 
 // Backs gives Settings what it needs to keep copies; without it has no rows of them.
-func (s *Settings) Backs(b BackupRoom) *Settings {
+func (s *Screen) Backs(b BackupRoom) *Screen {
 	s.backups = b
 	return s
 }
@@ -31,19 +32,19 @@ type backedUp struct {
 }
 
 // backupRows are where the copies go, and the last of them.
-func (s *Settings) backupRows() []SettingRow {
+func (s *Screen) backupRows() []Row {
 	if s.backups == nil {
 		return nil
 	}
 	folder := s.facts.set[till.BackupSetting]
-	name, explain := Say("settings.backup.folder"), Say("settings.backup.folder.explain")
-	value, mood := Name(folder), Calm
+	name, explain := screen.Say("settings.backup.folder"), screen.Say("settings.backup.folder.explain")
+	value, mood := screen.Name(folder), screen.Calm
 	if folder == "" {
-		value, mood = Say("settings.backup.off"), Look
+		value, mood = screen.Say("settings.backup.off"), screen.Look
 	}
-	rows := []SettingRow{{Heading: true, Name: Say("settings.backup")}, {
+	rows := []Row{{Heading: true, Name: screen.Say("settings.backup")}, {
 		ID: "backup_folder", Name: name, Value: value, Mood: mood, Explain: explain,
-		act: s.askText(name, explain, folder, AnyText, func(ctx context.Context, text string, do *Turn) error {
+		act: s.askText(name, explain, folder, screen.AnyText, func(ctx context.Context, text string, do *screen.Turn) error {
 			if text = strings.TrimSpace(text); text == "" {
 				s.saved(ctx, s.till.Set(ctx, till.BackupSetting, "", do.Who()), do)
 				return nil
@@ -55,18 +56,18 @@ func (s *Settings) backupRows() []SettingRow {
 	if folder == "" {
 		return rows
 	}
-	last := SettingRow{ID: "backup_now", Name: Say("settings.backup.now"), Value: Say("settings.backup.never"), Mood: Look, Explain: Say("settings.backup.now.explain"), Do: true,
-		act: func(_ context.Context, do *Turn) { s.backUp(folder, do) }}
+	last := Row{ID: "backup_now", Name: screen.Say("settings.backup.now"), Value: screen.Say("settings.backup.never"), Mood: screen.Look, Explain: screen.Say("settings.backup.now.explain"), Do: true,
+		act: func(_ context.Context, do *screen.Turn) { s.backUp(folder, do) }}
 	if s.copied != 0 {
-		last.Value, last.Mood = Say("settings.backup.last", Moment(s.copied)), Calm
+		last.Value, last.Mood = screen.Say("settings.backup.last", screen.Moment(s.copied)), screen.Calm
 	}
 	return append(rows, last)
 }
 
 // backUp makes a copy beside the window.
-func (s *Settings) backUp(folder string, do *Turn) {
-	do.Say(Calm, "settings.backup.busy")
-	do.Run(func(ctx context.Context) Event {
+func (s *Screen) backUp(folder string, do *screen.Turn) {
+	do.Say(screen.Calm, "settings.backup.busy")
+	do.Run(func(ctx context.Context) screen.Event {
 		file, err := s.backups.BackUp(ctx, folder)
 		return backedUp{folder, file, s.backups.LastBackup(folder), err}
 	})
@@ -74,13 +75,15 @@ func (s *Settings) backUp(folder string, do *Turn) {
 
 // lookForBackups asks beside the window when the last copy was made: the folder may
 // be another computer's.
-func (s *Settings) lookForBackups(do *Turn) {
+func (s *Screen) lookForBackups(do *screen.Turn) {
 	if folder := s.facts.set[till.BackupSetting]; s.backups != nil && folder != "" {
-		do.Run(func(context.Context) Event { return backedUp{folder: folder, last: s.backups.LastBackup(folder)} })
+		do.Run(func(context.Context) screen.Event {
+			return backedUp{folder: folder, last: s.backups.LastBackup(folder)}
+		})
 	}
 }
 
-func (s *Settings) copyMade(ctx context.Context, e backedUp, do *Turn) {
+func (s *Screen) copyMade(ctx context.Context, e backedUp, do *screen.Turn) {
 	if do.Refuse(e.err) {
 		return
 	}
@@ -93,5 +96,5 @@ func (s *Settings) copyMade(ctx context.Context, e backedUp, do *Turn) {
 		return
 	}
 	s.refresh(ctx, do)
-	do.Say(Go, "settings.backup.made", Plain(e.file))
+	do.Say(screen.Go, "settings.backup.made", screen.Plain(e.file))
 }

@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 )
 
@@ -33,7 +34,7 @@ func (r *restored) Adopt(_ context.Context, who till.Who) error {
 func TestRestoredTillIsAdoptedForAReason(t *testing.T) {
 	s := newTestShop(t)
 	r := &restored{Till: s.Till}
-	s.Shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.Desk, s, nil))
+	s.Shell.Add(screen.SettingsPlace, settings.New(r, s.Desk, s, nil))
 	s.section("shop")
 	if row := s.row("spend"); row.Value.Key != "action.no" || row.Mood != screen.Look {
 		t.Fatalf("it says that it may spend: %+v", row)
@@ -52,7 +53,7 @@ func TestRestoredTillIsAdoptedForAReason(t *testing.T) {
 func TestRestoredTillOfAChainWaitsForTheHeadOffice(t *testing.T) {
 	s := newTestShop(t)
 	r := &restored{Till: s.Till, enrolled: true}
-	s.Shell.Add(screen.SettingsPlace, screen.NewSettings(r, s.Desk, s, nil))
+	s.Shell.Add(screen.SettingsPlace, settings.New(r, s.Desk, s, nil))
 	s.section("shop")
 	if row := s.row("spend"); row.Explain.Key != "settings.shop.may_spend.office" {
 		t.Errorf("it says %+v", row)

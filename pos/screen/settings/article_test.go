@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"slices"
@@ -47,8 +47,8 @@ func TestProgrammeIsPlannedAndCompared(t *testing.T) {
 		t.Errorf("the versions are %+v", q.Rows)
 	}
 	s.Answer("compare", 0, "")
-	if s.row("cap_bp").Value.Key != "settings.programme.from_to" || s.row("ladder").Value.IsZero() || len(s.settings().Rows) != 3 {
-		t.Errorf("the differences are %+v", s.settings().Rows)
+	if s.row("cap_bp").Value.Key != "settings.programme.from_to" || s.row("ladder").Value.IsZero() || len(s.state().Rows) != 3 {
+		t.Errorf("the differences are %+v", s.state().Rows)
 	}
 	s.enter("other")
 	s.Answer("pick", 0, "")
@@ -85,12 +85,12 @@ func TestTheExampleIsOfACustomer(t *testing.T) {
 		t.Fatalf("nobody is %+v", q)
 	}
 	s.Answer("save", -1, "soren")
-	if got := example(s.settings()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 2_50, 250, 105_00, 17_37, 1737}) {
+	if got := example(s.state()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 2_50, 250, 105_00, 17_37, 1737}) {
 		t.Errorf("Søren's example is %v", got)
 	}
 	s.enter("customer")
 	s.Answer("save", -1, "")
-	if got := example(s.settings()); got[3] != 105_00 {
+	if got := example(s.state()); got[3] != 105_00 {
 		t.Errorf("anybody's example is %v", got)
 	}
 }

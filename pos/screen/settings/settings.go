@@ -1,4 +1,4 @@
-package screen
+package settings
 
 import (
 	"context"
@@ -9,13 +9,14 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
 
-// SettingsTill is what Settings needs of the till.
-type SettingsTill interface {
-	Approvers
+// Till is what Settings needs of the till.
+type Till interface {
+	screen.Approvers
 	Shop(ctx context.Context) (till.Shop, error)
 	Settings(ctx context.Context) (map[string]string, error)
 	Set(ctx context.Context, key, value string, who till.Who) error
@@ -44,10 +45,10 @@ type SettingsTill interface {
 // DeviceRoom is the drivers as they run. Its methods do not block, but for
 // TestPrint and Kick, which are bounded and called beside the window.
 type DeviceRoom interface {
-	Devices
+	screen.Devices
 	// Printer is the receipt printer's state, and Readers the readers'.
 	Printer() hardware.State
-	Readers() []Reader
+	Readers() []screen.Reader
 	// Ports are the serial ports there are, named to last (by id).
 	Ports() []string
 	// Apply makes the drivers anew after the set-up was changed.
@@ -56,71 +57,71 @@ type DeviceRoom interface {
 	TestPrint(ctx context.Context) (hardware.Result, error)
 }
 
-// SettingsState is one section of the settings as rows.
-type SettingsState struct {
+// State is one section of the settings as rows.
+type State struct {
 	Sections []string // "settings.section." and this is the word
 	Section  int
 	// Inside says that the arrows walk in the rows, not in the sections.
 	Inside bool
 	// Title names the thing whose rows these are, one level down: a tier, a
 	// reader, a person. Zero at the top.
-	Title  Sentence
-	Rows   []SettingRow
+	Title  screen.Sentence
+	Rows   []Row
 	Chosen int
 	// Note stands above the rows: who may change them, what is not saved yet.
-	Note     Sentence
-	NoteMood Mood
+	Note     screen.Sentence
+	NoteMood screen.Mood
 	// Example says what the programme gives, in sentences.
-	Example []Sentence
+	Example []screen.Sentence
 	// Seen is what readers sent lately, the newest first; shown under Devices.
 	Seen    []SeenScan
 	Testing bool // a test is running
 }
 
-// SettingRow is a setting, a thing to open, something to do, or a heading.
-type SettingRow struct {
+// Row is a setting, a thing to open, something to do, or a heading.
+type Row struct {
 	ID      string
-	Name    Sentence
-	Value   Sentence
-	Explain Sentence
-	Mood    Mood // of the value
+	Name    screen.Sentence
+	Value   screen.Sentence
+	Explain screen.Sentence
+	Mood    screen.Mood // of the value
 	Heading bool
 	Do      bool // Enter does it, rather than changing a value
 	Opens   bool // Enter opens rows of its own
 	Locked  bool // this person may not change it
 	anybody bool // also who is no manager
-	act     func(ctx context.Context, do *Turn)
+	act     func(ctx context.Context, do *screen.Turn)
 }
 
 // SeenScan is a scan in the live test. Of a bank card it says that it was one.
 type SeenScan struct {
 	At     pos.Millis
 	Reader string
-	Kind   Sentence
+	Kind   screen.Sentence
 	Value  string
-	Why    Sentence
-	Mood   Mood
+	Why    screen.Sentence
+	Mood   screen.Mood
 }
 
 const scansSeen = 6
 
-// SettingsKeys are the keys of Settings.
-var SettingsKeys = []KeyUse{
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.settings.walk"},
-	{Key: KeyEnter, Also: "Right", Do: "open", Word: "help.settings.open"},
-	{Key: KeyEscape, Also: "Left", Do: "back", Word: "help.settings.back"},
+// Keys are the keys of Settings.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.settings.walk"},
+	{Key: screen.KeyEnter, Also: "Right", Do: "open", Word: "help.settings.open"},
+	{Key: screen.KeyEscape, Also: "Left", Do: "back", Word: "help.settings.back"},
 	{Key: "Ctrl+S", Do: "save", Word: "help.settings.save"},
 	{Key: "Ctrl+T", Do: "test_print", Word: "help.settings.test"},
 }
 
-// Settings is the presenter of F10.
-type Settings struct {
-	till    SettingsTill
+// Screen is the presenter of F10.
+type Screen struct {
+	till    Till
 	devices DeviceRoom
 	office  OfficeJoin
 	look    func(ctx context.Context, language, theme string)
 	facts   settingFacts
-	state   SettingsState
+	state   State
 	// open is what is shown one level down: "tier:Gold", "reader:0"; "" is the
 	// section itself.
 	open      string
@@ -132,7 +133,7 @@ type Settings struct {
 	// customer is whose the example is; nil is anybody's.
 	customer   *till.Standing
 	customerAt ledger.Millis
-	files      ListFiles
+	files      screen.ListFiles
 	backups    BackupRoom
 	copied     pos.Millis // when the newest copy was made
 }
@@ -154,43 +155,43 @@ type settingFacts struct {
 	theme      string
 }
 
-// NewSettings makes it. look changes the window's language and theme at once.
-func NewSettings(t SettingsTill, d DeviceRoom, o OfficeJoin, look func(ctx context.Context, language, theme string)) *Settings {
-	return &Settings{
+// New makes it. look changes the window's language and theme at once.
+func New(t Till, d DeviceRoom, o OfficeJoin, look func(ctx context.Context, language, theme string)) *Screen {
+	return &Screen{
 		till: t, devices: d, office: o, look: look, program: map[string]string{}, example: 350_00,
-		state: SettingsState{Sections: []string{"look", "devices", "programme", "tiers", "people", "shop", "office"}},
+		state: State{Sections: []string{"look", "devices", "programme", "tiers", "people", "shop", "office"}},
 	}
 }
 
-// State is a SettingsState.
-func (s *Settings) State() any { return s.state }
+// State is a State, for the view.
+func (s *Screen) State() any { return s.state }
 
 // Keys is what Help shows.
-func (s *Settings) Keys() []KeyUse { return SettingsKeys }
+func (s *Screen) Keys() []screen.KeyUse { return Keys }
 
-// Handle is part of Screen.
-func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (s *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	switch e := e.(type) {
-	case Entered:
+	case screen.Entered:
 		s.entered(e)
 		s.refresh(ctx, do)
 		s.lookForBackups(do)
-	case Changed, SignedIn:
+	case screen.Changed, screen.SignedIn:
 		s.refresh(ctx, do)
-	case Left:
+	case screen.Left:
 		s.state.Seen = nil
-	case Tick:
+	case screen.Tick:
 		if s.section() == "devices" || s.section() == "office" {
 			s.build(do)
 		}
 		return false
-	case Picked:
+	case screen.Picked:
 		s.picked(ctx, e.At, do)
-	case Tap:
+	case screen.Tap:
 		return s.tap(ctx, e, do)
-	case Key:
+	case screen.Key:
 		return s.key(ctx, e.Name, do)
-	case Scanned:
+	case screen.Scanned:
 		return s.seen(e, do)
 	case deviceTested:
 		s.tested(e, do)
@@ -208,20 +209,20 @@ func (s *Settings) Handle(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (s *Settings) entered(e Entered) {
-	if e.From == HelpPlace || e.From == LockPlace {
+func (s *Screen) entered(e screen.Entered) {
+	if e.From == screen.HelpPlace || e.From == screen.LockPlace {
 		return
 	}
 	s.open, s.state.Inside, s.state.Chosen = "", false, 0
-	if to, ok := e.With.(OpenSection); ok {
+	if to, ok := e.With.(screen.OpenSection); ok {
 		s.state.Section = max(0, slices.Index(s.state.Sections, to.Section))
 	}
 }
 
-func (s *Settings) section() string { return s.state.Sections[s.state.Section] }
+func (s *Screen) section() string { return s.state.Sections[s.state.Section] }
 
 // refresh asks the till for everything, and builds the rows.
-func (s *Settings) refresh(ctx context.Context, do *Turn) {
+func (s *Screen) refresh(ctx context.Context, do *screen.Turn) {
 	f, err := s.read(ctx)
 	if do.Refuse(err) {
 		return
@@ -231,7 +232,7 @@ func (s *Settings) refresh(ctx context.Context, do *Turn) {
 	s.build(do)
 }
 
-func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
+func (s *Screen) read(ctx context.Context) (f settingFacts, err error) {
 	steps := []func() error{
 		func() error { f.shop, err = s.till.Shop(ctx); return err },
 		func() error { f.set, err = s.till.Settings(ctx); return err },
@@ -260,10 +261,10 @@ func (s *Settings) read(ctx context.Context) (f settingFacts, err error) {
 }
 
 // build makes the rows of what is shown, from the facts.
-func (s *Settings) build(do *Turn) {
-	s.state.Title, s.state.Note, s.state.NoteMood, s.state.Example = Sentence{}, Sentence{}, Calm, nil
+func (s *Screen) build(do *screen.Turn) {
+	s.state.Title, s.state.Note, s.state.NoteMood, s.state.Example = screen.Sentence{}, screen.Sentence{}, screen.Calm, nil
 	may := do.Person.Role.May(pos.Manager)
-	var rows []SettingRow
+	var rows []Row
 	switch s.section() {
 	case "look":
 		rows, may = s.lookRows(), true
@@ -281,7 +282,7 @@ func (s *Settings) build(do *Turn) {
 		rows = s.officeRows()
 	}
 	if !may {
-		s.state.Note, s.state.NoteMood = Say("settings.managers_only"), Look
+		s.state.Note, s.state.NoteMood = screen.Say("settings.managers_only"), screen.Look
 		for i := range rows {
 			if rows[i].act != nil && !rows[i].Opens && !rows[i].anybody {
 				rows[i].Locked, rows[i].act = true, nil
@@ -293,7 +294,7 @@ func (s *Settings) build(do *Turn) {
 }
 
 // settle puts the choice on a row that can be chosen.
-func (s *Settings) settle() {
+func (s *Screen) settle() {
 	n := len(s.state.Rows)
 	s.state.Chosen = min(max(s.state.Chosen, 0), max(n-1, 0))
 	for s.state.Chosen < n-1 && s.state.Rows[s.state.Chosen].Heading {
@@ -301,24 +302,24 @@ func (s *Settings) settle() {
 	}
 }
 
-func (s *Settings) key(ctx context.Context, k KeyName, do *Turn) bool {
+func (s *Screen) key(ctx context.Context, k screen.KeyName, do *screen.Turn) bool {
 	switch k {
-	case KeyUp:
+	case screen.KeyUp:
 		s.walk(-1, do)
-	case KeyDown:
+	case screen.KeyDown:
 		s.walk(1, do)
-	case KeyHome:
+	case screen.KeyHome:
 		s.walk(-len(s.state.Rows), do)
-	case KeyEnd:
+	case screen.KeyEnd:
 		s.walk(len(s.state.Rows), do)
 	default:
-		act := KeyFor(SettingsKeys, k)
+		act := screen.KeyFor(Keys, k)
 		return act != "" && s.act(ctx, act, do)
 	}
 	return true
 }
 
-func (s *Settings) tap(ctx context.Context, e Tap, do *Turn) bool {
+func (s *Screen) tap(ctx context.Context, e screen.Tap, do *screen.Turn) bool {
 	if e.Do == "section" {
 		if e.At >= 0 && e.At < len(s.state.Sections) {
 			s.goTo(e.At, do)
@@ -328,7 +329,7 @@ func (s *Settings) tap(ctx context.Context, e Tap, do *Turn) bool {
 	return s.act(ctx, e.Do, do)
 }
 
-func (s *Settings) act(ctx context.Context, what string, do *Turn) bool {
+func (s *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	switch what {
 	case "open":
 		s.enter(ctx, do)
@@ -347,7 +348,7 @@ func (s *Settings) act(ctx context.Context, what string, do *Turn) bool {
 	return true
 }
 
-func (s *Settings) walk(by int, do *Turn) {
+func (s *Screen) walk(by int, do *screen.Turn) {
 	if !s.state.Inside {
 		s.goTo(min(max(s.state.Section+by, 0), len(s.state.Sections)-1), do)
 		return
@@ -366,12 +367,12 @@ func (s *Settings) walk(by int, do *Turn) {
 	}
 }
 
-func (s *Settings) goTo(section int, do *Turn) {
+func (s *Screen) goTo(section int, do *screen.Turn) {
 	s.state.Section, s.state.Inside, s.state.Chosen, s.open = section, false, 0, ""
 	s.build(do)
 }
 
-func (s *Settings) picked(ctx context.Context, at int, do *Turn) {
+func (s *Screen) picked(ctx context.Context, at int, do *screen.Turn) {
 	if at < 0 || at >= len(s.state.Rows) || s.state.Rows[at].Heading {
 		return
 	}
@@ -383,7 +384,7 @@ func (s *Settings) picked(ctx context.Context, at int, do *Turn) {
 }
 
 // enter goes into the rows, or does what the chosen one is for.
-func (s *Settings) enter(ctx context.Context, do *Turn) {
+func (s *Screen) enter(ctx context.Context, do *screen.Turn) {
 	if !s.state.Inside {
 		s.state.Inside = true
 		s.settle()
@@ -402,7 +403,7 @@ func (s *Settings) enter(ctx context.Context, do *Turn) {
 }
 
 // back leaves the rows one level up; false at the top.
-func (s *Settings) back(do *Turn) bool {
+func (s *Screen) back(do *screen.Turn) bool {
 	switch {
 	case s.open != "":
 		was := s.open
@@ -425,8 +426,8 @@ func (s *Settings) back(do *Turn) bool {
 }
 
 // openRow is the act of a row that opens rows of its own.
-func (s *Settings) openRow(id string) func(context.Context, *Turn) {
-	return func(_ context.Context, do *Turn) {
+func (s *Screen) openRow(id string) func(context.Context, *screen.Turn) {
+	return func(_ context.Context, do *screen.Turn) {
 		s.open, s.state.Chosen = id, 0
 		s.build(do)
 	}

@@ -1,10 +1,11 @@
-package screen
+package settings
 
 import (
 	"strconv"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -79,62 +80,62 @@ func fieldOf(key string) (of programField) {
 }
 
 // programValue is a value as a person reads it.
-func programValue(kind programKind, value string) Sentence {
+func programValue(kind programKind, value string) screen.Sentence {
 	n, _ := strconv.ParseInt(value, 10, 64)
 	switch kind {
 	case pointsField:
-		return Say("value", Points(n))
+		return screen.Say("value", screen.Points(n))
 	case moneyField:
-		return Say("value", pos.Money(n))
+		return screen.Say("value", pos.Money(n))
 	case rateField:
-		return Say("value", Rate(n))
+		return screen.Say("value", screen.Rate(n))
 	case monthsField:
 		if n == 0 {
-			return Say("settings.months.never")
+			return screen.Say("settings.months.never")
 		}
-		return Say("settings.months", n)
+		return screen.Say("settings.months", n)
 	case graceField:
-		return Say("settings.months", n)
+		return screen.Say("settings.months", n)
 	case windowField:
 		if n == 0 {
-			return Say("settings.window.all")
+			return screen.Say("settings.window.all")
 		}
-		return Say("settings.months", n)
+		return screen.Say("settings.months", n)
 	case minutesField:
-		return Say("settings.minutes", n)
+		return screen.Say("settings.minutes", n)
 	case givenField:
 		if n == 0 {
-			return Say("settings.given.off")
+			return screen.Say("settings.given.off")
 		}
-		return Say("value", Points(n))
+		return screen.Say("value", screen.Points(n))
 	case yesNoField:
 		if value == "true" {
-			return Say("action.yes")
+			return screen.Say("action.yes")
 		}
-		return Say("action.no")
+		return screen.Say("action.no")
 	case baseField:
-		return Say("settings.base." + value[1:len(value)-1])
+		return screen.Say("settings.base." + value[1:len(value)-1])
 	}
 	switch {
 	case value == "null":
-		return Say("settings.no_limit")
+		return screen.Say("settings.no_limit")
 	case kind == anyMoneyField:
-		return Say("value", pos.Money(n))
+		return screen.Say("value", pos.Money(n))
 	}
-	return Say("value", Points(n))
+	return screen.Say("value", screen.Points(n))
 }
 
 // ProgramSetting is a key of the programme, and what it says, in words.
 type ProgramSetting struct {
 	Key         string
-	Name, Value Sentence
+	Name, Value screen.Sentence
 }
 
 // ProgramSettings are all settings of a version, in the order of the settings.
 func ProgramSettings(p till.Program) (list []ProgramSetting) {
 	values := p.Keys()
 	for _, f := range programFields {
-		list = append(list, ProgramSetting{f.key, Say("settings.programme." + f.key), programValue(f.kind, string(values[f.key]))})
+		list = append(list, ProgramSetting{f.key, screen.Say("settings.programme." + f.key), programValue(f.kind, string(values[f.key]))})
 	}
 	return list
 }
@@ -143,7 +144,7 @@ func ProgramSettings(p till.Program) (list []ProgramSetting) {
 // words.
 type ProgramChange struct {
 	loyalty.Change
-	Words Sentence
+	Words screen.Sentence
 }
 
 // ProgramChanges are what differs between two versions, in the order of the
@@ -153,7 +154,7 @@ func ProgramChanges(before, after till.Program) (list []ProgramChange) {
 	for _, f := range programFields {
 		for _, c := range changes {
 			if c.Key == f.key {
-				list = append(list, ProgramChange{c, Say("settings.programme.change", Say("settings.programme."+f.key),
+				list = append(list, ProgramChange{c, screen.Say("settings.programme.change", screen.Say("settings.programme."+f.key),
 					programValue(f.kind, string(c.Before)), programValue(f.kind, string(c.After)))})
 			}
 		}
@@ -162,21 +163,21 @@ func ProgramChanges(before, after till.Program) (list []ProgramChange) {
 }
 
 // TrialWords are what a purchase gives a customer of a tier.
-func TrialWords(tier string, t loyalty.Trial) []Sentence {
-	list := []Sentence{Say("settings.example.earns", pos.Money(t.Amount), TierWord(tier), pos.Money(t.EarnedValue), Points(t.PointsEarned))}
+func TrialWords(tier string, t loyalty.Trial) []screen.Sentence {
+	list := []screen.Sentence{screen.Say("settings.example.earns", pos.Money(t.Amount), screen.TierWord(tier), pos.Money(t.EarnedValue), screen.Points(t.PointsEarned))}
 	switch {
 	case t.CapPoints == 0:
-		return append(list, Say("settings.example.no_pay"))
+		return append(list, screen.Say("settings.example.no_pay"))
 	case t.MaxPoints < t.CapPoints:
-		list = append(list, Say("settings.example.pays_now", pos.Money(t.MaxValue), Points(t.MaxPoints), pos.Money(t.CapValue)))
+		list = append(list, screen.Say("settings.example.pays_now", pos.Money(t.MaxValue), screen.Points(t.MaxPoints), pos.Money(t.CapValue)))
 	default:
-		list = append(list, Say("settings.example.pays", pos.Money(t.MaxValue), Points(t.MaxPoints), pos.Money(t.Payable)))
+		list = append(list, screen.Say("settings.example.pays", pos.Money(t.MaxValue), screen.Points(t.MaxPoints), pos.Money(t.Payable)))
 	}
 	switch {
 	case t.MaxPoints == 0:
 		return list
 	case t.PointsThen == 0:
-		return append(list, Say("settings.example.then_nothing"))
+		return append(list, screen.Say("settings.example.then_nothing"))
 	}
-	return append(list, Say("settings.example.then", pos.Money(t.ThenValue), Points(t.PointsThen)))
+	return append(list, screen.Say("settings.example.then", pos.Money(t.ThenValue), screen.Points(t.PointsThen)))
 }

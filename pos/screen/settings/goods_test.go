@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"io/fs"
@@ -6,6 +6,7 @@ import (
 
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/screentest"
+	"bonuskasse/pos/screen/settings"
 )
 
 // TestGoodsComeFromAList: the good lines are in, and each bad one is told with its
@@ -13,7 +14,7 @@ import (
 func TestGoodsComeFromAList(t *testing.T) {
 	s := newTestShop(t)
 	files := &screentest.Folder{}
-	s.Shell.Screen(screen.SettingsPlace).(*screen.Settings).Brings(files)
+	s.Shell.Screen(screen.SettingsPlace).(*settings.Screen).Brings(files)
 	s.SignIn("Bo")
 	s.section("shop")
 	bring := func(text string, err error) string {

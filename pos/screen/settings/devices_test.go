@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"slices"
@@ -45,7 +45,7 @@ func TestPrinterIsSetUpAndTested(t *testing.T) {
 	} {
 		s.Desk.Result, s.Desk.Err = c.result, c.err
 		s.Keys("Ctrl+T")
-		if s.Said() != c.said || s.settings().Testing {
+		if s.Said() != c.said || s.state().Testing {
 			t.Errorf("%v, %v: said %q, want %q", c.result, c.err, s.Said(), c.said)
 		}
 	}
@@ -84,11 +84,11 @@ func TestReaderIsSetUpByPort(t *testing.T) {
 	}
 	s.enter("remove")
 	s.Answer("sure", -1, "")
-	if d, _ = s.Till.Devices(t.Context()); len(d.Readers) != 0 || !s.settings().Title.IsZero() {
+	if d, _ = s.Till.Devices(t.Context()); len(d.Readers) != 0 || !s.state().Title.IsZero() {
 		t.Errorf("after removing there are %+v", d.Readers)
 	}
 	s.enter("reader.new")
-	if d, _ = s.Till.Devices(t.Context()); len(d.Readers) != 1 || s.settings().Title.IsZero() {
+	if d, _ = s.Till.Devices(t.Context()); len(d.Readers) != 1 || s.state().Title.IsZero() {
 		t.Errorf("a new reader is %+v", d.Readers)
 	}
 }
@@ -112,7 +112,7 @@ func TestLiveTestShowsScans(t *testing.T) {
 	} {
 		c.scan.At, c.scan.Reader = s.Now, "Scanner"
 		s.Send(screen.Scanned{Scan: c.scan})
-		seen := s.settings().Seen
+		seen := s.state().Seen
 		if len(seen) == 0 || seen[0].Kind.Key != c.kind || seen[0].Value != c.value || seen[0].Why.Key != c.why || seen[0].Reader != "Scanner" {
 			t.Errorf("%v is seen as %+v", c.scan.Kind, seen)
 		}
@@ -120,7 +120,7 @@ func TestLiveTestShowsScans(t *testing.T) {
 	for range 20 {
 		s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindClubCard, Value: "10001", At: s.Now}})
 	}
-	if n := len(s.settings().Seen); n > 6 {
+	if n := len(s.state().Seen); n > 6 {
 		t.Errorf("%d scans are kept", n)
 	}
 	s.section("people")

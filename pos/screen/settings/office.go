@@ -1,4 +1,4 @@
-package screen
+package settings
 
 import (
 	"context"
@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
 // OfficeJoin is what Settings needs to make this till one of a chain.
 type OfficeJoin interface {
-	OfficeLine
+	screen.OfficeLine
 	// Enrol shows a one-time code to the head office at an address. Without a
 	// fingerprint the certificate must be of an authority that the machine trusts.
 	// An error is a refusal, a trouble or a *LineFault.
@@ -43,28 +44,28 @@ type enrolment struct {
 }
 
 // officeRows say how the till stands to a head office, and let it join one.
-func (s *Settings) officeRows() []SettingRow {
+func (s *Screen) officeRows() []Row {
 	now := s.office.Line()
-	state := SettingRow{ID: "line", Name: Say("settings.office.line"), Value: Say("office.online"), Mood: Go}
+	state := Row{ID: "line", Name: screen.Say("settings.office.line"), Value: screen.Say("office.online"), Mood: screen.Go}
 	if now.State != "online" {
-		state.Value, state.Mood = Say("settings.office.line."+lineWord(now.State)), Look
-		state.Explain = Say("line.fault." + now.State)
+		state.Value, state.Mood = screen.Say("settings.office.line."+lineWord(now.State)), screen.Look
+		state.Explain = screen.Say("line.fault." + now.State)
 	}
 	if now.State == "alone" {
-		state.Mood, state.Explain = Calm, Say("office.alone.explain")
+		state.Mood, state.Explain = screen.Calm, screen.Say("office.alone.explain")
 	}
-	rows := []SettingRow{state}
+	rows := []Row{state}
 	if now.Chain != "" {
-		rows = append(rows, SettingRow{ID: "chain", Name: Say("office.chain"), Value: Name(now.Chain), Explain: Say("settings.office.again")},
-			SettingRow{ID: "unsent", Name: Say("office.unsent"), Value: Say("value", now.Unsent)})
+		rows = append(rows, Row{ID: "chain", Name: screen.Say("office.chain"), Value: screen.Name(now.Chain), Explain: screen.Say("settings.office.again")},
+			Row{ID: "unsent", Name: screen.Say("office.unsent"), Value: screen.Say("value", now.Unsent)})
 	}
-	text := func(id string, field *string) SettingRow {
-		name, explain := Say("settings.office."+id), Say("settings.office."+id+".explain")
-		row := SettingRow{ID: id, Name: name, Value: Name(*field), Explain: explain}
+	text := func(id string, field *string) Row {
+		name, explain := screen.Say("settings.office."+id), screen.Say("settings.office."+id+".explain")
+		row := Row{ID: id, Name: name, Value: screen.Name(*field), Explain: explain}
 		if *field == "" {
-			row.Value = Say("settings.office.none")
+			row.Value = screen.Say("settings.office.none")
 		}
-		row.act = s.askText(name, explain, *field, AnyText, func(_ context.Context, text string, do *Turn) error {
+		row.act = s.askText(name, explain, *field, screen.AnyText, func(_ context.Context, text string, do *screen.Turn) error {
 			*field = strings.TrimSpace(text)
 			s.build(do)
 			return nil
@@ -72,11 +73,11 @@ func (s *Settings) officeRows() []SettingRow {
 		return row
 	}
 	e := &s.enrolment
-	join := SettingRow{ID: "join", Name: Say("settings.office.join"), Explain: Say("settings.office.join.explain"), Do: true, Mood: Go}
+	join := Row{ID: "join", Name: screen.Say("settings.office.join"), Explain: screen.Say("settings.office.join.explain"), Do: true, Mood: screen.Go}
 	if e.asking {
-		join.Value = Say("settings.office.asking")
+		join.Value = screen.Say("settings.office.asking")
 	}
-	join.act = func(_ context.Context, do *Turn) { s.enrol(do) }
+	join.act = func(_ context.Context, do *screen.Turn) { s.enrol(do) }
 	return append(rows, text("address", &e.address), text("fingerprint", &e.fingerprint), text("code", &e.code), join)
 }
 
@@ -95,14 +96,14 @@ type enrolled struct {
 }
 
 // enrol asks the head office beside the window: a line may be slow.
-func (s *Settings) enrol(do *Turn) {
+func (s *Screen) enrol(do *screen.Turn) {
 	e := s.enrolment
 	if e.asking {
 		return
 	}
 	if e.address == "" || e.code == "" {
-		do.Say(Look, "settings.office.incomplete")
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "settings.office.incomplete")
+		do.Sound(screen.RefusedSound)
 		return
 	}
 	if !strings.Contains(e.address, "://") {
@@ -110,7 +111,7 @@ func (s *Settings) enrol(do *Turn) {
 	}
 	s.enrolment.asking = true
 	s.build(do)
-	do.Run(func(ctx context.Context) Event {
+	do.Run(func(ctx context.Context) screen.Event {
 		joining, err := s.office.Check(ctx, e.address, e.fingerprint, e.code)
 		return checked{e, joining, err}
 	})
@@ -128,7 +129,7 @@ type checked struct {
 const mostClashes = 300
 
 // chooseJoin tells what joining does, and joins where a person says so.
-func (s *Settings) chooseJoin(e checked, do *Turn) {
+func (s *Screen) chooseJoin(e checked, do *screen.Turn) {
 	s.enrolment.asking = false
 	s.build(do)
 	if e.err != nil {
@@ -136,15 +137,15 @@ func (s *Settings) chooseJoin(e checked, do *Turn) {
 		return
 	}
 	words := ClashesIn(e.joining.Clashes)
-	q := Question{Title: Say("joining.title", Plain(e.joining.Chain)), Text: JoiningWords(e.joining, len(words)),
-		Choices: []Choice{Yes("join", "settings.office.join"), No()},
-		Then: func(_ context.Context, r Reply, do *Turn) error {
+	q := screen.Question{Title: screen.Say("joining.title", screen.Plain(e.joining.Chain)), Text: JoiningWords(e.joining, len(words)),
+		Choices: []screen.Choice{screen.Yes("join", "settings.office.join"), screen.No()},
+		Then: func(_ context.Context, r screen.Reply, do *screen.Turn) error {
 			if r.Do != "join" {
 				return nil
 			}
 			s.enrolment.asking = true
 			s.build(do)
-			do.Run(func(ctx context.Context) Event {
+			do.Run(func(ctx context.Context) screen.Event {
 				joined, err := s.office.Enrol(ctx, e.by.address, e.by.fingerprint, e.by.code)
 				return enrolled{joined, err}
 			})
@@ -154,7 +155,7 @@ func (s *Settings) chooseJoin(e checked, do *Turn) {
 	do.Ask(q)
 }
 
-func (s *Settings) answered(ctx context.Context, e enrolled, do *Turn) {
+func (s *Screen) answered(ctx context.Context, e enrolled, do *screen.Turn) {
 	s.enrolment.asking = false
 	defer s.build(do)
 	if e.err != nil {
@@ -163,17 +164,17 @@ func (s *Settings) answered(ctx context.Context, e enrolled, do *Turn) {
 	}
 	s.enrolment = enrolment{}
 	s.refresh(ctx, do)
-	do.Say(Go, "line.joined", e.joined.Till, e.joined.Chain)
+	do.Say(screen.Go, "line.joined", e.joined.Till, e.joined.Chain)
 }
 
 // notJoined says why the head office did not take the till.
-func (s *Settings) notJoined(err error, do *Turn) {
+func (s *Screen) notJoined(err error, do *screen.Turn) {
 	var line *LineFault
 	switch {
 	case errors.As(err, &line):
 		do.Log(err)
-		do.Say(Stop, "line.fault."+line.State)
-		do.Sound(RefusedSound)
+		do.Say(screen.Stop, "line.fault."+line.State)
+		do.Sound(screen.RefusedSound)
 	case do.Refuse(err):
 		if pos.CodeOf(err) == pos.BadEnrolCode { // it is good for once, and so for no second try
 			s.enrolment.code = ""

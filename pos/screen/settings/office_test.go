@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
 )
@@ -16,12 +17,12 @@ import (
 // Line and Enrol are a head office that answers as officeSays.
 func (s *testShop) Line() screen.LineNow { return s.line }
 
-func (s *testShop) Enrol(_ context.Context, address, fingerprint, code string) (screen.Joined, error) {
+func (s *testShop) Enrol(_ context.Context, address, fingerprint, code string) (settings.Joined, error) {
 	s.shown = []string{address, fingerprint, code}
 	if s.officeSays == nil {
 		s.line = screen.LineNow{State: "online", Chain: "Ribe"}
 	}
-	return screen.Joined{Till: "Kasse 2", Chain: "Ribe"}, s.officeSays
+	return settings.Joined{Till: "Kasse 2", Chain: "Ribe"}, s.officeSays
 }
 
 func (s *testShop) Check(_ context.Context, address, fingerprint, code string) (till.Joining, error) {
@@ -51,8 +52,8 @@ func TestATillJoinsFromSettings(t *testing.T) {
 		want string
 		code string // that is left to show again
 	}{
-		{&screen.LineFault{State: "stranger", Cause: errors.New("x509")}, "line.fault.stranger", "7Q2KM-0XW9A"},
-		{&screen.LineFault{State: "portal", Cause: errors.New("200 OK")}, "line.fault.portal", "7Q2KM-0XW9A"},
+		{&settings.LineFault{State: "stranger", Cause: errors.New("x509")}, "line.fault.stranger", "7Q2KM-0XW9A"},
+		{&settings.LineFault{State: "portal", Cause: errors.New("200 OK")}, "line.fault.portal", "7Q2KM-0XW9A"},
 		{pos.Refuse(pos.OtherChain), "error.other_chain", "7Q2KM-0XW9A"},
 		{pos.Refuse(pos.BadEnrolCode), "error.bad_enrol_code", ""},
 		{nil, "line.joined", ""},

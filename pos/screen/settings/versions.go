@@ -1,4 +1,4 @@
-package screen
+package settings
 
 import (
 	"cmp"
@@ -10,20 +10,21 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
 // versionsRow lists the versions, the newest first; one that is chosen says
 // what it changed.
-func (s *Settings) versionsRow() SettingRow {
-	name := Say("settings.programme.versions")
-	return SettingRow{ID: "versions", Name: name, Value: Name(strconv.Itoa(len(s.facts.versions))), Opens: true,
-		Explain: Say("settings.programme.versions.explain"),
-		act: func(_ context.Context, do *Turn) {
+func (s *Screen) versionsRow() Row {
+	name := screen.Say("settings.programme.versions")
+	return Row{ID: "versions", Name: name, Value: screen.Name(strconv.Itoa(len(s.facts.versions))), Opens: true,
+		Explain: screen.Say("settings.programme.versions.explain"),
+		act: func(_ context.Context, do *screen.Turn) {
 			list := s.newestFirst()
-			q := Question{Title: name, Text: Say("settings.programme.versions.explain"), Rows: s.versionRows(list),
-				Choices: []Choice{Yes("compare", "settings.programme.what_changed"), No()},
-				Then: func(_ context.Context, r Reply, do *Turn) error {
+			q := screen.Question{Title: name, Text: screen.Say("settings.programme.versions.explain"), Rows: s.versionRows(list),
+				Choices: []screen.Choice{screen.Yes("compare", "settings.programme.what_changed"), screen.No()},
+				Then: func(_ context.Context, r screen.Reply, do *screen.Turn) error {
 					if r.Do != "compare" || r.Row < 0 || r.Row >= len(list) {
 						return nil
 					}
@@ -34,23 +35,23 @@ func (s *Settings) versionsRow() SettingRow {
 		}}
 }
 
-func (s *Settings) newestFirst() []till.Program {
+func (s *Screen) newestFirst() []till.Program {
 	list := slices.Clone(s.facts.versions)
 	slices.SortFunc(list, func(a, b till.Program) int { return cmp.Compare(b.Version, a.Version) })
 	return list
 }
 
-func (s *Settings) versionRows(list []till.Program) (rows []Row) {
+func (s *Screen) versionRows(list []till.Program) (rows []screen.Row) {
 	for _, v := range list {
-		row := Row{
-			Head: Say("settings.programme.version", v.Version, v.ValidFrom),
-			Sub:  Say("settings.programme.version.text", Points(v.Points), pos.Money(v.PointsWorth), Rate(v.CapBp)),
+		row := screen.Row{
+			Head: screen.Say("settings.programme.version", v.Version, v.ValidFrom),
+			Sub:  screen.Say("settings.programme.version.text", screen.Points(v.Points), pos.Money(v.PointsWorth), screen.Rate(v.CapBp)),
 		}
 		switch {
 		case v.Version == s.facts.program.Version:
-			row.Right = Say("settings.now")
+			row.Right = screen.Say("settings.now")
 		case v.ValidFrom > s.facts.program.ValidFrom:
-			row.Right = Say("settings.programme.coming")
+			row.Right = screen.Say("settings.programme.coming")
 		}
 		rows = append(rows, row)
 	}
@@ -58,7 +59,7 @@ func (s *Settings) versionRows(list []till.Program) (rows []Row) {
 }
 
 // before is the version that held before one; of the first it is that itself.
-func (s *Settings) before(v till.Program) int64 {
+func (s *Screen) before(v till.Program) int64 {
 	was := v
 	for _, x := range s.facts.versions {
 		earlier := x.ValidFrom < v.ValidFrom || x.ValidFrom == v.ValidFrom && x.Version < v.Version
@@ -70,14 +71,14 @@ func (s *Settings) before(v till.Program) int64 {
 }
 
 // compare shows what differs between two versions.
-func (s *Settings) compare(a, b int64, do *Turn) {
+func (s *Screen) compare(a, b int64, do *screen.Turn) {
 	s.open = "compare:" + strconv.FormatInt(a, 10) + ":" + strconv.FormatInt(b, 10)
 	s.state.Inside, s.state.Chosen = true, 0
 	s.build(do)
 }
 
 // compareRows are the differences of two versions, one a row.
-func (s *Settings) compareRows() []SettingRow {
+func (s *Screen) compareRows() []Row {
 	var a, b till.Program
 	numbers := strings.Split(s.open, ":")
 	for _, v := range s.facts.versions {
@@ -89,28 +90,28 @@ func (s *Settings) compareRows() []SettingRow {
 			b = v
 		}
 	}
-	s.state.Title = Say("settings.programme.compare", a.Version, b.Version)
-	var rows []SettingRow
+	s.state.Title = screen.Say("settings.programme.compare", a.Version, b.Version)
+	var rows []Row
 	for _, c := range ProgramChanges(a, b) {
 		f := fieldOf(c.Key)
-		rows = append(rows, SettingRow{ID: c.Key, Name: Say("settings.programme." + c.Key), Explain: Say("settings.programme." + c.Key + ".explain"),
-			Value: Say("settings.programme.from_to", programValue(f.kind, string(c.Before)), programValue(f.kind, string(c.After)))})
+		rows = append(rows, Row{ID: c.Key, Name: screen.Say("settings.programme." + c.Key), Explain: screen.Say("settings.programme." + c.Key + ".explain"),
+			Value: screen.Say("settings.programme.from_to", programValue(f.kind, string(c.Before)), programValue(f.kind, string(c.After)))})
 	}
 	if len(rows) == 0 {
-		rows = append(rows, SettingRow{ID: "same", Name: Say("settings.programme.same")})
+		rows = append(rows, Row{ID: "same", Name: screen.Say("settings.programme.same")})
 	}
-	name, explain := Say("settings.programme.other"), Say("settings.programme.other.explain")
+	name, explain := screen.Say("settings.programme.other"), screen.Say("settings.programme.other.explain")
 	list := s.newestFirst()
-	return append(rows, SettingRow{ID: "other", Name: name, Explain: explain, Opens: true,
-		act: s.askOne(name, explain, s.versionRows(list), -1, func(_ context.Context, at int, do *Turn) error {
+	return append(rows, Row{ID: "other", Name: name, Explain: explain, Opens: true,
+		act: s.askOne(name, explain, s.versionRows(list), -1, func(_ context.Context, at int, do *screen.Turn) error {
 			s.compare(list[at].Version, b.Version, do)
 			return nil
 		})})
 }
 
-func (s *Settings) exampleRow() SettingRow {
-	name, explain := Say("settings.example.amount"), Say("settings.example.amount.explain")
-	ask := s.askNumber(name, explain, int64(s.example), 2, func(_ context.Context, n int64, do *Turn) error {
+func (s *Screen) exampleRow() Row {
+	name, explain := screen.Say("settings.example.amount"), screen.Say("settings.example.amount.explain")
+	ask := s.askNumber(name, explain, int64(s.example), 2, func(_ context.Context, n int64, do *screen.Turn) error {
 		if n <= 0 || pos.Money(n) > pos.MaxUnitPrice {
 			return pos.Refuse(pos.BadAmount)
 		}
@@ -119,17 +120,17 @@ func (s *Settings) exampleRow() SettingRow {
 		return nil
 	})
 	// The example changes nothing, so everybody may try it.
-	return SettingRow{ID: "example", Name: name, Value: Say("value", s.example), Explain: explain, Opens: true, act: ask}
+	return Row{ID: "example", Name: name, Value: screen.Say("value", s.example), Explain: explain, Opens: true, act: ask}
 }
 
 // customerRow chooses whose the example is.
-func (s *Settings) customerRow() SettingRow {
-	name, explain := Say("settings.example.customer"), Say("settings.example.customer.explain")
-	row := SettingRow{ID: "customer", Name: name, Value: Say("settings.example.anybody"), Explain: explain, Opens: true}
+func (s *Screen) customerRow() Row {
+	name, explain := screen.Say("settings.example.customer"), screen.Say("settings.example.customer.explain")
+	row := Row{ID: "customer", Name: name, Value: screen.Say("settings.example.anybody"), Explain: explain, Opens: true}
 	if s.customer != nil {
-		row.Value = Name(s.customer.Member.Name)
+		row.Value = screen.Name(s.customer.Member.Name)
 	}
-	row.act = s.askText(name, explain, "", AnyText, func(ctx context.Context, text string, do *Turn) error {
+	row.act = s.askText(name, explain, "", screen.AnyText, func(ctx context.Context, text string, do *screen.Turn) error {
 		if text == "" {
 			s.customer = nil
 			s.build(do)
@@ -144,11 +145,11 @@ func (s *Settings) customerRow() SettingRow {
 		case len(list) == 1:
 			return s.setCustomer(ctx, list[0].ID, do)
 		}
-		var rows []Row
+		var rows []screen.Row
 		for _, m := range list {
-			rows = append(rows, Row{Head: Name(m.Name), Sub: Name(m.Username)})
+			rows = append(rows, screen.Row{Head: screen.Name(m.Name), Sub: screen.Name(m.Username)})
 		}
-		s.askOne(name, explain, rows, -1, func(ctx context.Context, at int, do *Turn) error {
+		s.askOne(name, explain, rows, -1, func(ctx context.Context, at int, do *screen.Turn) error {
 			return s.setCustomer(ctx, list[at].ID, do)
 		})(ctx, do)
 		return nil
@@ -156,7 +157,7 @@ func (s *Settings) customerRow() SettingRow {
 	return row
 }
 
-func (s *Settings) setCustomer(ctx context.Context, id pos.ID, do *Turn) error {
+func (s *Screen) setCustomer(ctx context.Context, id pos.ID, do *screen.Turn) error {
 	st, err := s.till.Standing(ctx, id)
 	if err != nil {
 		return err
@@ -169,7 +170,7 @@ func (s *Settings) setCustomer(ctx context.Context, id pos.ID, do *Turn) error {
 // exampleOf is what one purchase gives under a programme, by the rules that a
 // sale is computed with: to the customer who was chosen, or to one of the first
 // tier that earns, with bonus enough.
-func (s *Settings) exampleOf(p loyalty.Program) []Sentence {
+func (s *Screen) exampleOf(p loyalty.Program) []screen.Sentence {
 	tier, points := pos.Tier{Name: pos.NoBonusTier}, int64(1<<40)
 	for _, t := range s.facts.tiers {
 		if t.RateBp > 0 {
@@ -182,7 +183,7 @@ func (s *Settings) exampleOf(p loyalty.Program) []Sentence {
 	}
 	trial, err := loyalty.Try(p, loyalty.Tier{RateBp: tier.RateBp}, points, int64(s.example))
 	if err != nil {
-		return []Sentence{SentenceOf(err)}
+		return []screen.Sentence{screen.SentenceOf(err)}
 	}
 	return TrialWords(tier.Name, trial)
 }

@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 )
 
@@ -25,7 +26,7 @@ func (a *asked) LastBackup(folder string) pos.Millis {
 func TestBackupsAreLookedForWhereTheyAreShown(t *testing.T) {
 	s := newTestShop(t)
 	room := &asked{sticks: sticks{"/media/stick": 1_000}}
-	s.Shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
+	s.Shell.Screen(screen.SettingsPlace).(*settings.Screen).Backs(room)
 	s.SignIn("Bo")
 	must(t, s.Till.Set(t.Context(), till.BackupSetting, "/media/stick", till.By(pos.System)))
 	s.Send(screen.Changed{What: "people"})
@@ -56,7 +57,7 @@ func (s sticks) LastBackup(folder string) pos.Millis { return s[folder] }
 func TestBackupFolder(t *testing.T) {
 	s := newTestShop(t)
 	room := sticks{"/media/stick": 0}
-	s.Shell.Screen(screen.SettingsPlace).(*screen.Settings).Backs(room)
+	s.Shell.Screen(screen.SettingsPlace).(*settings.Screen).Backs(room)
 	s.SignIn("Bo")
 	s.section("shop")
 	name := func() string {

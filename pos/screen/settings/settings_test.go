@@ -1,4 +1,4 @@
-package screen_test
+package settings_test
 
 import (
 	"cmp"
@@ -10,18 +10,19 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 )
 
-func (s *testShop) settings() screen.SettingsState {
-	return s.Shell.Screen(screen.SettingsPlace).State().(screen.SettingsState)
+func (s *testShop) state() settings.State {
+	return s.Shell.Screen(screen.SettingsPlace).State().(settings.State)
 }
 
 // section shows a section of Settings with the arrows in its rows.
 func (s *testShop) section(name string) {
 	s.T.Helper()
 	s.Show(screen.SettingsPlace)
-	at := slices.Index(s.settings().Sections, cmp.Or(name, "look"))
+	at := slices.Index(s.state().Sections, cmp.Or(name, "look"))
 	if at < 0 {
 		s.T.Fatalf("there is no section %q", name)
 	}
@@ -30,22 +31,22 @@ func (s *testShop) section(name string) {
 }
 
 // row finds a row by its id; on is what Enter on it does.
-func (s *testShop) row(id string) screen.SettingRow {
+func (s *testShop) row(id string) settings.Row {
 	s.T.Helper()
-	for _, r := range s.settings().Rows {
+	for _, r := range s.state().Rows {
 		if r.ID == id {
 			return r
 		}
 	}
-	s.T.Fatalf("there is no row %q under %q", id, s.settings().Sections[s.settings().Section])
-	return screen.SettingRow{}
+	s.T.Fatalf("there is no row %q under %q", id, s.state().Sections[s.state().Section])
+	return settings.Row{}
 }
 
 func (s *testShop) enter(id string) {
 	s.T.Helper()
 	s.row(id)
-	at := slices.IndexFunc(s.settings().Rows, func(r screen.SettingRow) bool { return r.ID == id })
-	if s.settings().Chosen != at || !s.settings().Inside {
+	at := slices.IndexFunc(s.state().Rows, func(r settings.Row) bool { return r.ID == id })
+	if s.state().Chosen != at || !s.state().Inside {
 		s.Send(screen.Picked{At: at})
 	}
 	s.Keys(screen.KeyEnter)
@@ -55,26 +56,26 @@ func TestArrowsWalkSectionsThenRows(t *testing.T) {
 	s := newTestShop(t)
 	s.Show(screen.SettingsPlace)
 	s.Keys(screen.KeyDown, screen.KeyDown)
-	if st := s.settings(); st.Sections[st.Section] != "programme" || st.Inside {
+	if st := s.state(); st.Sections[st.Section] != "programme" || st.Inside {
 		t.Fatalf("two down is %q, inside %v", st.Sections[st.Section], st.Inside)
 	}
 	s.Keys("Right")
 	for range 40 {
-		st := s.settings()
+		st := s.state()
 		if !st.Inside || st.Rows[st.Chosen].Heading {
 			t.Fatalf("row %d is a heading, or outside", st.Chosen)
 		}
 		s.Keys(screen.KeyDown)
 	}
-	if st := s.settings(); st.Chosen != len(st.Rows)-1 {
+	if st := s.state(); st.Chosen != len(st.Rows)-1 {
 		t.Errorf("forty down is row %d of %d", st.Chosen, len(st.Rows))
 	}
 	s.Keys(screen.KeyHome)
-	if s.settings().Chosen != 0 {
-		t.Errorf("Home is row %d", s.settings().Chosen)
+	if s.state().Chosen != 0 {
+		t.Errorf("Home is row %d", s.state().Chosen)
 	}
 	s.Keys("Left")
-	if s.settings().Inside {
+	if s.state().Inside {
 		t.Error("Left stays in the rows")
 	}
 	if s.Send(screen.Key{Name: screen.KeyEscape}) {
@@ -114,10 +115,10 @@ func TestOnlyManagersChange(t *testing.T) {
 	before := events()
 	for _, section := range []string{"devices", "programme", "tiers", "people", "shop"} {
 		s.section(section)
-		if st := s.settings(); st.Note.Key != "settings.managers_only" || len(st.Rows) < 2 {
+		if st := s.state(); st.Note.Key != "settings.managers_only" || len(st.Rows) < 2 {
 			t.Errorf("%s: note %q, %d rows", section, st.Note.Key, len(st.Rows))
 		}
-		for i, r := range s.settings().Rows {
+		for i, r := range s.state().Rows {
 			if r.Heading || r.Opens {
 				continue
 			}
@@ -154,7 +155,7 @@ func TestProgrammeFieldsAreAllKeysOfTheProgramme(t *testing.T) {
 }
 
 // example is the arguments of the sentences, in minor units and points.
-func example(st screen.SettingsState) (list []int64) {
+func example(st settings.State) (list []int64) {
 	for _, s := range st.Example {
 		for _, a := range s.Args {
 			switch a := a.(type) {
@@ -173,15 +174,15 @@ func TestProgrammeIsTriedBeforeItIsSaved(t *testing.T) {
 	s.section("programme")
 	// A purchase of 350.00 earns 17.50; bonus pays at most 105.00 and leaves
 	// 245.00, which earns 12.25.
-	if got := example(s.settings()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 105_00, 10500, 245_00, 12_25, 1225}) {
+	if got := example(s.state()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 105_00, 10500, 245_00, 12_25, 1225}) {
 		t.Fatalf("the example is %v", got)
 	}
 	s.enter("cap_bp")
 	s.Answer("save", -1, "50")
-	if got := example(s.settings()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 175_00, 17500, 175_00, 8_75, 875}) {
+	if got := example(s.state()); !slices.Equal(got, []int64{350_00, 17_50, 1750, 175_00, 17500, 175_00, 8_75, 875}) {
 		t.Errorf("at 50 %% the example is %v", got)
 	}
-	if st := s.settings(); st.Note.Key != "settings.programme.unsaved" || s.row("cap_bp").Mood != screen.Look {
+	if st := s.state(); st.Note.Key != "settings.programme.unsaved" || s.row("cap_bp").Mood != screen.Look {
 		t.Errorf("the note is %q", st.Note.Key)
 	}
 	p, err := s.Till.Program(t.Context())
@@ -190,7 +191,7 @@ func TestProgrammeIsTriedBeforeItIsSaved(t *testing.T) {
 		t.Fatalf("without saving it is version %d with %d", p.Version, p.CapBp)
 	}
 	s.enter("earn_when_redeeming")
-	if st := s.settings(); st.Example[len(st.Example)-1].Key != "settings.example.then_nothing" {
+	if st := s.state(); st.Example[len(st.Example)-1].Key != "settings.example.then_nothing" {
 		t.Errorf("the example ends with %q", st.Example[len(st.Example)-1].Key)
 	}
 	s.Keys("Ctrl+S")
@@ -232,7 +233,7 @@ func TestProgrammeLimitsMayBeNone(t *testing.T) {
 	s.section("programme")
 	s.enter("cap_value_per_sale")
 	s.Answer("save", -1, "80")
-	if got := example(s.settings()); got[3] != 80_00 {
+	if got := example(s.state()); got[3] != 80_00 {
 		t.Errorf("with a limit of 80.00 bonus pays %d", got[3])
 	}
 	s.Keys("Ctrl+S")
@@ -292,7 +293,7 @@ func TestTiers(t *testing.T) {
 		t.Errorf("tiers are %+v", tiers)
 	}
 	s.Keys(screen.KeyEscape)
-	if st := s.settings(); !st.Title.IsZero() || st.Rows[st.Chosen].ID != "tier:Guld" {
+	if st := s.state(); !st.Title.IsZero() || st.Rows[st.Chosen].ID != "tier:Guld" {
 		t.Errorf("Escape leads to %q, %q", st.Title.Key, st.Rows[st.Chosen].ID)
 	}
 	s.enter("tier:Guld")
