@@ -86,16 +86,16 @@ func (t *Till) remind(ctx context.Context, at time.Time) (told int, err error) {
 		return 0, nil
 	}
 	from, to := pos.At(at), pos.At(day.AddDate(0, 0, remindDays))
+	var off bool
 	var members []int64
-	err = t.store.View(ctx, func(r Reader) error {
-		off, err := messageOff(r, pos.ExpiringMessage)
-		if err != nil || off {
+	err = t.store.View(ctx, func(r Reader) (err error) {
+		if off, err = messageOff(r, pos.ExpiringMessage); err != nil || off {
 			return err
 		}
 		members, err = r.ToRemind(from, to)
 		return err
 	})
-	if err != nil {
+	if err != nil || off { // a shop that lets it be sent again today is heard
 		return 0, err
 	}
 	for some := range slices.Chunk(members, remindBatch) {

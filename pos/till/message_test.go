@@ -133,6 +133,25 @@ func TestRemindersAreOnce(t *testing.T) {
 	}
 }
 
+// TestRemindersOnAgain: a shop that has not let them be sent, and does again, need not
+// wait for another day.
+func TestRemindersOnAgain(t *testing.T) {
+	k := newKiosk(t, "expiry_months=1")
+	boss := till.By(pos.System)
+	_, err := k.AddMember(t.Context(), till.NewMember{Username: "freja", Name: "Freja", Phone: "20 30 40 50", Consent: true}, boss)
+	k.must(err)
+	k.gives("freja", 5)
+	k.now = k.now.Add(10 * 24 * time.Hour)
+	for _, on := range []bool{false, true} {
+		k.must(k.SetMessageOn(t.Context(), pos.ExpiringMessage, on, boss))
+		done, err := k.Tick(t.Context(), k.now)
+		k.must(err)
+		if told := done.Reminded == 1; told != on {
+			t.Errorf("on is %v, and %d were told", on, done.Reminded)
+		}
+	}
+}
+
 // TestAMessageSaysWhy: what was written when points were put right stands where the
 // template has {reason}, also of what a clerk proposed; a preview makes one up.
 func TestAMessageSaysWhy(t *testing.T) {
