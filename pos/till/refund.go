@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 
 	"bonuskasse/pos"
@@ -166,11 +167,7 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 // since. Their account knows nothing of the sale, here or at the head office: so the
 // return itself says which lots come back, and where services wait.
 func (t *Till) backElsewhere(r Reader, e *journalpb.SaleRefunded, sale pos.Sale, s *Standing, p Program) error {
-	was := sale.Account
-	if was.IsZero() {
-		was = sale.Member
-	}
-	if was == s.Holder {
+	if cmp.Or(sale.Account, sale.Member) == s.Holder {
 		return nil
 	}
 	waits, err := r.PendingOf(*s)
