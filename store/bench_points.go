@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -72,9 +71,6 @@ func (b *Bench) expiry(ctx context.Context, s *Store, t *till.Till) error {
 	if err != nil {
 		return err
 	}
-	if err := s.settleDisk(); err != nil {
-		return err
-	}
 	stop, waited := make(chan struct{}), make(chan time.Duration)
 	go func() { waited <- s.longestWait(stop) }()
 	start := time.Now()
@@ -83,18 +79,6 @@ func (b *Bench) expiry(ctx context.Context, s *Store, t *till.Till) error {
 	close(stop)
 	b.Expiry = expiryFigures(done.Lots, took, floor, <-waited)
 	return err
-}
-
-// settleDisk waits until the disk has let go of the floor's file: the next sync of
-// anybody waits for that, and it is no part of a day's end.
-func (s *Store) settleDisk() error {
-	f, err := os.CreateTemp(s.dir, "settle-")
-	if err != nil {
-		return trouble(err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write([]byte{0})
-	return trouble(errors.Join(err, f.Sync(), f.Close()))
 }
 
 // longestWait asks for the writer again and again, as sales do, and tells how
