@@ -4,11 +4,11 @@ import "slices"
 
 // ahead are accounts that a transaction lets be read beside itself for the one
 // that follows: a day's end reads the next holders while it writes, and while the
-// disk keeps, what is past of these.
+// disk keeps, what is past of these. The store has it from that commit to the next
+// one of this program, whatever that is.
 type ahead struct {
 	holders []int64
-	version int64 // of the file, inside that transaction (PRAGMA data_version)
-	commits int64 // of this program, before it
+	version int64 // of the file, inside that transaction
 
 	done     chan struct{}
 	accounts []*account
@@ -18,13 +18,13 @@ type ahead struct {
 // Ahead reads the accounts of holders for PointsPast of the next transaction.
 // None of them may be changed by this one.
 func (t *tx) Ahead(holders []int64) {
-	s := t.store
-	version, err := t.version()
+	version, err := dataVersion(t.s)
 	if err != nil || len(holders) == 0 {
 		return // then it is read when it is asked for
 	}
-	a := &ahead{holders: slices.Clone(holders), version: version, commits: s.commits.Load(), done: make(chan struct{})}
-	s.ahead = a
+	a := &ahead{holders: slices.Clone(holders), version: version, done: make(chan struct{})}
+	t.ahead = a
+	s := t.store
 	go func() {
 		defer close(a.done)
 		a.err = s.readers.use(bg, func(r *session) error {
@@ -40,30 +40,24 @@ func (t *tx) Ahead(holders []int64) {
 	}()
 }
 
-// readAhead are the accounts that the transaction before let be read, where that
-// is all that was committed since: by this program its own transaction alone, by
-// another nothing.
+// readAhead are the accounts that the transaction before let be read, where they are
+// there and no other program has committed since. Who holds the writer waits for no
+// reader.
 func (t *tx) readAhead(holders []int64) (list []*account, ok bool) {
-	s := t.store
-	a := s.ahead
-	s.ahead = nil
-	if a == nil || a.commits+1 != s.commits.Load() || !slices.Equal(a.holders, holders) {
+	a := t.store.ahead
+	if a == nil || !slices.Equal(a.holders, holders) {
 		return nil, false
 	}
-	if version, err := t.version(); err != nil || version != a.version {
+	select {
+	case <-a.done:
+	default:
 		return nil, false
 	}
-	if <-a.done; a.err != nil {
+	if version, err := dataVersion(t.s); err != nil || version != a.version || a.err != nil {
 		return nil, false
 	}
 	for _, x := range a.accounts {
 		t.fold.remember(x)
 	}
 	return a.accounts, true
-}
-
-// version tells whether another connection has committed.
-func (t *tx) version() (v int64, err error) {
-	_, err = t.s.get("PRAGMA data_version", nil, &v)
-	return v, err
 }

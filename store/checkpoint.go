@@ -20,6 +20,11 @@ type checkpointer struct {
 const (
 	// lookEvery commits what is new in the log is written back.
 	lookEvery = 32
+	// wideBytes of one event are of many members, whose pages lie apart: its commit
+	// fills the log as hundreds of sales do.
+	wideBytes = 1 << 13
+	// lookEveryWide of them it is too.
+	lookEveryWide = 8
 	// backAt frames (of a page each) the log is begun anew.
 	backAt = 1000
 )

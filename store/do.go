@@ -100,6 +100,7 @@ func (s *Store) writeBy(w *session, work func(*session) (after func(), err error
 	if err := w.exec("COMMIT"); err != nil {
 		return s.uncertain(w, err)
 	}
+	s.ahead = nil // what was read is older than this
 	if after != nil {
 		after()
 	}

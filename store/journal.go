@@ -66,8 +66,10 @@ type tx struct {
 	// store has seen still holds.
 	plain   bool
 	many    bool                // much was appended: the log is long
+	wide    int64               // events of many members that were appended
 	receipt receiptAt           // the newest, where it is known
 	members map[pos.ID]standing // read already, and not changed since
+	ahead   *ahead              // what is read for the next transaction
 }
 
 // begin reads the head, and compares it with the guard: a database that has
@@ -123,14 +125,6 @@ func (t *tx) append(now time.Time, body *journalpb.Body, member pos.ID, rightsDe
 	return t.chain(now, e, body)
 }
 
-const (
-	// wideBytes of one event are of many members, whose pages lie apart: its commit
-	// fills the log as hundreds of sales do.
-	wideBytes = 1 << 13
-	// lookEveryWide of them what is new in the log is written back.
-	lookEveryWide = 8
-)
-
 // chain puts a sealed event behind the newest, and folds it.
 func (t *tx) chain(now time.Time, e journal.Event, body *journalpb.Body) (till.Appended, error) {
 	h := &t.head
@@ -147,8 +141,7 @@ func (t *tx) chain(now time.Time, e journal.Event, body *journalpb.Body) (till.A
 	}
 	t.appended(ref-1, body)
 	if len(e.Payload) > wideBytes {
-		t.store.wide++
-		t.many = t.many || t.store.wide%lookEveryWide == 0
+		t.wide++
 	}
 	h.seq, h.clock, h.hash = e.Seq, e.Clock, e.Hash
 	return till.Appended{Ref: ref, Hash: e.Hash}, nil

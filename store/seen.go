@@ -30,11 +30,17 @@ type programFrom struct {
 	from    pos.Millis
 }
 
+// dataVersion is another one when another connection has committed.
+func dataVersion(w *session) (version int64, err error) {
+	_, err = w.get("PRAGMA data_version", nil, &version)
+	return version, err
+}
+
 // headNow reads the head inside the transaction, or knows that it is where this
 // program left it.
 func (s *Store) headNow(w *session) (h head, err error) {
-	var version int64
-	if _, err := w.get("PRAGMA data_version", nil, &version); err != nil {
+	version, err := dataVersion(w)
+	if err != nil {
 		return h, err
 	}
 	if s.seen != nil && s.seen.version == version {
@@ -53,7 +59,10 @@ func (t *tx) committed() {
 	s := t.store
 	s.guard.advance(t.head)
 	s.lastReceipt = t.receipt
-	if t.many && s.back != nil {
+	s.ahead = t.ahead
+	s.wide += t.wide
+	if s.back != nil && (t.many || s.wide >= lookEveryWide) {
+		s.wide = 0
 		s.back.look()
 	}
 	if t.plain {

@@ -99,7 +99,7 @@ type Store struct {
 	programs sync.Map                  // version -> till.Program
 
 	back    *checkpointer
-	wide    int    // events of many members, under writing
+	wide    int64  // events of many members since the log was looked at for them, under writing
 	ahead   *ahead // under writing
 	commits atomic.Int64
 	age     atomic.Int64           // see recent.go
