@@ -32,6 +32,9 @@ type statements interface {
 	// eachIn is each for the rows whose column is one of keys ([]int64, [][]byte);
 	// "IN (keys)" is the last condition's, and the rows come in any order.
 	eachIn(query string, a []any, keys any, dest []any, work func() error) error
+	// append brings rows, given by columns, into a table that has none of their
+	// keys: "name (column, ...)".
+	append(into string, columns []any) error
 	// insert brings in rows given by columns ([]int64, []string, [][]byte), in
 	// their order, and scans what the tail returns, if work is not nil.
 	insert(into, tail string, columns []any, dest []any, work func() error) error

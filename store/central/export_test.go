@@ -54,6 +54,42 @@ func (s *Store) PushLost(ctx context.Context, b chain.Batch, at pos.Millis) erro
 // ErrLost is what PushLost ends with, if the batch was good.
 var ErrLost = errors.New("cut off")
 
+// Witnessed is an event of the journal with its proof, whatever it is of.
+func (s *Store) Witnessed(ctx context.Context, hash [32]byte) (w Witnessed, err error) {
+	err = s.db.read(ctx, func(t *tx) error {
+		var r eventRow
+		if _, err := t.one(eventSelect+"WHERE hash = ?", args(hash[:]), r.dest()...); err != nil {
+			return err
+		}
+		w, err = t.witnessed(&r)
+		return err
+	})
+	return w, err
+}
+
+// PlanOfCode is how the database would look up a receipt's code in a large journal.
+func (s *Store) PlanOfCode(ctx context.Context) (plan string, err error) {
+	err = s.db.read(ctx, func(t *tx) error {
+		if _, post := s.db.(*postgresEngine); post {
+			if _, err := t.exec("SET LOCAL enable_seqscan = off"); err != nil {
+				return err
+			}
+			var line string
+			return t.do.each("EXPLAIN "+byCode, args([]byte("12345")), []any{&line}, func() error {
+				plan += line + "\n"
+				return nil
+			})
+		}
+		var a, b, c int64
+		var line string
+		return t.do.each("EXPLAIN QUERY PLAN "+byCode, args([]byte("12345")), []any{&a, &b, &c, &line}, func() error {
+			plan += line + "\n"
+			return nil
+		})
+	})
+	return plan, err
+}
+
 // Empty forgets all but the schema, and opens the store anew with another
 // identity.
 func (s *Store) Empty(ctx context.Context, opt Options) error {

@@ -15,7 +15,7 @@ func (w *work) take(l *lifeRow, e *chain.Event) error {
 	id := eventID(l.no, e.Seq)
 	w.events.add(id, &e.Event)
 	for _, account := range chain.Accounts(&e.Event, e.Body) {
-		w.index[indexKey{account, id}] = struct{}{}
+		w.index = append(w.index, indexKey{account, id})
 		w.touch(chain.Account, string(account[:]), l.no)
 		w.account(account)
 	}

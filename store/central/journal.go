@@ -38,20 +38,21 @@ func (w *work) writeEvents() error {
 		return nil
 	}
 	w.events = eventColumns{}
-	return w.do.insert("INSERT INTO event (id, clock, type, version, member, rights_delta, payload, hash, signature)", "",
-		[]any{c.id, c.clock, c.kind, c.version, c.member, c.rights, c.payload, c.hash, c.signature}, nil, nil)
+	return w.do.append("event (id, clock, type, version, member, rights_delta, payload, hash, signature)",
+		[]any{c.id, c.clock, c.kind, c.version, c.member, c.rights, c.payload, c.hash, c.signature})
 }
 
 func (w *work) writeIndex() error {
 	if len(w.index) == 0 {
 		return nil
 	}
-	accounts, events := make([][]byte, 0, len(w.index)), make([]int64, 0, len(w.index))
-	for _, k := range sortedIndex(w.index) {
-		accounts, events = append(accounts, k.account[:]), append(events, k.event)
+	list := sortedIndex(w.index)
+	w.index = nil
+	accounts, events := make([][]byte, len(list)), make([]int64, len(list))
+	for i := range list {
+		accounts[i], events[i] = list[i].account[:], list[i].event
 	}
-	clear(w.index)
-	return w.do.insert("INSERT INTO account_event (account, event)", "", []any{accounts, events}, nil, nil)
+	return w.do.append("account_event (account, event)", []any{accounts, events})
 }
 
 // writeOwn seals the head office's own events behind its journal's head. Of
@@ -80,7 +81,7 @@ func (w *work) writeOwn() error {
 		id := eventID(l.no, l.Applied)
 		w.events.add(id, &e)
 		for _, account := range chain.Accounts(&e, o.body) {
-			w.index[indexKey{account, id}] = struct{}{}
+			w.index = append(w.index, indexKey{account, id})
 		}
 		if err := w.ownFacts(&chain.Event{Event: e, Body: o.body}); err != nil {
 			return err

@@ -202,6 +202,23 @@ func (t *postgresTx) eachIn(query string, a []any, keys any, dest []any, work fu
 	return t.each(strings.Replace(query, "IN (keys)", "= ANY(?)", 1), append(a[:len(a):len(a)], keys), dest, work)
 }
 
+// append copies: a row that no other statement can be in conflict with costs the
+// server a third of one that is inserted.
+func (t *postgresTx) append(into string, columns []any) error {
+	if err := t.flush(); err != nil {
+		return err
+	}
+	table, names, _ := strings.Cut(strings.TrimSuffix(into, ")"), " (")
+	row := make([]any, len(columns))
+	_, err := t.raw.CopyFrom(t.ctx, pgx.Identifier{table}, strings.Split(names, ", "), pgx.CopyFromSlice(lengthOf(columns[0]), func(i int) ([]any, error) {
+		for c := range columns {
+			row[c] = valueOf(columns[c], i)
+		}
+		return row, nil
+	}))
+	return err
+}
+
 func (t *postgresTx) insert(into, tail string, columns []any, dest []any, work func() error) error {
 	query, columns := unnested(into, tail, "", columns)
 	if work == nil {

@@ -181,6 +181,10 @@ func (s *session) insertCounted(counter, into, tail string, columns []any) error
 	return s.insert(into, tail, append(columns[:len(columns):len(columns)], numbers), nil, nil)
 }
 
+func (s *session) append(into string, columns []any) error {
+	return s.insert("INSERT INTO "+into, "", columns, nil, nil)
+}
+
 func (s *session) insert(into, tail string, columns []any, dest []any, work func() error) error {
 	total := lengthOf(columns[0])
 	row := "(?" + strings.Repeat(", ?", len(columns)-1) + ")"

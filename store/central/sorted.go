@@ -26,8 +26,10 @@ func sortedHoldings[V any](m map[holdingKey]V) []holdingKey {
 	})
 }
 
-func sortedIndex[V any](m map[indexKey]V) []indexKey {
-	return slices.SortedFunc(maps.Keys(m), func(a, b indexKey) int {
+// sortedIndex sorts a list in place, and leaves out what is in it twice.
+func sortedIndex(list []indexKey) []indexKey {
+	slices.SortFunc(list, func(a, b indexKey) int {
 		return cmp.Or(bytes.Compare(a.account[:], b.account[:]), cmp.Compare(a.event, b.event))
 	})
+	return slices.Compact(list)
 }

@@ -26,7 +26,7 @@ type work struct {
 	from chain.Life // whose batch it is
 
 	events      eventColumns
-	index       map[indexKey]struct{}
+	index       []indexKey
 	accounts    map[pos.ID]*accountDelta
 	holdings    map[holdingKey]int64
 	lifeNumbers map[lifeKey]int64
@@ -91,7 +91,7 @@ type ownEvent struct {
 }
 
 func (s *Store) work(t *tx, at pos.Millis) *work {
-	return &work{tx: t, s: s, at: at, index: map[indexKey]struct{}{}, accounts: map[pos.ID]*accountDelta{}, holdings: map[holdingKey]int64{},
+	return &work{tx: t, s: s, at: at, accounts: map[pos.ID]*accountDelta{}, holdings: map[holdingKey]int64{},
 		lifeNumbers: map[lifeKey]int64{}, facts: map[thing]factRow{}, gifts: map[string]*giftDelta{}, keys: map[pos.ID]journal.PersonalKey{},
 		erased: map[pos.ID]bool{}, released: map[pos.ID]bool{}, changed: map[thing]int64{}, short: map[holdingKey]int64{}, below: map[pos.ID]int64{}}
 }
