@@ -21,7 +21,7 @@ func (m *Machine) judge(ended bool, now time.Time) Outcome {
 		}
 		return m.typed()
 	}
-	line, why := m.line()
+	line, why := m.line(m.held)
 	defer func() { clear(line[:cap(line)]) }()
 	if why != hardware.WhyNot {
 		if !m.framed && (m.stale(now) || m.digits() < 4) {
@@ -52,7 +52,7 @@ func (m *Machine) judge(ended bool, now time.Time) Outcome {
 	if !m.torn.IsZero() && m.first.Sub(m.torn) < tornFor && !strong(s, line) {
 		return m.scan(hardware.Scan{Kind: hardware.KindGarbage, Reason: hardware.WhyScanAgain}, now)
 	}
-	if head, odd := m.uneven(); odd {
+	if head, odd := m.uneven(); odd && !(strong(s, line) && m.whole(head)) {
 		// Something came before the burst that may or may not belong to it:
 		// a typed character, or a scan that a busy machine tore.
 		back := append([]Event(nil), m.held[:head]...)
@@ -75,19 +75,19 @@ func (m *Machine) pace() bool {
 	return n >= least && m.average() <= m.set.Gap
 }
 
-// line is what the scanner sent, in the characters of a US keyboard.
-func (m *Machine) line() (line []byte, why hardware.Why) {
+// line is what the scanner sent with these events, in the characters of a US keyboard.
+func (m *Machine) line(sent []Event) (line []byte, why hardware.Why) {
 	if m.set.Codes != NoCodes {
-		return align(m.held, m.set.Codes, make([]byte, 0, len(m.held)))
+		return align(sent, m.set.Codes, make([]byte, 0, len(sent)))
 	}
-	text := make([]byte, 0, 4*len(m.held))
+	text := make([]byte, 0, 4*len(sent))
 	defer func() { clear(text[:cap(text)]) }()
-	for _, e := range m.held {
+	for _, e := range sent {
 		if e.Rune != 0 {
 			text = append(text, string(e.Rune)...)
 		}
 	}
-	return decode.Undo(m.set.Profile.Layout, text, make([]byte, 0, 4*len(m.held)+8)), hardware.WhyNot
+	return decode.Undo(m.set.Profile.Layout, text, make([]byte, 0, 4*len(sent)+8)), hardware.WhyNot
 }
 
 // digits counts the digits that keys or runes stand for, whichever are more.
@@ -110,7 +110,7 @@ func (m *Machine) prefixed() bool {
 	if p == "" || m.count() > len(p)+2 {
 		return false
 	}
-	line, why := m.line()
+	line, why := m.line(m.held)
 	return why == hardware.WhyNot && strings.HasPrefix(string(line), p)
 }
 
@@ -175,6 +175,22 @@ func (m *Machine) uneven() (head int, odd bool) {
 		return 0, true
 	}
 	return widest.at, true
+}
+
+// whole tells whether a burst whose line carries its own proof was one scan that
+// a busy machine tore, and not a typed character with a scan behind it: without
+// the head it would be no code.
+func (m *Machine) whole(head int) bool {
+	if head == 0 { // torn far behind what a person can have typed
+		return true
+	}
+	rest, why := m.line(m.held[head:])
+	defer func() { clear(rest[:cap(rest)]) }()
+	if why != hardware.WhyNot {
+		return false
+	}
+	s, err := decode.Line(m.set.Profile, m.set.Source, rest)
+	return err == nil && (s.Kind == hardware.KindNone || s.Kind == hardware.KindGarbage || !can(s, rest))
 }
 
 func same(line []byte) bool {

@@ -29,7 +29,7 @@ type Machine struct {
 
 	torn   time.Time // when a piece came that looks like a scan's beginning
 	grace  time.Time // Flush waits until then for keys that queued while the window hung
-	ended  time.Time // when the last scan ended: a second ending right after belongs to it
+	ended  time.Time // when the last scan ended: another ending right after belongs to it
 	beat   time.Time // last Tick
 	frozen time.Time // when the window was last found to have hung
 	rests  bool      // no burst is under way, and the ticks come slowly
@@ -164,13 +164,23 @@ func (m *Machine) Flush(now time.Time) Outcome {
 	if now.Before(at) {
 		return Outcome{}
 	}
-	if m.set.Beat > 0 && now.Sub(at) > poll+poll/2 && m.grace.IsZero() {
+	if m.late(now, at) && m.grace.IsZero() {
 		// The window ran late, so keys may lie unread in its queue: they are
 		// delivered within two polls.
 		m.grace = now.Add(2 * poll)
 		return Outcome{}
 	}
+	return m.silence(now)
+}
+
+// silence settles what no ending ended. An Enter that follows within another
+// break is that ending: it came late, and a person is not so quick behind a scan.
+func (m *Machine) silence(now time.Time) Outcome {
+	due := m.last.Add(m.set.Break)
 	out := m.judge(false, now)
+	if out.Scan.Kind != hardware.KindNone {
+		m.ended = due
+	}
 	return out
 }
 
@@ -197,15 +207,24 @@ func (m *Machine) arrive(now time.Time) Outcome {
 	if gap <= m.set.Break {
 		return Outcome{}
 	}
-	if m.set.Beat > 0 && (m.hung(now) || !m.grace.IsZero() && !now.After(m.grace.Add(poll))) {
-		if m.hung(now) {
+	// Of a hanging the key may hear before the tick does, or after it. No Flush came
+	// at its time: that, too, tells.
+	due, _ := m.Deadline()
+	hung := m.hung(now) || m.late(now, due)
+	if m.set.Beat > 0 && (hung || !m.grace.IsZero() && !now.After(m.grace.Add(poll))) {
+		if hung {
 			m.frozen = now
 		}
 		m.lost += gap
 		m.last, m.grace = now, time.Time{}
 		return Outcome{}
 	}
-	return m.judge(false, now)
+	return m.silence(now)
+}
+
+// late tells whether a promised Flush is overdue by more than the polls allow.
+func (m *Machine) late(now, due time.Time) bool {
+	return m.set.Beat > 0 && now.Sub(due) > poll+poll/2
 }
 
 // hold keeps an event that may belong to a burst.
@@ -265,9 +284,9 @@ func (m *Machine) average() time.Duration {
 // end takes Enter or Tab.
 func (m *Machine) end(out Outcome, now time.Time) Outcome {
 	if !m.Busy() {
-		if !m.ended.IsZero() && now.Sub(m.ended) <= m.set.Break && out.Scan.Kind == hardware.KindNone {
+		if !m.ended.IsZero() && now.Sub(m.ended) <= m.set.Break {
 			m.ended = time.Time{}
-			out.Verdict = Swallow // CR LF comes as two keys
+			out.Verdict = Swallow // CR LF comes as two keys, and an ending may come late
 			return out
 		}
 		m.typing = false

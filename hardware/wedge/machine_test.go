@@ -168,6 +168,26 @@ func TestEndings(t *testing.T) {
 		b.key(enter)
 		b.want("club_card 10001", "", "Return")
 	})
+	t.Run("an Enter that came late is the scan's", func(t *testing.T) {
+		b := newBench(t, Settings{})
+		b.send("10001", time.Millisecond)
+		b.wait(80 * time.Millisecond)
+		b.key(enter)
+		b.want("club_card 10001", "", "")
+	})
+	t.Run("an Enter that waited in the queue of a window that hung", func(t *testing.T) {
+		for _, ticks := range []bool{true, false} {
+			b := newBench(t, Settings{Beat: 15 * time.Millisecond, Break: 80 * time.Millisecond})
+			b.m.Tick(b.now)
+			b.send("5701234001010", 0)
+			b.now = b.now.Add(300 * time.Millisecond) // no Flush came
+			if ticks {
+				b.m.Tick(b.now)
+			}
+			b.key(enter)
+			b.want("product 5701234001010", "", "")
+		}
+	})
 	t.Run("time alone ends it", func(t *testing.T) {
 		b := newBench(t, Settings{})
 		b.send("10001", time.Millisecond)
@@ -336,6 +356,29 @@ func TestTornScan(t *testing.T) {
 	b = newBench(t, Settings{Profile: p})
 	b.send("10001", time.Millisecond) // of 1000123, and Enter
 	b.want("garbage  cut", "", "")
+}
+
+// TestTornScanThatProvesItself: a busy machine tore a code that has its own check
+// digit. It is taken, unless it may be a typed figure with another code behind it.
+func TestTornScanThatProvesItself(t *testing.T) {
+	const pause = 45 * time.Millisecond
+	for _, torn := range []struct{ head, tail, want, field string }{
+		{"5", "701234001010", "product 5701234001010", ""},
+		{"570", "1234001010", "product 5701234001010", ""},
+		{"5701234001", "010", "product 5701234001010", ""},
+		{"570123400101", "0", "product 5701234001010", ""},
+		{"CPN-7F3", "K9Q2M", "coupon CPN-7F3K9Q2M", ""},
+		{"5701234001", "011", "garbage  scan_again", ""},  // a figure was misread or lost
+		{"96", "385074", "garbage  scan_again", "96"},     // 96385074, or card 385074
+		{"0", "036000291452", "garbage  scan_again", "0"}, // both are codes
+	} {
+		b := newBench(t, Settings{Break: 80 * time.Millisecond})
+		b.send(torn.head, 0)
+		b.wait(pause)
+		b.send(torn.tail, 0)
+		b.key(enter)
+		b.want(torn.want, torn.field, "")
+	}
 }
 
 func TestBadSettings(t *testing.T) {

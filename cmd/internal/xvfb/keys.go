@@ -54,14 +54,17 @@ func (s *Screen) learn() error {
 	return nil
 }
 
-// fake is XTEST's FakeInput: the server takes it for a key of a keyboard.
-func (s *Screen) fake(kind, code byte) error {
+// fake is XTEST's FakeInput: the server takes it for a key of a keyboard, pressed
+// so long after the one before. The server keeps that pace itself, however busy
+// the machine makes us: a reader does not pause in the middle of a code.
+func (s *Screen) fake(kind, code byte, after time.Duration) error {
 	body := make([]byte, 32)
 	body[0], body[1] = kind, code
+	order.PutUint32(body[4:], uint32(after.Milliseconds()))
 	return s.wire.send(s.xtest, 2, body)
 }
 
-func (s *Screen) tap(sym uint32, held ...uint32) error {
+func (s *Screen) tap(sym uint32, after time.Duration, held ...uint32) error {
 	key, ok := s.keys[sym]
 	if !ok {
 		return fmt.Errorf("xvfb: the key map has no symbol %#x", sym)
@@ -70,28 +73,34 @@ func (s *Screen) tap(sym uint32, held ...uint32) error {
 		held = append(held, named["shift"])
 	}
 	for _, h := range held {
-		if err := s.fake(keyPress, s.keys[h].code); err != nil {
+		if err := s.fake(keyPress, s.keys[h].code, after); err != nil {
 			return err
 		}
+		after = 0
 	}
-	if err := s.fake(keyPress, key.code); err != nil {
+	if err := s.fake(keyPress, key.code, after); err != nil {
 		return err
 	}
-	if err := s.fake(keyRelease, key.code); err != nil {
+	if err := s.fake(keyRelease, key.code, 0); err != nil {
 		return err
 	}
 	for i := len(held) - 1; i >= 0; i-- {
-		if err := s.fake(keyRelease, s.keys[held[i]].code); err != nil {
+		if err := s.fake(keyRelease, s.keys[held[i]].code, 0); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// keyPause is between two keys of Press: windows take a key that comes twice in
+// one millisecond for one.
+const keyPause = 2 * time.Millisecond
+
 // Press presses keys one after another: "F2", "Enter", "5", "ctrl+r".
 func (s *Screen) Press(keys ...string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	after := time.Duration(0)
 	for _, key := range keys {
 		parts := strings.Split(key, "+")
 		if key == "+" {
@@ -109,9 +118,10 @@ func (s *Screen) Press(keys ...string) error {
 			}
 			sym = uint32([]rune(last)[0])
 		}
-		if err := s.tap(sym, held...); err != nil {
+		if err := s.tap(sym, after, held...); err != nil {
 			return err
 		}
+		after = keyPause
 	}
 	return s.wire.sync()
 }
@@ -125,9 +135,7 @@ func (s *Screen) Type(text string, pause time.Duration) error {
 }
 
 func (s *Screen) typeKeys(text string, pause time.Duration) error {
-	next := time.Now()
-	for _, r := range text {
-		time.Sleep(time.Until(next))
+	for i, r := range text {
 		sym := uint32(r)
 		if r == '\n' || r == '\r' {
 			sym = named["Enter"]
@@ -135,10 +143,13 @@ func (s *Screen) typeKeys(text string, pause time.Duration) error {
 		if r == '\t' {
 			sym = named["Tab"]
 		}
-		if err := s.tap(sym); err != nil {
+		after := pause
+		if i == 0 {
+			after = 0
+		}
+		if err := s.tap(sym, after); err != nil {
 			return err
 		}
-		next = next.Add(pause)
 	}
 	return s.wire.sync()
 }
@@ -164,10 +175,10 @@ func (s *Screen) Click(x, y int) error {
 	if err := s.wire.send(s.xtest, 2, move); err != nil {
 		return err
 	}
-	if err := s.fake(4, 1); err != nil {
+	if err := s.fake(4, 1, 0); err != nil {
 		return err
 	}
-	if err := s.fake(5, 1); err != nil {
+	if err := s.fake(5, 1, 0); err != nil {
 		return err
 	}
 	return s.wire.sync()

@@ -1,6 +1,7 @@
 package xvfb
 
 import (
+	"bufio"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ var order = binary.LittleEndian
 // forgotten; the next one with a reply finds their errors.
 type wire struct {
 	conn   net.Conn
+	out    *bufio.Writer // to conn: what is not asked yet goes off together
 	root   uint32
 	lowest byte // key code
 	most   byte
@@ -55,24 +57,27 @@ func dial(display string) (*wire, error) {
 	}
 	vendor := pad(int(order.Uint16(body[16:])))
 	formats := 8 * int(body[21])
-	return &wire{conn: conn, root: order.Uint32(body[32+vendor+formats:]), lowest: body[26], most: body[27]}, nil
+	return &wire{conn: conn, out: bufio.NewWriter(conn), root: order.Uint32(body[32+vendor+formats:]), lowest: body[26], most: body[27]}, nil
 }
 
 func pad(n int) int { return (n + 3) &^ 3 }
 
-// send sends a request: its number, the byte beside it, and what follows.
+// send readies a request for the next ask: its number, the byte beside it, and what follows.
 func (w *wire) send(op, detail byte, body []byte) error {
 	b := make([]byte, 4+pad(len(body)))
 	b[0], b[1] = op, detail
 	order.PutUint16(b[2:], uint16(len(b)/4))
 	copy(b[4:], body)
-	_, err := w.conn.Write(b)
+	_, err := w.out.Write(b)
 	return err
 }
 
-// ask sends a request and reads its reply, whole.
+// ask sends a request, with all that waits before it, and reads its reply, whole.
 func (w *wire) ask(op, detail byte, body []byte) ([]byte, error) {
 	if err := w.send(op, detail, body); err != nil {
+		return nil, err
+	}
+	if err := w.out.Flush(); err != nil {
 		return nil, err
 	}
 	for {
