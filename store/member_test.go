@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
@@ -185,6 +187,53 @@ func TestMerge(t *testing.T) {
 	people, err := app.People(ctx)
 	if err != nil || people[0].ID != inga.ID || people[0].Member != keep.ID {
 		t.Errorf("%+v %v", people, err)
+	}
+	if r := verifyFolder(t, u.dir); !r.OK {
+		t.Error(r.FirstDifference)
+	}
+}
+
+// TestGoodsOfWhoWasMergedRepayTheSameLots: what a member owes is repaid out of what
+// comes back, the last taken first, whether they were merged since or not.
+func TestGoodsOfWhoWasMergedRepayTheSameLots(t *testing.T) {
+	u := newShop(t)
+	app, ctx, boss := u.till(), context.Background(), till.By(pos.System)
+	alone := join(t, app, "anna", "Anna Bjerg", "10001", pos.ID{})
+	alias, keep := join(t, app, "bo", "Bo Bech", "10002", pos.ID{}), join(t, app, "bobech", "B. Bech", "10003", pos.ID{})
+	cards := []string{"10001", "10002"}
+	var first, spent [2]till.Done
+	for i, card := range cards {
+		first[i] = sell(t, app, card, 0)
+	}
+	u.now = u.now.AddDate(0, 0, 1)
+	for i, card := range cards {
+		sell(t, app, card, 0)
+		spent[i] = sell(t, app, card, 3000) // both lots
+		if _, err := app.Refund(ctx, till.Return{Receipt: first[i].Sale.Receipt, Lines: []till.ReturnLine{{}}}, boss); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s, err := app.Standing(ctx, alone.ID); err != nil || s.Account.Debt == 0 {
+		t.Fatalf("nothing is owed: %+v %v", s.Account, err)
+	}
+	if _, err := app.MergeMembers(ctx, keep.ID, alias.ID, boss); err != nil {
+		t.Fatal(err)
+	}
+	var lots [2][]ledger.Lot
+	for i, id := range []pos.ID{alone.ID, keep.ID} {
+		if _, err := app.Refund(ctx, till.Return{Receipt: spent[i].Sale.Receipt, Lines: []till.ReturnLine{{}}}, boss); err != nil {
+			t.Fatal(err)
+		}
+		s, err := app.Standing(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range s.Account.Lots {
+			lots[i] = append(lots[i], ledger.Lot{Left: l.Left, ExpiresAt: l.ExpiresAt, Paid: l.Paid})
+		}
+	}
+	if len(lots[0]) != 2 || !slices.Equal(lots[0], lots[1]) {
+		t.Errorf("alone %+v, merged %+v", lots[0], lots[1])
 	}
 	if r := verifyFolder(t, u.dir); !r.OK {
 		t.Error(r.FirstDifference)

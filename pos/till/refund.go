@@ -3,6 +3,7 @@ package till
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
@@ -188,6 +189,9 @@ func (t *Till) backElsewhere(r Reader, e *journalpb.SaleRefunded, sale pos.Sale,
 	}
 	var back ledger.Account
 	back.Restore(0, e.PointsBack, uses, ledger.Millis(e.RestoredNotBefore))
+	// What was taken last comes back first, as it does where nobody was merged: debt is
+	// repaid out of the same lots.
+	slices.SortFunc(back.Lots, func(a, b ledger.Lot) int { return cmp.Compare(b.Part, a.Part) })
 	for _, l := range back.Lots {
 		e.Restored = append(e.Restored, &journalpb.GivenLot{Points: l.Points, AccruedAt: int64(l.AccruedAt), ExpiresAt: int64(l.ExpiresAt), Paid: l.Paid})
 	}
