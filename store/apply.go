@@ -25,7 +25,7 @@ type fold struct {
 // apply projects one event. An event of an unknown type counts its rights, and
 // is otherwise kept as it came.
 func (f *fold) apply(ref ledger.Ref, e *journal.Event, body *journalpb.Body) error {
-	f.ref, f.touched, f.postings = ref, f.touched[:0], f.postings[:0]
+	f.begin(ref)
 	if !asImported(e) {
 		if err := f.writeWords(); err != nil { // what follows may change them
 			return err

@@ -19,6 +19,7 @@ type account struct {
 	carried  int64  // rights of earlier incarnations
 	spend    []byte // what the ladder counts: pos.Spend
 	changed  bool
+	touched  bool       // by this event: it is in fold.touched
 	fresh    bool       // made by this event, and no member's yet
 	covered  ledger.Ref // in a replay: the event up to which its pulled state goes
 
@@ -91,19 +92,25 @@ func (f *fold) remember(a *account) {
 	f.accounts[a.id] = a
 }
 
-func (f *fold) touch(a *account) *account {
-	for _, x := range f.touched {
-		if x == a {
-			return a
-		}
+// begin forgets which accounts the event before has touched.
+func (f *fold) begin(ref ledger.Ref) {
+	for _, a := range f.touched {
+		a.touched = false
 	}
-	f.touched = append(f.touched, a)
+	f.ref, f.touched, f.postings = ref, f.touched[:0], f.postings[:0]
+}
+
+func (f *fold) touch(a *account) *account {
+	if !a.touched {
+		a.touched = true
+		f.touched = append(f.touched, a)
+	}
 	return a
 }
 
 func (f *fold) saveAccounts() error {
 	for _, a := range f.touched {
-		a.fresh = false
+		a.fresh = false // its event is over
 		if !a.changed {
 			continue
 		}

@@ -29,7 +29,7 @@ var errWaits = errors.New("store: it waits for what it leans on")
 
 // pulledFold folds one thing.
 func (f *fold) pulledFold(c chain.Change) error {
-	f.touched, f.postings = f.touched[:0], f.postings[:0]
+	f.begin(f.ref)
 	var err error
 	switch c.Kind {
 	case chain.Account:

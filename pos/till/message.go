@@ -75,40 +75,62 @@ const (
 	remindBatch = 100
 )
 
-// remind tells members of points that end within thirty days, once for all that
-// end together. Who is to hear is looked for beside the writer; what ends of
-// theirs is read as it stands in the transaction that tells them. A day that was
-// worked through is not looked at again.
-func (t *Till) remind(ctx context.Context, at time.Time) (told int, err error) {
+// toRemind are those who may be told of points that end in a span.
+type toRemind struct {
+	day      int64 // that is worked through then
+	from, to pos.Millis
+
+	found   chan struct{} // closed when the rest is there
+	off     bool
+	members []int64
+	err     error
+}
+
+func (r *toRemind) wait() { <-r.found }
+
+// findToRemind looks for them beside whoever calls it: at the end of a day there
+// are other points to take, and neither waits for the other. A day that was worked
+// through is not looked at again.
+func (t *Till) findToRemind(ctx context.Context, at time.Time) *toRemind {
 	day := at.In(t.zone)
-	key := int64(day.Year()*1000 + day.YearDay())
-	if t.remindedOf.Load() == key {
-		return 0, nil
+	r := &toRemind{day: int64(day.Year()*1000 + day.YearDay()), from: pos.At(at), to: pos.At(day.AddDate(0, 0, remindDays)), found: make(chan struct{})}
+	if t.remindedOf.Load() == r.day {
+		r.off = true
+		close(r.found)
+		return r
 	}
-	from, to := pos.At(at), pos.At(day.AddDate(0, 0, remindDays))
-	var off bool
-	var members []int64
-	err = t.store.View(ctx, func(r Reader) (err error) {
-		if off, err = messageOff(r, pos.ExpiringMessage); err != nil || off {
+	go func() {
+		defer close(r.found)
+		r.err = t.store.View(ctx, func(q Reader) (err error) {
+			if r.off, err = messageOff(q, pos.ExpiringMessage); err != nil || r.off {
+				return err
+			}
+			r.members, err = q.ToRemind(r.from, r.to)
 			return err
-		}
-		members, err = r.ToRemind(from, to)
-		return err
-	})
-	if err != nil || off { // a shop that lets it be sent again today is heard
-		return 0, err
+		})
+	}()
+	return r
+}
+
+// remind tells members of points that end within thirty days, once for all that
+// end together. What ends of theirs is read as it stands in the transaction that
+// tells them.
+func (t *Till) remind(ctx context.Context, r *toRemind) (told int, err error) {
+	r.wait()
+	if r.err != nil || r.off { // a shop that lets it be sent again today is heard
+		return 0, r.err
 	}
-	for some := range slices.Chunk(members, remindBatch) {
+	for some := range slices.Chunk(r.members, remindBatch) {
 		if err := ctx.Err(); err != nil {
 			return told, err
 		}
-		n, err := t.remindSome(ctx, some, from, to)
+		n, err := t.remindSome(ctx, some, r.from, r.to)
 		if err != nil {
 			return told, err
 		}
 		told += n
 	}
-	t.remindedOf.Store(key)
+	t.remindedOf.Store(r.day)
 	return told, nil
 }
 

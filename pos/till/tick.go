@@ -57,13 +57,15 @@ func (t *Till) TickTelling(ctx context.Context, at time.Time, progress func(done
 	if err != nil || shop.Enrolled || !shop.MaySpend {
 		return done, err
 	}
+	toRemind := t.findToRemind(ctx, at)
+	defer toRemind.wait()
 	if err := t.expireLots(ctx, at, &done, progress); err != nil {
 		return done, err
 	}
 	if done.Birthdays, err = t.birthdays(ctx, at); err != nil {
 		return done, err
 	}
-	done.Reminded, err = t.remind(ctx, at)
+	done.Reminded, err = t.remind(ctx, toRemind)
 	return done, err
 }
 
