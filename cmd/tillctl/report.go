@@ -107,7 +107,7 @@ func (c *pointsCmd) Run(a *app) error {
 		return a.print(r, func(w io.Writer) {
 			for _, x := range r.Rows {
 				fmt.Fprintf(w, "%s  %-20s %9s  %s  %s\n", assets.Moment(a.Language, x.At.Time(a.zone)), x.Username, assets.Number(a.Language, x.Points),
-					a.say(reports.PointsKindWords(x.Kind)), cmp.Or(x.Receipt, x.Note))
+					a.say(reports.PointsRowWords(x)), cmp.Or(x.Receipt, x.Note))
 			}
 			fmt.Fprintln(w, a.say(reports.PointsSum(r)))
 		})

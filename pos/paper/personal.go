@@ -121,7 +121,7 @@ func (d *dossier) points(p till.PersonalData) {
 	}
 	d.head("history")
 	for _, h := range p.History {
-		what := assets.T(w.lang, "history."+h.Type)
+		what := w.happened(h.Type, h.Origin)
 		if h.Receipt != "" {
 			what += " · " + h.Receipt
 		}

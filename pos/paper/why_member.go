@@ -116,17 +116,19 @@ func bothWays(m till.Move) (came, went int64) {
 
 // what is an event in words: where points came from, or what took them.
 func (w *writer) what(m till.Move) string {
-	text := assets.T(w.lang, "history."+m.Type)
-	switch m.Type {
-	case "points_given":
-		text = w.origin(m.Origin)
-	case "points_taken":
-		text = w.t("why.taken_back", w.origin(m.Origin))
-	}
+	text := w.happened(m.Type, m.Origin)
 	if m.Receipt != "" {
 		text += " " + m.Receipt
 	}
 	return text
+}
+
+func (w *writer) happened(typ string, origin ledger.Origin) string {
+	key, of := till.Happened(typ, string(origin))
+	if of != "" {
+		return assets.T(w.lang, key, assets.T(w.lang, of))
+	}
+	return assets.T(w.lang, key)
 }
 
 func (w *writer) origin(o ledger.Origin) string { return assets.T(w.lang, "origin."+string(o)) }

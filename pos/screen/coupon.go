@@ -52,6 +52,23 @@ type CouponsState struct {
 	Zone   *time.Location
 }
 
+// CouponCan is what may be done to a coupon.
+type CouponCan struct{ Register, Print, Void bool }
+
+// Can is what may be done to the coupon that is open, or else to the chosen one.
+func (s CouponsState) Can() CouponCan {
+	switch d := s.Open; {
+	case d != nil:
+		free := d.State == pos.FreeCoupon
+		return CouponCan{Register: free, Print: free || d.BatchNo != 0, Void: d.NoVoid() == nil} // its sheet may be wanted
+	case s.Chosen >= 0 && s.Chosen < len(s.Rows):
+		row := s.Rows[s.Chosen]
+		free := row.State == pos.FreeCoupon
+		return CouponCan{Register: free, Print: free || row.BatchNo != 0, Void: free || row.State == pos.ExpiredCoupon}
+	}
+	return CouponCan{}
+}
+
 // CouponsBusy is sheets that are drawn, and how many are done.
 type CouponsBusy struct {
 	What     Sentence

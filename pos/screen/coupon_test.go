@@ -68,6 +68,36 @@ func (s *testShop) held(username string) int64 {
 	return m.Account.Holding()
 }
 
+// What can be done is told of the chosen coupon before it is open.
+func TestWhatCanBeDoneToTheChosenCoupon(t *testing.T) {
+	s, _ := couponScreen(t)
+	codes := s.couponCodes(3).Codes
+	_, err := s.Till.RegisterCoupon(t.Context(), codes[0], s.Member("soren"), till.CouponTyped, till.By(pos.System))
+	must(t, err)
+	boss := till.By(pos.System)
+	boss.Reason = "wet"
+	_, err = s.Till.VoidCoupon(t.Context(), codes[1], boss)
+	must(t, err)
+	want := map[string]screen.CouponCan{
+		codes[0]: {Print: true}, // its sheet, again
+		codes[1]: {Print: true},
+		codes[2]: {Register: true, Print: true, Void: true},
+	}
+	s.Send(screen.Tap{Do: "state", At: 0})
+	for i := range codes {
+		st := s.coupons()
+		code := st.Rows[st.Chosen].Code
+		if st.Open != nil || st.Chosen != i || st.Can() != want[code] {
+			t.Errorf("chosen %d: %+v, want %+v", i, st.Can(), want[code])
+		}
+		s.Keys(screen.KeyEnter)
+		if st := s.coupons(); st.Open == nil || st.Can() != want[code] {
+			t.Errorf("open %d: %+v, want %+v", i, st.Can(), want[code])
+		}
+		s.Keys(screen.KeyEscape, screen.KeyDown)
+	}
+}
+
 // One coupon by keys alone: points, no end, onto receipt paper.
 func TestMakeOneCoupon(t *testing.T) {
 	s, _ := couponScreen(t)

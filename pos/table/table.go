@@ -285,13 +285,32 @@ func separator(text []byte) rune {
 	return best
 }
 
+// separatorOf is the separator of the row that text begins with: a tab, which
+// nobody types into a cell, the usual one, or else what it has.
+func separatorOf(text []byte, usual rune) rune {
+	row, _, _ := bytes.Cut(bytes.TrimLeft(text, "\r\n"), []byte("\n"))
+	for _, c := range []rune{'\t', usual, ';', ','} {
+		if bytes.ContainsRune(row, c) {
+			return c
+		}
+	}
+	return usual
+}
+
 // Cells splits text that was copied out of a spreadsheet, or out of a file,
 // into rows and cells, without a heading. Rows that hold nothing are left out.
+// What was copied from several places is read row by row, each by its own separator.
 func Cells(text string) (rows [][]string) {
-	r := reader{text: []byte(text), comma: separator([]byte(text))}
+	usual := separator([]byte(text))
+	r := reader{text: []byte(text)}
 	r.from(0, 0)
-	r.LazyQuotes = true // what people copy is not always CSV
 	for {
+		at := r.at + int(r.InputOffset())
+		if c := separatorOf(r.text[at:], usual); c != r.comma {
+			r.comma = c
+			r.from(at, r.before)
+		}
+		r.LazyQuotes = true // what people copy is not always CSV
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return rows

@@ -114,6 +114,9 @@ func TestCells(t *testing.T) {
 	}{
 		{"soren\t100\tkage\r\nkaren\t50\t\r\n", [][]string{{"soren", "100", "kage"}, {"karen", "50", ""}}},
 		{"soren;100\n\nkaren; 50", [][]string{{"soren", "100"}, {"karen", "50"}}},
+		{"soren\t100\nkaren;50\nliam,5\nmaja\t7", [][]string{{"soren", "100"}, {"karen", "50"}, {"liam", "5"}, {"maja", "7"}}},
+		{"soren;100\n\nkaren\t50;\tkage; te\nliam;5", [][]string{{"soren", "100"}, {"karen", "50;", "kage; te"}, {"liam", "5"}}},
+		{"soren\t100\tkage, te, kaffe\nkaren;50;\"a\nb\"\nliam\t5", [][]string{{"soren", "100", "kage, te, kaffe"}, {"karen", "50", "a\nb"}, {"liam", "5"}}},
 		{"soren,100", [][]string{{"soren", "100"}}},
 		{"soren\t100\t\"two\nlines\"\nkaren\t5", [][]string{{"soren", "100", "two\nlines"}, {"karen", "5"}}},
 		{"a 5\" pipe\t7\nkaren\t5", [][]string{{"a 5\" pipe", "7"}, {"karen", "5"}}},

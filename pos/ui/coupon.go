@@ -217,11 +217,10 @@ func space(text string) string {
 // opened shows the coupon that is open: what it is worth, large; its story.
 func (v *coupons) opened(st screen.CouponsState) {
 	f, d := v.front, st.Open
-	some := d != nil || st.Chosen >= 0
-	free := d == nil || d.State == pos.FreeCoupon
-	v.register.SetEnabled(some && free)
-	v.print.SetEnabled(some && (free || d.BatchNo != 0)) // its sheet may be wanted
-	v.void.SetEnabled(some && (d == nil || d.NoVoid() == nil))
+	can := st.Can()
+	v.register.SetEnabled(can.Register)
+	v.print.SetEnabled(can.Print)
+	v.void.SetEnabled(can.Void)
 	if d == nil {
 		v.side.Objects = []fyne.CanvasObject{v.empty}
 		v.side.Refresh()

@@ -70,9 +70,10 @@ func (c *memberCard) cell(row, column int) widget.Cell {
 // points with where they came from and what was written beside them.
 func (c *memberCard) happened(h till.HistoryRow) string {
 	f := c.front
-	text := f.T("history." + h.Type)
-	if h.Origin != "" {
-		text = f.T("origin." + string(h.Origin))
+	key, of := till.Happened(h.Type, string(h.Origin))
+	text := f.T(key)
+	if of != "" {
+		text = f.T(key, f.T(of))
 	}
 	for _, more := range []string{h.Receipt, h.Note, h.Of} {
 		if more != "" {

@@ -180,7 +180,7 @@ func pointsRow(x till.PointsRow) screen.BrowseRow {
 	if x.Name == "" {
 		name = screen.Say("approvals.erased")
 	}
-	kind, person, mood := PointsKindWords(x.Kind), personWords(x.Person), screen.Calm
+	kind, person, mood := PointsRowWords(x), personWords(x.Person), screen.Calm
 	if x.Points > 0 {
 		mood = screen.Go
 	}

@@ -59,7 +59,7 @@ func PointsSheet(r till.PointsReport) Sheet {
 		sheet.Head = append(sheet.Head, screen.Say("points_report.column."+column))
 	}
 	for _, x := range r.Rows {
-		sheet.Rows = append(sheet.Rows, []any{x.At, PointsKindWords(x.Kind), x.Name, x.Username, x.Points, x.Receipt, x.Note, personWords(x.Person)})
+		sheet.Rows = append(sheet.Rows, []any{x.At, PointsRowWords(x), x.Name, x.Username, x.Points, x.Receipt, x.Note, personWords(x.Person)})
 	}
 	return sheet
 }
@@ -75,6 +75,22 @@ func PointsKindWords(kind string) screen.Sentence {
 		return screen.Say("history." + kind)
 	}
 	return screen.Say("points_report.other")
+}
+
+// PointsRowWords are the words for what a row is: points of a kind that is only
+// given were taken back where they are below zero.
+func PointsRowWords(x till.PointsRow) screen.Sentence {
+	if x.Points < 0 {
+		switch x.Kind {
+		case "coupon", "noted", "welcome", "referral", "referrer", "birthday", "review", "merge":
+			key, of := till.Happened("points_taken", x.Kind)
+			if of != "" {
+				return screen.Say(key, screen.Say(of))
+			}
+			return screen.Say(key)
+		}
+	}
+	return PointsKindWords(x.Kind)
 }
 
 func personWords(name string) screen.Sentence {

@@ -43,7 +43,7 @@ func TestProgrammeIsPlannedAndCompared(t *testing.T) {
 	}
 
 	s.enter("versions")
-	if q := s.Shell.State().Question; q.Rows[0].Right.Key != "settings.programme.coming" || q.Rows[1].Right.Key != "settings.now" {
+	if q := s.Shell.State().Question; q.Rows[0].Right.Key != "settings.programme.coming" || q.Rows[1].Right.Key != "settings.programme.now" {
 		t.Errorf("the versions are %+v", q.Rows)
 	}
 	s.Answer("compare", 0, "")

@@ -49,7 +49,7 @@ func (s *Screen) versionRows(list []till.Program) (rows []screen.Row) {
 		}
 		switch {
 		case v.Version == s.facts.program.Version:
-			row.Right = screen.Say("settings.now")
+			row.Right = screen.Say("settings.programme.now")
 		case v.ValidFrom > s.facts.program.ValidFrom:
 			row.Right = screen.Say("settings.programme.coming")
 		}
