@@ -89,6 +89,7 @@ const (
 	MomentInPast         Code = "moment_in_past"
 	UnknownAppointment   Code = "unknown_appointment"
 	AppointmentEnded     Code = "appointment_ended"
+	AppointmentAhead     Code = "appointment_ahead"
 	OtherAppointment     Code = "other_appointment"
 	AppointmentFar       Code = "appointment_far"
 	RepeatingAppointment Code = "repeating_appointment"

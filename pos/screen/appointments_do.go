@@ -126,7 +126,7 @@ func (a *Appointments) askMove(do *Turn) {
 	}
 	do.Ask(Question{
 		Title: Say("appointments.move"), Text: Say("appointments.move.text", serviceName(x), x.Name, Moment(x.EndsAt)),
-		Field:   &Field{Label: Say("appointments.ends"), Text: writeMoment(x.EndsAt.Time(a.till.Zone())), Hint: Say("appointments.ends.hint")},
+		Field:   &Field{Label: Say("appointments.ends"), At: x.EndsAt, Hint: Say("appointments.ends.hint")},
 		Choices: []Choice{Yes("ok", "appointments.move"), No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel {
@@ -156,6 +156,9 @@ func (a *Appointments) askEnd(missed bool, do *Turn) {
 	}
 	key := "appointments.cancel"
 	if missed {
+		if do.Refuse(x.NoMiss(do.Now, a.till.Zone())) {
+			return
+		}
 		key = "appointments.missed"
 	}
 	do.Ask(Question{

@@ -75,6 +75,7 @@ func TestAppointments(t *testing.T) {
 		{name: "missed", play: book + `[ok=14:30] <Ctrl+K> [ok]`, want: ">cut soren 24.11 14:30 missed", said: "appointments.missed.done"},
 		{name: "not by habit", play: book + `[ok=14:30] <Ctrl+K> [cancel]`, want: ">cut soren 24.11 14:30 booked", said: "appointments.booked"},
 		{name: "what has ended stays so", play: book + `[ok=14:30] <Ctrl+K> [ok] <Ctrl+T>`, want: ">cut soren 24.11 14:30 missed", said: "error.appointment_ended"},
+		{name: "nobody misses one that is to come", play: book + `[ok=25.11 0:30] <Ctrl+K>`, want: ">cut soren 25.11 00:30 booked", said: "error.appointment_ahead"},
 		{name: "nothing is chosen", play: `<F3> <Ctrl+A> <Ctrl+K>`, said: "appointments.choose_first"},
 		{name: "one member's alone", play: book + `[ok=14:30] <Escape> "karen" <Enter>`, want: ""},
 		{name: "and everybody's again", play: book + `[ok=14:30] <Escape> card:10002 <Escape>`, want: ">cut soren 24.11 14:30 booked"},

@@ -60,6 +60,3 @@ func readTime(text string) (hour, minute int, ok bool) {
 	minute, _ = strconv.Atoi(m)
 	return hour, minute, hour < 24 && minute < 60
 }
-
-// writeMoment writes a moment as ReadMoment reads it.
-func writeMoment(at time.Time) string { return at.Format("2.1.2006 15:04") }

@@ -61,6 +61,8 @@ type Field struct {
 	Hint  Sentence
 	// Amount stands there at first, of an AmountText; 0: nothing.
 	Amount pos.Money
+	// At stands there at first, as moments are written there; 0: nothing.
+	At pos.Millis
 }
 
 // FieldKind is what a field takes.

@@ -52,7 +52,10 @@ func (f *Front) question(q *screen.Question) {
 
 // fieldText is what stands in a field at first.
 func (f *Front) fieldText(q screen.Field) string {
-	if q.Amount == 0 {
+	switch {
+	case q.At != 0:
+		return f.Moment(q.At)
+	case q.Amount == 0:
 		return q.Text
 	}
 	whole, part := q.Amount/100, q.Amount%100
