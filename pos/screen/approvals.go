@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -82,6 +81,9 @@ func (a *Approvals) Handle(_ context.Context, e Event, do *Turn) bool {
 		a.off()
 		return true
 	}
+	if what, ok := Asked(e, ApprovalsKeys); ok {
+		return a.act(what, do)
+	}
 	switch e := e.(type) {
 	case Entered:
 		if e.From != MemberPlace && e.From != HelpPlace {
@@ -97,16 +99,6 @@ func (a *Approvals) Handle(_ context.Context, e Event, do *Turn) bool {
 		a.decided(e, do)
 	case Picked:
 		return a.act("approve", do)
-	case Rune:
-		return a.act(KeyFor(ApprovalsKeys, KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case Key:
-		if e.Name == KeyLeft {
-			a.turn(-1, do)
-			return true
-		}
-		return a.act(KeyFor(ApprovalsKeys, e.Name), do)
-	case Tap:
-		return a.act(e.Do, do)
 	default:
 		return false
 	}
@@ -125,6 +117,8 @@ func (a *Approvals) act(what string, do *Turn) bool {
 		a.markAll()
 	case "state":
 		a.turn(1, do)
+	case Earlier:
+		a.turn(-1, do)
 	case "member":
 		if at := a.List.Chosen; at >= 0 && a.list[at].Username != "" {
 			do.Go(MemberPlace, OpenMember{ID: a.list[at].Member})

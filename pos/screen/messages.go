@@ -70,6 +70,9 @@ func (m *Messages) Handle(_ context.Context, e Event, do *Turn) bool {
 		m.off()
 		return true
 	}
+	if what, ok := Asked(e, MessagesKeys); ok {
+		return m.act(what, do)
+	}
 	switch e := e.(type) {
 	case Entered:
 		if e.From == ReportsPlace {
@@ -82,16 +85,6 @@ func (m *Messages) Handle(_ context.Context, e Event, do *Turn) bool {
 	case messagesLoaded:
 		m.loaded(e, do)
 	case Picked: // the one that is chosen, again: it is all there beside it
-	case Rune:
-		return m.act(KeyFor(MessagesKeys, KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case Key:
-		if e.Name == KeyLeft {
-			m.turn(-1, do)
-			return true
-		}
-		return m.act(KeyFor(MessagesKeys, e.Name), do)
-	case Tap:
-		return m.act(e.Do, do)
 	default:
 		return false
 	}
@@ -102,6 +95,8 @@ func (m *Messages) act(what string, do *Turn) bool {
 	switch what {
 	case "state":
 		m.turn(1, do)
+	case Earlier:
+		m.turn(-1, do)
 	case "kind":
 		m.kind, m.List.Chosen = NextOf(messageKinds, m.kind, 1), -1
 		m.load(do)

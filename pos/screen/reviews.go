@@ -90,6 +90,9 @@ func (r *Reviews) Handle(_ context.Context, e Event, do *Turn) bool {
 	if r.Walked(e) {
 		return true
 	}
+	if what, ok := Asked(e, ReviewsKeys); ok {
+		return r.act(what, do)
+	}
 	switch e := e.(type) {
 	case Entered:
 		if e.From == ReportsPlace {
@@ -104,16 +107,6 @@ func (r *Reviews) Handle(_ context.Context, e Event, do *Turn) bool {
 	case reviewsTaken:
 		r.taken(e, do)
 	case Picked: // the one that is chosen, again: there is nothing to open
-	case Rune:
-		return r.act(KeyFor(ReviewsKeys, KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case Key:
-		if e.Name == KeyLeft {
-			r.turn(-1)
-			return true
-		}
-		return r.act(KeyFor(ReviewsKeys, e.Name), do)
-	case Tap:
-		return r.act(e.Do, do)
 	default:
 		return false
 	}
@@ -128,6 +121,8 @@ func (r *Reviews) act(what string, do *Turn) bool {
 		r.askImport(do)
 	case "state":
 		r.turn(1)
+	case Earlier:
+		r.turn(-1)
 	case "member":
 		if at := r.List.Chosen; at >= 0 && at < len(r.list) && r.list[at].Username != "" {
 			do.Go(MemberPlace, OpenMember{ID: r.list[at].Member})

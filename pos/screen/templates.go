@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -60,6 +59,9 @@ func (x *Templates) Handle(ctx context.Context, e Event, do *Turn) bool {
 		x.explain(ctx, do)
 		return true
 	}
+	if what, ok := Asked(e, TemplatesKeys); ok {
+		return x.act(ctx, what, do)
+	}
 	switch e := e.(type) {
 	case Entered:
 		if e.From == MessagesPlace || x.language == "" {
@@ -73,16 +75,6 @@ func (x *Templates) Handle(ctx context.Context, e Event, do *Turn) bool {
 		return x.act(ctx, "edit", do)
 	case Scanned: // a member's card: the preview is for them
 		return x.scanned(ctx, e, do)
-	case Rune:
-		return x.act(ctx, KeyFor(TemplatesKeys, KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case Key:
-		if e.Name == KeyLeft {
-			x.turn(ctx, -1, do)
-			return true
-		}
-		return x.act(ctx, KeyFor(TemplatesKeys, e.Name), do)
-	case Tap:
-		return x.act(ctx, e.Do, do)
 	default:
 		return false
 	}
@@ -94,6 +86,8 @@ func (x *Templates) act(ctx context.Context, what string, do *Turn) bool {
 	switch what {
 	case "language":
 		x.turn(ctx, 1, do)
+	case Earlier:
+		x.turn(ctx, -1, do)
 	case "preview":
 		x.askMember(do)
 	case "close":

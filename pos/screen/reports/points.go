@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"context"
-	"strings"
 	"time"
 
 	"bonuskasse/pos"
@@ -68,6 +67,9 @@ func (p *Points) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool
 	if p.Walked(e) {
 		return true
 	}
+	if what, ok := screen.Asked(e, PointsKeys); ok {
+		return p.act(what, do)
+	}
 	switch e := e.(type) {
 	case screen.Entered:
 		if e.From == screen.ReportsPlace {
@@ -83,16 +85,6 @@ func (p *Points) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool
 		e.say(do)
 	case screen.Picked:
 		return p.act("member", do)
-	case screen.Rune:
-		return p.act(screen.KeyFor(PointsKeys, screen.KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case screen.Key:
-		if e.Name == screen.KeyLeft {
-			p.turn(-1, do)
-			return true
-		}
-		return p.act(screen.KeyFor(PointsKeys, e.Name), do)
-	case screen.Tap:
-		return p.act(e.Do, do)
 	default:
 		return false
 	}
@@ -103,6 +95,8 @@ func (p *Points) act(what string, do *screen.Turn) bool {
 	switch what {
 	case "period":
 		p.turn(1, do)
+	case screen.Earlier:
+		p.turn(-1, do)
 	case "days":
 		askDays(p.till.Zone(), do, func(from, to pos.Millis, do *screen.Turn) {
 			p.period, p.filter.From, p.filter.To = PeriodDays, from, to

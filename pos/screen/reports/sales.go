@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"bonuskasse/pos"
@@ -61,6 +60,9 @@ func (s *Sales) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool 
 	if s.Walked(e) {
 		return true
 	}
+	if what, ok := screen.Asked(e, SalesKeys); ok {
+		return s.act(what, do)
+	}
 	switch e := e.(type) {
 	case screen.Entered:
 		s.load(do)
@@ -73,17 +75,6 @@ func (s *Sales) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool 
 	case reportSaved:
 		e.say(do)
 	case screen.Picked: // the one that is chosen, again: it is all there beside it
-	case screen.Rune:
-		return s.act(screen.KeyFor(SalesKeys, screen.KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case screen.Key:
-		if e.Name == screen.KeyLeft {
-			s.period = s.period.turn(-1)
-			s.load(do)
-			return true
-		}
-		return s.act(screen.KeyFor(SalesKeys, e.Name), do)
-	case screen.Tap:
-		return s.act(e.Do, do)
 	default:
 		return false
 	}
@@ -93,8 +84,9 @@ func (s *Sales) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool 
 func (s *Sales) act(what string, do *screen.Turn) bool {
 	switch what {
 	case "period":
-		s.period = s.period.turn(1)
-		s.load(do)
+		s.turn(1, do)
+	case screen.Earlier:
+		s.turn(-1, do)
 	case "days":
 		askDays(s.till.Zone(), do, func(from, to pos.Millis, do *screen.Turn) {
 			s.period, s.from, s.to = PeriodDays, from, to
@@ -108,6 +100,11 @@ func (s *Sales) act(what string, do *screen.Turn) bool {
 		return false
 	}
 	return true
+}
+
+func (s *Sales) turn(by int, do *screen.Turn) {
+	s.period = s.period.turn(by)
+	s.load(do)
 }
 
 func (s *Sales) load(do *screen.Turn) {

@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"bonuskasse/pos"
@@ -90,6 +89,9 @@ func (r *Table) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool 
 	if r.Walked(e) {
 		return true
 	}
+	if what, ok := screen.Asked(e, r.keys); ok {
+		return r.act(what, do)
+	}
 	switch e := e.(type) {
 	case screen.Entered:
 		if e.From == screen.ReportsPlace {
@@ -107,16 +109,6 @@ func (r *Table) Handle(_ context.Context, e screen.Event, do *screen.Turn) bool 
 		e.say(do)
 	case screen.Picked:
 		r.act("member", do)
-	case screen.Rune:
-		return r.act(screen.KeyFor(r.keys, screen.KeyName(strings.ToUpper(string(e.Rune)))), do)
-	case screen.Key:
-		if e.Name == screen.KeyLeft {
-			r.turn(-1, do)
-			return true
-		}
-		return r.act(screen.KeyFor(r.keys, e.Name), do)
-	case screen.Tap:
-		return r.act(e.Do, do)
 	default:
 		return false
 	}
@@ -127,6 +119,8 @@ func (r *Table) act(what string, do *screen.Turn) bool {
 	switch what {
 	case "period":
 		r.turn(1, do)
+	case screen.Earlier:
+		r.turn(-1, do)
 	case "days":
 		askDays(r.zone, do, func(from, to pos.Millis, do *screen.Turn) {
 			r.period, r.from, r.to = PeriodDays, from, to
