@@ -110,6 +110,7 @@ func (v *payment) Render(state any) {
 		SetEntry(v.entry, "")
 		v.thanks.show(st)
 		v.put(v.thanks.content)
+		v.started = false // what stands behind is the last customer's
 		return
 	}
 	v.put(v.count)

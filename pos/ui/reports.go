@@ -167,7 +167,7 @@ func (v *reportsView) Render(state any) {
 	v.why.SetEnabled(some)
 	v.add.SetEnabled(some && !st.Refund)
 	v.look.SetEnabled(some && st.Opened == "")
-	v.mend.SetEnabled(some && !st.Refund || st.Opened == "")
+	v.mend.SetEnabled(some && !st.Refund || st.Opened == "" && (some || st.Number != ""))
 	v.back.SetEnabled(some && !st.Refund || st.Opened == "")
 	v.side(st)
 }

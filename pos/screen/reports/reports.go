@@ -118,6 +118,7 @@ func (r *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bo
 	case reportsLoaded:
 		r.loaded(e, do)
 	case screen.Typed:
+		do.Clear() // what was said of another number
 		r.typed(e.Text)
 	case screen.Walked:
 		r.walk(e.By)
@@ -289,6 +290,9 @@ func (r *Screen) typed(text string) {
 	text = strings.TrimSpace(text)
 	r.state.Number = text
 	if text == "" {
+		if r.state.Chosen < 0 { // nothing was found: the newest again
+			r.state.Chosen = min(0, len(r.state.Sales)-1)
+		}
 		return
 	}
 	r.state.Opened, r.state.Paper = "", hardware.Document{}

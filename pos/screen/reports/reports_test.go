@@ -27,6 +27,23 @@ func TestReportsShowTheDayAndTheNewestSaleFirst(t *testing.T) {
 	}
 }
 
+// TestNumberThatIsNotThere: what was said of it goes when another is typed, and the
+// newest receipt is chosen again when nothing is.
+func TestNumberThatIsNotThere(t *testing.T) {
+	s := newTestShop(t)
+	s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
+	s.Show(screen.ReportsPlace)
+	s.Typed("99-999999")
+	s.Keys(screen.KeyEnter)
+	if st := s.state(); st.Chosen != -1 || s.Said() == "" {
+		t.Fatalf("chosen %d, said %q", st.Chosen, s.Said())
+	}
+	s.Typed("")
+	if st := s.state(); st.Chosen != 0 || s.Said() != "" {
+		t.Errorf("chosen %d, said %q", st.Chosen, s.Said())
+	}
+}
+
 func TestReceiptIsOpenedByKeysFiguresAndScan(t *testing.T) {
 	s := newTestShop(t)
 	first := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
