@@ -78,7 +78,9 @@ func (p *Papers) question(j till.Job) Question {
 		Title: Say("papers.title"), Text: Say("papers.text", j.Title, Clock(j.Made)),
 		Choices: []Choice{Yes("printed", "papers.came_out")},
 	}
-	if !j.Sale.IsZero() {
+	if j.Sale.IsZero() { // only its own screen can print it again
+		q.Text.Key = "papers.text.elsewhere"
+	} else {
 		q.Choices = append(q.Choices, Choice{Do: "copy", Word: Say("papers.copy")})
 	}
 	q.Choices = append(q.Choices, Choice{Do: "drop", Word: Say("papers.drop")}, Choice{Do: Cancel, Word: Say("action.later")})
