@@ -425,7 +425,9 @@ func (c *Coupons) scan(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		do.Ask(c.registerQuestion(s.Member, do))
 		return true
 	}
+	do.Clear()
 	c.st.Entry, c.st.Open = card.Number, nil
+	c.st.Marked++
 	c.search(ctx, do)
 	return true
 }

@@ -175,6 +175,7 @@ func (c *Coupons) made(ctx context.Context, e couponsMade, do *Turn) {
 	c.st.Entry, c.st.Filter = "", ""
 	if len(e.made.Codes) > 1 {
 		c.st.Entry = "#" + strconv.FormatInt(e.made.No, 10)
+		c.st.Marked++ // nobody typed it: what comes next is another
 	}
 	c.search(ctx, do)
 	if len(e.made.Codes) == 1 {

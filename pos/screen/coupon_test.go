@@ -68,6 +68,27 @@ func (s *testShop) held(username string) int64 {
 	return m.Account.Holding()
 }
 
+// A batch that was made, and a card that was scanned, leave a search that the next key
+// replaces, and no word of the one before.
+func TestSearchThatNobodyTypedIsReplaced(t *testing.T) {
+	s, _ := couponScreen(t)
+	before := s.coupons().Marked
+	s.Keys("Ctrl+A")
+	s.Answer("ok", -1, "3")
+	s.Answer("ok", -1, "50")
+	s.Answer("receipts", -1, "")
+	if st := s.coupons(); st.Entry != "#1" || st.Marked == before {
+		t.Fatalf("%q, marked %d times", st.Entry, st.Marked-before)
+	}
+	s.Typed("#9")
+	s.Keys(screen.KeyEnter)
+	before = s.coupons().Marked
+	s.Reads(hardware.KindClubCard, "10001")
+	if st := s.coupons(); st.Entry != "10001" || st.Marked == before || s.Said() != "" {
+		t.Errorf("%q, marked %d times, said %q", st.Entry, st.Marked-before, s.Said())
+	}
+}
+
 // What can be done is told of the chosen coupon before it is open.
 func TestWhatCanBeDoneToTheChosenCoupon(t *testing.T) {
 	s, _ := couponScreen(t)
