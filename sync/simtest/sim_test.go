@@ -37,11 +37,17 @@ func seeds(t *testing.T, usual uint64) uint64 {
 // TestSeeds: whatever becomes of lines, calls, power and disks, no point is spent
 // twice, and all agree when they meet.
 func TestSeeds(t *testing.T) {
-	c := foundAll(t)
-	for seed := range seeds(t, 200) {
-		if err := c.Run(context.Background(), seed+1); err != nil {
-			t.Fatal(err)
+	ctx, enough := context.WithCancel(t.Context())
+	defer enough()
+	n, played := seeds(t, 1000), uint64(0)
+	foundAll(t).Play(ctx, 1, n, func(_ uint64, err error) {
+		if played++; err != nil {
+			t.Error(err)
+			enough()
 		}
+	})
+	if !t.Failed() && played != n {
+		t.Errorf("%d of %d seeds were played", played, n)
 	}
 }
 

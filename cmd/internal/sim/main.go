@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -34,7 +32,7 @@ func play(ctx context.Context, from, seeds uint64) int {
 		return 2
 	}
 	defer chains.Close()
-	var next, passed, failed atomic.Uint64
+	var passed, failed atomic.Uint64
 	began := time.Now()
 	tell := time.NewTicker(10 * time.Second)
 	defer tell.Stop()
@@ -43,24 +41,14 @@ func play(ctx context.Context, from, seeds uint64) int {
 			fmt.Fprintf(os.Stderr, "%d of %d\n", passed.Load()+failed.Load(), seeds)
 		}
 	}()
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for ctx.Err() == nil {
-				n := next.Add(1) - 1
-				if n >= seeds {
-					return
-				}
-				if err := chains.Run(ctx, from+n); err != nil && ctx.Err() == nil {
-					failed.Add(1)
-					fmt.Println(err)
-				} else if err == nil {
-					passed.Add(1)
-				}
-			}
-		})
-	}
-	workers.Wait()
+	chains.Play(ctx, from, seeds, func(_ uint64, err error) {
+		if err != nil {
+			failed.Add(1)
+			fmt.Println(err)
+			return
+		}
+		passed.Add(1)
+	})
 	fmt.Printf("%d passed, %d failed in %s\n", passed.Load(), failed.Load(), time.Since(began).Round(time.Second))
 	if failed.Load() > 0 || passed.Load() < seeds {
 		return 1
