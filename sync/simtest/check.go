@@ -39,7 +39,7 @@ func (w *world) check(ctx context.Context) error {
 		return err
 	}
 	for m, s := range w.grouped(sums) {
-		floors := w.rules.floor*(lives+1) + w.book.let(m, pos.ID{})
+		floors := w.rules.floor*(lives+1) + w.let(m, pos.ID{})
 		if have := s.points + s.unbacked; have < -floors {
 			return fmt.Errorf("member %d: overspent by %d points, and %d are allowed", m, -have, floors)
 		}
@@ -56,7 +56,7 @@ func (w *world) check(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if most := w.rules.floor + w.book.let(m, life); r < -most {
+			if most := w.rules.floor + w.let(m, life); r < -most {
 				return fmt.Errorf("member %d: till %d has spent %d beyond its rights, and %d are allowed", m, d.no, -r, most)
 			}
 			rights += max(r, 0)

@@ -75,6 +75,15 @@ func (w *world) grouped(sums [membersOf]sum) (of [membersOf]sum) {
 	return of
 }
 
+// let is what managers have let tills spend of a person, whichever member they were
+// then; of one life, or of all.
+func (w *world) let(member int, life pos.ID) (points int64) {
+	for _, x := range w.person(member) {
+		points += w.book.let(x, life)
+	}
+	return points
+}
+
 // holds are a till's rights to what a person has; below zero what it spent of a
 // member beyond them.
 func (d *desk) holds(ctx context.Context, member int) (rights int64, err error) {
