@@ -155,8 +155,9 @@ func notOwnAccount(r Reader, account pos.ID, who Who) error {
 	return notOwn(r, Standing{Holder: account}, who)
 }
 
-// NoMiss is why nobody can have missed an appointment yet: its day is to come. nil:
-// it can be said of it. Only the end is known, so that day's morning is early enough.
+// NoMiss is why nobody at the counter can say yet that an appointment was missed: its
+// day is to come. nil: it can be said of it. Another program that says so
+// (CancelAppointment) may know. Only the end is known, so that day's morning is early enough.
 func (a AppointmentRow) NoMiss(now time.Time, zone *time.Location) error {
 	y, m, d := now.In(zone).Date()
 	if a.EndsAt.Time(zone).Before(time.Date(y, m, d+1, 0, 0, 0, 0, zone)) {
@@ -174,9 +175,6 @@ func (t *Till) CancelAppointment(ctx context.Context, id pos.ID, missed bool, wh
 		}
 		a.State = pos.AppointmentCancelled
 		if missed {
-			if err := a.NoMiss(t.now(), t.zone); err != nil {
-				return err
-			}
 			a.State = pos.AppointmentMissed
 		}
 		return t.setAppointment(tx, *a, "", who)

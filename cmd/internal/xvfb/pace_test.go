@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// TestTheServerKeepsThePace: a code goes off at the pace that was asked for. Who
-// types is not asked again between two keys, so a busy machine tears no scan.
+// TestTheServerKeepsThePace: no key of a code goes off sooner than was asked for.
 func TestTheServerKeepsThePace(t *testing.T) {
 	s, err := Start(640, 480)
 	if err != nil {
