@@ -39,7 +39,11 @@ func (r *reader) Moves(holder pos.ID) (list []till.Move, err error) {
 
 // steps are what each event of an account did to it, lot by lot.
 func (m *memory) steps(no int64, id pos.ID) (list []till.Move, err error) {
-	events, refs, err := m.events(no, wholeBody)
+	var events []chain.Event
+	var refs []ledger.Ref
+	err = m.events(no, wholeBody, func(e *chain.Event, ref ledger.Ref) {
+		events, refs = append(events, *e), append(refs, ref)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"google.golang.org/protobuf/proto"
 
@@ -68,11 +68,19 @@ func (r *reader) FoldAccount(holder pos.ID, at pos.Millis) (ledger.Account, erro
 }
 
 func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
-	events, refs, err := m.events(no, chain.BodyForPoints)
+	fold, sorted := chain.NewFolding(id), true
+	var refs []ledger.Ref
+	err = m.events(no, new(chain.PointsReader).Next, func(e *chain.Event, ref ledger.Ref) {
+		sorted = sorted && fold.Add(e)
+		refs = append(refs, ref)
+	})
 	if err != nil {
 		return l, err
 	}
-	l = chain.Fold(id, events).Points
+	if !sorted {
+		return l, damaged(errors.New("the clock of the journal goes back"))
+	}
+	l = fold.Points()
 	// The fold counts the events from 1; here they have their names.
 	for i := range l.Lots {
 		l.Lots[i].ID = refs[l.Lots[i].ID-1]
@@ -83,39 +91,44 @@ func (m *memory) account(no int64, id pos.ID) (l ledger.Account, err error) {
 	return l, nil
 }
 
-// storedEvent is an event as it is read, and its body once it is decoded; that of
-// a wide event is nil.
+// storedEvent is an event as it is read; the payload of a wide one is nil.
 type storedEvent struct {
 	ref     ledger.Ref
 	clock   int64
 	payload []byte
-	body    *journalpb.Body
 }
 
-// decodeAtOnce events are decoded on another processor while the next are read. A
-// member of a few hundred has nobody to wait for.
-const decodeAtOnce = 256
+// decodeAtOnce events are decoded, and taken by who asked for them, on another
+// processor while the next are read. A member of a hundred has nobody to wait for.
+const decodeAtOnce = 128
 
-// events are those of an account, in their order, and what they are called here.
-// Decode reads a body, as far as is asked for; it is called from several
-// goroutines.
-func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, error)) ([]chain.Event, []ledger.Ref, error) {
-	var chunks [][]storedEvent
-	var n int
-	var wg sync.WaitGroup
-	var wrong atomic.Pointer[error]
-	decodeAll := func(list []storedEvent) {
+// events gives add those of an account, in the order of the store, one at a time and
+// not always on this goroutine. Decode reads a body, as far as is asked for.
+func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, error), add func(e *chain.Event, ref ledger.Ref)) error {
+	var e chain.Event // which no body is kept of
+	take := func(s *storedEvent, body *journalpb.Body) {
+		e.Clock, e.Seq, e.Body = journal.Clock(s.clock), seqOf(s.ref), body
+		add(&e, s.ref)
+	}
+	var rest []storedEvent // from the first wide one on: those are read where the others were
+	var wrong error
+	takeAll := func(list []storedEvent) {
 		for i := range list {
-			if list[i].payload == nil {
+			if wrong != nil {
+				return
+			}
+			if rest != nil || list[i].payload == nil {
+				rest = append(rest, list[i])
 				continue
 			}
-			var err error
-			if list[i].body, err = decode(list[i].payload); err != nil {
-				wrong.Store(&err)
-				return
+			body, err := decode(list[i].payload)
+			if wrong = err; err == nil {
+				take(&list[i], body)
 			}
 		}
 	}
+	var beside sync.WaitGroup
+	var full chan []storedEvent
 	chunk := make([]storedEvent, 0, decodeAtOnce)
 	err := m.r.s.each(`SELECT e.id, e.clock, iif(length(e.payload) < ?, e.payload, NULL)
 		FROM (SELECT DISTINCT event FROM posting WHERE member = ? AND event < ?) p CROSS JOIN event e ON e.id = p.event`,
@@ -124,37 +137,50 @@ func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, 
 			if err := row.Scan(&e.ref, &e.clock, &e.payload); err != nil {
 				return err
 			}
-			n++
-			if chunk = append(chunk, e); len(chunk) == cap(chunk) {
-				full := chunk
-				chunks, chunk = append(chunks, full), make([]storedEvent, 0, decodeAtOnce)
-				wg.Go(func() { decodeAll(full) })
+			if chunk = append(chunk, e); len(chunk) < cap(chunk) {
+				return nil
 			}
+			if full == nil {
+				full = make(chan []storedEvent, 8)
+				beside.Go(func() {
+					for list := range full {
+						takeAll(list)
+					}
+				})
+			}
+			full <- chunk
+			chunk = make([]storedEvent, 0, decodeAtOnce)
 			return nil
 		})
-	if err == nil {
-		decodeAll(chunk)
-	}
-	wg.Wait()
-	if bad := wrong.Load(); err == nil && bad != nil {
-		err = damaged(*bad)
+	if full != nil {
+		close(full)
+		beside.Wait()
 	}
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	events, refs := make([]chain.Event, 0, n), make([]ledger.Ref, 0, n)
-	for _, list := range append(chunks, chunk) {
-		for _, e := range list {
-			if e.body == nil {
-				if e.body, err = m.body(e.ref); err != nil {
-					return nil, nil, err
-				}
+	takeAll(chunk)
+	for i := range rest {
+		if wrong != nil {
+			break
+		}
+		if rest[i].payload == nil {
+			body, err := m.body(rest[i].ref)
+			if err != nil {
+				return err
 			}
-			refs = append(refs, e.ref)
-			events = append(events, chain.Event{Event: journal.Event{Clock: journal.Clock(e.clock), Seq: seqOf(e.ref)}, Body: e.body})
+			take(&rest[i], body)
+			continue
+		}
+		body, err := decode(rest[i].payload)
+		if wrong = err; err == nil {
+			take(&rest[i], body)
 		}
 	}
-	return events, refs, nil
+	if wrong != nil {
+		return damaged(wrong)
+	}
+	return nil
 }
 
 func wholeBody(payload []byte) (*journalpb.Body, error) {

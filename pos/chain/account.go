@@ -37,20 +37,16 @@ func Fold(id pos.ID, events []Event) AccountState {
 // Trace is Fold that shows its steps: each is called after every event, in their
 // order, with the points as they are then. It must not keep them.
 func Trace(id pos.ID, events []Event, each func(e *Event, points *ledger.Account)) AccountState {
-	inOrder := func(a, b Event) int { return KeyOf(&a.Event).Compare(KeyOf(&b.Event)) }
 	sorted := events
 	if !slices.IsSortedFunc(events, inOrder) {
 		sorted = slices.Clone(events)
 		slices.SortFunc(sorted, inOrder)
 	}
-	f := &accountFold{
-		state: AccountState{ID: id, Events: make([]EventKey, 0, len(sorted))},
-		sales: make(map[pos.ID]*soldHere, len(sorted)), booked: map[pos.ID]ledger.Ref{}, ended: map[pos.ID]bool{}, gave: map[gaveKey]ledger.Ref{}, awarded: map[gaveKey]ledger.Ref{}, moved: map[gaveKey]int{},
-	}
+	f := newFold(id, len(sorted))
+	f.state.Events = make([]EventKey, len(sorted))
 	for i := range sorted {
-		f.state.Events = append(f.state.Events, KeyOf(&sorted[i].Event))
-		f.ref = ledger.Ref(i + 1)
-		f.apply(&sorted[i])
+		f.state.Events[i] = KeyOf(&sorted[i].Event)
+		f.next(&sorted[i])
 		if each != nil {
 			each(&sorted[i], &f.state.Points)
 		}
@@ -58,10 +54,51 @@ func Trace(id pos.ID, events []Event, each func(e *Event, points *ledger.Account
 	return f.state
 }
 
+func inOrder(a, b Event) int { return KeyOf(&a.Event).Compare(KeyOf(&b.Event)) }
+
+// Folding is Fold of events that come one by one, in their order: those before are
+// folded while the next are read, and nothing is kept of them.
+type Folding struct {
+	fold *accountFold
+	last EventKey
+}
+
+// NewFolding begins the fold of an account.
+func NewFolding(id pos.ID) *Folding { return &Folding{fold: newFold(id, 0)} }
+
+// Add folds the next event; false is of one that is before the last, which only Fold
+// can put in its place. It keeps no part of the event.
+func (f *Folding) Add(e *Event) bool {
+	key := KeyOf(&e.Event)
+	if f.last.Compare(key) > 0 {
+		return false
+	}
+	f.last = key
+	f.fold.next(e)
+	return true
+}
+
+// Points are what the account has after the events so far.
+func (f *Folding) Points() ledger.Account { return f.fold.state.Points }
+
+func newFold(id pos.ID, events int) *accountFold {
+	return &accountFold{
+		state: AccountState{ID: id},
+		sales: make(map[pos.ID]soldHere, events), booked: map[pos.ID]ledger.Ref{}, ended: map[pos.ID]bool{}, gave: map[gaveKey]ledger.Ref{}, awarded: map[gaveKey]ledger.Ref{}, moved: map[gaveKey]int{},
+	}
+}
+
+// next applies an event that is not before the last.
+func (f *accountFold) next(e *Event) {
+	f.ref, f.at = f.ref+1, ledger.Millis(e.Clock.Millis())
+	f.apply(e)
+}
+
 type accountFold struct {
 	state  AccountState
 	ref    ledger.Ref
-	sales  map[pos.ID]*soldHere
+	at     ledger.Millis // of the event
+	sales  map[pos.ID]soldHere
 	booked map[pos.ID]ledger.Ref // appointments
 	ended  map[pos.ID]bool       // appointments that wait for nothing more
 	gave   map[gaveKey]ledger.Ref
@@ -169,15 +206,15 @@ func (f *accountFold) sold(w *journalpb.SaleCompleted) {
 	if f.mine(w.Member) {
 		f.state.Spend.Add(pos.DayOf(pos.Millis(w.Completed)), w.LadderBase)
 	}
-	s := &soldHere{ref: f.ref, completed: w.Completed}
+	s, here := soldHere{ref: f.ref, completed: w.Completed}, Holder(w.Account, w.Member) == f.state.ID
+	if here && w.PointsUsed > 0 {
+		s.uses = f.spend(w.PointsUsed, w.Completed)
+	}
 	f.sales[pos.IDFromBytes(w.Sale)] = s
-	if Holder(w.Account, w.Member) != f.state.ID {
+	if !here {
 		return
 	}
 	a := &f.state.Points
-	if w.PointsUsed > 0 {
-		s.uses = f.spend(w.PointsUsed, w.Completed)
-	}
 	if w.PointsEarned > 0 {
 		a.Accrue(ledger.Lot{ID: f.ref, Points: w.PointsEarned, Origin: ledger.FromSale, AccruedAt: ledger.Millis(w.Completed), ExpiresAt: ledger.Millis(w.ExpiresAt)})
 	}
@@ -192,19 +229,13 @@ func (f *accountFold) sold(w *journalpb.SaleCompleted) {
 }
 
 func (f *accountFold) saleRef(sale []byte) ledger.Ref {
-	if s := f.sales[pos.IDFromBytes(sale)]; s != nil {
-		return s.ref
-	}
-	return 0
+	return f.sales[pos.IDFromBytes(sale)].ref
 }
 
 // refunded gives used points back before it takes earned ones, so that what
 // comes back can pay for what goes.
 func (f *accountFold) refunded(w *journalpb.SaleRefunded) {
-	s := f.sales[pos.IDFromBytes(w.Sale)]
-	if s == nil { // of a sale that is not this account's any more
-		s = &soldHere{}
-	}
+	s := f.sales[pos.IDFromBytes(w.Sale)] // nothing of a sale that is not this account's any more
 	if f.mine(w.Member) && s.completed != 0 {
 		f.state.Spend.Add(pos.DayOf(pos.Millis(s.completed)), -w.LadderBase)
 	}
@@ -277,15 +308,15 @@ func (f *accountFold) mended(w *journalpb.SaleMended) {
 		f.state.Spend.Add(day, w.LadderBase)
 	}
 	id := pos.IDFromBytes(w.Sale)
-	if f.sales[id] == nil && (f.mine(w.Member) || Holder(w.Account, w.Member) == f.state.ID) {
-		f.sales[id] = &soldHere{ref: f.ref, completed: w.Completed}
+	if _, known := f.sales[id]; !known && (f.mine(w.Member) || Holder(w.Account, w.Member) == f.state.ID) {
+		f.sales[id] = soldHere{ref: f.ref, completed: w.Completed}
 	}
 }
 
 // repay lessens the debt; what is more than that is a lot without an end.
 func (f *accountFold) repay(points int64) {
 	if points > 0 {
-		f.state.Points.Accrue(ledger.Lot{ID: f.ref, Part: 1 << 20, Points: points, Origin: ledger.FromReturn, AccruedAt: ledger.Millis(f.state.Events[f.ref-1].Clock.Millis())})
+		f.state.Points.Accrue(ledger.Lot{ID: f.ref, Part: 1 << 20, Points: points, Origin: ledger.FromReturn, AccruedAt: f.at})
 	}
 }
 
@@ -326,7 +357,7 @@ func (f *accountFold) given(w *journalpb.PointsGiven, at ledger.Millis) {
 		// It waits under this event: the sale is another account's.
 		left.Pending = append(left.Pending, ledger.Pending{ID: f.ref, Part: i, Points: p.Points, DueAt: ledger.Millis(p.DueAt)})
 		if id := pos.IDFromBytes(p.Sale); !id.IsZero() {
-			f.sales[id] = &soldHere{ref: f.ref}
+			f.sales[id] = soldHere{ref: f.ref}
 			f.moved[gaveKey{source: id, row: p.Line}] = i
 		}
 		if id := pos.IDFromBytes(p.Appointment); !id.IsZero() {

@@ -25,8 +25,9 @@ const (
 	saleLadderBase protowire.Number = 27
 )
 
-// bareSale is a sale's event in one piece of memory: a member may have thousands.
-type bareSale struct {
+// PointsReader reads bodies one after another into one piece of memory: a member may
+// have thousands of sales.
+type PointsReader struct {
 	body journalpb.Body
 	what journalpb.Body_SaleCompleted
 	sale journalpb.SaleCompleted
@@ -36,6 +37,11 @@ type bareSale struct {
 // that schedules nothing, what is earned and spent alone. It keeps parts of
 // the payload, which must not change after it.
 func BodyForPoints(payload []byte) (*journalpb.Body, error) {
+	return new(PointsReader).Next(payload)
+}
+
+// Next is BodyForPoints; the body holds until the next one.
+func (r *PointsReader) Next(payload []byte) (*journalpb.Body, error) {
 	for rest := payload; len(rest) > 0; {
 		number, kind, n := protowire.ConsumeTag(rest)
 		if n < 0 {
@@ -44,10 +50,11 @@ func BodyForPoints(payload []byte) (*journalpb.Body, error) {
 		rest = rest[n:]
 		if number == bodySale && kind == protowire.BytesType {
 			sale, n := protowire.ConsumeBytes(rest)
-			if s := new(bareSale); n == len(rest) && saleForPoints(sale, &s.sale) { // and nothing behind it
-				s.what.SaleCompleted = &s.sale
-				s.body.What = &s.what
-				return &s.body, nil
+			r.sale.Reset()
+			if n == len(rest) && saleForPoints(sale, &r.sale) { // and nothing behind it
+				r.what.SaleCompleted = &r.sale
+				r.body.What = &r.what
+				return &r.body, nil
 			}
 			break
 		}

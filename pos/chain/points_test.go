@@ -2,13 +2,17 @@ package chain
 
 import (
 	"reflect"
+	"slices"
 	"testing"
+	"time"
 
 	"google.golang.org/protobuf/proto"
 	"pgregory.net/rapid"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/ledger"
 )
 
 // TestPointsOfWhatIsReadInPart: the accounts that Fold finds in bodies read as
@@ -35,11 +39,46 @@ func TestPointsOfWhatIsReadInPart(t *testing.T) {
 			}
 		}
 		for _, id := range []pos.ID{anna, bo, pool} {
-			if a, b := Fold(id, whole), Fold(id, part); !reflect.DeepEqual(a, b) {
+			a := Fold(id, whole)
+			if b := Fold(id, part); !reflect.DeepEqual(a, b) {
 				t.Fatalf("%s:\n%+v, of the parts\n%+v", id, a, b)
+			}
+			if points := oneByOne(t, id, whole); !reflect.DeepEqual(a.Points, points) {
+				t.Fatalf("%s:\n%+v, one by one\n%+v", id, a.Points, points)
 			}
 		}
 	})
+}
+
+// oneByOne folds events in their order, each read where the one before was.
+func oneByOne(t *rapid.T, id pos.ID, events []Event) ledger.Account {
+	events = slices.Clone(events)
+	slices.SortFunc(events, inOrder)
+	fold, reader := NewFolding(id), new(PointsReader)
+	for _, e := range events {
+		payload, err := proto.Marshal(e.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Body, err = reader.Next(payload); err != nil {
+			t.Fatal(err)
+		}
+		if !fold.Add(&e) {
+			t.Fatalf("event %d is not in its order", e.Seq)
+		}
+	}
+	return fold.Points()
+}
+
+// TestWhatComesLateIsNotFoldedOneByOne: only Fold can put it in its place.
+func TestWhatComesLateIsNotFoldedOneByOne(t *testing.T) {
+	at := func(ms int64) *Event {
+		return &Event{Event: journal.Event{Clock: journal.Clock(0).After(time.UnixMilli(ms))}, Body: &journalpb.Body{}}
+	}
+	fold := NewFolding(anna)
+	if !fold.Add(at(2000)) || fold.Add(at(1000)) || !fold.Add(at(3000)) {
+		t.Error("an event that is before the last was folded, or one that is not was refused")
+	}
 }
 
 var pool = pos.ID{0xc}
