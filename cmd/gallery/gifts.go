@@ -100,6 +100,14 @@ var giftShots = []shot{
 		g.read(pos.GiftCardText(c.promo))
 		g.read(pos.GiftCardText(c.spent))
 	})},
+	{name: "thanks-gift-card", drive: withGifts(func(g *stage, c giftCards) {
+		cartOf(g)
+		g.runes("+")
+		g.read(pos.GiftCardText(c.promo))
+		g.read(pos.GiftCardText(c.spent))
+		g.runes("1")
+		g.keys(screen.KeyEnter)
+	})},
 	{name: "gifts-return", drive: withGifts(func(g *stage, c giftCards) {
 		openReturn(g, c.receipt)
 		g.runes("+")

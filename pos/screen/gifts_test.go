@@ -199,9 +199,9 @@ func TestPayByGiftCard(t *testing.T) {
 	for _, c := range []struct{ name, play, want, said string }{
 		{"scanned", `rg am "+" GIFT`, "due 2495 gift_card 10000", "payment.gift_card.pays"},
 		{"typed", `rg am "+4" CODE <Enter>`, "due 2495 gift_card 10000", "payment.gift_card.pays"},
-		{"the rest in cash", `rg am "+" GIFT "1" <Enter>`, "thanks: paid 2500 change 0 earned 0 used 0 balance 0", ""},
+		{"the rest in cash", `rg am "+" GIFT "1" <Enter>`, "thanks: paid 12500 change 0 earned 0 used 0 balance 0 paid card 10000 left 0", ""},
 		{"no more than is due", `am "+" GIFT`, "due 0 gift_card 2495", "payment.gift_card.pays"},
-		{"and that is all", `am "+" GIFT <Enter>`, "thanks: paid 0 change 0 earned 0 used 0 balance 0", ""},
+		{"and that is all", `am "+" GIFT <Enter>`, "thanks: paid 2495 change 0 earned 0 used 0 balance 0 paid card 2495 left 7505", ""},
 		{"bonus takes over some of it", `rg am card:10001 "+" GIFT "3" <Enter>`, "due 0 gift_card 8747 bonus 3748", ""},
 		{"taken back", `rg am "+" GIFT <Escape>`, "due 12495", ""},
 		{"twice", `rg am "+" GIFT GIFT`, "due 2495 gift_card 10000", "payment.gift_card.twice"},

@@ -16,7 +16,10 @@ func (p *Payment) finish(done till.Done, do *Turn) {
 	t := &Thanks{
 		Receipt: s.Receipt, Paid: s.ToPay, Change: s.Change, Earned: s.PointsEarned, Scheduled: s.PointsScheduled,
 		Used: s.PointsUsed, Next: done.Next, Reached: done.Reached, Coupon: done.CouponPoints, Sale: s.ID,
-		Ask: done.AskReceipt,
+		Ask: done.AskReceipt, Cards: s.GiftCards,
+	}
+	for _, c := range s.GiftCards {
+		t.Paid += c.Amount
 	}
 	if standing != nil {
 		t.Member = standing.Member.Name

@@ -13,7 +13,11 @@ import (
 // chosen with what was typed.
 func paying(st screen.PaymentState) string {
 	if th := st.Thanks; th != nil {
-		return fmt.Sprintf("thanks: paid %d change %d earned %d used %d balance %d", th.Paid, th.Change, th.Earned, th.Used, th.Balance)
+		text := fmt.Sprintf("thanks: paid %d change %d earned %d used %d balance %d", th.Paid, th.Change, th.Earned, th.Used, th.Balance)
+		for _, c := range th.Cards {
+			text += fmt.Sprintf(" %s card %d left %d", c.Kind, c.Amount, c.Left)
+		}
+		return text
 	}
 	text := fmt.Sprintf("due %d", st.Due)
 	for _, t := range st.Tenders {

@@ -80,7 +80,8 @@ type BasketLine struct {
 // Thanks is what a completed sale leaves on the screen.
 type Thanks struct {
 	Receipt   string
-	Paid      pos.Money
+	Paid      pos.Money // in money and from gift cards; bonus is not
+	Cards     []pos.GiftCardUse
 	Change    pos.Money
 	Earned    int64
 	Scheduled int64 // points that come later

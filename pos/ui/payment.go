@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"bonuskasse/assets"
+	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
@@ -239,10 +240,7 @@ func (v *payment) tenders(st screen.PaymentState) {
 			label += " · " + f.Points(t.Points)
 		}
 		if t.Code != "" {
-			if t.Promo {
-				label = f.T("payment.promo_gift_card")
-			}
-			label += " · " + f.T("gift_card.left", f.Money(t.Left))
+			label = f.giftCard(t.Promo, t.Left)
 		}
 		pairs = append(pairs, widget.Pair{Label: label, Value: f.Money(-t.Amount)})
 	}
@@ -251,6 +249,15 @@ func (v *payment) tenders(st screen.PaymentState) {
 		v.parts.Add(widget.NewLine())
 	}
 	v.parts.Hidden = len(pairs) == 0
+}
+
+// giftCard names a gift card that pays, and what is left on it.
+func (f *Front) giftCard(promo bool, left pos.Money) string {
+	key := "payment.gift_card"
+	if promo {
+		key = "payment.promo_gift_card"
+	}
+	return f.T(key) + " · " + f.T("gift_card.left", f.Money(left))
 }
 
 // showNotes proposes what customers hand over.

@@ -86,6 +86,9 @@ func (t *thanks) show(st screen.PaymentState) {
 	if th.Next != nil {
 		pairs = append(pairs, widget.Pair{Label: f.T("member.next_level", f.tierName(th.Next.Tier.Name)), Value: f.Amount(th.Next.Left)})
 	}
+	for _, c := range th.Cards {
+		pairs = append(pairs, widget.Pair{Label: f.giftCard(c.Kind == pos.PromotionalCard, c.Left), Value: f.Money(c.Amount)})
+	}
 	pairs = append(pairs, widget.Pair{Label: f.T("paper.receipt"), Value: th.Receipt})
 	if th.Ask {
 		t.again.SetText(f.T("thanks.receipt"))
