@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -132,7 +134,11 @@ func (d *Desk) closed(m *modal) {
 	d.open = d.open[:at]
 	d.trail = d.trail[:0]
 	d.canvas.Overlays().Remove(m.veil)
-	d.toasts.moved()
+	if slices.Contains(gone, d.toasts.about) {
+		d.toasts.hush()
+	} else {
+		d.toasts.moved()
+	}
 	if len(d.open) == 0 && len(d.queue) > 0 {
 		next := d.queue[0]
 		d.queue = d.queue[1:]

@@ -58,6 +58,27 @@ func TestNothingActsBehindAQuestion(t *testing.T) {
 	}
 }
 
+// What was said over a question is gone with its answer; what was said before stays.
+func TestANoticeOverAQuestionGoesWithIt(t *testing.T) {
+	b := newBench(t, "holding")
+	newStage(b)
+	var log []string
+	stands := func(text string) bool { return strings.Contains(test.RenderToMarkup(b.canvas), ">"+text+"<") }
+	b.desk.Toast(widget.Go, "Saved")
+	b.desk.Ask(ask(b, "q", &log))
+	if !stands("Saved") {
+		t.Error("a question took away what was said before it")
+	}
+	b.desk.Toast(widget.Look, "Answer first")
+	if !stands("Answer first") {
+		t.Error("nothing is said over a question")
+	}
+	b.key(fyne.KeyEscape)
+	if b.desk.Asking() || stands("Answer first") {
+		t.Error("the notice stays after the answer")
+	}
+}
+
 func TestAnAnswerMayKeepTheDialogOpen(t *testing.T) {
 	b := newBench(t, "")
 	newStage(b)

@@ -29,6 +29,8 @@ type toastLayer struct {
 	note *note
 	over *note
 	stop func()
+	// about is the question that the notice came over: with its answer it is of no use.
+	about *modal
 }
 
 func newToastLayer(d *Desk) *toastLayer {
@@ -44,6 +46,7 @@ func (l *toastLayer) say(kind Kind, text string) {
 	for _, n := range []*note{l.note, l.over} {
 		n.kind, n.text = kind, text
 	}
+	l.about = l.desk.top()
 	l.moved()
 	wait := toastTime
 	if kind == Stop {
