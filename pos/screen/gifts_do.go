@@ -275,8 +275,15 @@ func (g *Gifts) askReward(w pos.Reward, do *Turn) {
 
 // saveReward saves it, and asks whether it is offered.
 func (g *Gifts) saveReward(w pos.Reward, title Sentence, do *Turn) {
+	lines := []Sentence{Say("gifts.reward.no_end")}
+	if w.Stock != nil {
+		lines[0] = Say("gifts.reward.left", Quantity(*w.Stock*1000))
+	}
+	if w.Kind == pos.GiftCardReward {
+		lines = append([]Sentence{Say("gifts.reward.worth", w.Amount)}, lines...)
+	}
 	do.Ask(Question{
-		Title: title, Text: Say("gifts.reward.offered", w.Name, Points(w.Points)),
+		Title: title, Text: Say("gifts.reward.offered", w.Name, Points(w.Points)), Lines: lines,
 		Choices: []Choice{Yes("on", "gifts.reward.on"), {Do: "off", Word: Say("gifts.reward.off")}, No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
 			if r.Do == Cancel {

@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -259,5 +260,23 @@ func TestAnUnknownCodeClosesTheGiftCard(t *testing.T) {
 	c.play(`<Enter>`)
 	if st := c.gifts(); st.Open != nil || st.Entry != "123456" || st.Marked == 0 {
 		t.Errorf("%+v is open, %q in the field, says %q", st.Open, st.Entry, c.said())
+	}
+}
+
+// Before a reward is in the catalogue it is read whole: what it costs, what it is worth
+// and how many there are.
+func TestANewRewardIsReadBeforeItIsMade(t *testing.T) {
+	for _, c := range []struct {
+		play string
+		want []screen.Sentence
+	}{
+		{`[ok=Bog] [ok=500] [ok=] [ok=12]`, []screen.Sentence{screen.Say("gifts.reward.left", screen.Quantity(12_000))}},
+		{`[ok=Rabat] [ok=500] [ok=50] [ok=]`, []screen.Sentence{screen.Say("gifts.reward.worth", pos.Money(50_00)), screen.Say("gifts.reward.no_end")}},
+	} {
+		x, _ := giftCounter(t)
+		x.play(`<F7> <Ctrl+T> ` + c.play)
+		if q := x.shell.State().Question; q == nil || q.Text.Key != "gifts.reward.offered" || !reflect.DeepEqual(q.Lines, c.want) {
+			t.Errorf("%s: asks %+v", c.play, q)
+		}
 	}
 }
