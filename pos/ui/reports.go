@@ -65,7 +65,7 @@ func NewReports(f *Front) View {
 	v.says = newSays(f.T("reports.calm"))
 	v.list = f.Kit.List(
 		widget.Heading{Text: f.T("reports.column.time"), Width: 84},
-		widget.Heading{Text: f.T("paper.receipt"), Width: 116},
+		widget.Heading{Text: f.T("paper.receipt"), Width: 104},
 		widget.Heading{Text: f.T("sale.customer"), Grow: 1},
 		widget.Heading{Text: f.T("sale.column.amount"), Width: 130, Align: fyne.TextAlignTrailing},
 	)
