@@ -66,6 +66,9 @@ type alarmsLoaded struct {
 
 // Handle is part of Screen.
 func (a *Alarms) Handle(ctx context.Context, e Event, do *Turn) bool {
+	if walked(e, &a.st.Chosen, len(a.st.Rows)) {
+		return true
+	}
 	switch e := e.(type) {
 	case Entered:
 		a.load(do)
@@ -73,21 +76,10 @@ func (a *Alarms) Handle(ctx context.Context, e Event, do *Turn) bool {
 		a.st.Rows, a.st.Chosen = nil, -1 // they were for a manager's eyes
 	case alarmsLoaded:
 		a.loaded(e, do)
-	case Picked:
-		if again := a.st.Chosen == e.At; a.choose(e.At) && again {
-			a.settle(do)
-		}
-	case Walked:
-		a.choose(min(max(a.st.Chosen+e.By, 0), len(a.st.Rows)-1))
+	case Picked: // what was chosen
+		a.settle(do)
 	case Key:
-		switch e.Name {
-		case KeyUp:
-			a.choose(a.st.Chosen - 1)
-		case KeyDown:
-			a.choose(a.st.Chosen + 1)
-		default:
-			return a.act(KeyFor(AlarmsKeys, e.Name), do)
-		}
+		return a.act(KeyFor(AlarmsKeys, e.Name), do)
 	case Tap:
 		return a.act(e.Do, do)
 	default:
@@ -137,14 +129,6 @@ func (a *Alarms) loaded(e alarmsLoaded, do *Turn) {
 // why is an alarm in a sentence: member, person, how many, of how many, points.
 func why(a till.Alarm) Sentence {
 	return Say("alarm.why."+string(a.Alarm.Kind), a.Member.Name, a.Person.Name, a.Alarm.Count, a.Alarm.Of, a.Alarm.Points)
-}
-
-func (a *Alarms) choose(at int) bool {
-	if at < 0 || at >= len(a.st.Rows) {
-		return false
-	}
-	a.st.Chosen = at
-	return true
 }
 
 // settle asks what came of the alarm: that is the journal's reason.

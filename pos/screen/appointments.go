@@ -98,6 +98,9 @@ func (a *Appointments) Keys() []KeyUse { return AppointmentsKeys }
 
 // Handle is part of Screen.
 func (a *Appointments) Handle(ctx context.Context, e Event, do *Turn) bool {
+	if walked(e, &a.st.Chosen, len(a.st.Rows)) {
+		return true
+	}
 	switch e := e.(type) {
 	case Entered:
 		a.entered(ctx, e, do)
@@ -107,21 +110,10 @@ func (a *Appointments) Handle(ctx context.Context, e Event, do *Turn) bool {
 		a.st.Entry = ""
 	case Scanned:
 		return a.scanned(ctx, e.Scan, do)
-	case Picked:
-		if again := a.st.Chosen == e.At; a.choose(e.At) && again {
-			a.askMove(do)
-		}
-	case Walked:
-		a.choose(min(max(a.st.Chosen+e.By, 0), len(a.st.Rows)-1))
+	case Picked: // what was chosen
+		a.askMove(do)
 	case Key:
-		switch e.Name {
-		case KeyUp:
-			a.choose(a.st.Chosen - 1)
-		case KeyDown:
-			a.choose(a.st.Chosen + 1)
-		default:
-			return a.act(ctx, KeyFor(AppointmentsKeys, e.Name), do)
-		}
+		return a.act(ctx, KeyFor(AppointmentsKeys, e.Name), do)
 	case Tap:
 		return a.act(ctx, e.Do, do)
 	case calendarTaken:
@@ -165,14 +157,6 @@ func (a *Appointments) entered(ctx context.Context, e Entered, do *Turn) {
 		}
 	}
 	a.refresh(ctx, do)
-}
-
-func (a *Appointments) choose(at int) bool {
-	if at < 0 || at >= len(a.st.Rows) {
-		return false
-	}
-	a.st.Chosen = at
-	return true
 }
 
 // take shows those of one member.

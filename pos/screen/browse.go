@@ -60,29 +60,41 @@ type Browsing struct{ List BrowseState }
 // Walked takes the events that move the choice, and tells whether it was one.
 // A second tap on the row that is chosen is none of them: it opens the row.
 func (b *Browsing) Walked(e Event) bool {
+	if k, ok := e.(Key); ok && k.Name == KeyHome {
+		b.Choose(0)
+		return true
+	} else if ok && k.Name == KeyEnd {
+		b.Choose(len(b.List.Rows) - 1)
+		return true
+	}
+	return walked(e, &b.List.Chosen, len(b.List.Rows))
+}
+
+// walked is Walked of a list of so many rows that stands where keys belong to a field.
+func walked(e Event, chosen *int, rows int) bool {
+	at := *chosen
 	switch e := e.(type) {
 	case Walked:
-		b.Choose(min(max(b.List.Chosen+e.By, 0), len(b.List.Rows)-1))
+		at = min(max(at+e.By, 0), rows-1)
 	case Picked:
-		if e.At == b.List.Chosen {
+		if e.At == at {
 			return false
 		}
-		b.Choose(e.At)
+		at = e.At
 	case Key:
 		switch e.Name {
 		case KeyUp:
-			b.Choose(b.List.Chosen - 1)
+			at--
 		case KeyDown:
-			b.Choose(b.List.Chosen + 1)
-		case KeyHome:
-			b.Choose(0)
-		case KeyEnd:
-			b.Choose(len(b.List.Rows) - 1)
+			at++
 		default:
 			return false
 		}
 	default:
 		return false
+	}
+	if at >= 0 && at < rows {
+		*chosen = at
 	}
 	return true
 }

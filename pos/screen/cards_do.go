@@ -69,25 +69,12 @@ func (c *Cards) askReplace(old till.CardRow, do *Turn) {
 		do.Say(Go, "cards.replaced", Plain(old.Number), Plain(fresh.Number))
 		return nil
 	}
-	do.Ask(Question{
+	do.Ask(forCard(c.till, Question{
 		Title:   Say("cards.replace.title", Plain(old.Number)),
 		Text:    Say("cards.replace.text", old.Holder),
 		Field:   &Field{Label: Say("cards.replace.field")},
 		Choices: []Choice{Yes("ok", "action.replace_card"), No()},
-		Scan: func(ctx context.Context, e Scanned, do *Turn) error {
-			number, err := cardOf(ctx, c.till, e.Scan)
-			if err != nil {
-				return err
-			}
-			return replace(ctx, number, do)
-		},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
-				return nil
-			}
-			return replace(ctx, strings.TrimSpace(r.Text), do)
-		},
-	})
+	}, replace))
 }
 
 func (c *Cards) askBlock(number string, do *Turn) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
 )
@@ -88,45 +87,11 @@ func (m *Member) askCard(do *Turn) {
 		do.Say(Go, "member.card_issued", Plain(number))
 		return nil
 	}
-	do.Ask(Question{
+	do.Ask(forCard(m.till, Question{
 		Title:   Say("member.issue.title"),
 		Text:    Say("member.issue.text", m.st.Open.Member.Name),
-		Field:   &Field{Label: Say("member.issue.field")},
 		Choices: []Choice{Yes("ok", "action.issue"), No()},
-		Scan: func(ctx context.Context, e Scanned, do *Turn) error {
-			number, err := cardOf(ctx, m.till, e.Scan)
-			if err != nil {
-				return err
-			}
-			return issue(ctx, number, do)
-		},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
-				return nil
-			}
-			return issue(ctx, strings.TrimSpace(r.Text), do)
-		},
-	})
-}
-
-// Goods is what tells an article from a card.
-type Goods interface {
-	Product(ctx context.Context, code string) (pos.Product, error)
-}
-
-// cardOf is the number of a card that was scanned to be issued. Goods that
-// the shop sells are no card; a code that it does not know may be one from
-// before, whatever it looks like.
-func cardOf(ctx context.Context, goods Goods, sc hardware.Scan) (string, error) {
-	if sc.Kind == hardware.KindProduct {
-		switch _, err := goods.Product(ctx, sc.Value); {
-		case err == nil:
-			return "", pos.Refuse("goods_no_card")
-		case pos.CodeOf(err) != pos.UnknownBarcode:
-			return "", err
-		}
-	}
-	return sc.Value + sc.Text, nil
+	}, issue))
 }
 
 // askBlock stops a lost card.

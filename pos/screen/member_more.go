@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -115,30 +114,16 @@ func (m *Member) askReplace(do *Turn) {
 	id := m.open
 	m.askWhich("member.replace.which", do, func(card pos.Card, do *Turn) {
 		replace := func(ctx context.Context, number string, do *Turn) error {
-			fresh, err := m.till.ReplaceCard(ctx, card.Number, strings.TrimSpace(number), do.Who())
+			fresh, err := m.till.ReplaceCard(ctx, card.Number, number, do.Who())
 			if err == nil {
 				m.done(ctx, id, do, "member.replaced", Plain(card.Number), Plain(fresh.Number))
 			}
 			return err
 		}
-		do.Ask(Question{
+		do.Ask(forCard(m.till, Question{
 			Title: Say("member.more.replace"), Text: Say("member.replace_card.text", Plain(card.Number)),
-			Field:   &Field{Label: Say("member.issue.field")},
 			Choices: []Choice{Yes("ok", "action.replace_card"), No()},
-			Scan: func(ctx context.Context, e Scanned, do *Turn) error {
-				number, err := cardOf(ctx, m.till, e.Scan)
-				if err != nil {
-					return err
-				}
-				return replace(ctx, number, do)
-			},
-			Then: func(ctx context.Context, r Reply, do *Turn) error {
-				if r.Do == Cancel {
-					return nil
-				}
-				return replace(ctx, r.Text, do)
-			},
-		})
+		}, replace))
 	})
 }
 

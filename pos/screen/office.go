@@ -81,6 +81,9 @@ func (o *Office) Keys() []KeyUse { return OfficeKeys }
 
 // Handle is part of Screen.
 func (o *Office) Handle(ctx context.Context, e Event, do *Turn) bool {
+	if walked(e, &o.st.Chosen, len(o.st.Rows)) {
+		return true
+	}
 	switch e := e.(type) {
 	case Entered, Changed, SignedIn:
 		o.read(ctx, do)
@@ -91,21 +94,10 @@ func (o *Office) Handle(ctx context.Context, e Event, do *Turn) bool {
 			o.read(ctx, do)
 		}
 		return false
-	case Picked:
-		if again := o.st.Chosen == e.At; o.choose(e.At) && again {
-			o.settle(do)
-		}
-	case Walked:
-		o.choose(min(max(o.st.Chosen+e.By, 0), len(o.st.Rows)-1))
+	case Picked: // what was chosen
+		o.settle(do)
 	case Key:
-		switch e.Name {
-		case KeyUp:
-			o.choose(o.st.Chosen - 1)
-		case KeyDown:
-			o.choose(o.st.Chosen + 1)
-		default:
-			return o.act(KeyFor(OfficeKeys, e.Name), do)
-		}
+		return o.act(KeyFor(OfficeKeys, e.Name), do)
 	case Tap:
 		return o.act(e.Do, do)
 	default:
@@ -130,14 +122,6 @@ func (o *Office) act(what string, do *Turn) bool {
 	default:
 		return false
 	}
-	return true
-}
-
-func (o *Office) choose(at int) bool {
-	if at < 0 || at >= len(o.st.Rows) {
-		return false
-	}
-	o.st.Chosen = at
 	return true
 }
 

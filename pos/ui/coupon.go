@@ -118,16 +118,7 @@ func (v *coupons) Notice(kind widget.Kind, text string) { v.says.Say(kind, text)
 
 // key turns pages: the view knows how long one is.
 func (v *coupons) key(ev *fyne.KeyEvent) bool {
-	by := 0
-	switch keyNames[ev.Name] {
-	case screen.KeyPageUp:
-		by = -1
-	case screen.KeyPageDown:
-		by = 1
-	default:
-		return v.front.key(ev, v.entry)
-	}
-	return v.front.Send(screen.Walked{By: by * v.list.Page()})
+	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
 func (v *coupons) cell(row, column int) widget.Cell {

@@ -37,6 +37,19 @@ func (f *Front) turns(list *widget.List, ev *fyne.KeyEvent) bool {
 	return true
 }
 
+// turns is that of a sheet, which turns itself.
+func (s *sheet) turns(ev *fyne.KeyEvent) bool {
+	switch keyNames[ev.Name] {
+	case screen.KeyPageUp:
+		s.Page(-1)
+	case screen.KeyPageDown:
+		s.Page(1)
+	default:
+		return false
+	}
+	return true
+}
+
 // key gives a key to the presenter. A control that somebody walked to with Tab
 // keeps the keys that it lives by; Escape brings the focus home from it.
 func (f *Front) key(ev *fyne.KeyEvent, home fyne.Focusable) bool {

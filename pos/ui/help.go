@@ -64,15 +64,7 @@ func (v *help) Page() *widget.Page { return v.page }
 
 // key turns the pages of the keys, which are more than the window is high.
 func (v *help) key(ev *fyne.KeyEvent) bool {
-	switch keyNames[ev.Name] {
-	case screen.KeyPageUp:
-		v.sheet.Page(-1)
-	case screen.KeyPageDown:
-		v.sheet.Page(1)
-	default:
-		return v.front.sideKey(ev, nil)
-	}
-	return true
+	return v.sheet.turns(ev) || v.front.sideKey(ev, nil)
 }
 
 func (v *help) cell(row, column int) widget.Cell {

@@ -105,20 +105,8 @@ func (v *reportsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, t
 
 // key turns pages: of the receipt while one is open, or of the list.
 func (v *reportsView) key(ev *fyne.KeyEvent) bool {
-	by := 0
-	switch keyNames[ev.Name] {
-	case screen.KeyPageUp:
-		by = -1
-	case screen.KeyPageDown:
-		by = 1
-	default:
-		return v.front.key(ev, v.entry)
-	}
-	if v.st.Opened != "" {
-		v.paper.Page(float32(by))
-		return true
-	}
-	return v.front.Send(screen.Walked{By: by * v.list.Page()})
+	turned := v.st.Opened != "" && v.paper.turns(ev) || v.st.Opened == "" && v.front.turns(v.list, ev)
+	return turned || v.front.key(ev, v.entry)
 }
 
 func (v *reportsView) cell(row, column int) widget.Cell {
