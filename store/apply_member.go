@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"slices"
 
+	"google.golang.org/protobuf/proto"
+
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
@@ -16,6 +18,12 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 	}
 	if covered, err := f.covers(chain.Member, string(w.Member)); err != nil || covered {
 		return err
+	}
+	if since, err := f.goneSince(a, w.Member); err != nil || since == pos.Erased {
+		return err
+	} else if since == pos.Merged {
+		w = proto.Clone(w).(*journalpb.MemberSet)
+		w.Status = string(since)
 	}
 	var before []wordRow
 	if !a.fresh {
@@ -39,6 +47,27 @@ func (f *fold) memberSet(w *journalpb.MemberSet) error {
 	}
 	a.fresh = false
 	return f.index(a, before)
+}
+
+// goneSince tells, in a replay, that the member of an event was merged or erased
+// since, as others said: what was pulled of that is folded before the event, and stays.
+func (f *fold) goneSince(a *account, member []byte) (pos.MemberStatus, error) {
+	if f.replay == nil || f.pulling {
+		return "", nil
+	}
+	var status string
+	if _, err := f.s.get("SELECT status FROM member WHERE no = ?", args(a.no), &status); err != nil {
+		return "", err
+	}
+	kind, gone := map[string]chain.Kind{string(pos.Merged): chain.Merged, string(pos.Erased): chain.Erased}[status]
+	if !gone {
+		return "", nil
+	}
+	covered, err := f.covers(kind, string(member))
+	if !covered {
+		status = ""
+	}
+	return pos.MemberStatus(status), err
 }
 
 func (f *fold) saveMember(a *account, w *journalpb.MemberSet) error {
@@ -122,6 +151,12 @@ func (f *fold) memberTierSet(w *journalpb.MemberTierSet) error {
 	}
 	if covered, err := f.covers(chain.MemberTier, string(w.Member)); err != nil || covered {
 		return err
+	}
+	if since, err := f.goneSince(a, w.Member); err != nil {
+		return err
+	} else if since != "" {
+		w = proto.Clone(w).(*journalpb.MemberTierSet)
+		w.ReviewAt = 0
 	}
 	return f.s.exec("UPDATE member SET tier = ?, pinned = ?, review_at = ? WHERE no = ?", w.Tier, bit(w.Pinned), w.ReviewAt, a.no)
 }

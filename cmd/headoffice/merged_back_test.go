@@ -194,3 +194,49 @@ func TestAServiceOfAMergedMemberComesBack(t *testing.T) {
 		o.do(t, "verify")
 	}
 }
+
+// TestAMemberWhoIsGoneWasChangedHereBefore: what a till had said of a member does not
+// bring them back in its own verify, when another till has merged or erased them since.
+func TestAMemberWhoIsGoneWasChangedHereBefore(t *testing.T) {
+	for says, leave := range map[string]func(context.Context, *desk, pos.ID, pos.ID) error{
+		"merged": func(ctx context.Context, d *desk, keep, member pos.ID) error {
+			_, err := d.MergeMembers(ctx, keep, member, till.By(pos.System))
+			return err
+		},
+		"erased": func(ctx context.Context, d *desk, _, member pos.ID) error {
+			return d.EraseMember(ctx, member, till.By(pos.System))
+		},
+	} {
+		t.Run(says, func(t *testing.T) {
+			ctx := context.Background()
+			o := serve(t)
+			a, b := openDesk(t, "a"), openDesk(t, "b")
+			if _, err := a.SetProgram(ctx, map[string]string{"ladder": "true", "ladder_window_months": "12", "ladder_downgrade": "true"}, till.By(pos.System)); err != nil {
+				t.Fatal(err)
+			}
+			if err := a.SetTier(ctx, pos.Tier{Name: "Bonus 5%", RateBp: 500, Threshold: 100_00}, till.By(pos.System)); err != nil {
+				t.Fatal(err)
+			}
+			a.enrol(t, o, "Kasse a")
+			b.enrol(t, o, "Kasse b")
+			keep := a.member(t, "soren", "Søren Åkjær", "10001")
+			member := a.member(t, "sören", "Søren A", "10002")
+			phone := "22 33 44 55"
+			if _, err := a.ChangeMember(ctx, member, till.MemberChange{Phone: &phone}, till.By(pos.System)); err != nil {
+				t.Fatal(err)
+			}
+			if err := a.SetMemberTier(ctx, member, "Bonus 5%", till.By(pos.System)); err != nil {
+				t.Fatal(err)
+			}
+			meetTwice(t, a, b)
+			if err := leave(ctx, b, keep, member); err != nil {
+				t.Fatal(err)
+			}
+			meetTwice(t, b, a)
+			for _, d := range []*desk{a, b} {
+				d.whole(t)
+			}
+			o.do(t, "verify")
+		})
+	}
+}
