@@ -23,4 +23,5 @@ const (
 	MergeHeld       = false
 	MergeForgets    = false
 	MergedHasBoth   = false
+	PoolIsTheirs    = false
 )

@@ -23,6 +23,7 @@ var (
 	MergeHeld       = false // the head office brings over what tills still hold of who was merged, and asks none of them
 	MergeForgets    = false // the head office asks no till for what it holds of who was merged
 	MergedHasBoth   = false // what came late is given to the member who stays, and left with who was merged
+	PoolIsTheirs    = false // what an employee buys moves their own points, by the rights that the till holds of the pool
 )
 
 // All are the mutants by name.
@@ -46,4 +47,5 @@ var All = map[string]*bool{
 	"merge-held":        &MergeHeld,
 	"merge-forgets":     &MergeForgets,
 	"merged-has-both":   &MergedHasBoth,
+	"pool-is-theirs":    &PoolIsTheirs,
 }

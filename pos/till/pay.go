@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/mutant"
 )
 
 // Exact as an amount pays what is left, whatever it is.
@@ -277,7 +279,7 @@ func (t *Till) complete(tx Tx, d pos.Draft, p Payment) (Done, error) {
 	body.What = what
 	delta, holder := int64(0), pos.ID{}
 	if o.Standing != nil {
-		holder = o.Standing.Holder
+		holder = cmp.Or(sale.Account, sale.Member)
 		// Debt is repaid out of what is earned, and is no right to spend.
 		delta = sale.PointsEarned - min(sale.PointsEarned, o.Standing.Account.Debt) - sale.PointsUsed
 	}
@@ -377,7 +379,7 @@ func (t *Till) saleOf(tx Tx, d pos.Draft, at []int, o Offer, p Payment, now time
 	}
 	if o.Standing != nil {
 		s.Member, s.Tier = o.Standing.Member.ID, o.Standing.Tier.Name
-		if o.Standing.Holder != s.Member {
+		if o.Standing.Holder != s.Member && !mutant.PoolIsTheirs {
 			s.Account = o.Standing.Holder
 		}
 		// The whole account, not what this till may spend of it.

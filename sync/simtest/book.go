@@ -3,6 +3,7 @@ package simtest
 import (
 	"context"
 	"slices"
+	"time"
 
 	"bonuskasse/pos"
 )
@@ -12,8 +13,9 @@ import (
 // till's disk was put back, or lost, did not happen for anybody but the customer:
 // that is the bound of what a lost till costs, and no overspending of the others.
 type book struct {
-	entries []entry
-	expired [membersOf]int64 // taken by the head office, because their day was over
+	entries  []entry
+	arrivals int               // how much the head office has heard of that counts once
+	expired  [accountsOf]int64 // taken by the head office, because their day was over
 }
 
 // entry is what one verb at one till did to a member's points.
@@ -21,7 +23,7 @@ type entry struct {
 	desk        int
 	incarnation pos.ID
 	seq         int64 // the verb's last event
-	member      int
+	member      int   // or the pool: whose account it is
 	points      int64
 	// unbacked are points taken back which this till had no rights to: the head
 	// office finds them in what is free, or they are a debt.
@@ -30,12 +32,16 @@ type entry struct {
 	// those that a manager let the till spend above them.
 	beyond, overridden int64
 	coupon             string
+	arrived            int // as which of the things that count once the head office heard of it; 0: not yet
 	// once is a service, of which these are the points; or, where it ends, that it is
 	// to give none by itself.
 	once   string
 	ends   bool
 	merges bool // two members are one
-	gone   bool // the till's own disk has it no more
+	// employs says that the member has come to the employer with the pool, or left them.
+	employs, leaves bool
+	at              time.Time
+	gone            bool // the till's own disk has it no more
 }
 
 // add enters what a verb did, with where the till's journal stands now.
@@ -103,15 +109,15 @@ type sum struct{ points, unbacked int64 }
 
 // sums adds up what holds. applied is up to where the head office has taken up
 // each life.
-func (b *book) sums(applied map[pos.ID]int64) (of [membersOf]sum) { return b.sumsOf(applied, false) }
+func (b *book) sums(applied map[pos.ID]int64) (of [accountsOf]sum) { return b.sumsOf(applied, false) }
 
 // sumsOf leaves out, if asked, what the head office has not heard of.
-func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [membersOf]sum) {
-	counted, services := map[string]bool{}, map[string]*service{}
+func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [accountsOf]sum) {
+	stands, services := b.standing(applied), map[string]*service{}
 	for m := range of {
 		of[m].points -= b.expired[m]
 	}
-	for _, e := range b.entries {
+	for i, e := range b.entries {
 		there := e.seq <= applied[e.incarnation]
 		if (e.gone || heard) && !there {
 			continue
@@ -125,11 +131,10 @@ func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [membersOf]sum) 
 		if e.coupon == "" || !there {
 			continue
 		}
-		if counted[e.coupon] { // the head office has reversed it
+		if stands[e.coupon] != i { // the head office has reversed it
 			s.points -= e.points
 			s.unbacked += e.points
 		}
-		counted[e.coupon] = true
 	}
 	for _, x := range services {
 		s := &of[x.member]

@@ -30,7 +30,7 @@ func (w *world) applied(ctx context.Context) (map[pos.ID]int64, int64, error) {
 // is why the first can never be.
 func (w *world) check(ctx context.Context) error {
 	applied, lives, err := w.applied(ctx)
-	if err != nil {
+	if err = errors.Join(err, w.fault); err != nil {
 		return err
 	}
 	w.merged = w.book.merged(applied)
@@ -81,7 +81,7 @@ func (w *world) check(ctx context.Context) error {
 // capped holds the bound of all members together: no till spends more without
 // rights than C, and what managers let it, until the head office has heard of it.
 // So what is lost is no more than what was heard of, and that for each life.
-func (w *world) capped(sums [membersOf]sum, applied map[pos.ID]int64, lives int64) error {
+func (w *world) capped(sums [accountsOf]sum, applied map[pos.ID]int64, lives int64) error {
 	if w.rules.cap == 0 {
 		return nil
 	}
@@ -161,7 +161,7 @@ func (w *world) calm(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := w.agree(ctx); err != nil || !w.reread {
+	if err := errors.Join(w.agree(ctx), w.employers(ctx)); err != nil || !w.reread {
 		return err
 	}
 	return w.whole(ctx)

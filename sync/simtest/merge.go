@@ -41,8 +41,11 @@ func (w *world) follow(ctx context.Context) error {
 	return err
 }
 
-// knownAs is who a member is at this till now.
-func (d *desk) knownAs(ctx context.Context, member int) (int, error) {
+// keptAs is who a member is at this till now; a pool is nobody but itself.
+func (d *desk) keptAs(ctx context.Context, member int) (int, error) {
+	if member == pool {
+		return member, nil
+	}
 	err := d.store.View(ctx, func(r till.Reader) error {
 		m, err := r.Member(d.w.members[member])
 		if !m.AliasOf.IsZero() {
@@ -65,7 +68,7 @@ func (w *world) person(member int) []int {
 }
 
 // grouped counts what a person has, once; of the other it is nothing.
-func (w *world) grouped(sums [membersOf]sum) (of [membersOf]sum) {
+func (w *world) grouped(sums [accountsOf]sum) (of [accountsOf]sum) {
 	for m := range of {
 		for _, x := range w.person(m) {
 			of[m].points += sums[x].points

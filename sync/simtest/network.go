@@ -31,7 +31,9 @@ type network struct {
 	weather weather
 	handler http.Handler
 	late    []*letter
-	calls   int
+	// delivered is told of each letter that may have brought events.
+	delivered func()
+	calls     int
 }
 
 // letter is a call that can be delivered more than once.
@@ -130,6 +132,9 @@ func (n *network) deliver(l *letter) *httptest.ResponseRecorder {
 	r := l.request.Clone(context.WithoutCancel(l.request.Context()))
 	r.Body = io.NopCloser(bytes.NewReader(l.body))
 	n.handler.ServeHTTP(w, r)
+	if n.delivered != nil && r.URL.Path == syncpbconnect.SyncPushEventsProcedure {
+		n.delivered()
+	}
 	return w
 }
 

@@ -21,10 +21,10 @@ func haircut() pos.Product {
 	return pos.Product{SKU: "cut", Name: "Klip", Kind: pos.Service, Price: 100_00, VATBp: 2500, FixedPoints: &points}
 }
 
-// booked is an appointment, and whose.
+// booked is an appointment, and the account that its points wait in.
 type booked struct {
-	id     pos.ID
-	member int
+	id      pos.ID
+	account int
 }
 
 func (w *world) bookService(ctx context.Context, d *desk) error {
@@ -35,7 +35,7 @@ func (w *world) bookService(ctx context.Context, d *desk) error {
 		return nil
 	}
 	if err == nil {
-		w.booked = append(w.booked, booked{x.ID, m})
+		w.booked = append(w.booked, booked{x.ID, w.account(x.Account)})
 		w.note("  member %d, until %s", m, ends.Format("15:04"))
 	}
 	return err
@@ -154,7 +154,7 @@ func (w *world) ends(ctx context.Context, d *desk, verb func() error) error {
 	for i, b := range w.booked {
 		if !before[i].Ended() && after[i].Ended() {
 			w.note("  %s is %s", b.id, after[i])
-			if err := w.book.add(ctx, d, entry{member: b.member, once: b.id.String(), ends: true}); err != nil {
+			if err := w.book.add(ctx, d, entry{member: b.account, once: b.id.String(), ends: true}); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package simtest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -30,6 +31,7 @@ var steps = []step{
 	{"books a service", 5, func(ctx context.Context, w *world, d *desk) error { return w.bookService(ctx, d) }},
 	{"calls a service off", 4, func(ctx context.Context, w *world, d *desk) error { return w.callOff(ctx, d) }},
 	{"rings a service up", 4, func(ctx context.Context, w *world, d *desk) error { return w.ringUp(ctx, d) }},
+	{"has an employee come or go", 4, func(ctx context.Context, w *world, d *desk) error { return w.employ(ctx, d) }},
 	{"merges two members", 2, func(ctx context.Context, w *world, d *desk) error { return w.merge(ctx, d) }},
 	{"does what is due", 8, func(ctx context.Context, w *world, d *desk) error { return w.due(ctx, d) }},
 	{"loses or finds its line", 10, func(_ context.Context, w *world, d *desk) error { d.line.down = w.chance.IntN(3) == 0; return nil }},
@@ -81,7 +83,7 @@ func (w *world) refused(err error) bool {
 
 func (w *world) sell(ctx context.Context, d *desk) error {
 	chosen := w.chance.IntN(membersOf)
-	m, err := d.knownAs(ctx, chosen)
+	m, err := d.accountOf(ctx, chosen)
 	if err != nil {
 		return err
 	}
@@ -131,6 +133,9 @@ func (w *world) sell(ctx context.Context, d *desk) error {
 	}
 	used, earned := done.Sale.PointsUsed, done.Sale.PointsEarned
 	w.note("  member %d, who has %d (%d here): pays with %d, earns %d", m, a.Holding()-a.Debt, rights, used, earned)
+	if m = w.account(done.Standing.Holder); m == pool {
+		w.note("  of the pool")
+	}
 	d.sales = append(d.sales, sold{done.Sale.Receipt, m})
 	e := entry{member: m, points: earned - used, overridden: done.Overridden}
 	if used > 0 { // who has something to use owes nothing: all that was earned is a right
@@ -156,37 +161,40 @@ func (w *world) abandon(ctx context.Context, d *desk, draft pos.Draft) error {
 }
 
 // changed is a verb that moves points without asking the head office.
-func (w *world) changed(ctx context.Context, d *desk, member int, verb func() (points int64, err error)) error {
-	member, err := d.knownAs(ctx, member)
+func (w *world) changed(ctx context.Context, d *desk, account int, verb func() (of till.Standing, points int64, err error)) error {
+	_, before, err := d.has(ctx, account)
 	if err != nil {
 		return err
 	}
-	_, before, err := d.has(ctx, member)
-	if err != nil {
-		return err
-	}
-	points, err := verb()
+	of, points, err := verb()
 	if w.refused(err) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, after, err := d.has(ctx, member)
+	if of.Holder != w.members[account] {
+		return fmt.Errorf("member %d: %d points went to account %d", account, points, w.account(of.Holder))
+	}
+	_, after, err := d.has(ctx, account)
 	if err != nil {
 		return err
 	}
-	w.note("  member %d: %+d points, %+d rights", member, points, after-before)
-	return w.book.add(ctx, d, entry{member: member, points: points, unbacked: max(after-before-points, 0)})
+	w.note("  member %d: %+d points, %+d rights", account, points, after-before)
+	return w.book.add(ctx, d, entry{member: account, points: points, unbacked: max(after-before-points, 0)})
 }
 
 func (w *world) adjust(ctx context.Context, d *desk, points int64) error {
 	m := w.chance.IntN(membersOf)
 	who := clerk
 	who.Reason = "sim"
-	return w.changed(ctx, d, m, func() (int64, error) {
-		_, err := d.Adjust(ctx, w.members[m], points, who)
-		return points, err
+	account, err := d.accountOf(ctx, m)
+	if err != nil {
+		return err
+	}
+	return w.changed(ctx, d, account, func() (till.Standing, int64, error) {
+		done, err := d.Adjust(ctx, w.members[m], points, who)
+		return done.Standing, points, err
 	})
 }
 
@@ -197,9 +205,16 @@ func (w *world) refund(ctx context.Context, d *desk) error {
 	i := w.chance.IntN(len(d.sales))
 	s := d.sales[i]
 	d.sales = append(d.sales[:i], d.sales[i+1:]...)
-	return w.changed(ctx, d, s.member, func() (int64, error) {
+	account, err := d.keptAs(ctx, s.account)
+	if err != nil {
+		return err
+	}
+	return w.changed(ctx, d, account, func() (of till.Standing, points int64, err error) {
 		done, err := d.Refund(ctx, till.Return{Receipt: s.receipt, Lines: []till.ReturnLine{{}}, Back: pos.BankCard}, clerk)
-		return done.PointsBack - done.PointsReversed, err
+		if err == nil {
+			of, points = *done.Standing, done.PointsBack-done.PointsReversed
+		}
+		return of, points, err
 	})
 }
 
@@ -220,10 +235,14 @@ func (w *world) registerCoupon(ctx context.Context, d *desk) error {
 	}
 	i := w.chance.IntN(len(w.coupons))
 	m := i % membersOf
+	account, err := d.accountOf(ctx, m)
+	if err != nil {
+		return err
+	}
 	n := len(w.book.entries)
-	err := w.changed(ctx, d, m, func() (int64, error) {
+	err = w.changed(ctx, d, account, func() (till.Standing, int64, error) {
 		c, err := d.RegisterCoupon(ctx, w.coupons[i], w.members[m], till.CouponTyped, clerk)
-		return c.Points, err
+		return c.Standing, c.Points, err
 	})
 	if len(w.book.entries) > n {
 		w.book.entries[n].coupon = w.coupons[i]
@@ -366,7 +385,7 @@ func (w *world) days(ctx context.Context) error {
 
 // expire is what the head office does by itself, now and then.
 func (w *world) expire(ctx context.Context) error {
-	var before [membersOf]int64
+	var before [accountsOf]int64
 	balance := func(m int) (int64, error) {
 		h, err := w.office.AccountOf(ctx, w.members[m])
 		p := h.Points.State.Points

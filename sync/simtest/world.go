@@ -38,13 +38,14 @@ type world struct {
 	service *headoffice.Service
 	net     *network
 	desks   []*desk
-	members []pos.ID
+	members []pos.ID // and the accounts that are nobody's own: see pool
 	book    book
 	coupons []string
 	booked  []booked
 	trace   []string
-	merged  bool // the last member was merged into the first, at one of the tills
-	reread  bool // at the end every program re-reads all it has
+	fault   error // of what was looked at between two steps
+	merged  bool  // the last member was merged into the first, at one of the tills
+	reread  bool  // at the end every program re-reads all it has
 	// waits is what goes on while a payment at a till waits for rights.
 	waits func(ctx context.Context, d *desk, t time.Duration) error
 }
@@ -67,13 +68,14 @@ type desk struct {
 // sold is a sale that may come back.
 type sold struct {
 	receipt string
-	member  int
+	account int
 }
 
 // the number of tills and of members of a seed: few, so that they meet.
 const (
-	desksOf   = 3
-	membersOf = 3
+	desksOf    = 3
+	membersOf  = 3
+	accountsOf = membersOf + 1 // and a pool's
 )
 
 func (w *world) clock() time.Time { return w.now }
@@ -182,8 +184,15 @@ func foundOf(ctx context.Context, dir string, r rules, desks, members int) (*wor
 		}
 	}
 	first := w.desks[0]
+	works, err := first.SetOrganisation(ctx, pos.Organisation{Name: employer, Pooled: true}, till.By(pos.System))
+	if err != nil {
+		return nil, errors.Join(err, w.close())
+	}
 	for m := range members {
 		in := till.NewMember{Username: fmt.Sprint("member", m), Name: fmt.Sprint("Member ", m), Tier: pos.FirstTier, Card: card(m)}
+		if m == employedMember && members == membersOf {
+			in.Organisation = works.ID
+		}
 		if _, err := first.AddMember(ctx, in, till.By(pos.System)); err != nil {
 			return nil, errors.Join(err, w.close())
 		}
@@ -247,9 +256,15 @@ func enter(ctx context.Context, template, dir string, seed uint64, r rules) (*wo
 		if err == nil {
 			var s till.Standing
 			_, s, err = w.desks[0].MemberByCard(ctx, card(m))
-			w.members = append(w.members, s.Holder)
+			w.members = append(w.members, s.Member.ID)
 		}
 	}
+	if err == nil {
+		var works pos.Organisation
+		works, err = w.desks[0].Organisation(ctx, employer)
+		w.members = append(w.members, works.ID)
+	}
+	w.net.delivered = func() { w.fault = errors.Join(w.fault, w.arrive(ctx)) }
 	if err != nil {
 		return nil, errors.Join(err, w.close())
 	}
@@ -257,9 +272,9 @@ func enter(ctx context.Context, template, dir string, seed uint64, r rules) (*wo
 }
 
 // has is an account at this till, and its rights to it.
-func (d *desk) has(ctx context.Context, member int) (a ledger.Account, rights int64, err error) {
+func (d *desk) has(ctx context.Context, account int) (a ledger.Account, rights int64, err error) {
 	err = d.store.View(ctx, func(r till.Reader) error {
-		a, rights, err = r.Account(d.w.members[member])
+		a, rights, err = r.Account(d.w.members[account])
 		return err
 	})
 	return a, rights, err
