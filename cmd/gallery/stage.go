@@ -18,6 +18,7 @@ import (
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/reports"
+	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui"
@@ -158,7 +159,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, d))
 	g.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	g.shell.Add(screen.ReportsPlace, reports.New(t, d))
-	g.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
+	g.shell.Add(screen.RefundPlace, returns.New(t, d))
 	g.shell.Add(screen.SettingsPlace, settings.New(apart{t, nil}, d, apart{t, nil}, look).Backs(stick{g.shop.now}).Brings(reviewFiles{}))
 	g.shell.Add(screen.HelpPlace, screen.NewHelp(screen.HelpOptions{
 		Till: t, Devices: d, Screen: g.shell.Screen, Questions: len(assets.FAQ("en")),

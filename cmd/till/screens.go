@@ -15,6 +15,7 @@ import (
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/reports"
+	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/screen/settings"
 	"bonuskasse/pos/ui"
 )
@@ -27,7 +28,7 @@ func (x *wired) addScreens() {
 	}
 	x.shell.Add(screen.SalePlace, screen.NewSale(t, d))
 	x.shell.Add(screen.PaymentPlace, screen.NewPayment(t, x.store, d))
-	x.shell.Add(screen.RefundPlace, screen.NewReturns(t, d))
+	x.shell.Add(screen.RefundPlace, returns.New(t, d))
 	x.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
 		Till: t, Store: x.store, Devices: d, Clipboard: func() string { return fyne.CurrentApp().Clipboard().Content() }, Files: lists{},
 	}))

@@ -191,7 +191,7 @@ func (a *Appointments) refresh(ctx context.Context, do *Turn) {
 	}
 	y, m, d := do.Now.In(a.till.Zone()).Date()
 	a.st.Today = pos.At(time.Date(y, m, d, 0, 0, 0, 0, a.till.Zone()))
-	a.st.Rows, a.st.Waits, a.st.Kroner = list, 0, inKroner(p)
+	a.st.Rows, a.st.Waits, a.st.Kroner = list, 0, InKroner(p)
 	// Where nothing was chosen the first is that something can be done with.
 	isBooked := func(x till.AppointmentRow) bool { return x.State == pos.AppointmentBooked }
 	a.st.Chosen = max(slices.IndexFunc(list, isBooked), min(0, len(list)-1))

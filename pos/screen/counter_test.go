@@ -16,6 +16,7 @@ import (
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/reports"
+	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -154,7 +155,7 @@ func newCounter(t *testing.T) *counter {
 	})
 	c.shell.Add(screen.SalePlace, screen.NewSale(c.till, c))
 	c.shell.Add(screen.PaymentPlace, screen.NewPayment(c.till, c.store, c))
-	c.shell.Add(screen.RefundPlace, screen.NewReturns(c.till, c))
+	c.shell.Add(screen.RefundPlace, returns.New(c.till, c))
 	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till, c))
 	c.shell.Add(screen.ReportsPlace, reports.New(c.till, c))
 	c.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(c.till, c))

@@ -61,10 +61,6 @@ func TestToldKeysDoSomething(t *testing.T) {
 		screen.ReportsPlace: {reports.Keys, func(s *testShop, _ string) {
 			s.Keys(screen.KeyEnter)
 		}},
-		screen.RefundPlace: {screen.ReturnsKeys, func(s *testShop, receipt string) {
-			s.Typed(receipt)
-			s.Keys(screen.KeyEnter)
-		}},
 		screen.HelpPlace: {screen.HelpKeys, func(*testShop, string) {}},
 	} {
 		s := newTestShop(t).withHelp("")

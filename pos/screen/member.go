@@ -369,7 +369,7 @@ func (m *Member) read(ctx context.Context, id pos.ID, now time.Time) (*MemberCar
 	c := &MemberCard{
 		Member: s.Member, Tier: s.Tier, Points: s.Account.Balance(at), Debt: s.Account.Debt,
 		Pending: s.Account.Pending, History: history, Cards: s.Cards,
-		Kroner: inKroner(p),
+		Kroner: InKroner(p),
 	}
 	for _, l := range s.Account.Lots {
 		if l.Good(at) { // the others are over, and wait for the day's expiry

@@ -30,8 +30,9 @@ func ReadAmount(text string) (pos.Money, bool) {
 	return pos.Money(n), ok
 }
 
-// readQuantity reads a quantity into thousandths: "3", "1.275".
-func readQuantity(text string) (int64, bool) { return ReadScaled(text, 3) }
+// ReadQuantity reads a quantity into thousandths: "3", "1.275". More decimals than
+// three are refused.
+func ReadQuantity(text string) (int64, bool) { return ReadScaled(text, 3) }
 
 func digits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""

@@ -207,7 +207,7 @@ func (p *Payment) settled(e settled, do *Turn) {
 
 func (p *Payment) view() PaymentState {
 	st := p.st
-	st.Kroner = inKroner(p.offer.Program)
+	st.Kroner = InKroner(p.offer.Program)
 	if st.Thanks != nil {
 		return st
 	}

@@ -1,5 +1,7 @@
 package screen
 
+import "bonuskasse/pos"
+
 // Place is where one can be: the name of a screen. Going somewhere is a value
 // (To), so that a test can look at it.
 type Place string
@@ -29,6 +31,10 @@ const (
 
 // OpenSection is handed to Settings to show one of its sections, by its name.
 type OpenSection struct{ Section string }
+
+// Take is handed to RefundPlace: the sale whose goods come back. Without it the
+// screen asks for the receipt.
+type Take struct{ Sale pos.Sale }
 
 // Tabs are the places of the top bar with their keys, in their order. The word
 // is "place." and the place, the icon "place"'s.

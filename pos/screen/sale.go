@@ -274,7 +274,7 @@ func (s *Sale) rune(ctx context.Context, r rune, do *Turn) bool {
 
 // times makes what was typed the quantity of the next article.
 func (s *Sale) times(do *Turn) {
-	q, ok := readQuantity(s.entry)
+	q, ok := ReadQuantity(s.entry)
 	if !ok || q <= 0 || q > pos.MaxQtyMilli {
 		do.Refuse(pos.Refuse(pos.BadQuantity))
 		return

@@ -87,15 +87,15 @@ func worth(p till.Program, points int64) pos.Money {
 	return pos.Money(p.Value(points))
 }
 
-// inKroner tells whether a point is the smallest coin, so that points and
-// money are the same figures.
-func inKroner(p till.Program) bool { return p.Points > 0 && p.Points == p.PointsWorth }
+// InKroner tells whether a point is the smallest coin, so that points and
+// money are the same figures: a screen then shows money.
+func InKroner(p till.Program) bool { return p.Points > 0 && p.Points == p.PointsWorth }
 
 func (s *Sale) view() SaleState {
 	st := SaleState{
 		Entry: s.entry, Qty: s.qty, Chosen: s.chosen, Suspended: s.aside,
 		Total: pos.Money(s.offer.Subtotal), Member: memberPanel(s.offer, s.draft, s.now),
-		PointsMax: s.offer.MaxPoints, Kroner: inKroner(s.offer.Program),
+		PointsMax: s.offer.MaxPoints, Kroner: InKroner(s.offer.Program),
 	}
 	if st.Member != nil {
 		st.Member.Photo = s.photo
@@ -134,7 +134,7 @@ func (s *Sale) basket() Basket { return basketOf(s.draft, s.offer, s.now) }
 func basketOf(d pos.Draft, o till.Offer, now time.Time) Basket {
 	b := Basket{
 		Total: pos.Money(o.Subtotal), Bonus: pos.Money(o.BonusValue), ToPay: pos.Money(o.Payable), Earns: o.PointsEarned,
-		Kroner: inKroner(o.Program),
+		Kroner: InKroner(o.Program),
 	}
 	for _, l := range saleLines(d, o) {
 		b.Lines = append(b.Lines, BasketLine{

@@ -8,13 +8,14 @@ import (
 
 	"bonuskasse/assets"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
 
-// returns is goods that come back: which, how many, and what that gives back,
+// returnsView is goods that come back: which, how many, and what that gives back,
 // before it is done.
-type returns struct {
+type returnsView struct {
 	front *Front
 	page  *widget.Page
 	entry *widget.Entry
@@ -28,13 +29,13 @@ type returns struct {
 	more  *widget.Button
 	as    *widget.Button
 	goOn  *widget.Button
-	st    screen.ReturnsState
+	st    returns.State
 	drawn string
 }
 
 // NewReturns makes the view of a return.
 func NewReturns(f *Front) View {
-	v := &returns{front: f, side: widget.Column()}
+	v := &returnsView{front: f, side: widget.Column()}
 	v.entry = f.Entry("", "")
 	v.says = newSays(f.T("returns.calm"))
 	v.head = widget.NewHead("")
@@ -63,12 +64,12 @@ func NewReturns(f *Front) View {
 }
 
 // Page is part of View.
-func (v *returns) Page() *widget.Page { return v.page }
+func (v *returnsView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *returns) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+func (v *returnsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
-func (v *returns) cell(row, column int) widget.Cell {
+func (v *returnsView) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Lines) {
 		return widget.Cell{}
 	}
@@ -92,8 +93,8 @@ func (v *returns) cell(row, column int) widget.Cell {
 }
 
 // Render is part of View.
-func (v *returns) Render(state any) {
-	st, ok := state.(screen.ReturnsState)
+func (v *returnsView) Render(state any) {
+	st, ok := state.(returns.State)
 	if !ok {
 		return
 	}
@@ -147,7 +148,7 @@ func (v *returns) Render(state any) {
 }
 
 // sums is what comes back: money large, then what happens to points.
-func (v *returns) sums(st screen.ReturnsState) {
+func (v *returnsView) sums(st returns.State) {
 	f := v.front
 	v.side.RemoveAll()
 	var who []widget.Pair
@@ -214,7 +215,7 @@ func (v *returns) sums(st screen.ReturnsState) {
 }
 
 // done says what to hand over.
-func (v *returns) done(st screen.ReturnsState) {
+func (v *returnsView) done(st returns.State) {
 	f, d := v.front, st.Done
 	head := widget.NewHead(f.T("returns.done"))
 	head.Ink, head.TextSize, head.Cut = theme.AccentText, 24, true

@@ -7,6 +7,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/till"
 )
 
@@ -140,7 +141,7 @@ func TestReturnOpensWithTheChosenReceipt(t *testing.T) {
 	number := s.Sell("", till.Payment{Cash: 50_00}, map[string]int64{"te": 1000})
 	s.Show(screen.ReportsPlace)
 	s.Keys("Ctrl+R")
-	back := s.Shell.Screen(screen.RefundPlace).State().(screen.ReturnsState)
+	back := s.Shell.Screen(screen.RefundPlace).State().(returns.State)
 	if st := s.Shell.State(); st.Place != screen.RefundPlace || back.Receipt != number {
 		t.Fatalf("at %q with receipt %q", st.Place, back.Receipt)
 	}

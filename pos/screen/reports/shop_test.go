@@ -5,6 +5,7 @@ import (
 
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/reports"
+	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/screen/screentest"
 )
 
@@ -19,7 +20,7 @@ func newTestShop(t *testing.T) *testShop {
 	t.Helper()
 	s := &testShop{screentest.New(t)}
 	s.Shell.Add(screen.ReportsPlace, reports.New(s.Till, s.Desk))
-	s.Shell.Add(screen.RefundPlace, screen.NewReturns(s.Till, s.Desk))
+	s.Shell.Add(screen.RefundPlace, returns.New(s.Till, s.Desk))
 	s.SignIn("Bo")
 	return s
 }

@@ -1,4 +1,4 @@
-package screen_test
+package returns_test
 
 import (
 	"testing"
@@ -7,15 +7,16 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/loyalty"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/till"
 )
 
-func (s *testShop) returns() screen.ReturnsState {
-	return s.Shell.Screen(screen.RefundPlace).State().(screen.ReturnsState)
+func (s *testShop) returns() returns.State {
+	return s.Shell.Screen(screen.RefundPlace).State().(returns.State)
 }
 
 // backs are the quantities that come back, line by line.
-func backs(st screen.ReturnsState) (list []int64) {
+func backs(st returns.State) (list []int64) {
 	for _, l := range st.Lines {
 		list = append(list, l.BackMilli)
 	}

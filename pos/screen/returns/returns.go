@@ -1,4 +1,4 @@
-package screen
+package returns
 
 import (
 	"context"
@@ -6,15 +6,12 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
-// Take is handed to RefundPlace: the sale whose goods come back. Without it the
-// screen asks for the receipt.
-type Take struct{ Sale pos.Sale }
-
-// ReturnsTill is what Returns needs of the till.
-type ReturnsTill interface {
+// Till is what a return needs of the till.
+type Till interface {
 	Receipt(ctx context.Context, number string) (till.ReceiptFacts, error)
 	QuoteRefund(ctx context.Context, req till.Return, who till.Who) (till.RefundQuote, error)
 	Refund(ctx context.Context, req till.Return, who till.Who) (till.Refunded, error)
@@ -23,15 +20,15 @@ type ReturnsTill interface {
 	Zone() *time.Location
 }
 
-// ReturnsState is a return on its way: which receipt, how much of which line,
+// State is a return on its way: which receipt, how much of which line,
 // and what that would give back.
-type ReturnsState struct {
+type State struct {
 	Number  string // what stands in the field: a receipt's number, or a quantity
 	Receipt string // the sale it is about; "" asks for one
 	Sold    pos.Millis
 	Cashier string
 	Member  string
-	Lines   []ReturnRow
+	Lines   []Row
 	Chosen  int
 	// Quote is what would come back; nil until a line is chosen.
 	Quote *till.RefundQuote
@@ -44,8 +41,8 @@ type ReturnsState struct {
 	Zone *time.Location
 }
 
-// ReturnRow is a line of the sale.
-type ReturnRow struct {
+// Row is a line of the sale.
+type Row struct {
 	Line      int // place in the sale
 	Name      string
 	UnitPrice pos.Money
@@ -55,66 +52,66 @@ type ReturnRow struct {
 	BackMilli int64 // that comes back now
 }
 
-// ReturnsKeys are the keys of Returns.
-var ReturnsKeys = []KeyUse{
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.returns.walk"},
+// Keys are the keys of a return.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.returns.walk"},
 	{Key: "+", Do: "more", Word: "help.returns.more"},
 	{Key: "-", Do: "less", Word: "help.returns.less"},
 	{Key: "*", Do: "quantity", Word: "help.returns.quantity"},
 	{Key: "Ctrl+A", Do: "all", Word: "help.returns.all"},
 	{Key: "/", Do: "back_as", Word: "help.returns.back_as"},
-	{Key: KeyEnter, Do: "go", Word: "help.returns.go"},
-	{Key: KeyEscape, Do: "leave", Word: "help.returns.leave"},
+	{Key: screen.KeyEnter, Do: "go", Word: "help.returns.go"},
+	{Key: screen.KeyEscape, Do: "leave", Word: "help.returns.leave"},
 }
 
-// Returns is the presenter of a return.
-type Returns struct {
-	till    ReturnsTill
-	devices Devices
-	from    Place
-	state   ReturnsState
+// Screen is the presenter of a return.
+type Screen struct {
+	till    Till
+	devices screen.Devices
+	from    screen.Place
+	state   State
 }
 
-// NewReturns makes it.
-func NewReturns(t ReturnsTill, d Devices) *Returns {
-	r := &Returns{till: t, devices: d, from: SalePlace}
+// New makes it, for a till and its devices.
+func New(t Till, d screen.Devices) *Screen {
+	r := &Screen{till: t, devices: d, from: screen.SalePlace}
 	r.clear()
 	return r
 }
 
-func (r *Returns) clear() { r.state = ReturnsState{Chosen: -1, Zone: r.till.Zone()} }
+func (r *Screen) clear() { r.state = State{Chosen: -1, Zone: r.till.Zone()} }
 
-// State is a ReturnsState.
-func (r *Returns) State() any { return r.state }
+// State is a State, for the view.
+func (r *Screen) State() any { return r.state }
 
 // Keys is what Help shows.
-func (r *Returns) Keys() []KeyUse { return ReturnsKeys }
+func (r *Screen) Keys() []screen.KeyUse { return Keys }
 
-// Handle is part of Screen.
-func (r *Returns) Handle(ctx context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (r *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	switch e := e.(type) {
-	case Entered:
+	case screen.Entered:
 		r.entered(ctx, e, do)
-	case Typed:
+	case screen.Typed:
 		r.state.Number = e.Text
-	case Picked:
+	case screen.Picked:
 		if e.At >= 0 && e.At < len(r.state.Lines) {
 			if e.At == r.state.Chosen {
 				return r.act(ctx, "more", do)
 			}
 			r.state.Chosen = e.At
 		}
-	case Tap:
+	case screen.Tap:
 		if e.At > 0 && e.At <= len(r.state.Lines) && (e.Do == "more" || e.Do == "less") {
 			r.state.Chosen = e.At - 1
 		}
 		return r.act(ctx, e.Do, do)
-	case Rune:
-		act := KeyFor(ReturnsKeys, KeyName(e.Rune))
+	case screen.Rune:
+		act := screen.KeyFor(Keys, screen.KeyName(e.Rune))
 		return act != "" && r.state.Receipt != "" && r.act(ctx, act, do)
-	case Key:
+	case screen.Key:
 		return r.key(ctx, e.Name, do)
-	case Scanned:
+	case screen.Scanned:
 		return r.scanned(ctx, e, do)
 	default:
 		return false
@@ -122,18 +119,18 @@ func (r *Returns) Handle(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (r *Returns) entered(ctx context.Context, e Entered, do *Turn) {
-	if e.From != HelpPlace && e.From != LockPlace {
+func (r *Screen) entered(ctx context.Context, e screen.Entered, do *screen.Turn) {
+	if e.From != screen.HelpPlace && e.From != screen.LockPlace {
 		r.from = e.From
 		r.clear()
 	}
-	if take, ok := e.With.(Take); ok {
+	if take, ok := e.With.(screen.Take); ok {
 		r.clear()
 		r.find(ctx, take.Sale.Receipt, do)
 	}
 }
 
-func (r *Returns) scanned(ctx context.Context, e Scanned, do *Turn) bool {
+func (r *Screen) scanned(ctx context.Context, e screen.Scanned, do *screen.Turn) bool {
 	if r.state.Done != nil {
 		return false
 	}
@@ -143,26 +140,26 @@ func (r *Returns) scanned(ctx context.Context, e Scanned, do *Turn) bool {
 	return false
 }
 
-func (r *Returns) key(ctx context.Context, k KeyName, do *Turn) bool {
+func (r *Screen) key(ctx context.Context, k screen.KeyName, do *screen.Turn) bool {
 	switch k {
-	case KeyUp:
+	case screen.KeyUp:
 		r.walk(-1)
-	case KeyDown:
+	case screen.KeyDown:
 		r.walk(1)
 	default:
-		act := KeyFor(ReturnsKeys, k)
+		act := screen.KeyFor(Keys, k)
 		return act != "" && r.act(ctx, act, do)
 	}
 	return true
 }
 
-func (r *Returns) walk(by int) {
+func (r *Screen) walk(by int) {
 	if n := len(r.state.Lines); n > 0 {
 		r.state.Chosen = min(max(r.state.Chosen+by, 0), n-1)
 	}
 }
 
-func (r *Returns) act(ctx context.Context, what string, do *Turn) bool {
+func (r *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	switch {
 	case what == "leave":
 		r.leave(do)
@@ -186,7 +183,7 @@ func (r *Returns) act(ctx context.Context, what string, do *Turn) bool {
 	case "quantity":
 		r.quantity(ctx, do)
 	case "all":
-		r.state.Lines = append([]ReturnRow(nil), r.state.Lines...)
+		r.state.Lines = append([]Row(nil), r.state.Lines...)
 		for i := range r.state.Lines {
 			r.state.Lines[i].BackMilli = r.state.Lines[i].LeftMilli
 		}
@@ -207,12 +204,12 @@ func (r *Returns) act(ctx context.Context, what string, do *Turn) bool {
 
 // leave goes back where the return was asked for; what was chosen is forgotten,
 // nothing was done yet.
-func (r *Returns) leave(do *Turn) {
+func (r *Screen) leave(do *screen.Turn) {
 	r.clear()
 	do.Go(r.from, nil)
 }
 
-func (r *Returns) find(ctx context.Context, number string, do *Turn) bool {
+func (r *Screen) find(ctx context.Context, number string, do *screen.Turn) bool {
 	f, err := r.till.Receipt(ctx, number)
 	if err == nil && !f.Sale.RefundOf.IsZero() {
 		err = pos.Refuse("receipt_is_refund", number)
@@ -229,12 +226,12 @@ func (r *Returns) find(ctx context.Context, number string, do *Turn) bool {
 		if l.Voided {
 			continue
 		}
-		r.state.Lines = append(r.state.Lines, ReturnRow{
+		r.state.Lines = append(r.state.Lines, Row{
 			Line: i, Name: l.Name, UnitPrice: l.UnitPrice, Net: l.Net,
 			SoldMilli: l.QtyMilli, LeftMilli: l.QtyMilli - l.ReturnedMilli,
 		})
 	}
-	r.state.Kroner = inKroner(f.Program)
+	r.state.Kroner = screen.InKroner(f.Program)
 	r.state.Backs = backsOf(f.Sale)
 	r.state.Back = r.state.Backs[0]
 	if len(r.state.Lines) > 0 {
@@ -265,7 +262,7 @@ func backsOf(s pos.Sale) []pos.TenderKind {
 	return list
 }
 
-func (r *Returns) turnBack(ctx context.Context, do *Turn) {
+func (r *Screen) turnBack(ctx context.Context, do *screen.Turn) {
 	for i, b := range r.state.Backs {
 		if b == r.state.Back {
 			r.state.Back = r.state.Backs[(i+1)%len(r.state.Backs)]
@@ -277,7 +274,7 @@ func (r *Returns) turnBack(ctx context.Context, do *Turn) {
 
 // step takes one more, or one fewer, of the chosen line. What is weighed comes
 // back whole.
-func (r *Returns) step(ctx context.Context, by int64, do *Turn) {
+func (r *Screen) step(ctx context.Context, by int64, do *screen.Turn) {
 	row := r.row()
 	if row == nil {
 		return
@@ -287,7 +284,7 @@ func (r *Returns) step(ctx context.Context, by int64, do *Turn) {
 	}
 	to := min(max(row.BackMilli+by, 0), row.LeftMilli)
 	if to == row.BackMilli {
-		do.Sound(RefusedSound)
+		do.Sound(screen.RefusedSound)
 		if by > 0 {
 			do.Refuse(pos.Refuse(pos.ReturnOverSold))
 		}
@@ -299,14 +296,14 @@ func (r *Returns) step(ctx context.Context, by int64, do *Turn) {
 }
 
 // quantity sets the chosen line to what was typed.
-func (r *Returns) quantity(ctx context.Context, do *Turn) {
+func (r *Screen) quantity(ctx context.Context, do *screen.Turn) {
 	row := r.row()
 	text := r.state.Number
 	r.state.Number = ""
 	if row == nil || text == "" {
 		return
 	}
-	milli, ok := readQuantity(text)
+	milli, ok := screen.ReadQuantity(text)
 	switch {
 	case !ok:
 		do.Refuse(pos.Refuse(pos.BadQuantity))
@@ -319,16 +316,16 @@ func (r *Returns) quantity(ctx context.Context, do *Turn) {
 	r.quote(ctx, do)
 }
 
-func (r *Returns) row() *ReturnRow {
+func (r *Screen) row() *Row {
 	if r.state.Chosen < 0 || r.state.Chosen >= len(r.state.Lines) {
 		return nil
 	}
 	// The state was handed out: a change goes to a copy.
-	r.state.Lines = append([]ReturnRow(nil), r.state.Lines...)
+	r.state.Lines = append([]Row(nil), r.state.Lines...)
 	return &r.state.Lines[r.state.Chosen]
 }
 
-func (r *Returns) request() till.Return {
+func (r *Screen) request() till.Return {
 	req := till.Return{Receipt: r.state.Receipt, Back: r.state.Back}
 	for _, l := range r.state.Lines {
 		if l.BackMilli > 0 {
@@ -338,7 +335,7 @@ func (r *Returns) request() till.Return {
 	return req
 }
 
-func (r *Returns) quote(ctx context.Context, do *Turn) {
+func (r *Screen) quote(ctx context.Context, do *screen.Turn) {
 	r.state.Quote = nil
 	req := r.request()
 	if len(req.Lines) == 0 {
@@ -351,22 +348,22 @@ func (r *Returns) quote(ctx context.Context, do *Turn) {
 	r.state.Quote = &q
 }
 
-func (r *Returns) confirm(do *Turn) {
+func (r *Screen) confirm(do *screen.Turn) {
 	q := r.state.Quote
 	if q == nil {
-		do.Say(Look, "returns.choose_first")
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "returns.choose_first")
+		do.Sound(screen.RefusedSound)
 		return
 	}
-	var back, reversed any = Points(q.PointsBack), Points(q.PointsReversed)
+	var back, reversed any = screen.Points(q.PointsBack), screen.Points(q.PointsReversed)
 	if r.state.Kroner {
 		back, reversed = pos.Money(q.PointsBack), pos.Money(q.PointsReversed)
 	}
-	do.Ask(Question{
-		Title:   Say("returns.ask", r.state.Receipt),
-		Text:    Say("returns.ask.text", q.MoneyBack, Say("paper.tender."+string(q.Back)), back, reversed),
-		Choices: []Choice{Yes("return", "returns.do"), No()},
-		Then: func(ctx context.Context, reply Reply, do *Turn) error {
+	do.Ask(screen.Question{
+		Title:   screen.Say("returns.ask", r.state.Receipt),
+		Text:    screen.Say("returns.ask.text", q.MoneyBack, screen.Say("paper.tender."+string(q.Back)), back, reversed),
+		Choices: []screen.Choice{screen.Yes("return", "returns.do"), screen.No()},
+		Then: func(ctx context.Context, reply screen.Reply, do *screen.Turn) error {
 			if reply.Do == "return" {
 				r.refund(ctx, do)
 			}
@@ -376,9 +373,9 @@ func (r *Returns) confirm(do *Turn) {
 }
 
 // refund does it; where the till asks for a manager, one is asked.
-func (r *Returns) refund(ctx context.Context, do *Turn) {
-	what := Say("returns.approve", r.state.Quote.MoneyBack)
-	do.Refuse(WithManager(ctx, r.till, do, do.Who(), what, func(ctx context.Context, who till.Who, do *Turn) error {
+func (r *Screen) refund(ctx context.Context, do *screen.Turn) {
+	what := screen.Say("returns.approve", r.state.Quote.MoneyBack)
+	do.Refuse(screen.WithManager(ctx, r.till, do, do.Who(), what, func(ctx context.Context, who till.Who, do *screen.Turn) error {
 		done, err := r.till.Refund(ctx, r.request(), who)
 		if err == nil {
 			r.made(done, do)
@@ -387,13 +384,13 @@ func (r *Returns) refund(ctx context.Context, do *Turn) {
 	}))
 }
 
-func (r *Returns) made(done till.Refunded, do *Turn) {
+func (r *Screen) made(done till.Refunded, do *screen.Turn) {
 	r.devices.Wake()
 	r.state.Done = &done
-	r.state.Lines = append([]ReturnRow(nil), r.state.Lines...)
+	r.state.Lines = append([]Row(nil), r.state.Lines...)
 	for i := range r.state.Lines {
 		r.state.Lines[i].LeftMilli -= r.state.Lines[i].BackMilli
 	}
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	do.Clear()
 }
