@@ -103,10 +103,17 @@ func typed(line []byte, o hardware.Origin, p hardware.Profile) hardware.Scan {
 			packed = append(packed, c)
 		}
 	}
-	if allDigits(packed) && line[0] != '-' {
-		line = packed
+	if !allDigits(packed) || line[0] == '-' {
+		return barcode(bytes.Trim(line, " "), o, p)
 	}
-	return barcode(bytes.Trim(line, " "), o, p)
+	s := barcode(packed, o, p)
+	if !positive(s) && s.Kind != hardware.KindPaymentCard {
+		// Packed, a card's number and what was typed beside it are one number.
+		if why := rulesOf(o, p).Payment(line); why != hardware.WhyNot {
+			return refused(why)
+		}
+	}
+	return s
 }
 
 // noText says what kind of noise bytes are that are no text.

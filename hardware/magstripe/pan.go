@@ -149,7 +149,8 @@ type Rules struct {
 //     a card. The separator is `=`, or `D` as in EMV tag 57.
 //   - `%B` PAN `^` name `^`: track 1, likewise; PANs with spaces occur there.
 //   - 12-19 digits with Luhn and a scheme's first digits, grouped by single
-//     spaces or dashes (typed ones by points too) or not at all.
+//     spaces or dashes (typed ones by points too) or not at all, and also where
+//     other digits stand beside them: an expiry date, a telephone number.
 //   - a longer run of digits that begins so: a Danish layout swallows the `=`.
 //   - base64 or bytes of EMVCo's consumer-presented code: tag 85 "CPV01"
 //     (EMV QR Code Specification, Consumer-Presented Mode, 4.2).
@@ -157,14 +158,20 @@ func (r Rules) Payment(text []byte) hardware.Why {
 	if paymentCode(text) {
 		return hardware.WhyPaymentCode
 	}
+	own := false // what stands here are further fields of the shop's own card
 	for i := 0; i < len(text); {
 		if !digit(text[i]) {
+			own = own && text[i] != end && !Start(text[i])
 			i++
 			continue
 		}
 		var run [64]byte
 		n, next := r.collect(text, i, run[:])
 		why := r.run(text, i, next, run[:n])
+		if own && why == hardware.WhyPaymentNumber {
+			why = hardware.WhyNot // the expiry month and what follows it
+		}
+		own = own || r.Stripe && (i == 0 || sentinel(text, i)) && r.Owns(run[:n])
 		clear(run[:])
 		if why != hardware.WhyNot {
 			return why
@@ -191,8 +198,8 @@ func (r Rules) run(text []byte, from, to int, digits []byte) hardware.Why {
 	if n >= leastPAN && n <= mostPAN && Luhn(digits) && (inScheme(digits) || r.Stripe && sentinel(text, from)) {
 		return hardware.WhyPaymentNumber
 	}
-	if r.ownsTrack(digits) {
-		return hardware.WhyNot
+	if why := r.groups(text[from:to]); why != hardware.WhyNot || r.ownsTrack(digits) {
+		return why
 	}
 	if n > mostPAN || n > leastPAN && r.Stripe && sentinel(text, from) {
 		for l := min(n, mostPAN); l >= leastPAN; l-- {
@@ -226,6 +233,41 @@ func (r Rules) collect(text []byte, i int, run []byte) (n, next int) {
 		}
 	}
 	return n, i
+}
+
+// groups judges what a run of digits is made of, for a number that stands
+// beside others: `4111 1111 1111 1111 12/25`, `ref 12 4111111111111111`. Such a
+// number is one group, or it is grouped as cards print it: four digits first,
+// four or more in each group but the last (4-4-4-4, 4-6-5, 4-6-4).
+func (r Rules) groups(run []byte) hardware.Why {
+	const leastPrinted = 14 // of a number that is grouped (Diners Club)
+	var pan [mostPAN]byte
+	defer clear(pan[:])
+	for from := 0; from < len(run); {
+		n, first := 0, 0
+		for i := from; i < len(run); {
+			size := 0
+			for i+size < len(run) && digit(run[i+size]) {
+				size++
+			}
+			if i == from {
+				first = size
+			}
+			if n+size > mostPAN || n > 0 && first != 4 {
+				break
+			}
+			n += copy(pan[n:], run[i:i+size])
+			if (n == size && n >= leastPAN || n >= leastPrinted) && inScheme(pan[:n]) && Luhn(pan[:n]) && !r.Owns(pan[:n]) {
+				return hardware.WhyPaymentNumber
+			}
+			if size < 4 {
+				break
+			}
+			i += size + 1
+		}
+		from += first + 1
+	}
+	return hardware.WhyNot
 }
 
 // trackTwo tells whether what follows a PAN is a separator, YYMM and a
