@@ -117,7 +117,7 @@ func (t *Till) awardSome(ctx context.Context, at time.Time) (n int, err error) {
 const (
 	// A transaction takes the lots of so many holders that a sale waits for it no
 	// longer than a blink.
-	expireBatch = 1000
+	expireBatch = 2000
 	// So many lots are looked for at once, and go through in the order of the
 	// store: members who lie together are written together.
 	expireAhead = 50_000
