@@ -75,18 +75,18 @@ func (r *reader) ReferralGiven(member, by pos.ID) (bool, error) {
 }
 
 // Birthdays are found by the index of the days, and what was given by that of
-// the members.
+// the members: of who was merged into one too, on whatever account it is.
 func (r *reader) Birthdays(feast pos.Feast, after int64, limit int) (list []till.Birthday, err error) {
 	var a []any
 	year := int64(feast.Day.Year())
 	for _, day := range feast.On {
 		a = append(a, day)
 	}
-	a = append(a, after, string(pos.Active), int64(pos.At(feast.Until)), year, string(ledger.FromBirthday), year, string(ledger.FromBirthday), int64(limit))
+	a = append(a, after, string(pos.Active), int64(pos.At(feast.Until)), year, string(ledger.FromBirthday), int64(limit))
 	err = r.s.each(`SELECT a.id, m.no FROM member m JOIN account a ON a.no = m.no
 		WHERE m.birthday <> '' AND substr(m.birthday, 6) IN (`+strings.TrimSuffix(strings.Repeat("?, ", len(feast.On)), ", ")+`) AND m.no > ? AND m.status = ? AND m.joined <= ?
-			AND NOT EXISTS (SELECT 1 FROM given g WHERE g.member = m.no AND g.place = ? AND g.origin = ?)
-			AND NOT EXISTS (SELECT 1 FROM given g WHERE g.whom = m.no AND g.place = ? AND g.origin = ?)
+			AND NOT EXISTS (WITH RECURSIVE person (no) AS (SELECT m.no UNION SELECT x.no FROM person p CROSS JOIN member x ON x.alias_of = p.no)
+				SELECT 1 FROM person p CROSS JOIN given g ON g.member = p.no OR g.whom = p.no WHERE g.place = ? AND g.origin = ? AND (g.whom IS NULL OR g.whom = p.no))
 		ORDER BY m.no LIMIT ?`, a, func(rows *row) error {
 		var id []byte
 		var b till.Birthday

@@ -188,3 +188,61 @@ func shopTime(t *testing.T, at time.Time) time.Time {
 	}
 	return at.In(zone)
 }
+
+// TestABirthdayIsGivenForOnceWhoeverHasThePoints: who leaves an employer whose people
+// have one account, or is merged into another, has had it all the same.
+func TestABirthdayIsGivenForOnceWhoeverHasThePoints(t *testing.T) {
+	o := serve(t)
+	ctx := context.Background()
+	system := till.By(pos.System)
+	a := openDesk(t, "a")
+	if _, err := a.SetProgram(ctx, map[string]string{"birthday_points": "25"}, system); err != nil {
+		t.Fatal(err)
+	}
+	today := shopTime(t, time.Now().Add(time.Second))
+	born := "1980-" + today.Format("01-02")
+	pool, err := a.SetOrganisation(ctx, pos.Organisation{Name: "Værket", Pooled: true}, system)
+	if err != nil {
+		t.Fatal(err)
+	}
+	member := func(username, born string, works pos.ID) pos.ID {
+		t.Helper()
+		m, err := a.AddMember(ctx, till.NewMember{Username: username, Name: username, Tier: "Bonus 5%", Birthday: born, Organisation: works}, system)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.ID
+	}
+	anna, bo, again := member("anna", born, pool.ID), member("bo", born, pos.ID{}), member("again", "", pos.ID{})
+	a.enrol(t, o, "a")
+	a.meet(t)
+	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	give := func(on time.Time, want int) {
+		t.Helper()
+		a.meet(t)
+		if n, _, err := s.Birthdays(ctx, on); err != nil || n != want {
+			t.Errorf("on %s: %d given, and should be %d: %v", on.Format(time.DateOnly), n, want, err)
+		}
+		a.meet(t)
+	}
+	give(today, 2)
+
+	nobody := pos.ID{}
+	if _, err := a.ChangeMember(ctx, anna, till.MemberChange{Organisation: &nobody}, system); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.MergeMembers(ctx, again, bo, system); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.ChangeMember(ctx, again, till.MemberChange{Birthday: &born}, system); err != nil {
+		t.Fatal(err)
+	}
+	give(today.AddDate(0, 0, 2), 0)
+	give(today.AddDate(1, 0, 0), 2)
+	a.whole(t)
+	o.do(t, "verify")
+}

@@ -48,7 +48,7 @@ func OnceOf(body *journalpb.Body) (o Once, ok bool) {
 			o.Member = o.Account
 		}
 		switch o.Origin {
-		case ledger.FromWelcome, ledger.FromReferral, ledger.FromReferrer, ledger.FromReview:
+		case ledger.FromWelcome, ledger.FromReferral, ledger.FromReferrer, ledger.FromReview, ledger.FromBirthday:
 		case ledger.FromAdjustment:
 			if len(g.Source) == 0 { // by hand, and of no proposal
 				return o, false

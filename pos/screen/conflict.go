@@ -39,7 +39,7 @@ func WordsOf(c till.ToSettle) ConflictWords {
 
 // givenOnce are the origins of points that count once. A newer head office may know
 // others.
-var givenOnce = []ledger.Origin{ledger.FromWelcome, ledger.FromReferral, ledger.FromReferrer, ledger.FromReview, ledger.FromAdjustment}
+var givenOnce = []ledger.Origin{ledger.FromWelcome, ledger.FromReferral, ledger.FromReferrer, ledger.FromReview, ledger.FromBirthday, ledger.FromAdjustment}
 
 // subjectOf is what it is about, as people say it.
 func subjectOf(c till.ToSettle) any {

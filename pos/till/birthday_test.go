@@ -67,3 +67,56 @@ func TestABirthdayThatNobodyWasThereFor(t *testing.T) {
 		})
 	}
 }
+
+// TestABirthdayOfWhoseAccountIsAnother: who left an employer whose people have one
+// account, or was merged, has had it this year.
+func TestABirthdayOfWhoseAccountIsAnother(t *testing.T) {
+	born, nobody, system := "1980-12-24", pos.ID{}, till.By(pos.System)
+	for _, c := range []struct {
+		name   string
+		pooled bool
+		then   func(k *kiosk, member, other pos.ID)
+	}{
+		{"left the employer", true, func(k *kiosk, member, _ pos.ID) {
+			_, err := k.ChangeMember(t.Context(), member, till.MemberChange{Organisation: &nobody}, system)
+			k.must(err)
+		}},
+		{"merged into another", false, func(k *kiosk, member, other pos.ID) {
+			_, err := k.MergeMembers(t.Context(), other, member, system)
+			k.must(err)
+			_, err = k.ChangeMember(t.Context(), other, till.MemberChange{Birthday: &born}, system)
+			k.must(err)
+		}},
+		{"merged out of the employer's", true, func(k *kiosk, member, other pos.ID) {
+			_, err := k.MergeMembers(t.Context(), other, member, system)
+			k.must(err)
+			_, err = k.ChangeMember(t.Context(), other, till.MemberChange{Birthday: &born}, system)
+			k.must(err)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := newKiosk(t, "")
+			k.now = time.Date(2026, 12, 1, 12, 0, 0, 0, k.Zone())
+			k.set("birthday_points=25")
+			pool, err := k.SetOrganisation(t.Context(), pos.Organisation{Name: "Værket", Pooled: true}, system)
+			k.must(err)
+			works := nobody
+			if c.pooled {
+				works = pool.ID
+			}
+			member, err := k.AddMember(t.Context(), till.NewMember{Username: "zoe", Name: "Zoe", Tier: "Bonus 5%", Birthday: born, Organisation: works}, system)
+			k.must(err)
+			other, err := k.AddMember(t.Context(), till.NewMember{Username: "zoe2", Name: "Zoe", Tier: "Bonus 5%"}, system)
+			k.must(err)
+			for day, want := range []int{1, 0} {
+				k.now = time.Date(2026, 12, 24+day, 12, 0, 0, 0, k.Zone())
+				if n, err := k.Tick(t.Context(), k.now); err != nil || n.Birthdays != want {
+					t.Errorf("on %s: %d given, and should be %d: %v", k.now.Format(time.DateOnly), n.Birthdays, want, err)
+				}
+				if day == 0 {
+					c.then(k, member.ID, other.ID)
+				}
+			}
+		})
+	}
+}

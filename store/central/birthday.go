@@ -190,12 +190,31 @@ func (t *tx) poolOf(organisation []byte, member pos.ID) (pos.ID, error) {
 	return pos.IDFromBytes(organisation), nil
 }
 
-// celebrate gives, where nobody has given in the year of the day.
+// celebrate gives, where nobody has given in the year of the day: to the member, or to
+// one who is the same person now, on whatever account their points were by then.
 func (w *work) celebrate(c celebrated, at time.Time) (bool, error) {
 	// One gives at a time: an account that nobody has moved has no row to lock.
 	if _, err := w.next("runs", 0); err != nil {
 		return false, err
 	}
+	persons, err := w.identities(c.member)
+	if err != nil {
+		return false, err
+	}
+	var keys [][]byte
+	for _, x := range persons {
+		keys = append(keys, []byte(chain.Once{Member: x.id, Origin: ledger.FromBirthday, Row: int64(c.Day.Year())}.Key()))
+	}
+	rows, err := w.lockOnce(keys)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		if len(r.given) > 0 {
+			return false, nil
+		}
+	}
+	// What a head office gave before it kept that is in the account alone.
 	h := &history{tx: w.tx, lives: map[int64]*lifeRow{}, events: map[int64]chain.Event{}}
 	lists, err := h.of([]pos.ID{c.account})
 	if err != nil {

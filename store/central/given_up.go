@@ -189,11 +189,11 @@ func (w *work) waitsUnder(life int64) (list []chain.Wait, err error) {
 	return list, nil
 }
 
-// ownFacts keeps what an award of the head office's own says of an appointment,
-// and that it was given: by an event that has its place only now.
+// ownFacts keeps of what the head office gives once that it was given, by an event
+// that has its place only now, and what an award says of an appointment.
 func (w *work) ownFacts(e *chain.Event) error {
 	o, once := chain.OnceOf(e.Body)
-	if e.Body.GetServiceAwarded() == nil || !once {
+	if !once {
 		return nil
 	}
 	at := chain.KeyOf(&e.Event)
