@@ -54,6 +54,7 @@ type Devices interface {
 // SaleState is the sale as it is drawn.
 type SaleState struct {
 	Entry     string
+	Marked    int   // grows when the next key is to replace Entry
 	Qty       int64 // thousandths waiting for the next article; 0 is none
 	Lines     []SaleLine
 	Chosen    int // of Lines; -1 is none
@@ -102,6 +103,8 @@ type Sale struct {
 	draft   pos.Draft
 	offer   till.Offer
 	entry   string
+	refused bool // entry was, and stands to be mended or replaced
+	marked  int
 	qty     int64
 	chosen  int
 	aside   int
@@ -134,7 +137,7 @@ func (s *Sale) Handle(ctx context.Context, e Event, do *Turn) bool {
 			s.requote(ctx, do)
 		}
 	case Typed:
-		s.entry = e.Text
+		s.entry, s.refused = e.Text, false
 	case Spoiled:
 		s.entry = ""
 	case Rune:
@@ -200,7 +203,7 @@ func (s *Sale) fresh(ctx context.Context, do *Turn) bool {
 	if do.Refuse(err) {
 		return false
 	}
-	s.draft, s.offer, s.entry, s.qty, s.chosen = d, till.Offer{}, "", 0, -1
+	s.draft, s.offer, s.entry, s.refused, s.qty, s.chosen = d, till.Offer{}, "", false, 0, -1
 	s.requote(ctx, do)
 	s.lookAside(ctx)
 	return true
@@ -225,6 +228,9 @@ func (s *Sale) change(ctx context.Context, do *Turn, act func() error) bool {
 	}
 	s.lookAtMember(ctx)
 	s.clampChosen()
+	if s.refused {
+		s.entry, s.refused = "", false // what was done since is in its place
+	}
 	do.Clear()
 	do.Show(s.basket())
 	return true
@@ -262,7 +268,7 @@ func (s *Sale) rune(ctx context.Context, r rune, do *Turn) bool {
 	switch {
 	case r == '*':
 		s.times(do)
-	case r == '+' && s.entry == "":
+	case r == '+' && (s.entry == "" || s.refused):
 		s.pay(do)
 	case r == '%':
 		s.percent(ctx, do)
@@ -277,6 +283,7 @@ func (s *Sale) times(do *Turn) {
 	q, ok := ReadQuantity(s.entry)
 	if !ok || q <= 0 || q > pos.MaxQtyMilli {
 		do.Refuse(pos.Refuse(pos.BadQuantity))
+		s.mark()
 		return
 	}
 	s.qty, s.entry = q, ""
@@ -395,49 +402,4 @@ func (s *Sale) removeMember(ctx context.Context, do *Turn) {
 		return
 	}
 	s.change(ctx, do, func() error { s.till.DetachMember(ctx, &s.draft); return nil })
-}
-
-// percent gives the chosen line, or the last, the discount that was typed; it
-// asks where nothing was.
-func (s *Sale) percent(ctx context.Context, do *Turn) {
-	at, ok := s.line()
-	if !ok {
-		do.Refuse(pos.Refuse(pos.EmptySale))
-		return
-	}
-	give := func(ctx context.Context, text string, do *Turn) error {
-		bp, ok := ReadScaled(text, 2)
-		if !ok {
-			return pos.Refuse(pos.BadRate)
-		}
-		id := s.draft.ID
-		return WithManager(ctx, s.till, do, do.Who(), Say("sale.discount.manager", Rate(bp)), func(ctx context.Context, who till.Who, do *Turn) error {
-			if s.draft.ID != id {
-				return nil // another sale stands here by now
-			}
-			if err := s.till.SetDiscount(ctx, &s.draft, at, bp, who); err != nil {
-				return err
-			}
-			s.change(ctx, do, func() error { return nil })
-			return nil
-		})
-	}
-	if s.entry != "" {
-		if !do.Refuse(give(ctx, s.entry, do)) {
-			s.entry = ""
-		}
-		return
-	}
-	do.Ask(Question{
-		Title:   Say("sale.discount.title"),
-		Text:    Say("sale.discount.text", s.draft.Lines[at].Name),
-		Field:   &Field{Label: Say("sale.discount.field"), Kind: AmountText},
-		Choices: []Choice{Yes("ok", "action.give_discount"), No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
-				return nil
-			}
-			return give(ctx, r.Text, do)
-		},
-	})
 }

@@ -35,6 +35,16 @@ func (s *Sale) enter(ctx context.Context, do *Turn) {
 		s.entry = forget(s.entry, err)
 		do.Refuse(err)
 	}
+	s.mark()
+}
+
+// mark lets a refused entry stand to be mended. What comes next takes its place:
+// it would be glued to it.
+func (s *Sale) mark() {
+	if s.entry != "" {
+		s.refused = true
+		s.marked++
+	}
 }
 
 // forget is what stays in an entry line when it was refused: nothing of a

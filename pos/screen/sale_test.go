@@ -98,6 +98,35 @@ func TestSale(t *testing.T) {
 	}
 }
 
+// What was refused stands to be mended, and what comes next takes its place: figures
+// would be glued to it, and the sign for payment would be part of it.
+func TestARefusedEntryIsReplaced(t *testing.T) {
+	for name, c := range map[string]struct{ typed, then, want, said string }{
+		"what is no number and no name": {`"2+" <Enter>`, "", "2+", "error.nothing_found"},
+		"a number that is not known":    {`"5709999999993" <Enter>`, "", "5709999999993", "error.unknown_barcode"},
+		"no quantity":                   {`"x*"`, "", "x", "error.bad_quantity"},
+		"no discount":                   {`"x%"`, "", "x", "error.bad_rate"},
+		"goods that are scanned then":   {`"2+" <Enter>`, "am", "", ""},
+		"payment then":                  {`"2+" <Enter>`, `"+" <Escape>`, "", ""},
+		"a letter that mends it":        {`"2+" <Enter>`, `"3"`, "2+3", "error.nothing_found"},
+	} {
+		x := newCounter(t).play("rg")
+		before := x.sale().Marked
+		x.play(c.typed)
+		if x.sale().Marked == before {
+			t.Errorf("%s: the next key does not replace it", name)
+		}
+		x.play(c.then)
+		if st := x.sale(); st.Entry != c.want || x.said() != c.said {
+			t.Errorf("%s: %q stands in the field, it says %q", name, st.Entry, x.said())
+		}
+	}
+	x := newCounter(t).play(`"2+" <Enter> "3" am`)
+	if st := x.sale(); st.Entry != "2+3" {
+		t.Errorf("a scan takes what was mended meanwhile: %q", st.Entry)
+	}
+}
+
 func TestScannedReceiptOpensTheReturn(t *testing.T) {
 	c := newCounter(t).play(`code:1-000001`)
 	if c.shell.State().Place != screen.RefundPlace {

@@ -93,7 +93,7 @@ func InKroner(p till.Program) bool { return p.Points > 0 && p.Points == p.Points
 
 func (s *Sale) view() SaleState {
 	st := SaleState{
-		Entry: s.entry, Qty: s.qty, Chosen: s.chosen, Suspended: s.aside,
+		Entry: s.entry, Marked: s.marked, Qty: s.qty, Chosen: s.chosen, Suspended: s.aside,
 		Total: pos.Money(s.offer.Subtotal), Member: memberPanel(s.offer, s.draft, s.now),
 		PointsMax: s.offer.MaxPoints, Kroner: InKroner(s.offer.Program),
 	}

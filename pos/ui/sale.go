@@ -142,7 +142,11 @@ func (v *sale) Render(state any) {
 	}
 	before := v.st
 	v.st = st
-	SetEntry(v.entry, st.Entry)
+	if before.Marked != st.Marked && st.Entry != "" {
+		SelectEntry(v.entry, st.Entry)
+	} else {
+		SetEntry(v.entry, st.Entry)
+	}
 	times := ""
 	if st.Qty != 0 {
 		times = assets.Quantity(v.front.Kit.Lang, st.Qty) + " ×"
