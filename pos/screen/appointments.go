@@ -48,6 +48,7 @@ const mostAppointments = 500
 // AppointmentsState is those of a member, or everybody's from today on.
 type AppointmentsState struct {
 	Entry  string
+	Marked int         // grows when the next key is to replace Entry
 	Member *pos.Member // whose; nil: everybody's
 	Rows   []till.AppointmentRow
 	Chosen int // -1 is none
@@ -224,6 +225,7 @@ func (a *Appointments) enter(ctx context.Context, do *Turn) {
 		do.Refuse(err)
 	case len(list) == 0:
 		do.Refuse(pos.Refuse(pos.UnknownMember, Short(text)))
+		a.st.Marked++ // it is to be mended, or what comes next is another
 	case len(list) == 1:
 		a.take(ctx, list[0].ID, do)
 	default:

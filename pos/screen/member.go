@@ -194,7 +194,7 @@ func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
 
 func (m *Member) entered(ctx context.Context, e Entered, do *Turn) {
 	if with, ok := e.With.(OpenMember); ok {
-		m.st.Entry, m.st.Searched, m.st.Hits, m.st.Chosen = "", "", nil, 0
+		m.fresh()
 		m.show(ctx, with.ID, do)
 		if with.Say != "" && m.st.Open != nil {
 			do.Say(Go, with.Say, m.st.Open.Member.Name)
@@ -269,8 +269,18 @@ func (m *Member) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		return true
 	}
 	do.Sound(GoodSound)
+	if at := slices.IndexFunc(m.st.Hits, func(h MemberHit) bool { return h.ID == s.Member.ID }); at >= 0 {
+		m.st.Entry, m.st.Chosen = "", at
+	} else {
+		m.fresh()
+	}
 	m.show(ctx, s.Member.ID, do)
 	return true
+}
+
+// fresh forgets the search: who is shown next is not of it.
+func (m *Member) fresh() {
+	m.st.Entry, m.st.Searched, m.st.Hits, m.st.Chosen = "", "", nil, 0
 }
 
 func (m *Member) key(ctx context.Context, k KeyName, do *Turn) bool {
@@ -309,6 +319,7 @@ func (m *Member) enter(ctx context.Context, do *Turn) {
 		do.Say(Look, "member.type")
 	case len(m.st.Hits) == 0:
 		do.Refuse(pos.Refuse(pos.UnknownMember, m.st.Entry))
+		m.st.Marked++ // it is to be mended, or what comes next is another
 	default:
 		m.pick(ctx, m.st.Chosen, do)
 	}

@@ -202,6 +202,32 @@ func TestWhatWasLeftInTheSearch(t *testing.T) {
 	}
 }
 
+// A name that nobody has stands to be mended, and the next takes its place; who is
+// scanned is no hit of what was typed.
+func TestARefusedSearchOfMembersIsReplaced(t *testing.T) {
+	c := newCounter(t)
+	state := func() screen.MemberState { return c.shell.Screen(screen.MemberPlace).State().(screen.MemberState) }
+	c.play(`<F3> "nobody"`)
+	before := state().Marked
+	c.play(`<Enter>`)
+	if st := state(); st.Entry != "nobody" || st.Marked == before {
+		t.Errorf("%q is marked %d times", st.Entry, st.Marked-before)
+	}
+	c.play(`<Escape> "karen" later card:10001`)
+	if st := state(); st.Open == nil || st.Open.Member.Username != "soren" || st.Entry != "" || len(st.Hits) != 0 {
+		t.Errorf("%+v is open, %q in the field, %d hits", st.Open, st.Entry, len(st.Hits))
+	}
+	appointments := func() screen.AppointmentsState {
+		return c.shell.Screen(screen.AppointmentsPlace).State().(screen.AppointmentsState)
+	}
+	c.play(`<Escape> <Ctrl+A> "nobody"`)
+	before = appointments().Marked
+	c.play(`<Enter>`)
+	if st := appointments(); c.shell.State().Place != screen.AppointmentsPlace || st.Entry != "nobody" || st.Marked == before {
+		t.Errorf("at %s, %q is marked %d times", c.shell.State().Place, st.Entry, st.Marked-before)
+	}
+}
+
 // Enter with nothing typed says what to do, and not that nobody is called nothing.
 func TestEnterInAnEmptySearch(t *testing.T) {
 	c := newCounter(t)

@@ -122,9 +122,10 @@ func (v *appointments) Render(state any) {
 	if !ok {
 		return
 	}
+	marked := v.st.Marked != st.Marked
 	v.st = st
 	f, open := v.front, st.Open()
-	SetEntry(v.entry, st.Entry)
+	showEntry(v.entry, st.Entry, marked)
 	v.whose.Set(f.T("appointments.everybody"))
 	v.list.Empty = f.T("appointments.empty")
 	if st.Member != nil {

@@ -141,11 +141,7 @@ func (v *cards) Render(state any) {
 	}
 	before := v.st
 	v.st = st
-	if before.Marked != st.Marked && st.Entry != "" {
-		SelectEntry(v.entry, st.Entry)
-	} else {
-		SetEntry(v.entry, st.Entry)
-	}
+	showEntry(v.entry, st.Entry, before.Marked != st.Marked)
 	if v.drawn && reflect.DeepEqual(before, st) {
 		return
 	}

@@ -150,11 +150,7 @@ func (v *coupons) Render(state any) {
 	if !ok {
 		return
 	}
-	if marked := v.st.Marked != st.Marked; marked && st.Entry != "" {
-		SelectEntry(v.entry, st.Entry)
-	} else {
-		SetEntry(v.entry, st.Entry)
-	}
+	showEntry(v.entry, st.Entry, v.st.Marked != st.Marked)
 	v.st = st
 	drawn := fmt.Sprint(st.Filter, st.Rows, st.More, st.Chosen, st.Found, st.Open)
 	if st.Busy != nil {

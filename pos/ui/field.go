@@ -35,3 +35,13 @@ func SelectEntry(e *widget.Entry, text string) {
 	SetEntry(e, text)
 	e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
+
+// showEntry makes a field show the state's text. A text that is marked anew is there
+// to be mended, or to be replaced by the first key.
+func showEntry(e *widget.Entry, text string, marked bool) {
+	if marked && text != "" {
+		SelectEntry(e, text)
+	} else {
+		SetEntry(e, text)
+	}
+}

@@ -164,11 +164,7 @@ func (v *gifts) Render(state any) {
 	}
 	marked := v.st.Marked
 	v.st = st
-	if marked != st.Marked && st.Entry != "" {
-		SelectEntry(v.entry, st.Entry)
-	} else {
-		SetEntry(v.entry, st.Entry)
-	}
+	showEntry(v.entry, st.Entry, marked != st.Marked)
 	drawn := fmt.Sprint(st.List, st.Rewards, st.Waiting, st.Cards, st.Chosen, st.Points, st.Open)
 	if st.Open != nil {
 		drawn += fmt.Sprint(*st.Open)

@@ -114,11 +114,7 @@ func (v *member) Render(state any) {
 	}
 	before := v.st
 	v.st = st
-	if before.Marked != st.Marked && st.Entry != "" {
-		SelectEntry(v.entry, st.Entry)
-	} else {
-		SetEntry(v.entry, st.Entry)
-	}
+	showEntry(v.entry, st.Entry, before.Marked != st.Marked)
 	if !v.drawn || !reflect.DeepEqual(before.Hits, st.Hits) || v.hits.Chosen() != st.Chosen {
 		v.hits.Rows, v.hits.Empty = len(st.Hits), v.front.T("member.nobody")
 		if st.Searched == "" {

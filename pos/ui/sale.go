@@ -142,11 +142,7 @@ func (v *sale) Render(state any) {
 	}
 	before := v.st
 	v.st = st
-	if before.Marked != st.Marked && st.Entry != "" {
-		SelectEntry(v.entry, st.Entry)
-	} else {
-		SetEntry(v.entry, st.Entry)
-	}
+	showEntry(v.entry, st.Entry, before.Marked != st.Marked)
 	times := ""
 	if st.Qty != 0 {
 		times = assets.Quantity(v.front.Kit.Lang, st.Qty) + " ×"
