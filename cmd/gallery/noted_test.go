@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui/theme"
 )
@@ -57,7 +58,7 @@ func BenchmarkNotedThousandRows(b *testing.B) {
 	g.runes("+")
 	g.answer("give", -1, "")
 	b.Logf("given in %v", time.Since(began).Round(time.Millisecond))
-	if st := g.shell.Screen(screen.NotedPlace).State().(screen.NotedState); st.Last == nil || st.Last.Rows < 1000 {
+	if st := g.shell.Screen(screen.NotedPlace).State().(noted.State); st.Last == nil || st.Last.Rows < 1000 {
 		b.Errorf("nothing was given: %+v", st.Last)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/screen/settings"
@@ -135,7 +136,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.SalePlace, screen.NewSale(t, d))
 	g.shell.Add(screen.PaymentPlace, screen.NewPayment(t, g.shop.store, d))
 	g.shell.Add(screen.LockPlace, screen.NewLock(t, nil))
-	g.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
+	g.shell.Add(screen.NotedPlace, noted.New(noted.Options{
 		Till: t, Store: g.shop.store, Devices: d, Clipboard: func() string { return g.copied }, Files: reviewFiles{},
 	}))
 	g.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))
@@ -149,7 +150,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.TemplatesPlace, screen.NewTemplates(t))
 	g.shell.Add(screen.EditTemplatePlace, screen.NewEditTemplate(t))
 	g.shell.Add(screen.ReviewsPlace, screen.NewReviews(t, reviewFiles{}))
-	g.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
+	g.shell.Add(screen.NotedListsPlace, noted.NewLists(t, d))
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
 	g.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, salon{}))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))

@@ -14,6 +14,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/returns"
 	"bonuskasse/pos/screen/settings"
@@ -29,10 +30,10 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.SalePlace, screen.NewSale(t, d))
 	x.shell.Add(screen.PaymentPlace, screen.NewPayment(t, x.store, d))
 	x.shell.Add(screen.RefundPlace, returns.New(t, d))
-	x.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
+	x.shell.Add(screen.NotedPlace, noted.New(noted.Options{
 		Till: t, Store: x.store, Devices: d, Clipboard: func() string { return fyne.CurrentApp().Clipboard().Content() }, Files: lists{},
 	}))
-	x.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(t, d))
+	x.shell.Add(screen.NotedListsPlace, noted.NewLists(t, d))
 	x.shell.Add(screen.MemberPlace, screen.NewMembers(t, dossier.Files{}))
 	x.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, diary.Files{}))
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))

@@ -16,7 +16,7 @@ import (
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/hardware/pdf"
 	"bonuskasse/pos"
-	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/table/spreadsheet"
 	"bonuskasse/pos/till"
@@ -164,7 +164,7 @@ func (a *app) tellNoted(w io.Writer, out notedJSON) {
 		fmt.Fprintln(w, assets.T(a.Language, "noted.bad_row", b.Row, b.Why))
 	}
 	if out.Error != "" {
-		fmt.Fprintln(w, a.say(screen.NotedWhyOf(out.Error, out.detail)))
+		fmt.Fprintln(w, a.say(noted.WhyOf(out.Error, out.detail)))
 	}
 	key := "noted.would"
 	switch {
@@ -245,7 +245,7 @@ func (a *app) badRow(f notedFile, i int, k till.NotedCheck) notedBad {
 	if k.Code == pos.TwiceInList {
 		detail = int64(f.place(f.at[detail-1]))
 	}
-	b.Why = a.say(screen.NotedWhyOf(k.Code, detail))
+	b.Why = a.say(noted.WhyOf(k.Code, detail))
 	for _, m := range k.Near {
 		b.Near = append(b.Near, m.Username)
 	}

@@ -9,6 +9,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
@@ -130,7 +131,7 @@ func TestPointsOfAnAppointmentWaitAndCome(t *testing.T) {
 
 func TestGoodsMeanNothingAmongAppointments(t *testing.T) {
 	c := salon(t).play(`<F3> <Ctrl+A>`)
-	if c.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: codes["rg"], At: c.now}}) {
+	if c.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: screentest.Codes["rg"], At: c.now}}) {
 		t.Error("they were taken")
 	}
 }

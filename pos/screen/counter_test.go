@@ -5,8 +5,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"os"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,6 +15,7 @@ import (
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/returns"
+	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/till"
 	"bonuskasse/store"
 )
@@ -27,7 +26,7 @@ type counter struct {
 	t      *testing.T
 	shell  *screen.Shell
 	till   *till.Till
-	store  *flaky
+	store  *screentest.Flaky
 	now    time.Time
 	sounds []screen.Sound
 	later  []func()
@@ -36,33 +35,6 @@ type counter struct {
 	kicks  int
 	lends  lends
 	saved  string // personal data
-}
-
-// flaky is a store whose commit can be told to fail.
-type flaky struct {
-	*store.Store
-	fail   error // given instead of the next commit
-	after  bool  // the commit happens all the same
-	reopen int
-}
-
-func (f *flaky) Do(ctx context.Context, work func(till.Tx) error) error {
-	if f.fail == nil {
-		return f.Store.Do(ctx, work)
-	}
-	err := f.fail
-	f.fail = nil
-	if f.after {
-		if err := f.Store.Do(ctx, work); err != nil {
-			return err
-		}
-	}
-	return err
-}
-
-func (f *flaky) Reopen(ctx context.Context) error {
-	f.reopen++
-	return f.Store.Reopen(ctx)
 }
 
 // Photo, Save and Place stand for the machine's folders.
@@ -140,11 +112,9 @@ func newCounter(t *testing.T) *counter {
 	st, err := store.Open(ctx, dir, store.Options{Random: random, Now: clock})
 	check(err)
 	t.Cleanup(func() { st.Close() })
-	c.store = &flaky{Store: st}
+	c.store = &screentest.Flaky{Store: st}
 	c.till, err = till.New(ctx, c.store, till.Options{Now: clock, Random: random, Papers: paper.Papers{}, Lender: &c.lends,
-		PaymentCard: func(_ hardware.Profile, typed string) bool {
-			return strings.HasPrefix(strings.Map(onlyDigits, typed), "4111111111111111")
-		}})
+		PaymentCard: screentest.PaymentCard})
 	check(err)
 	t.Cleanup(c.till.Close)
 	c.shell = screen.NewShell(screen.Options{
@@ -221,123 +191,22 @@ func fill(ctx context.Context, t *till.Till) (err error) {
 	return err
 }
 
-// play does a line of words:
-//
-//	rg            scans the goods with that SKU's number
-//	card:10001    scans a club card       code:TEXT  scans something else
-//	"3*"          types                   <Enter>    presses a key
-//	[do]          answers a question: [do], [do 2] with a row, [do=text]
-//	tap:do        taps a button           later      lets all timers fire
+// play does a line of words (see screentest.Hand), and each takes a second.
 func (c *counter) play(line string) *counter {
 	c.t.Helper()
-	for _, word := range splitWords(line) {
-		c.now = c.now.Add(time.Second)
-		c.word(word)
-	}
+	c.hand().Play(line)
 	return c
 }
 
-func splitWords(line string) (words []string) {
-	for line = strings.TrimSpace(line); line != ""; line = strings.TrimSpace(line) {
-		end := strings.IndexByte(line, ' ')
-		switch line[0] {
-		case '"':
-			end = strings.IndexByte(line[1:], '"') + 2
-		case '[':
-			end = strings.IndexByte(line, ']') + 1
-		}
-		if end <= 0 {
-			end = len(line)
-		}
-		words, line = append(words, line[:end]), line[end:]
-	}
-	return words
+func (c *counter) hand() *screentest.Hand {
+	return &screentest.Hand{T: c.t, Shell: c.shell, Now: &c.now, Later: &c.later}
 }
 
-var codes = map[string]string{
-	"rg": "5701234001010", "am": "5701234001027", "ost": "5701234001126", "papir": "5701234001287", "none": "5709999999993",
-}
-
-func (c *counter) word(w string) {
-	c.t.Helper()
-	switch {
-	case codes[w] != "":
-		c.scan(hardware.Scan{Kind: hardware.KindProduct, Value: codes[w]})
-	case strings.HasPrefix(w, "card:"):
-		c.scan(hardware.Scan{Kind: hardware.KindClubCard, Value: w[5:]})
-	case strings.HasPrefix(w, "code:"):
-		c.scan(hardware.Scan{Kind: hardware.KindUnknown, Text: w[5:]})
-	case strings.HasPrefix(w, "tap:"):
-		c.send(screen.Tap{Do: w[4:]})
-	case w == "later":
-		for len(c.later) > 0 {
-			f := c.later[0]
-			c.later = c.later[1:]
-			f()
-		}
-	case w[0] == '"':
-		c.typing(strings.Trim(w, `"`))
-	case w[0] == '<':
-		c.send(screen.Key{Name: screen.KeyName(strings.Trim(w, "<>"))})
-	case w[0] == '[':
-		c.answer(strings.Trim(w, "[]"))
-	default:
-		c.t.Fatalf("no such word %q", w)
-	}
-}
-
-func (c *counter) scan(s hardware.Scan) {
-	s.At = c.now
-	c.send(screen.Scanned{Scan: s})
-}
-
-// typing is what the front does with characters: the presenter is asked first,
-// and the home field gets what it does not want.
-func (c *counter) typing(text string) {
-	for _, r := range text {
-		if c.send(screen.Rune{Rune: r}) {
-			continue
-		}
-		c.send(screen.Typed{Text: c.entry() + string(r)})
-	}
-}
-
-func (c *counter) entry() string {
-	switch st := c.shell.Screen(c.shell.State().Place).State().(type) {
-	case screen.SaleState:
-		return st.Entry
-	case screen.PaymentState:
-		return st.Entry
-	case screen.MemberState:
-		return st.Entry
-	case screen.AppointmentsState:
-		return st.Entry
-	case screen.NotedState:
-		return st.Text()
-	case screen.JoinState:
-		if st.Active().Choice {
-			return ""
-		}
-		return st.Active().Value
-	}
-	return ""
-}
+func (c *counter) scan(s hardware.Scan) { c.hand().Scan(s) }
 
 func (c *counter) answer(text string) {
 	c.t.Helper()
-	if c.shell.State().Question == nil {
-		c.t.Fatalf("nothing is asked, so %q is no answer", text)
-	}
-	r := screen.Reply{Row: -1}
-	r.Do, r.Text, _ = strings.Cut(text, "=")
-	if do, row, ok := strings.Cut(r.Do, " "); ok {
-		n, err := strconv.Atoi(row)
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		r.Do, r.Row = do, n
-	}
-	c.send(screen.Answered{Reply: r})
+	c.hand().Answer(text)
 }
 
 func (c *counter) send(e screen.Event) bool { return c.shell.Handle(c.t.Context(), e) }
@@ -362,10 +231,3 @@ func (c *counter) asked() string {
 }
 
 var errDisk = errors.New("no space left on device")
-
-func onlyDigits(r rune) rune {
-	if r < '0' || r > '9' {
-		return -1
-	}
-	return r
-}

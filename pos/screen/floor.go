@@ -29,7 +29,7 @@ func (l Loss) Text() (text Sentence) {
 func LossOf(p till.Program, tills int64) Loss {
 	e := p.Exposure(max(tills, 1))
 	count := Say("floor.tills", max(tills, 1))
-	money := func(points int64) pos.Money { return worth(p, points) }
+	money := func(points int64) pos.Money { return Worth(p, points) }
 	var l Loss
 	switch {
 	case e.Member == 0 || e.Capped && e.All == 0:

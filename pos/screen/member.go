@@ -387,7 +387,7 @@ func (m *Member) read(ctx context.Context, id pos.ID, now time.Time) (*MemberCar
 			c.Lots = append(c.Lots, l)
 		}
 	}
-	c.Worth = worth(p, c.Points)
+	c.Worth = Worth(p, c.Points)
 	c.Soon, c.SoonAt = soonest(&s.Account, now)
 	c.SoonUntil = pos.At(now.Add(soon))
 	on, err := m.till.LadderOf(ctx, s)

@@ -108,9 +108,9 @@ func (m *Member) askAdjustWhy(ctx context.Context, n int64, note string, do *Tur
 		return err
 	}
 	c := m.st.Open
-	title, after := Say("member.adjust.give", Points(n), worth(p, n)), Say("member.adjust.after", c.Member.Name, Points(c.Points+n))
+	title, after := Say("member.adjust.give", Points(n), Worth(p, n)), Say("member.adjust.after", c.Member.Name, Points(c.Points+n))
 	if n < 0 {
-		title = Say("member.adjust.take", Points(-n), worth(p, -n))
+		title = Say("member.adjust.take", Points(-n), Worth(p, -n))
 		if c.Points+n < 0 {
 			after = Say("member.adjust.below", c.Member.Name, Points(c.Points+n))
 		}

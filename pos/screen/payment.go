@@ -175,7 +175,7 @@ func (p *Payment) requote(ctx context.Context, points int64, do *Turn) bool {
 		return false
 	}
 	p.offer = o
-	p.st.OverrideMax = worth(o.Program, p.mostOverridden(ctx))
+	p.st.OverrideMax = Worth(o.Program, p.mostOverridden(ctx))
 	p.spread()
 	do.Show(basketOf(p.draft, o, p.now))
 	return true

@@ -47,7 +47,7 @@ func (p *Payment) most(ctx context.Context, pay till.Payment) int64 {
 		return 0
 	}
 	money := p.paidBy(ByCash) + p.paidBy(ByBankCard) + p.paidBy(ByMobile)
-	if room := pos.Money(o.Subtotal) - money; worth(o.Program, o.PointsUsed) > room {
+	if room := pos.Money(o.Subtotal) - money; Worth(o.Program, o.PointsUsed) > room {
 		return p.step(o.Program.PointsFor(int64(max(room, 0))))
 	}
 	return o.PointsUsed
@@ -62,7 +62,7 @@ func (p *Payment) fillBonus(ctx context.Context) {
 	if p.st.InPoints {
 		p.st.Entry = plainNumber(points)
 	} else {
-		p.st.Entry = p.plainAmount(worth(p.offer.Program, points))
+		p.st.Entry = p.plainAmount(Worth(p.offer.Program, points))
 	}
 }
 
@@ -79,7 +79,7 @@ func (p *Payment) unit(inPoints bool) {
 	case inPoints:
 		p.st.Entry = plainNumber(points)
 	default:
-		p.st.Entry = p.plainAmount(worth(p.offer.Program, points))
+		p.st.Entry = p.plainAmount(Worth(p.offer.Program, points))
 	}
 }
 

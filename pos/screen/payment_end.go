@@ -24,7 +24,7 @@ func (p *Payment) finish(done till.Done, do *Turn) {
 	if standing != nil {
 		t.Member = standing.Member.Name
 		t.Balance = standing.Account.Balance(ledger.Millis(p.now.UnixMilli()))
-		t.Worth = worth(p.offer.Program, t.Balance)
+		t.Worth = Worth(p.offer.Program, t.Balance)
 	}
 	p.st.Thanks = t
 	b := basketOf(p.draft, p.offer, p.now)
@@ -218,7 +218,7 @@ func (p *Payment) view() PaymentState {
 	}
 	st.Total, st.Tenders = pos.Money(p.offer.Subtotal), p.paid
 	st.Member = memberPanel(p.offer, p.draft, p.now)
-	st.MaxPts, st.BonusMax = p.offer.MaxPoints, worth(p.offer.Program, p.offer.MaxPoints)
+	st.MaxPts, st.BonusMax = p.offer.MaxPoints, Worth(p.offer.Program, p.offer.MaxPoints)
 	st.Step, st.CapBp = p.offer.Program.RedeemStep, p.offer.Program.CapBp
 	st.Kept = p.kept()
 	st.Notes = p.notes()

@@ -80,8 +80,8 @@ func (p *Payment) mostOverridden(ctx context.Context) int64 {
 // why, and by their PIN, and says before what it can cost.
 func (p *Payment) askOverride(points, most int64, do *Turn) {
 	o := p.offer
-	limit := worth(o.Program, o.Program.FloorOverridePoints)
-	what := Say("payment.override.text", Points(points-most), worth(o.Program, points-most), limit)
+	limit := Worth(o.Program, o.Program.FloorOverridePoints)
+	what := Say("payment.override.text", Points(points-most), Worth(o.Program, points-most), limit)
 	do.Ask(Question{
 		Title: Say("payment.override.title"), Text: what,
 		Field:   &Field{Label: Say("payment.override.reason")},

@@ -163,7 +163,7 @@ func TestCustomerSees(t *testing.T) {
 
 func TestFullDisk(t *testing.T) {
 	c := newCounter(t).play(`rg "+1"`)
-	c.store.fail = &pos.Trouble{Code: pos.DiskFull, Err: errDisk}
+	c.store.Fail = &pos.Trouble{Code: pos.DiskFull, Err: errDisk}
 	c.play(`<Enter>`)
 	if c.said() != "error.disk_full" || c.shell.State().Notice.Mood != screen.Stop {
 		t.Errorf("it says %q", c.said())
@@ -180,7 +180,7 @@ func TestFullDisk(t *testing.T) {
 func TestOutcomeUnknown(t *testing.T) {
 	for _, recorded := range []bool{false, true} {
 		c := newCounter(t).play(`rg "+1"`)
-		c.store.fail, c.store.after = &pos.Trouble{Code: pos.OutcomeUnknown, Err: errDisk}, recorded
+		c.store.Fail, c.store.After = &pos.Trouble{Code: pos.OutcomeUnknown, Err: errDisk}, recorded
 		c.play(`<Enter>`)
 		if !c.pay().Unknown || c.shell.State().Strip.Closed.Key != "error.outcome_unknown" {
 			t.Fatalf("recorded %v: the till goes on", recorded)
@@ -190,8 +190,8 @@ func TestOutcomeUnknown(t *testing.T) {
 			t.Fatalf("recorded %v: it sells at %q", recorded, c.shell.State().Place)
 		}
 		c.play(`<Enter>`)
-		if c.store.reopen != 1 || !c.shell.State().Strip.Closed.IsZero() {
-			t.Errorf("recorded %v: reopened %d times, closed %q", recorded, c.store.reopen, c.shell.State().Strip.Closed.Key)
+		if c.store.Reopened != 1 || !c.shell.State().Strip.Closed.IsZero() {
+			t.Errorf("recorded %v: reopened %d times, closed %q", recorded, c.store.Reopened, c.shell.State().Strip.Closed.Key)
 		}
 		if recorded != (c.pay().Thanks != nil) {
 			t.Errorf("recorded %v: %q", recorded, paying(c.pay()))

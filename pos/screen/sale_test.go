@@ -10,6 +10,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/screentest"
 )
 
 // told is a sale in a line: its lines, member, total, what bonus may pay.
@@ -166,7 +167,7 @@ func TestScanAge(t *testing.T) {
 		want string
 	}{{hardware.MaxAge, "rg 1000=10000, 10000"}, {hardware.MaxAge + time.Millisecond, "0"}} {
 		c := newCounter(t)
-		c.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: codes["rg"], At: c.now.Add(-k.age)}})
+		c.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: screentest.Codes["rg"], At: c.now.Add(-k.age)}})
 		if got := told(c.sale()); got != k.want {
 			t.Errorf("after %v: %q", k.age, got)
 		}
@@ -181,11 +182,11 @@ func TestNoScanVanishes(t *testing.T) {
 		scan             hardware.Scan
 		place            screen.Place
 	}{
-		{"behind a question", `rg <Escape>`, "error.scan_behind_question", hardware.Scan{Kind: hardware.KindProduct, Value: codes["am"]}, screen.SalePlace},
+		{"behind a question", `rg <Escape>`, "error.scan_behind_question", hardware.Scan{Kind: hardware.KindProduct, Value: screentest.Codes["am"]}, screen.SalePlace},
 		{"a bank card", ``, "error.payment_card_refused", hardware.Scan{Kind: hardware.KindPaymentCard}, screen.SalePlace},
 		{"a cut one", ``, "error.scan_again", hardware.Scan{Kind: hardware.KindGarbage}, screen.SalePlace},
-		{"in payment", `rg "+"`, "error.scan_no_use_here", hardware.Scan{Kind: hardware.KindProduct, Value: codes["am"]}, screen.PaymentPlace},
-		{"goods at the look-up", `<F3>`, "error.scan_no_use_here", hardware.Scan{Kind: hardware.KindProduct, Value: codes["am"]}, screen.MemberPlace},
+		{"in payment", `rg "+"`, "error.scan_no_use_here", hardware.Scan{Kind: hardware.KindProduct, Value: screentest.Codes["am"]}, screen.PaymentPlace},
+		{"goods at the look-up", `<F3>`, "error.scan_no_use_here", hardware.Scan{Kind: hardware.KindProduct, Value: screentest.Codes["am"]}, screen.MemberPlace},
 		{"while locked", `<F12>`, "error.scan_locked", hardware.Scan{Kind: hardware.KindClubCard, Value: "10001"}, screen.LockPlace},
 	} {
 		t.Run(k.name, func(t *testing.T) {

@@ -66,7 +66,7 @@ func memberPanel(o till.Offer, d pos.Draft, now time.Time) *MemberPanel {
 		Debt: s.Account.Debt, Pending: s.Account.PendingPoints(), Earns: o.PointsEarned, Scheduled: o.PointsScheduled,
 		Next: o.Next,
 	}
-	p.Worth, p.EarnWorth = worth(o.Program, p.Points), worth(o.Program, p.Earns)
+	p.Worth, p.EarnWorth = Worth(o.Program, p.Points), Worth(o.Program, p.Earns)
 	p.Expires, p.ExpiresAt = soonest(&s.Account, now)
 	for _, c := range s.Cards {
 		if c.Number == d.Card && d.Card != "" {
@@ -76,8 +76,9 @@ func memberPanel(o till.Offer, d pos.Draft, now time.Time) *MemberPanel {
 	return p
 }
 
-// worth is the value of points; a balance below zero is a debt, written so.
-func worth(p till.Program, points int64) pos.Money {
+// Worth is the value of points in a programme; a balance below zero is a debt, and so
+// is its worth. It is 0 where the programme has no points.
+func Worth(p till.Program, points int64) pos.Money {
 	if p.Points == 0 {
 		return 0
 	}
@@ -100,7 +101,7 @@ func (s *Sale) view() SaleState {
 	if st.Member != nil {
 		st.Member.Photo = s.photo
 	}
-	st.BonusMax = worth(s.offer.Program, s.offer.MaxPoints)
+	st.BonusMax = Worth(s.offer.Program, s.offer.MaxPoints)
 	st.Lines = saleLines(s.draft, s.offer)
 	for _, l := range st.Lines {
 		st.Discounts += l.Discount
@@ -144,7 +145,7 @@ func basketOf(d pos.Draft, o till.Offer, now time.Time) Basket {
 	if o.Standing != nil {
 		b.Member = firstName(o.Standing.Member.Name)
 		b.Points = o.Standing.Account.Available(ledger.Millis(now.UnixMilli()))
-		b.Worth = worth(o.Program, b.Points)
+		b.Worth = Worth(o.Program, b.Points)
 		b.Language = o.Standing.Member.Language
 		b.Next = o.Next
 	}

@@ -86,7 +86,7 @@ func SentenceOf(err error) Sentence {
 		}
 	case pos.LimitDiscount, pos.LimitRefund, pos.LimitRedeem, pos.LimitCoupon, pos.LimitPointsRow, pos.LimitPointsList:
 		if isNumber {
-			return limitSentence("error.", code, n)
+			return LimitSentence("error.", code, n)
 		}
 	case pos.DrawerOff:
 		if isNumber {
@@ -108,9 +108,10 @@ func SentenceOf(err error) Sentence {
 	return Say("error."+string(code), detail)
 }
 
-// limitSentence says what somebody may do alone. Where that is nothing there is
-// no number to say: a manager stands by it each time.
-func limitSentence(prefix string, code pos.Code, most int64) Sentence {
+// LimitSentence says what somebody may do alone, by the code of a limit and what it
+// is: its key is the prefix and the code. Where that is nothing there is no number to
+// say: a manager stands by it each time, and the key ends in ".never".
+func LimitSentence(prefix string, code pos.Code, most int64) Sentence {
 	key := prefix + string(code)
 	switch {
 	case most == 0:

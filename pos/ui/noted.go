@@ -11,6 +11,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/till"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
@@ -28,9 +29,9 @@ const (
 	notedNote
 )
 
-// noted is the grid that slips of paper are typed into. The one field lies in
+// notedView is the grid that slips of paper are typed into. The one field lies in
 // the cell where the cursor is.
-type noted struct {
+type notedView struct {
 	front *Front
 	page  *widget.Page
 	entry *widget.Entry
@@ -44,13 +45,13 @@ type noted struct {
 	give  *widget.Button
 	mend  *tile
 	print *tile
-	st    screen.NotedState
+	st    noted.State
 	drawn bool
 }
 
 // NewNoted makes the view of the list of noted points.
 func NewNoted(f *Front) View {
-	v := &noted{front: f}
+	v := &notedView{front: f}
 	v.entry = f.Entry("", "")
 	v.says = newSays(f.T("noted.calm"))
 	v.list = f.Kit.List(
@@ -84,13 +85,13 @@ func NewNoted(f *Front) View {
 }
 
 // Page is part of View.
-func (v *noted) Page() *widget.Page { return v.page }
+func (v *notedView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *noted) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+func (v *notedView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 // key adds Tab, which walks in the cells, and pages.
-func (v *noted) key(ev *fyne.KeyEvent) bool {
+func (v *notedView) key(ev *fyne.KeyEvent) bool {
 	switch at := v.front.desk.Canvas().Focused(); {
 	case ev.Name == fyne.KeyTab && (at == nil || at == v.entry):
 		return v.front.tab()
@@ -99,29 +100,29 @@ func (v *noted) key(ev *fyne.KeyEvent) bool {
 }
 
 // tapped puts the cursor into the cell that a finger hit.
-func (v *noted) tapped(row, column int) bool {
-	cell := screen.WhoCell
+func (v *notedView) tapped(row, column int) bool {
+	cell := noted.WhoCell
 	switch column {
 	case notedPoints:
-		cell = screen.PointsCell
+		cell = noted.PointsCell
 	case notedNote:
-		cell = screen.NoteCell
+		cell = noted.NoteCell
 	}
 	return v.front.Send(screen.Tap{Do: "cell", At: row*3 + int(cell)})
 }
 
 // columnOf is where a cell stands.
-func columnOf(c screen.NotedCell) int {
+func columnOf(c noted.Cell) int {
 	switch c {
-	case screen.PointsCell:
+	case noted.PointsCell:
 		return notedPoints
-	case screen.NoteCell:
+	case noted.NoteCell:
 		return notedNote
 	}
 	return notedWho
 }
 
-func (v *noted) cell(row, column int) widget.Cell {
+func (v *notedView) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Lines) {
 		return widget.Cell{}
 	}
@@ -143,7 +144,7 @@ func (v *noted) cell(row, column int) widget.Cell {
 }
 
 // notedMember is whose a row is, or in a word what is wrong with it.
-func (f *Front) notedMember(l *screen.NotedLine, typing bool) widget.Cell {
+func (f *Front) notedMember(l *noted.Line, typing bool) widget.Cell {
 	switch c := l.Check; {
 	case l.Empty():
 		return widget.Cell{}
@@ -163,8 +164,8 @@ func (f *Front) notedMember(l *screen.NotedLine, typing bool) widget.Cell {
 }
 
 // Render is part of View.
-func (v *noted) Render(state any) {
-	st, ok := state.(screen.NotedState)
+func (v *notedView) Render(state any) {
+	st, ok := state.(noted.State)
 	if !ok {
 		return
 	}
@@ -185,7 +186,7 @@ func (v *noted) Render(state any) {
 	v.drawn = true
 }
 
-func (v *noted) sums(st screen.NotedState) {
+func (v *notedView) sums(st noted.State) {
 	f := v.front
 	var text []string
 	if st.Over > 0 {
@@ -219,7 +220,7 @@ type notedRow struct {
 	front *Front
 	panel *widget.Panel
 	inner *fyne.Container
-	line  screen.NotedLine
+	line  noted.Line
 }
 
 func newNotedRow(f *Front) *notedRow {
@@ -227,7 +228,7 @@ func newNotedRow(f *Front) *notedRow {
 	return &notedRow{front: f, inner: inner, panel: widget.NewPanel(inner)}
 }
 
-func (r *notedRow) show(st screen.NotedState) {
+func (r *notedRow) show(st noted.State) {
 	f, l := r.front, st.Line()
 	r.line = l
 	r.inner.RemoveAll()
@@ -254,7 +255,7 @@ func (r *notedRow) show(st screen.NotedState) {
 	}
 	typing := c.Code == pos.BadPoints && l.Points == ""
 	if !l.Fresh && !c.Good() && !typing {
-		why := widget.NewPara(f.Say(screen.NotedWhy(c)))
+		why := widget.NewPara(f.Say(noted.Why(c)))
 		why.TextSize, why.Ink = theme.Small, theme.StopText
 		if c.Over() {
 			why.Ink = theme.LookText

@@ -9,6 +9,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
@@ -23,7 +24,7 @@ type notedLists struct {
 	rows  *widget.List
 	undo  *widget.Button
 	print *widget.Button
-	st    screen.NotedListsState
+	st    noted.ListsState
 }
 
 // NewNotedLists makes the view of the lists that were given.
@@ -107,7 +108,7 @@ func (v *notedLists) row(row, column int) widget.Cell {
 
 // Render is part of View.
 func (v *notedLists) Render(state any) {
-	st, ok := state.(screen.NotedListsState)
+	st, ok := state.(noted.ListsState)
 	if !ok {
 		return
 	}

@@ -34,7 +34,7 @@ const PIN = "2580"
 // test adds, and driven by events.
 type Shop struct {
 	T     *testing.T
-	Store *store.Store
+	Store *Flaky
 	Till  *till.Till
 	Shell *screen.Shell
 	// Now is the shop's time; reading it moves it on.
@@ -42,6 +42,7 @@ type Shop struct {
 	// The people, by name: Bo is a manager and Inga a cashier.
 	People map[string]pos.Person
 	Desk   *Desk
+	later  []func() // the timers that run
 }
 
 // Desk stands for the drivers. It counts what it was asked for.
@@ -77,8 +78,8 @@ func New(t *testing.T) *Shop {
 	st, err := store.Open(ctx, dir, opt)
 	Must(t, err)
 	t.Cleanup(func() { st.Close() })
-	s.Store = st
-	s.Till, err = till.New(ctx, st, till.Options{Now: s.Clock, Random: random, Papers: paper.Papers{}})
+	s.Store = &Flaky{Store: st}
+	s.Till, err = till.New(ctx, s.Store, till.Options{Now: s.Clock, Random: random, Papers: paper.Papers{}, PaymentCard: PaymentCard})
 	Must(t, err)
 	t.Cleanup(s.Till.Close)
 	boss := till.By(pos.System)
@@ -95,7 +96,10 @@ func New(t *testing.T) *Shop {
 	}, boss))
 	_, err = s.Till.AddMember(ctx, till.NewMember{Username: "soren", Name: "Søren Åkjær", Tier: pos.FirstTier, Card: "10001"}, boss)
 	Must(t, err)
-	s.Shell = screen.NewShell(screen.Options{Now: s.Clock, Language: "da", Theme: "light", Currency: pos.DKK, Zone: s.Till.Zone()})
+	s.Shell = screen.NewShell(screen.Options{
+		Now: s.Clock, Language: "da", Theme: "light", Currency: pos.DKK, Zone: s.Till.Zone(),
+		After: func(_ time.Duration, f func()) { s.later = append(s.later, f) },
+	})
 	return s
 }
 
@@ -145,6 +149,12 @@ func (s *Shop) Show(p screen.Place) { s.Shell.Start(s.T.Context(), p) }
 
 // Send gives an event to the frame, and tells whether something took it.
 func (s *Shop) Send(e screen.Event) bool { return s.Shell.Handle(s.T.Context(), e) }
+
+// Play does a line of words, see Hand. Timers fire only at its word "later".
+func (s *Shop) Play(line string) {
+	s.T.Helper()
+	(&Hand{T: s.T, Shell: s.Shell, Now: &s.Now, Later: &s.later}).Play(line)
+}
 
 // Keys presses keys that are no characters.
 func (s *Shop) Keys(names ...screen.KeyName) {

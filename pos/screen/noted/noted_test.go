@@ -1,4 +1,4 @@
-package screen_test
+package noted_test
 
 import (
 	"errors"
@@ -9,48 +9,9 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
-	"bonuskasse/pos/table"
+	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/till"
 )
-
-// slips is a counter at which a clerk works off slips of paper.
-type slips struct {
-	*counter
-	copied string // the clipboard
-	file   string // what stands in every file
-}
-
-func newSlips(t *testing.T) *slips {
-	t.Helper()
-	s := &slips{counter: newCounter(t)}
-	boss := till.By(pos.System)
-	yrsa, err := s.till.SetPerson(t.Context(), pos.Person{Name: "Yrsa", Role: pos.Clerk, Active: true}, "2580", boss)
-	must(t, err)
-	must(t, s.till.Set(t.Context(), "limit.clerk.points_row", "5000", boss))
-	for _, name := range []string{"karen2", "søs"} {
-		_, err := s.till.AddMember(t.Context(), till.NewMember{Username: name, Name: "Karen Højgaard", Phone: "22" + fmt.Sprint(len(name)) + "00000"}, boss)
-		must(t, err)
-	}
-	s.sit()
-	s.shell.SignIn(t.Context(), yrsa)
-	s.play("<F4>")
-	return s
-}
-
-// sit opens the screens anew, as a restart does.
-func (s *slips) sit() {
-	s.shell.Add(screen.NotedPlace, screen.NewNoted(screen.NotedOptions{
-		Till: s.till, Store: s.store, Devices: s, Clipboard: func() string { return s.copied }, Files: s,
-	}))
-	s.shell.Add(screen.NotedListsPlace, screen.NewNotedLists(s.till, s))
-}
-
-// Read is part of screen.ListFiles.
-func (s *slips) Read(string) (table.Sheet, error) { return table.Read([]byte(s.file)), nil }
-
-func (s *slips) list() screen.NotedState {
-	return s.shell.Screen(screen.NotedPlace).State().(screen.NotedState)
-}
 
 // told writes the list as a person would read it: each row with its member or
 // what is wrong, a > where the cursor is, and the sums.
@@ -113,12 +74,12 @@ func TestNotedGrid(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newSlips(t)
-			s.play(c.play)
+			s.Play(c.play)
 			if got := s.told(); got != c.want {
 				t.Errorf("the list is\n %s, want\n %s", got, c.want)
 			}
-			if c.said != "" && s.said() != c.said {
-				t.Errorf("it says %q, want %q", s.said(), c.said)
+			if c.said != "" && s.Said() != c.said {
+				t.Errorf("it says %q, want %q", s.Said(), c.said)
 			}
 		})
 	}
@@ -127,11 +88,11 @@ func TestNotedGrid(t *testing.T) {
 // A row whose cells were emptied is no row.
 func TestNotedEmptiedRowGoes(t *testing.T) {
 	s := newSlips(t)
-	s.play(`"soren" <Enter> "5" <Enter> "liam" <Enter> "7" <Enter> <Up> <Up>`)
-	s.send(screen.Typed{})
-	s.play(`<Tab>`)
-	s.send(screen.Typed{})
-	s.play(`<Down>`)
+	s.Play(`"soren" <Enter> "5" <Enter> "liam" <Enter> "7" <Enter> <Up> <Up>`)
+	s.Send(screen.Typed{})
+	s.Play(`<Tab>`)
+	s.Send(screen.Typed{})
+	s.Play(`<Down>`)
 	if got := s.told(); got != ">liam 7 ok<1, - = 1 rows, 0 bad, 7" {
 		t.Errorf("%s", got)
 	}
@@ -139,31 +100,31 @@ func TestNotedEmptiedRowGoes(t *testing.T) {
 
 // points is what members have, by username.
 func (s *slips) points(username string) int64 {
-	s.t.Helper()
-	m, err := s.till.MemberByUsername(s.t.Context(), username)
-	must(s.t, err)
+	s.T.Helper()
+	m, err := s.Till.MemberByUsername(s.T.Context(), username)
+	must(s.T, err)
 	return m.Account.Holding()
 }
 
 func TestNotedIsGivenOnce(t *testing.T) {
 	s := newSlips(t)
 	was := s.points("soren")
-	s.play(`"soren" <Enter> "100" <Enter> "liam" <Enter> "50" "+"`)
-	if s.asked() != "noted.give.title" {
-		t.Fatalf("asks %q, says %q", s.asked(), s.said())
+	s.Play(`"soren" <Enter> "100" <Enter> "liam" <Enter> "50" "+"`)
+	if s.Asked() != "noted.give.title" {
+		t.Fatalf("asks %q, says %q", s.Asked(), s.Said())
 	}
-	s.play(`[give]`)
-	if s.points("soren") != was+100 || s.points("liam") != 50 || s.said() != "noted.done" || s.told() != ">-<0 = 0 rows, 0 bad, 0" {
-		t.Errorf("%s, says %q, soren has %d", s.told(), s.said(), s.points("soren"))
+	s.Play(`[give]`)
+	if s.points("soren") != was+100 || s.points("liam") != 50 || s.Said() != "noted.done" || s.told() != ">-<0 = 0 rows, 0 bad, 0" {
+		t.Errorf("%s, says %q, soren has %d", s.told(), s.Said(), s.points("soren"))
 	}
-	s.play(`<Ctrl+P>`)
-	jobs, err := s.till.Jobs(t.Context())
-	if err != nil || len(jobs) == 0 || jobs[len(jobs)-1].Title != "Noterede point" || s.woken != 1 {
+	s.Play(`<Ctrl+P>`)
+	jobs, err := s.Till.Jobs(t.Context())
+	if err != nil || len(jobs) == 0 || jobs[len(jobs)-1].Title != "Noterede point" || s.Desk.Woken != 1 {
 		t.Errorf("%+v %v", jobs, err)
 	}
-	s.play(`"+"`)
-	if s.said() != "error.empty_list" {
-		t.Errorf("an empty list: says %q", s.said())
+	s.Play(`"+"`)
+	if s.Said() != "error.empty_list" {
+		t.Errorf("an empty list: says %q", s.Said())
 	}
 }
 
@@ -172,40 +133,40 @@ func TestNotedIsGivenOnce(t *testing.T) {
 func TestNotedOutcomeUnknown(t *testing.T) {
 	for _, committed := range []bool{false, true} {
 		s := newSlips(t)
-		s.play(`"liam" <Enter> "50" <Enter>`)
-		s.store.fail, s.store.after = &pos.Trouble{Code: pos.OutcomeUnknown, Err: errors.New("gone")}, committed
-		s.play(`"+" [give]`)
-		if st := s.list(); !st.Held || s.said() != "noted.held" || st.Line().Who != "" || len(st.Lines) != 2 {
-			t.Fatalf("%s, held %v, says %q", s.told(), st.Held, s.said())
+		s.Play(`"liam" <Enter> "50" <Enter>`)
+		s.Store.Fail, s.Store.After = &pos.Trouble{Code: pos.OutcomeUnknown, Err: errors.New("gone")}, committed
+		s.Play(`"+" [give]`)
+		if st := s.list(); !st.Held || s.Said() != "noted.held" || st.Line().Who != "" || len(st.Lines) != 2 {
+			t.Fatalf("%s, held %v, says %q", s.told(), st.Held, s.Said())
 		}
-		s.play(`"x" <Up> <Ctrl+D>`)
+		s.Play(`"x" <Up> <Ctrl+D>`)
 		if s.told() != ">liam 50 ok<0, - = 1 rows, 0 bad, 50" {
 			t.Errorf("what may be given already was changed: %s", s.told())
 		}
-		s.play(`<Tab> "+"`)
-		if s.points("liam") != 50 || s.list().Held || s.store.reopen != 1 || s.told() != ">-<0 = 0 rows, 0 bad, 0" {
-			t.Errorf("committed %v: liam has %d, %s, opened again %d times", committed, s.points("liam"), s.told(), s.store.reopen)
+		s.Play(`<Tab> "+"`)
+		if s.points("liam") != 50 || s.list().Held || s.Store.Reopened != 1 || s.told() != ">-<0 = 0 rows, 0 bad, 0" {
+			t.Errorf("committed %v: liam has %d, %s, opened again %d times", committed, s.points("liam"), s.told(), s.Store.Reopened)
 		}
 	}
 }
 
 func TestNotedGoodRowsOnly(t *testing.T) {
 	s := newSlips(t)
-	s.play(`"liam" <Enter> "50" <Enter> "nobody" <Enter> "7" <Enter> "+"`)
-	if s.asked() != "noted.bad.title" {
-		t.Fatalf("asks %q", s.asked())
+	s.Play(`"liam" <Enter> "50" <Enter> "nobody" <Enter> "7" <Enter> "+"`)
+	if s.Asked() != "noted.bad.title" {
+		t.Fatalf("asks %q", s.Asked())
 	}
-	s.play(`[mend]`)
+	s.Play(`[mend]`)
 	if got := s.told(); got != "liam 50 ok, >nobody 7 unknown_member<0, - = 2 rows, 1 bad, 50" {
 		t.Errorf("%s", got)
 	}
-	s.play(`<Tab> "+" [good] [give]`)
+	s.Play(`<Tab> "+" [good] [give]`)
 	if got := s.told(); got != "nobody 7 unknown_member, >-<0 = 1 rows, 1 bad, 0" || s.points("liam") != 50 {
 		t.Errorf("%s, liam has %d", got, s.points("liam"))
 	}
 	// What is left is on the disk.
 	s.sit()
-	s.play(`<F2> <F4>`)
+	s.Play(`<F2> <F4>`)
 	if got := s.told(); got != "nobody 7 unknown_member, >-<0 = 1 rows, 1 bad, 0" {
 		t.Errorf("after a restart: %s", got)
 	}
@@ -214,31 +175,31 @@ func TestNotedGoodRowsOnly(t *testing.T) {
 // TestNotedInvite: points for whom nobody knows yet.
 func TestNotedInvite(t *testing.T) {
 	s := newSlips(t)
-	s.play(`"nyhavn" <Enter> "40" <Enter> <Up> "/"`)
+	s.Play(`"nyhavn" <Enter> "40" <Enter> <Up> "/"`)
 	at := -1
-	for i, r := range s.shell.State().Question.Rows {
+	for i, r := range s.Shell.State().Question.Rows {
 		if r.Head.Key == "noted.mend.invite" {
 			at = i
 		}
 	}
 	if at < 0 {
-		t.Fatalf("no invitation among %+v", s.shell.State().Question.Rows)
+		t.Fatalf("no invitation among %+v", s.Shell.State().Question.Rows)
 	}
-	s.play(fmt.Sprintf(`[ok %d] [ok=]`, at))
-	if q := s.shell.State().Question; q == nil || q.Wrong.IsZero() {
+	s.Play(fmt.Sprintf(`[ok %d] [ok=]`, at))
+	if q := s.Shell.State().Question; q == nil || q.Wrong.IsZero() {
 		t.Errorf("an invitation to nowhere: %+v", q)
 	}
-	s.play(`[ok=nyhavn@example.dk]`)
+	s.Play(`[ok=nyhavn@example.dk]`)
 	if got := s.told(); got != "nyhavn 40 ok, >-<0 = 1 rows, 0 bad, 40" {
-		t.Fatalf("%s, asks %q", got, s.asked())
+		t.Fatalf("%s, asks %q", got, s.Asked())
 	}
 	// A name becomes a username.
-	s.play(`"Åse Bæk" <Enter> "7" <Enter> <Up> "/" [ok 0] [ok=22334455]`)
+	s.Play(`"Åse Bæk" <Enter> "7" <Enter> <Up> "/" [ok 0] [ok=22334455]`)
 	if got := s.told(); !strings.Contains(got, "7 ok") {
-		t.Errorf("%s, asks %q", got, s.asked())
+		t.Errorf("%s, asks %q", got, s.Asked())
 	}
-	s.play(`"+" [give]`)
-	m, err := s.till.MemberByUsername(t.Context(), "nyhavn")
+	s.Play(`"+" [give]`)
+	m, err := s.Till.MemberByUsername(t.Context(), "nyhavn")
 	if err != nil || m.Member.Status != pos.Invited || m.Account.Holding() != 40 {
 		t.Errorf("%+v %v", m, err)
 	}
@@ -246,36 +207,30 @@ func TestNotedInvite(t *testing.T) {
 
 func TestNotedAboveTheLimit(t *testing.T) {
 	s := newSlips(t)
-	s.play(`"liam" <Enter> "6000" <Enter> "+" [give]`)
-	if s.asked() != "manager.pin" || s.points("liam") != 0 {
-		t.Fatalf("asks %q", s.asked())
+	s.Play(`"liam" <Enter> "6000" <Enter> "+" [give]`)
+	if s.Asked() != "manager.pin" || s.points("liam") != 0 {
+		t.Fatalf("asks %q", s.Asked())
 	}
-	s.play(`[approve=2580]`)
-	if s.points("liam") != 6000 || s.said() != "noted.done" {
-		t.Errorf("liam has %d, says %q", s.points("liam"), s.said())
+	s.Play(`[approve=2580]`)
+	if s.points("liam") != 6000 || s.Said() != "noted.done" {
+		t.Errorf("liam has %d, says %q", s.points("liam"), s.Said())
 	}
 	// A cashier gives no list alone.
-	people, err := s.till.People(t.Context())
-	must(t, err)
-	for _, p := range people {
-		if p.Name == "Inga" {
-			s.shell.SignIn(t.Context(), p)
-		}
+	s.SignIn("Inga")
+	s.Play(`"liam" <Enter> "1" <Enter> "+" [give]`)
+	if s.Asked() != "manager.pin" {
+		t.Errorf("a cashier: asks %q, says %q", s.Asked(), s.Said())
 	}
-	s.play(`"liam" <Enter> "1" <Enter> "+" [give]`)
-	if s.asked() != "manager.pin" {
-		t.Errorf("a cashier: asks %q, says %q", s.asked(), s.said())
-	}
-	if why := s.shell.State().Question.Text.Key; why != "noted.why.limit_points_list.never" {
+	if why := s.Shell.State().Question.Text.Key; why != "noted.why.limit_points_list.never" {
 		t.Errorf("a cashier is told %q", why)
 	}
 }
 
 func TestNotedDraftSurvives(t *testing.T) {
 	s := newSlips(t)
-	s.play(`"soren" <Enter> "100" <Enter> "liam" <Enter> "5" later`)
+	s.Play(`"soren" <Enter> "100" <Enter> "liam" <Enter> "5" later`)
 	s.sit() // the power went
-	s.play(`<F2> <F4>`)
+	s.Play(`<F2> <F4>`)
 	if got := s.told(); got != "soren 100 ok, liam 5 ok, >-<0 = 2 rows, 0 bad, 105" {
 		t.Errorf("%s", got)
 	}
@@ -285,17 +240,17 @@ func TestNotedDraftSurvives(t *testing.T) {
 // again; what this one had more stays as a list of its own.
 func TestNotedTwoWindows(t *testing.T) {
 	s := newSlips(t)
-	s.play(`"liam" <Enter> "5" <Enter> later`)
-	drafts, err := s.till.NotedDrafts(t.Context())
+	s.Play(`"liam" <Enter> "5" <Enter> later`)
+	drafts, err := s.Till.NotedDrafts(t.Context())
 	must(t, err)
-	_, err = s.till.CommitNoted(t.Context(), drafts[0], till.By(pos.System))
+	_, err = s.Till.CommitNoted(t.Context(), drafts[0], till.By(pos.System))
 	must(t, err)
-	s.play(`"soren" <Enter> "7" <Enter> "+" [give]`)
-	if got := s.told(); got != "soren 7 ok, >-<0 = 1 rows, 0 bad, 7" || s.said() != "noted.done_already" || s.points("liam") != 5 {
-		t.Errorf("%s, says %q, liam has %d", got, s.said(), s.points("liam"))
+	s.Play(`"soren" <Enter> "7" <Enter> "+" [give]`)
+	if got := s.told(); got != "soren 7 ok, >-<0 = 1 rows, 0 bad, 7" || s.Said() != "noted.done_already" || s.points("liam") != 5 {
+		t.Errorf("%s, says %q, liam has %d", got, s.Said(), s.points("liam"))
 	}
 	was := s.points("soren")
-	s.play(`"+" [give]`)
+	s.Play(`"+" [give]`)
 	if s.points("soren") != was+7 || s.points("liam") != 5 {
 		t.Errorf("soren has %d, liam %d", s.points("soren")-was, s.points("liam"))
 	}
@@ -312,7 +267,7 @@ func TestNotedPaste(t *testing.T) {
 	} {
 		s := newSlips(t)
 		s.copied = c.copied
-		if used := s.send(screen.Key{Name: "Ctrl+V"}); used == (c.copied == "liam") {
+		if used := s.Send(screen.Key{Name: "Ctrl+V"}); used == (c.copied == "liam") {
 			t.Errorf("%q: used %v", c.copied, used)
 		}
 		if got := s.told(); got != c.want {
@@ -320,9 +275,9 @@ func TestNotedPaste(t *testing.T) {
 		}
 	}
 	s := newSlips(t)
-	s.play(`"liam" <Enter> "5" <Enter> "liam" <Enter> "6" <Enter> <Up> <Up>`)
+	s.Play(`"liam" <Enter> "5" <Enter> "liam" <Enter> "6" <Enter> <Up> <Up>`)
 	s.copied = "soren\t1\nsoren\t2\n"
-	s.play(`<Ctrl+V>`)
+	s.Play(`<Ctrl+V>`)
 	if got := s.told(); got != "liam 5 ok, soren 1 ok, soren 2 ok, >liam 6 ok<0, - = 4 rows, 0 bad, 14" {
 		t.Errorf("amid a list: %s", got)
 	}
@@ -340,15 +295,15 @@ func TestNotedFile(t *testing.T) {
 		{"\x00\x01\x02", ">-<0 = 0 rows, 0 bad, 0", "noted.file.bad"},
 	} {
 		s := newSlips(t)
-		s.file = c.file
-		s.play(`<Ctrl+O> [ok=soren.jpg]`)
-		if got := s.told(); got != c.want || s.said() != c.said {
-			t.Errorf("%q: %s, says %q; want %s, %q", c.file, got, s.said(), c.want, c.said)
+		s.files.Text = c.file
+		s.Play(`<Ctrl+O> [ok=anmeldelser.csv]`)
+		if got := s.told(); got != c.want || s.Said() != c.said {
+			t.Errorf("%q: %s, says %q; want %s, %q", c.file, got, s.Said(), c.want, c.said)
 		}
 	}
 	s := newSlips(t)
-	s.play(`"liam" <Enter> "5" <Enter> <Ctrl+O> [ok=gone.csv]`)
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
+	s.Play(`"liam" <Enter> "5" <Enter> <Ctrl+O> [ok=gone.csv]`)
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_such_file" {
 		t.Errorf("a file that is not there: %+v", q)
 	}
 	if got := s.told(); got != "liam 5 ok, >-<0 = 1 rows, 0 bad, 5" {
@@ -358,32 +313,32 @@ func TestNotedFile(t *testing.T) {
 
 func TestNotedLists(t *testing.T) {
 	s := newSlips(t)
-	s.play(`"liam" <Enter> "5" <Enter> "+" [give] "liam" <Enter> "6" <Enter> "+" [give] <Ctrl+L>`)
-	lists := func() screen.NotedListsState {
-		return s.shell.Screen(screen.NotedListsPlace).State().(screen.NotedListsState)
+	s.Play(`"liam" <Enter> "5" <Enter> "+" [give] "liam" <Enter> "6" <Enter> "+" [give] <Ctrl+L>`)
+	lists := func() noted.ListsState {
+		return s.Shell.Screen(screen.NotedListsPlace).State().(noted.ListsState)
 	}
 	if st := lists(); len(st.Lists) != 2 || st.Lists[0].Points != 6 || len(st.Rows) != 1 || st.Rows[0].Username != "liam" {
 		t.Fatalf("%+v", st)
 	}
-	s.play(`<Down> <Ctrl+Z>`)
-	if q := s.shell.State().Question; q == nil || q.Text.Key != "noted.undo.text" {
+	s.Play(`<Down> <Ctrl+Z>`)
+	if q := s.Shell.State().Question; q == nil || q.Text.Key != "noted.undo.text" {
 		t.Fatalf("%+v", q)
 	}
-	s.play(`[undo=]`)
-	if q := s.shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
+	s.Play(`[undo=]`)
+	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.no_reason" {
 		t.Errorf("without a reason: %+v", q)
 	}
-	s.play(`[undo=wrong] [approve=2580]`)
-	if s.points("liam") != 6 || s.said() != "noted.undone" || lists().Lists[1].Undone == 0 {
-		t.Errorf("liam has %d, says %q", s.points("liam"), s.said())
+	s.Play(`[undo=wrong] [approve=2580]`)
+	if s.points("liam") != 6 || s.Said() != "noted.undone" || lists().Lists[1].Undone == 0 {
+		t.Errorf("liam has %d, says %q", s.points("liam"), s.Said())
 	}
-	s.play(`<Ctrl+Z>`)
-	if s.said() != "noted.undone_already" {
-		t.Errorf("twice: says %q", s.said())
+	s.Play(`<Ctrl+Z>`)
+	if s.Said() != "noted.undone_already" {
+		t.Errorf("twice: says %q", s.Said())
 	}
-	s.play(`<Ctrl+P> <Escape>`)
-	if s.woken != 1 || s.shell.State().Place != screen.NotedPlace {
-		t.Errorf("woken %d, at %q", s.woken, s.shell.State().Place)
+	s.Play(`<Ctrl+P> <Escape>`)
+	if s.Desk.Woken != 1 || s.Shell.State().Place != screen.NotedPlace {
+		t.Errorf("woken %d, at %q", s.Desk.Woken, s.Shell.State().Place)
 	}
 }
 
@@ -392,29 +347,29 @@ func TestNotedLists(t *testing.T) {
 func TestNotedKeysAndWords(t *testing.T) {
 	s := newSlips(t)
 	s.copied = "liam\t5\n"
-	for _, u := range append(append([]screen.KeyUse{}, screen.NotedKeys...), screen.NotedListsKeys...) {
+	for _, u := range append(append([]screen.KeyUse{}, noted.Keys...), noted.ListsKeys...) {
 		for _, lang := range assets.Languages() {
 			if !assets.Has(lang, u.Word) {
 				t.Errorf("%s has no words for %s", lang, u.Word)
 			}
 		}
 	}
-	for _, u := range screen.NotedKeys {
+	for _, u := range noted.Keys {
 		for _, k := range []screen.KeyName{u.Key, u.Also} {
 			if k == "" {
 				continue
 			}
-			s.shell.Start(t.Context(), screen.SalePlace)
-			s.play(`<F4> "*"`)
+			s.Shell.Start(t.Context(), screen.SalePlace)
+			s.Play(`<F4> "*"`)
 			var e screen.Event = screen.Key{Name: k}
 			if r := []rune(string(k)); len(r) == 1 {
 				e = screen.Rune{Rune: r[0]}
 			}
-			if !s.send(e) {
+			if !s.Send(e) {
 				t.Errorf("key %s does nothing", k)
 			}
-			for s.asked() != "" {
-				s.play(`[cancel]`)
+			for s.Asked() != "" {
+				s.Play(`[cancel]`)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package screen
+package noted
 
 import (
 	"context"
@@ -6,11 +6,12 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
 // setLines makes these the rows, with an empty one at the end.
-func (n *Noted) setLines(lines []*NotedLine) {
+func (n *Screen) setLines(lines []*Line) {
 	for _, l := range lines {
 		if l.key == 0 {
 			n.serial++
@@ -22,7 +23,7 @@ func (n *Noted) setLines(lines []*NotedLine) {
 	}
 	if len(lines) == 0 || !lines[len(lines)-1].Empty() {
 		n.serial++
-		lines = append(lines, &NotedLine{key: n.serial})
+		lines = append(lines, &Line{key: n.serial})
 	}
 	n.st.Lines = lines
 	n.st.At = min(n.st.At, len(lines)-1)
@@ -31,7 +32,7 @@ func (n *Noted) setLines(lines []*NotedLine) {
 
 // count adds up what is checked. A row whose points are still to come is not
 // wrong while the cursor is in it.
-func (n *Noted) count() {
+func (n *Screen) count() {
 	st := &n.st
 	st.Rows, st.Bad, st.Over, st.Points = 0, 0, 0, 0
 	for i, l := range st.Lines {
@@ -50,12 +51,12 @@ func (n *Noted) count() {
 		}
 	}
 	if n.loaded && n.program.Version != 0 {
-		st.Worth = worth(n.program, st.Points)
+		st.Worth = screen.Worth(n.program, st.Points)
 	}
 }
 
 // change changes one row; the state that was drawn keeps the old one.
-func (n *Noted) change(at int, work func(*NotedLine)) {
+func (n *Screen) change(at int, work func(*Line)) {
 	lines, now := slices.Clone(n.st.Lines), *n.st.Lines[at]
 	work(&now)
 	lines[at] = &now
@@ -63,7 +64,7 @@ func (n *Noted) change(at int, work func(*NotedLine)) {
 }
 
 // cursor puts the cursor into a cell.
-func (n *Noted) cursor(at int, c NotedCell) {
+func (n *Screen) cursor(at int, c Cell) {
 	at = min(max(at, 0), len(n.st.Lines)-1)
 	if at != n.st.At {
 		n.wrong = n.st.Lines[at].Bad()
@@ -74,17 +75,17 @@ func (n *Noted) cursor(at int, c NotedCell) {
 }
 
 // typed is a cell's new text.
-func (n *Noted) typed(text string, do *Turn) {
+func (n *Screen) typed(text string, do *screen.Turn) {
 	if text == n.st.Text() {
 		return
 	}
 	if n.st.Held {
-		do.Say(Look, "noted.held")
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "noted.held")
+		do.Sound(screen.RefusedSound)
 		return
 	}
 	cell := n.st.Cell
-	n.change(n.st.At, func(l *NotedLine) {
+	n.change(n.st.At, func(l *Line) {
 		*l.cell(cell) = text
 		if cell == WhoCell {
 			l.Member, l.Chosen = pos.ID{}, false
@@ -99,8 +100,8 @@ func (n *Noted) typed(text string, do *Turn) {
 }
 
 // paused looks a row up while it is still being typed.
-func (n *Noted) paused(ctx context.Context, e notedPaused, do *Turn) {
-	at := slices.IndexFunc(n.st.Lines, func(l *NotedLine) bool { return l.key == e.key && l.NotedRow == e.row })
+func (n *Screen) paused(ctx context.Context, e notedPaused, do *screen.Turn) {
+	at := slices.IndexFunc(n.st.Lines, func(l *Line) bool { return l.key == e.key && l.NotedRow == e.row })
 	if at < 0 || n.st.Busy {
 		return
 	}
@@ -111,12 +112,12 @@ func (n *Noted) paused(ctx context.Context, e notedPaused, do *Turn) {
 }
 
 // check asks about one row.
-func (n *Noted) check(ctx context.Context, at int, do *Turn) {
+func (n *Screen) check(ctx context.Context, at int, do *screen.Turn) {
 	c, err := n.opt.Till.CheckNotedRow(ctx, n.st.Lines[at].NotedRow, do.Who())
 	if do.Refuse(err) {
 		return
 	}
-	n.change(at, func(l *NotedLine) {
+	n.change(at, func(l *Line) {
 		l.Check, l.Fresh = c, false
 		if c.Code == pos.PaymentCard { // it is not kept, nor shown
 			for _, cell := range []*string{&l.Who, &l.Points, &l.Note} {
@@ -133,7 +134,7 @@ func (n *Noted) check(ctx context.Context, at int, do *Turn) {
 }
 
 // tally finds what stands twice, and adds up.
-func (n *Noted) tally(ctx context.Context, do *Turn) {
+func (n *Screen) tally(ctx context.Context, do *screen.Turn) {
 	rows, checks := rowsOf(n.st.Lines), make([]till.NotedCheck, len(n.st.Lines))
 	for i, l := range n.st.Lines {
 		checks[i] = l.Check
@@ -157,18 +158,18 @@ func (n *Noted) tally(ctx context.Context, do *Turn) {
 }
 
 // settle checks the row that is typed in, if it was not yet.
-func (n *Noted) settle(ctx context.Context, do *Turn) {
+func (n *Screen) settle(ctx context.Context, do *screen.Turn) {
 	if l := n.st.Line(); l.Fresh && !l.Empty() {
 		n.check(ctx, n.st.At, do)
 	}
 }
 
 // next is Enter: from the username to the points, from there to the next row.
-func (n *Noted) next(ctx context.Context, do *Turn) {
+func (n *Screen) next(ctx context.Context, do *screen.Turn) {
 	l := n.st.Line()
 	switch {
 	case l.Empty():
-		do.Say(Look, "noted.row_empty")
+		do.Say(screen.Look, "noted.row_empty")
 	case n.st.Cell == WhoCell:
 		if n.settle(ctx, do); n.st.Line().Empty() {
 			return
@@ -189,9 +190,9 @@ func (n *Noted) next(ctx context.Context, do *Turn) {
 
 // onward is where the cursor goes from a row that was mended: to its points
 // where they are missing, else to the next row that is wrong, else to the end.
-func (n *Noted) onward(do *Turn) {
+func (n *Screen) onward(do *screen.Turn) {
 	do.Clear()
-	switch bad := slices.IndexFunc(n.st.Lines, (*NotedLine).Bad); {
+	switch bad := slices.IndexFunc(n.st.Lines, (*Line).Bad); {
 	case n.st.Line().Points == "" && !n.st.Line().Empty():
 		n.cursor(n.st.At, PointsCell)
 	case bad >= 0:
@@ -204,7 +205,7 @@ func (n *Noted) onward(do *Turn) {
 }
 
 // step goes a cell on, or back.
-func (n *Noted) step(ctx context.Context, by int, do *Turn) {
+func (n *Screen) step(ctx context.Context, by int, do *screen.Turn) {
 	cell := int(n.st.Cell) + by
 	switch {
 	case cell < int(WhoCell) && n.st.At == 0:
@@ -213,13 +214,13 @@ func (n *Noted) step(ctx context.Context, by int, do *Turn) {
 	case cell > int(NoteCell):
 		n.goTo(ctx, n.st.At+1, WhoCell, do)
 	default:
-		n.goTo(ctx, n.st.At, NotedCell(cell), do)
+		n.goTo(ctx, n.st.At, Cell(cell), do)
 	}
 }
 
 // goTo puts the cursor elsewhere. A row that is left is checked, told of where
 // it is wrong, and kept; one that was emptied goes.
-func (n *Noted) goTo(ctx context.Context, at int, c NotedCell, do *Turn) {
+func (n *Screen) goTo(ctx context.Context, at int, c Cell, do *screen.Turn) {
 	at = min(max(at, 0), len(n.st.Lines)-1)
 	from := n.st.At
 	n.settle(ctx, do)
@@ -243,42 +244,42 @@ func (n *Noted) goTo(ctx context.Context, at int, c NotedCell, do *Turn) {
 
 // tell says what is wrong with a row, or whom it means where that is not what
 // was typed.
-func (n *Noted) tell(at int, do *Turn) {
+func (n *Screen) tell(at int, do *screen.Turn) {
 	l := n.st.Lines[at]
 	switch {
 	case l.Empty() || l.Fresh:
 	case l.Check.Code == pos.BadPoints && l.Points == "":
 		n.tellWho(l, do) // the points are still to come
 	case l.Bad():
-		do.Say(Look, "noted.row_wrong", int64(at+1), NotedWhy(l.Check))
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "noted.row_wrong", int64(at+1), Why(l.Check))
+		do.Sound(screen.RefusedSound)
 	default:
 		n.tellWho(l, do)
 	}
 }
 
-func (n *Noted) tellWho(l *NotedLine, do *Turn) {
+func (n *Screen) tellWho(l *Line, do *screen.Turn) {
 	if l.Check.Merged {
-		do.Say(Look, "noted.merged", Plain(l.Who), Plain(l.Check.Member.Name))
+		do.Say(screen.Look, "noted.merged", screen.Plain(l.Who), screen.Plain(l.Check.Member.Name))
 	}
 }
 
-// NotedWhy is the sentence for what is wrong with a row, and what to do.
-func NotedWhy(c till.NotedCheck) Sentence { return NotedWhyOf(c.Code, c.Detail) }
+// Why is the sentence for what is wrong with a row, and what to do.
+func Why(c till.NotedCheck) screen.Sentence { return WhyOf(c.Code, c.Detail) }
 
-// NotedWhyOf is NotedWhy of a code and its number.
-func NotedWhyOf(code pos.Code, detail int64) Sentence {
+// WhyOf is Why of a code and its number.
+func WhyOf(code pos.Code, detail int64) screen.Sentence {
 	switch code {
 	case pos.LimitPointsRow, pos.LimitPointsList:
-		return limitSentence("noted.why.", code, detail)
+		return screen.LimitSentence("noted.why.", code, detail)
 	}
-	return Say("noted.why."+string(code), detail)
+	return screen.Say("noted.why."+string(code), detail)
 }
 
 // remove deletes the row that is typed in.
-func (n *Noted) remove(ctx context.Context, do *Turn) {
+func (n *Screen) remove(ctx context.Context, do *screen.Turn) {
 	if n.st.Held {
-		do.Say(Look, "noted.held")
+		do.Say(screen.Look, "noted.held")
 		return
 	}
 	if n.st.Line().Empty() && n.st.At == len(n.st.Lines)-1 {
@@ -287,13 +288,13 @@ func (n *Noted) remove(ctx context.Context, do *Turn) {
 	n.setLines(slices.Delete(slices.Clone(n.st.Lines), n.st.At, n.st.At+1))
 	n.cursor(n.st.At, WhoCell)
 	n.tally(ctx, do)
-	do.Say(Calm, "noted.row_deleted")
+	do.Say(screen.Calm, "noted.row_deleted")
 	n.save(do)
 }
 
 // scanned fills the username of the row with whom a card belongs to; on a row
 // that is whole it begins the next one.
-func (n *Noted) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+func (n *Screen) scanned(ctx context.Context, sc hardware.Scan, do *screen.Turn) bool {
 	number := sc.Value
 	if sc.Kind == hardware.KindUnknown || number == "" {
 		number = sc.Text
@@ -310,23 +311,23 @@ func (n *Noted) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		return true
 	}
 	if n.st.Held {
-		do.Say(Look, "noted.held")
+		do.Say(screen.Look, "noted.held")
 		return true
 	}
 	if l := n.st.Line(); l.Who != "" && l.Points != "" {
 		n.goTo(ctx, len(n.st.Lines)-1, WhoCell, do)
 	}
-	n.change(n.st.At, func(l *NotedLine) {
+	n.change(n.st.At, func(l *Line) {
 		l.Who, l.Member, l.Chosen, l.Again, l.Fresh = c.Member.Username, c.Member.ID, true, false, true
 	})
 	n.settle(ctx, do)
 	n.cursor(n.st.At, PointsCell)
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	n.tell(n.st.At, do)
 	return true
 }
 
-func rowsOf(lines []*NotedLine) []pos.NotedRow {
+func rowsOf(lines []*Line) []pos.NotedRow {
 	rows := make([]pos.NotedRow, len(lines))
 	for i, l := range lines {
 		rows[i] = l.NotedRow

@@ -1,4 +1,4 @@
-package screen
+package noted
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/table"
 )
 
@@ -17,7 +18,7 @@ type notedRead struct {
 }
 
 // paste takes rows out of a spreadsheet. A single word is the field's own.
-func (n *Noted) paste(ctx context.Context, do *Turn) bool {
+func (n *Screen) paste(ctx context.Context, do *screen.Turn) bool {
 	text := n.opt.Clipboard()
 	if !strings.ContainsAny(text, "\t;\n\r") {
 		return false
@@ -30,19 +31,19 @@ func (n *Noted) paste(ctx context.Context, do *Turn) bool {
 }
 
 // askFile asks for a list that was written elsewhere.
-func (n *Noted) askFile(do *Turn) {
+func (n *Screen) askFile(do *screen.Turn) {
 	if n.st.Held {
-		do.Say(Look, "noted.held")
+		do.Say(screen.Look, "noted.held")
 		return
 	}
-	AskPath(n.opt.Files, n.opt.Files.Home(), PathAsk{
-		Title: Say("noted.file.title"), Text: Say("noted.file.text"), Label: Say("noted.file.field"),
-		Take: "noted.file.do", Endings: ListEndings,
-		Then: func(_ context.Context, path, _ string, do *Turn) error {
-			do.Run(func(context.Context) Event {
+	screen.AskPath(n.opt.Files, n.opt.Files.Home(), screen.PathAsk{
+		Title: screen.Say("noted.file.title"), Text: screen.Say("noted.file.text"), Label: screen.Say("noted.file.field"),
+		Take: "noted.file.do", Endings: screen.ListEndings,
+		Then: func(_ context.Context, path, _ string, do *screen.Turn) error {
+			do.Run(func(context.Context) screen.Event {
 				sheet, err := n.opt.Files.Read(path)
 				if err != nil {
-					err = NoFile(err, filepath.Base(path))
+					err = screen.NoFile(err, filepath.Base(path))
 				}
 				return notedRead{sheet, err}
 			})
@@ -53,13 +54,13 @@ func (n *Noted) askFile(do *Turn) {
 
 // read takes the rows of a file. Where a line of it cannot be read none is
 // taken: who is left out would be noticed by nobody.
-func (n *Noted) read(ctx context.Context, e notedRead, do *Turn) {
+func (n *Screen) read(ctx context.Context, e notedRead, do *screen.Turn) {
 	if do.Refuse(e.err) {
 		return
 	}
 	if bad := e.sheet.Bad; len(bad) > 0 {
-		do.Say(Look, "noted.file.bad", int64(bad[0].Line), Say("import."+bad[0].Code))
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "noted.file.bad", int64(bad[0].Line), screen.Say("import."+bad[0].Code))
+		do.Sound(screen.RefusedSound)
 		return
 	}
 	cells := [][]string{e.sheet.Headings}
@@ -77,13 +78,13 @@ func (n *Noted) read(ctx context.Context, e notedRead, do *Turn) {
 }
 
 // bring puts rows in where the cursor is, and tells whether it did.
-func (n *Noted) bring(rows []pos.NotedRow, none string, do *Turn) bool {
+func (n *Screen) bring(rows []pos.NotedRow, none string, do *screen.Turn) bool {
 	switch {
 	case n.st.Held || n.st.Busy:
-		do.Say(Look, "noted.held")
+		do.Say(screen.Look, "noted.held")
 		return false
 	case len(rows) == 0:
-		do.Say(Look, none)
+		do.Say(screen.Look, none)
 		return false
 	case len(rows)+len(n.st.Lines) > pos.MaxNotedRows:
 		do.Refuse(pos.Refuse(pos.AmountTooLarge))
@@ -95,7 +96,7 @@ func (n *Noted) bring(rows []pos.NotedRow, none string, do *Turn) bool {
 		lines = append(lines, l)
 	}
 	for _, row := range rows {
-		lines = append(lines, &NotedLine{NotedRow: row, Fresh: true})
+		lines = append(lines, &Line{NotedRow: row, Fresh: true})
 	}
 	end := len(lines)
 	for _, l := range n.st.Lines[at+1:] {
@@ -105,7 +106,7 @@ func (n *Noted) bring(rows []pos.NotedRow, none string, do *Turn) bool {
 	}
 	n.setLines(lines)
 	n.cursor(end, WhoCell)
-	do.Say(Go, "noted.pasted", int64(len(rows)))
+	do.Say(screen.Go, "noted.pasted", int64(len(rows)))
 	return true
 }
 

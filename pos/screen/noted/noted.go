@@ -1,4 +1,4 @@
-package screen
+package noted
 
 import (
 	"context"
@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
-// NotedTill is what the list of noted points needs of the till.
-type NotedTill interface {
+// Till is what the list of noted points needs of the till.
+type Till interface {
 	NewNotedDraft() (pos.NotedDraft, error)
 	NotedDrafts(ctx context.Context) ([]pos.NotedDraft, error)
 	SaveNotedDraft(ctx context.Context, d pos.NotedDraft) error
@@ -23,34 +24,34 @@ type NotedTill interface {
 	ProposeUsernames(ctx context.Context, in till.NewMember, limit int) ([]string, error)
 	InviteMember(ctx context.Context, in till.NewMember, who till.Who) (pos.Member, error)
 	Program(ctx context.Context) (till.Program, error)
-	Approvers
+	screen.Approvers
 }
 
-// NotedOptions are what the list is made of.
-type NotedOptions struct {
-	Till    NotedTill
-	Store   Safe
-	Devices Devices
+// Options are what the list is made of.
+type Options struct {
+	Till    Till
+	Store   screen.Safe
+	Devices screen.Devices
 	// Clipboard is the text that was copied elsewhere.
 	Clipboard func() string
 	// Files are where lists are read from.
-	Files ListFiles
+	Files screen.ListFiles
 }
 
-// NotedCell is one of the cells of a row that are typed in.
-type NotedCell uint8
+// Cell is one of the cells of a row that are typed in.
+type Cell uint8
 
 // The cells of a row.
 const (
-	WhoCell NotedCell = iota
+	WhoCell Cell = iota
 	PointsCell
 	NoteCell
 )
 
-// NotedLine is a row with what is known of it. One that stands in a state is
+// Line is a row with what is known of it. One that stands in a state is
 // never changed: another takes its place, so that a thousand rows are compared
 // by their places.
-type NotedLine struct {
+type Line struct {
 	pos.NotedRow
 	Check till.NotedCheck
 	// Fresh says that the row was typed in since it was checked.
@@ -59,10 +60,10 @@ type NotedLine struct {
 }
 
 // Bad reports whether the row can be given by nobody as it stands.
-func (l *NotedLine) Bad() bool { return !l.Empty() && !l.Fresh && !l.Check.Good() && !l.Check.Over() }
+func (l *Line) Bad() bool { return !l.Empty() && !l.Fresh && !l.Check.Good() && !l.Check.Over() }
 
 // cell is the text of one of its cells.
-func (l *NotedLine) cell(c NotedCell) *string {
+func (l *Line) cell(c Cell) *string {
 	switch c {
 	case PointsCell:
 		return &l.Points
@@ -72,12 +73,12 @@ func (l *NotedLine) cell(c NotedCell) *string {
 	return &l.Who
 }
 
-// NotedState is the list as it is drawn.
-type NotedState struct {
+// State is the list as it is drawn.
+type State struct {
 	// Lines are the rows; the last is empty and waits for the next slip.
-	Lines []*NotedLine
+	Lines []*Line
 	At    int // the row that is typed in
-	Cell  NotedCell
+	Cell  Cell
 	// Rows, Bad, Over and Points count what is checked: all, those that cannot
 	// be given, those that a manager must approve, and the points of the rest.
 	Rows, Bad, Over int
@@ -91,40 +92,40 @@ type NotedState struct {
 }
 
 // Line is the row that is typed in.
-func (s NotedState) Line() NotedLine {
+func (s State) Line() Line {
 	if s.At < len(s.Lines) {
 		return *s.Lines[s.At]
 	}
-	return NotedLine{}
+	return Line{}
 }
 
 // Text is what stands in the cell that is typed in.
-func (s NotedState) Text() string {
+func (s State) Text() string {
 	l := s.Line()
 	return *l.cell(s.Cell)
 }
 
-// NotedKeys are the keys of the list. The number pad has all that it takes.
-var NotedKeys = []KeyUse{
-	{Key: KeyEnter, Do: "next", Word: "help.noted.next"},
-	{Key: KeyTab, Also: KeyBackTab, Do: "tab", Word: "help.noted.tab"},
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.noted.walk"},
+// Keys are the keys of the list. The number pad has all that it takes.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyEnter, Do: "next", Word: "help.noted.next"},
+	{Key: screen.KeyTab, Also: screen.KeyBackTab, Do: "tab", Word: "help.noted.tab"},
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.noted.walk"},
 	{Key: "-", Do: "back", Word: "help.noted.back"},
 	{Key: "*", Do: "end", Word: "help.noted.end"},
 	{Key: "/", Also: "Ctrl+K", Do: "mend", Word: "help.noted.mend"},
 	{Key: "+", Also: "Ctrl+S", Do: "give", Word: "help.noted.give"},
 	{Key: "Ctrl+V", Do: "paste", Word: "help.noted.paste"},
 	{Key: "Ctrl+O", Do: "file", Word: "help.noted.file"},
-	{Key: "Ctrl+D", Also: KeyDelete, Do: "delete", Word: "help.noted.delete"},
+	{Key: "Ctrl+D", Also: screen.KeyDelete, Do: "delete", Word: "help.noted.delete"},
 	{Key: "Ctrl+L", Do: "lists", Word: "help.noted.lists"},
 	{Key: "Ctrl+P", Do: "print", Word: "help.noted.print"},
-	{Key: KeyEscape, Do: "escape", Word: "help.noted.escape"},
+	{Key: screen.KeyEscape, Do: "escape", Word: "help.noted.escape"},
 }
 
-// Noted is the presenter of the list of noted points.
-type Noted struct {
-	opt    NotedOptions
-	st     NotedState
+// Screen is the presenter of the list of noted points.
+type Screen struct {
+	opt    Options
+	st     State
 	list   pos.NotedDraft // its id, title and beginning; the rows are Lines
 	loaded bool
 	// program says what points are worth.
@@ -138,21 +139,21 @@ type Noted struct {
 	tried         notedTry
 }
 
-// NewNoted is a list that opens what was left when it is first shown.
-func NewNoted(o NotedOptions) *Noted {
+// New is a list that opens what was left when it is first shown.
+func New(o Options) *Screen {
 	if o.Clipboard == nil {
 		o.Clipboard = func() string { return "" }
 	}
-	n := &Noted{opt: o}
+	n := &Screen{opt: o}
 	n.setLines(nil)
 	return n
 }
 
-// State is a NotedState.
-func (n *Noted) State() any { return n.st }
+// State is a State.
+func (n *Screen) State() any { return n.st }
 
 // Keys is what Help shows.
-func (n *Noted) Keys() []KeyUse { return NotedKeys }
+func (n *Screen) Keys() []screen.KeyUse { return Keys }
 
 // notedPause is how long after the last key a row is looked up while it is
 // still being typed.
@@ -164,7 +165,7 @@ type (
 		row pos.NotedRow
 	}
 	notedChecked struct {
-		lines []*NotedLine
+		lines []*Line
 		sheet till.NotedSheet
 		err   error
 	}
@@ -172,7 +173,7 @@ type (
 	// notedTry is a try to give rows. What is left over of the list becomes one
 	// of its own.
 	notedTry struct {
-		lines []*NotedLine
+		lines []*Line
 		rest  pos.NotedDraft
 		who   till.Who
 	}
@@ -182,14 +183,14 @@ type (
 	}
 )
 
-// Handle is part of Screen.
-func (n *Noted) Handle(ctx context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (n *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	switch e := e.(type) {
-	case Entered:
+	case screen.Entered:
 		n.entered(ctx, do)
-	case Left:
+	case screen.Left:
 		n.leave(ctx, do)
-	case Changed, SignedIn:
+	case screen.Changed, screen.SignedIn:
 		if n.loaded {
 			n.look(ctx, do)
 		}
@@ -210,37 +211,37 @@ func (n *Noted) Handle(ctx context.Context, e Event, do *Turn) bool {
 }
 
 // hand is what a person does. While the list is being given they wait.
-func (n *Noted) hand(ctx context.Context, e Event, do *Turn) bool {
+func (n *Screen) hand(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	if n.st.Busy {
 		switch e.(type) {
-		case Typed, Rune, Key, Tap, Picked, Walked, Spoiled:
+		case screen.Typed, screen.Rune, screen.Key, screen.Tap, screen.Picked, screen.Walked, screen.Spoiled:
 			return true
 		}
 		return false
 	}
 	switch e := e.(type) {
-	case Typed:
+	case screen.Typed:
 		n.typed(e.Text, do)
-	case Spoiled:
+	case screen.Spoiled:
 		n.typed(n.before, do)
-	case Scanned:
+	case screen.Scanned:
 		return n.scanned(ctx, e.Scan, do)
-	case Picked:
+	case screen.Picked:
 		n.goTo(ctx, e.At, n.st.Cell, do)
-	case Walked:
+	case screen.Walked:
 		n.goTo(ctx, n.st.At+e.By, n.st.Cell, do)
-	case Rune:
+	case screen.Rune:
 		// In a note, and in a username that is being typed, these are letters.
 		typing := n.st.Cell == WhoCell && n.st.Text() != n.before
 		if n.st.Cell == NoteCell || typing && e.Rune != '*' && e.Rune != '/' {
 			return false
 		}
-		return n.act(ctx, KeyFor(NotedKeys, KeyName(e.Rune)), do)
-	case Key:
+		return n.act(ctx, screen.KeyFor(Keys, screen.KeyName(e.Rune)), do)
+	case screen.Key:
 		return n.key(ctx, e.Name, do)
-	case Tap:
+	case screen.Tap:
 		if e.Do == "cell" {
-			n.goTo(ctx, e.At/3, NotedCell(e.At%3), do)
+			n.goTo(ctx, e.At/3, Cell(e.At%3), do)
 			return true
 		}
 		return n.act(ctx, e.Do, do)
@@ -250,25 +251,25 @@ func (n *Noted) hand(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (n *Noted) key(ctx context.Context, k KeyName, do *Turn) bool {
+func (n *Screen) key(ctx context.Context, k screen.KeyName, do *screen.Turn) bool {
 	switch k {
-	case KeyUp:
+	case screen.KeyUp:
 		n.goTo(ctx, n.st.At-1, n.st.Cell, do)
-	case KeyDown:
+	case screen.KeyDown:
 		n.goTo(ctx, n.st.At+1, n.st.Cell, do)
-	case KeyTab:
+	case screen.KeyTab:
 		n.step(ctx, 1, do)
-	case KeyBackTab:
+	case screen.KeyBackTab:
 		n.step(ctx, -1, do)
-	case KeyDelete:
+	case screen.KeyDelete:
 		return n.st.Text() == "" && n.act(ctx, "delete", do)
 	default:
-		return n.act(ctx, KeyFor(NotedKeys, k), do)
+		return n.act(ctx, screen.KeyFor(Keys, k), do)
 	}
 	return true
 }
 
-func (n *Noted) act(ctx context.Context, what string, do *Turn) bool {
+func (n *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	switch what {
 	case "next":
 		n.next(ctx, do)
@@ -287,7 +288,7 @@ func (n *Noted) act(ctx context.Context, what string, do *Turn) bool {
 	case "delete":
 		n.remove(ctx, do)
 	case "lists":
-		do.Go(NotedListsPlace, nil)
+		do.Go(screen.NotedListsPlace, nil)
 	case "print":
 		n.print(ctx, do)
 	case "escape":
@@ -300,7 +301,7 @@ func (n *Noted) act(ctx context.Context, what string, do *Turn) bool {
 }
 
 // entered opens the list that was left, or begins one.
-func (n *Noted) entered(ctx context.Context, do *Turn) {
+func (n *Screen) entered(ctx context.Context, do *screen.Turn) {
 	if !n.loaded {
 		if do.Refuse(n.load(ctx)) {
 			return
@@ -309,7 +310,7 @@ func (n *Noted) entered(ctx context.Context, do *Turn) {
 	n.look(ctx, do)
 }
 
-func (n *Noted) load(ctx context.Context) error {
+func (n *Screen) load(ctx context.Context) error {
 	drafts, err := n.opt.Till.NotedDrafts(ctx)
 	if err != nil {
 		return err
@@ -319,9 +320,9 @@ func (n *Noted) load(ctx context.Context) error {
 	} else if n.list, err = n.opt.Till.NewNotedDraft(); err != nil {
 		return err
 	}
-	var lines []*NotedLine
+	var lines []*Line
 	for _, row := range n.list.Rows {
-		lines = append(lines, &NotedLine{NotedRow: row, Fresh: true})
+		lines = append(lines, &Line{NotedRow: row, Fresh: true})
 	}
 	n.list.Rows = nil
 	n.loaded = true
@@ -332,21 +333,21 @@ func (n *Noted) load(ctx context.Context) error {
 
 // look asks anew about all rows: members, limits and who is on may have
 // changed.
-func (n *Noted) look(ctx context.Context, do *Turn) {
+func (n *Screen) look(ctx context.Context, do *screen.Turn) {
 	p, err := n.opt.Till.Program(ctx)
 	if do.Refuse(err) {
 		return
 	}
 	n.program = p
 	lines, who := n.st.Lines, do.Who()
-	do.Run(func(ctx context.Context) Event {
+	do.Run(func(ctx context.Context) screen.Event {
 		sheet, err := n.opt.Till.CheckNoted(ctx, rowsOf(lines), who)
 		return notedChecked{lines, sheet, err}
 	})
 }
 
 // checked takes what was found of the rows that are still as they were then.
-func (n *Noted) checked(ctx context.Context, e notedChecked, do *Turn) {
+func (n *Screen) checked(ctx context.Context, e notedChecked, do *screen.Turn) {
 	if do.Refuse(e.err) {
 		return
 	}
@@ -366,14 +367,14 @@ func (n *Noted) checked(ctx context.Context, e notedChecked, do *Turn) {
 	n.tally(ctx, do)
 }
 
-func (n *Noted) leave(ctx context.Context, do *Turn) {
+func (n *Screen) leave(ctx context.Context, do *screen.Turn) {
 	n.settle(ctx, do)
 	n.save(do)
 }
 
-func (n *Noted) print(ctx context.Context, do *Turn) {
+func (n *Screen) print(ctx context.Context, do *screen.Turn) {
 	if n.st.Last == nil {
-		do.Say(Look, "noted.nothing_given")
+		do.Say(screen.Look, "noted.nothing_given")
 		return
 	}
 	printNoted(ctx, n.opt.Till, n.opt.Devices, n.st.Last.ID, do)
@@ -382,7 +383,7 @@ func (n *Noted) print(ctx context.Context, do *Turn) {
 // printNoted prints a list in the language of the window.
 func printNoted(ctx context.Context, t interface {
 	PrintNoted(ctx context.Context, list pos.ID, language string) (pos.ID, error)
-}, d Devices, list pos.ID, do *Turn) {
+}, d screen.Devices, list pos.ID, do *screen.Turn) {
 	if _, err := t.PrintNoted(ctx, list, do.Language); !do.Refuse(err) {
 		d.Wake()
 		do.Printing("noted.printing")

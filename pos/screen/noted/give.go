@@ -1,4 +1,4 @@
-package screen
+package noted
 
 import (
 	"context"
@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
 // save keeps the list on the disk, one state after the other.
-func (n *Noted) save(do *Turn) {
+func (n *Screen) save(do *screen.Turn) {
 	if !n.loaded || n.st.Busy {
 		return
 	}
@@ -20,10 +21,10 @@ func (n *Noted) save(do *Turn) {
 	}
 	n.saving, n.dirty = true, false
 	d := n.draft(n.st.Lines)
-	do.Run(func(ctx context.Context) Event { return notedSaved{n.opt.Till.SaveNotedDraft(ctx, d)} })
+	do.Run(func(ctx context.Context) screen.Event { return notedSaved{n.opt.Till.SaveNotedDraft(ctx, d)} })
 }
 
-func (n *Noted) saved(e notedSaved, do *Turn) {
+func (n *Screen) saved(e notedSaved, do *screen.Turn) {
 	n.saving = false
 	if n.dirty {
 		n.save(do)
@@ -32,7 +33,7 @@ func (n *Noted) saved(e notedSaved, do *Turn) {
 }
 
 // draft is the list with these rows, as it is kept and given.
-func (n *Noted) draft(lines []*NotedLine) pos.NotedDraft {
+func (n *Screen) draft(lines []*Line) pos.NotedDraft {
 	d := n.list
 	d.Rows = nil
 	for _, l := range lines {
@@ -49,40 +50,40 @@ func (n *Noted) draft(lines []*NotedLine) pos.NotedDraft {
 }
 
 // mend offers what can be done about the row that is typed in.
-func (n *Noted) mend(ctx context.Context, do *Turn) {
+func (n *Screen) mend(ctx context.Context, do *screen.Turn) {
 	n.settle(ctx, do)
 	l := n.st.Line()
 	if l.Empty() || n.st.Held {
-		do.Say(Look, "noted.row_empty")
+		do.Say(screen.Look, "noted.row_empty")
 		return
 	}
 	key := l.key
-	q := Question{
-		Title: Say("noted.mend.title", int64(n.st.At+1), Plain(l.Who)), Text: Say("noted.mend.good", Plain(l.Check.Member.Name)),
-		Choices: []Choice{Yes("ok", "action.choose"), No()},
+	q := screen.Question{
+		Title: screen.Say("noted.mend.title", int64(n.st.At+1), screen.Plain(l.Who)), Text: screen.Say("noted.mend.good", screen.Plain(l.Check.Member.Name)),
+		Choices: []screen.Choice{screen.Yes("ok", "action.choose"), screen.No()},
 	}
 	if !l.Check.Good() {
-		q.Text = NotedWhy(l.Check)
+		q.Text = Why(l.Check)
 	}
-	var acts []func(ctx context.Context, do *Turn)
-	offer := func(r Row, act func(ctx context.Context, do *Turn)) {
+	var acts []func(ctx context.Context, do *screen.Turn)
+	offer := func(r screen.Row, act func(ctx context.Context, do *screen.Turn)) {
 		q.Rows, acts = append(q.Rows, r), append(acts, act)
 	}
 	for _, m := range l.Check.Near {
-		offer(Row{Head: Name(m.Name), Sub: Name(reachOf(m))}, func(ctx context.Context, do *Turn) { n.choose(ctx, key, m, do) })
+		offer(screen.Row{Head: screen.Name(m.Name), Sub: screen.Name(reachOf(m))}, func(ctx context.Context, do *screen.Turn) { n.choose(ctx, key, m, do) })
 	}
 	if l.Check.Code == pos.UnknownMember {
-		offer(Row{Head: Say("noted.mend.invite", Plain(l.Who))}, func(ctx context.Context, do *Turn) { n.invite(key, do) })
+		offer(screen.Row{Head: screen.Say("noted.mend.invite", screen.Plain(l.Who))}, func(ctx context.Context, do *screen.Turn) { n.invite(key, do) })
 	}
 	if l.Check.Code == pos.TwiceInList {
-		offer(Row{Head: Say("noted.mend.again")}, func(ctx context.Context, do *Turn) {
-			n.mended(ctx, key, func(l *NotedLine) { l.Again = true }, do)
+		offer(screen.Row{Head: screen.Say("noted.mend.again")}, func(ctx context.Context, do *screen.Turn) {
+			n.mended(ctx, key, func(l *Line) { l.Again = true }, do)
 		})
 	}
-	offer(Row{Head: Say("noted.mend.note")}, func(ctx context.Context, do *Turn) { n.cursor(n.st.At, NoteCell) })
-	offer(Row{Head: Say("noted.mend.delete")}, func(ctx context.Context, do *Turn) { n.remove(ctx, do) })
-	q.Then = func(ctx context.Context, r Reply, do *Turn) error {
-		if r.Do != Cancel && r.Row >= 0 && r.Row < len(acts) {
+	offer(screen.Row{Head: screen.Say("noted.mend.note")}, func(ctx context.Context, do *screen.Turn) { n.cursor(n.st.At, NoteCell) })
+	offer(screen.Row{Head: screen.Say("noted.mend.delete")}, func(ctx context.Context, do *screen.Turn) { n.remove(ctx, do) })
+	q.Then = func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
+		if r.Do != screen.Cancel && r.Row >= 0 && r.Row < len(acts) {
 			acts[r.Row](ctx, do)
 		}
 		return nil
@@ -102,24 +103,24 @@ func reachOf(m pos.Member) string {
 }
 
 // choose makes a row a member's.
-func (n *Noted) choose(ctx context.Context, key int, m pos.Member, do *Turn) {
-	n.mended(ctx, key, func(l *NotedLine) { l.Who, l.Member, l.Chosen = m.Username, m.ID, true }, do)
+func (n *Screen) choose(ctx context.Context, key int, m pos.Member, do *screen.Turn) {
+	n.mended(ctx, key, func(l *Line) { l.Who, l.Member, l.Chosen = m.Username, m.ID, true }, do)
 }
 
 // mended changes a row and goes on.
-func (n *Noted) mended(ctx context.Context, key int, change func(*NotedLine), do *Turn) {
-	at := slices.IndexFunc(n.st.Lines, func(l *NotedLine) bool { return l.key == key })
+func (n *Screen) mended(ctx context.Context, key int, change func(*Line), do *screen.Turn) {
+	at := slices.IndexFunc(n.st.Lines, func(l *Line) bool { return l.key == key })
 	if at < 0 {
 		return
 	}
-	n.change(at, func(l *NotedLine) { change(l); l.Fresh = true })
+	n.change(at, func(l *Line) { change(l); l.Fresh = true })
 	n.check(ctx, at, do)
 	n.cursor(at, n.st.Cell)
 	n.onward(do)
 }
 
 // cellOf is the cell that is wrong.
-func cellOf(c till.NotedCheck) NotedCell {
+func cellOf(c till.NotedCheck) Cell {
 	switch c.Code {
 	case pos.BadPoints:
 		return PointsCell
@@ -131,14 +132,14 @@ func cellOf(c till.NotedCheck) NotedCell {
 
 // invite makes a member of a customer whom nobody knows yet, by their e-mail
 // or telephone: they can be given points at once.
-func (n *Noted) invite(key int, do *Turn) {
+func (n *Screen) invite(key int, do *screen.Turn) {
 	l := n.st.Line()
-	do.Ask(Question{
-		Title: Say("noted.invite.title", Plain(l.Who)), Text: Say("noted.invite.text"),
-		Field:   &Field{Label: Say("noted.invite.field")},
-		Choices: []Choice{Yes("ok", "noted.invite.do"), No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
+	do.Ask(screen.Question{
+		Title: screen.Say("noted.invite.title", screen.Plain(l.Who)), Text: screen.Say("noted.invite.text"),
+		Field:   &screen.Field{Label: screen.Say("noted.invite.field")},
+		Choices: []screen.Choice{screen.Yes("ok", "noted.invite.do"), screen.No()},
+		Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
+			if r.Do == screen.Cancel {
 				return nil
 			}
 			in := till.NewMember{Username: l.Who}
@@ -168,13 +169,13 @@ func (n *Noted) invite(key int, do *Turn) {
 }
 
 // give asks once, and gives the list.
-func (n *Noted) give(ctx context.Context, do *Turn) {
+func (n *Screen) give(ctx context.Context, do *screen.Turn) {
 	if n.st.Held {
 		n.commit(n.tried, do)
 		return
 	}
 	n.settle(ctx, do)
-	bad := slices.IndexFunc(n.st.Lines, (*NotedLine).Bad)
+	bad := slices.IndexFunc(n.st.Lines, (*Line).Bad)
 	switch {
 	case n.st.Rows == 0:
 		do.Refuse(pos.Refuse(pos.EmptyList))
@@ -186,21 +187,21 @@ func (n *Noted) give(ctx context.Context, do *Turn) {
 }
 
 // askBad is asked where rows are wrong: mend them, or give the others.
-func (n *Noted) askBad(bad int, do *Turn) {
+func (n *Screen) askBad(bad int, do *screen.Turn) {
 	l := n.st.Lines[bad]
-	do.Sound(RefusedSound)
+	do.Sound(screen.RefusedSound)
 	n.cursor(bad, cellOf(l.Check))
 	n.wrong = true
 	if n.st.Bad == n.st.Rows {
-		do.Say(Look, "noted.row_wrong", int64(bad+1), NotedWhy(l.Check))
+		do.Say(screen.Look, "noted.row_wrong", int64(bad+1), Why(l.Check))
 		return
 	}
-	do.Ask(Question{
-		Title: Say("noted.bad.title", int64(n.st.Bad)), Text: Say("noted.row_wrong", int64(bad+1), NotedWhy(l.Check)),
-		Choices: []Choice{Yes("mend", "noted.bad.mend"), {Do: "good", Word: Say("noted.bad.good")}, No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
+	do.Ask(screen.Question{
+		Title: screen.Say("noted.bad.title", int64(n.st.Bad)), Text: screen.Say("noted.row_wrong", int64(bad+1), Why(l.Check)),
+		Choices: []screen.Choice{screen.Yes("mend", "noted.bad.mend"), {Do: "good", Word: screen.Say("noted.bad.good")}, screen.No()},
+		Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
 			if r.Do == "good" {
-				var good, rest []*NotedLine
+				var good, rest []*Line
 				for _, l := range n.st.Lines {
 					if l.Bad() {
 						rest = append(rest, l)
@@ -217,7 +218,7 @@ func (n *Noted) askBad(bad int, do *Turn) {
 
 // confirm says what will be given, and asks once. rest stays as a list of its
 // own.
-func (n *Noted) confirm(lines, rest []*NotedLine, do *Turn) {
+func (n *Screen) confirm(lines, rest []*Line, do *screen.Turn) {
 	members, rows := map[pos.ID]bool{}, int64(0)
 	for _, l := range lines {
 		if !l.Empty() {
@@ -225,11 +226,11 @@ func (n *Noted) confirm(lines, rest []*NotedLine, do *Turn) {
 			members[l.Check.Member.ID] = true
 		}
 	}
-	do.Ask(Question{
-		Title: Say("noted.give.title", Points(n.st.Points)), Text: Say("noted.give.text", Say("count.rows", rows), Say("count.members", int64(len(members)))),
-		Choices: []Choice{Yes("give", "noted.give"), No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do != Cancel {
+	do.Ask(screen.Question{
+		Title: screen.Say("noted.give.title", screen.Points(n.st.Points)), Text: screen.Say("noted.give.text", screen.Say("count.rows", rows), screen.Say("count.members", int64(len(members)))),
+		Choices: []screen.Choice{screen.Yes("give", "noted.give"), screen.No()},
+		Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
+			if r.Do != screen.Cancel {
 				n.approved(ctx, lines, rest, do)
 			}
 			return nil
@@ -239,27 +240,27 @@ func (n *Noted) confirm(lines, rest []*NotedLine, do *Turn) {
 
 // approved asks for a manager where the list is above what the person may give
 // alone.
-func (n *Noted) approved(ctx context.Context, lines, rest []*NotedLine, do *Turn) {
+func (n *Screen) approved(ctx context.Context, lines, rest []*Line, do *screen.Turn) {
 	who := do.Who()
 	sheet, err := n.opt.Till.CheckNoted(ctx, rowsOf(lines), who)
 	if do.Refuse(err) {
 		return
 	}
-	why := NotedWhyOf(sheet.Code, sheet.Detail)
+	why := WhyOf(sheet.Code, sheet.Detail)
 	for _, c := range sheet.Checks {
 		if c.Over() {
-			why = NotedWhy(c)
+			why = Why(c)
 		}
 	}
 	may := who.Person.Role.May(pos.Clerk)
 	if !may {
-		why = NotedWhyOf(pos.LimitPointsList, 0) // a list is no cashier's, whatever the limits are
+		why = WhyOf(pos.LimitPointsList, 0) // a list is no cashier's, whatever the limits are
 	}
 	if may && sheet.Over == 0 && sheet.Code == "" {
 		n.begin(lines, rest, who, do)
 		return
 	}
-	AskManager(ctx, n.opt.Till, do, why, func(_ context.Context, m pos.Person, do *Turn) {
+	screen.AskManager(ctx, n.opt.Till, do, why, func(_ context.Context, m pos.Person, do *screen.Turn) {
 		who := do.Who()
 		who.Approved = &m
 		n.begin(lines, rest, who, do)
@@ -267,7 +268,7 @@ func (n *Noted) approved(ctx context.Context, lines, rest []*NotedLine, do *Turn
 }
 
 // begin is the first try to give rows.
-func (n *Noted) begin(lines, rest []*NotedLine, who till.Who, do *Turn) {
+func (n *Screen) begin(lines, rest []*Line, who till.Who, do *screen.Turn) {
 	try := notedTry{lines: lines, who: who}
 	if len(rest) > 0 {
 		var err error
@@ -282,10 +283,10 @@ func (n *Noted) begin(lines, rest []*NotedLine, who till.Who, do *Turn) {
 // commit gives rows. The list and its id are on the disk before the first try:
 // a try that is cut off is repeated, and gives nothing twice. What is left over
 // is on the disk as a list of its own before that.
-func (n *Noted) commit(try notedTry, do *Turn) {
+func (n *Screen) commit(try notedTry, do *screen.Turn) {
 	d, again := n.draft(try.lines), n.st.Held
 	n.st.Busy, n.tried = true, try
-	do.Run(func(ctx context.Context) Event {
+	do.Run(func(ctx context.Context) screen.Event {
 		if again {
 			if err := n.opt.Store.Reopen(ctx); err != nil {
 				return notedDone{err: err}
@@ -305,7 +306,7 @@ func (n *Noted) commit(try notedTry, do *Turn) {
 }
 
 // done says what became of the list, and begins the next one.
-func (n *Noted) done(ctx context.Context, e notedDone, do *Turn) {
+func (n *Screen) done(ctx context.Context, e notedDone, do *screen.Turn) {
 	held := n.st.Held
 	n.st.Busy = false
 	if e.err != nil {
@@ -319,12 +320,12 @@ func (n *Noted) done(ctx context.Context, e notedDone, do *Turn) {
 	}
 	list := e.given.NotedList
 	n.st.Last = &list
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	key := "noted.done"
 	if e.given.Already {
 		key = "noted.done_already"
 	}
-	do.Say(Go, key, Say("count.rows", list.Rows), Points(list.Points))
+	do.Say(screen.Go, key, screen.Say("count.rows", list.Rows), screen.Points(list.Points))
 	n.loaded = false
 	if do.Refuse(n.load(ctx)) {
 		return
@@ -338,7 +339,7 @@ func (n *Noted) done(ctx context.Context, e notedDone, do *Turn) {
 }
 
 // notGiven are rows that another window's giving of this very list left out.
-func (n *Noted) notGiven(ctx context.Context, e notedDone, held bool) (left []*NotedLine, err error) {
+func (n *Screen) notGiven(ctx context.Context, e notedDone, held bool) (left []*Line, err error) {
 	if !e.given.Already || held {
 		return nil, nil // it was this window that gave it
 	}
@@ -353,7 +354,7 @@ func (n *Noted) notGiven(ctx context.Context, e notedDone, held bool) (left []*N
 		if at >= 0 {
 			f.Lines = slices.Delete(f.Lines, at, at+1)
 		} else if !l.Empty() {
-			left = append(left, &NotedLine{NotedRow: l.NotedRow, Fresh: true})
+			left = append(left, &Line{NotedRow: l.NotedRow, Fresh: true})
 		}
 	}
 	return left, nil
@@ -361,11 +362,11 @@ func (n *Noted) notGiven(ctx context.Context, e notedDone, held bool) (left []*N
 
 // failed keeps the list as it is. Where the disk did not say what became of it,
 // nothing changes until it is asked again.
-func (n *Noted) failed(ctx context.Context, e notedDone, do *Turn) {
+func (n *Screen) failed(ctx context.Context, e notedDone, do *screen.Turn) {
 	do.Refuse(e.err)
 	if pos.TroubleOf(e.err) != "" {
 		n.st.Held = true
-		do.Say(Stop, "noted.held")
+		do.Say(screen.Stop, "noted.held")
 		return
 	}
 	n.st.Held = false
