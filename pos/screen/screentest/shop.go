@@ -13,7 +13,9 @@ package screentest
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -69,33 +71,19 @@ func (d *Desk) TestPrint(context.Context) (hardware.Result, error) {
 // has no screens yet, and nobody is signed in.
 func New(t *testing.T) *Shop {
 	t.Helper()
-	s := &Shop{T: t, Now: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC), People: map[string]pos.Person{},
-		Desk: &Desk{Result: hardware.Confirmed}}
-	ctx, random, dir := t.Context(), rand.NewChaCha8([32]byte{3}), t.TempDir()
-	opt := store.Options{Random: random, Now: s.Clock}
-	Must(t, store.Init(ctx, dir, till.Shop{Name: "Ribe Te", Currency: pos.DKK, Language: "da", TillNo: 2, TimeZone: "Europe/Copenhagen"},
-		opt, func(tx till.Tx) error { return till.FirstFacts(tx, s.Now, pos.DKK) }))
-	st, err := store.Open(ctx, dir, opt)
+	full, err := stocked()
+	Must(t, err)
+	dir := t.TempDir()
+	Must(t, os.CopyFS(dir, full.files))
+	s := &Shop{T: t, Now: full.now, People: maps.Clone(full.people), Desk: &Desk{Result: hardware.Confirmed}}
+	ctx, random := t.Context(), rand.NewChaCha8([32]byte{4})
+	st, err := store.Open(ctx, dir, store.Options{Random: random, Now: s.Clock})
 	Must(t, err)
 	t.Cleanup(func() { st.Close() })
 	s.Store = &Flaky{Store: st}
 	s.Till, err = till.New(ctx, s.Store, till.Options{Now: s.Clock, Random: random, Papers: paper.Papers{}, PaymentCard: PaymentCard})
 	Must(t, err)
 	t.Cleanup(s.Till.Close)
-	boss := till.By(pos.System)
-	for name, role := range map[string]pos.Role{"Bo": pos.Manager, "Inga": pos.Cashier} {
-		s.People[name], err = s.Till.SetPerson(ctx, pos.Person{Name: name, Role: role, Active: true}, PIN, boss)
-		Must(t, err)
-	}
-	five := int64(5)
-	Must(t, s.Till.SetProducts(ctx, []pos.Product{
-		{SKU: "te", Barcodes: []string{"5701234001041"}, Name: "Ribe te", Price: 50_00, VATBp: 2500, Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true},
-		{SKU: "ost", Name: "Ost", Price: 189_00, VATBp: 2500, Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true},
-		{SKU: "maskine", Name: "Espressomaskine", Price: 2499_00, VATBp: 2500, Kind: pos.Goods, Earns: true, BonusPayable: true},
-		{SKU: "pose", Name: "Pose", Price: 5_00, VATBp: 2500, Kind: pos.Goods, Earns: true, FixedPoints: &five},
-	}, boss))
-	_, err = s.Till.AddMember(ctx, till.NewMember{Username: "soren", Name: "Søren Åkjær", Tier: pos.FirstTier, Card: "10001"}, boss)
-	Must(t, err)
 	s.Shell = screen.NewShell(screen.Options{
 		Now: s.Clock, Language: "da", Theme: "light", Currency: pos.DKK, Zone: s.Till.Zone(),
 		After: func(_ time.Duration, f func()) { s.later = append(s.later, f) },
