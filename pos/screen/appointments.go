@@ -237,7 +237,7 @@ func (a *Appointments) enter(ctx context.Context, do *Turn) {
 }
 
 func (a *Appointments) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
-	if sc.Kind == hardware.KindProduct {
+	if sc.Kind == hardware.KindProduct || IsSlip(sc) {
 		return false // goods mean nothing here
 	}
 	_, s, err := a.till.MemberByCard(ctx, sc.Value+sc.Text)

@@ -39,6 +39,9 @@ type Goods interface {
 // the shop sells are no card; a code that it does not know may be one from
 // before, whatever it looks like.
 func cardOf(ctx context.Context, goods Goods, sc hardware.Scan) (string, error) {
+	if IsSlip(sc) {
+		return "", pos.Refuse("slip_no_card")
+	}
 	if sc.Kind == hardware.KindProduct {
 		switch _, err := goods.Product(ctx, sc.Value); {
 		case err == nil:

@@ -401,7 +401,7 @@ func (c *Cards) words() till.CardWords { return c.press.Words(c.lang) }
 
 // scanned opens a card; one that lies in the drawer still is to be issued.
 func (c *Cards) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
-	if c.st.Form != nil || c.st.Busy != nil {
+	if c.st.Form != nil || c.st.Busy != nil || IsSlip(sc) {
 		return false
 	}
 	number := sc.Value

@@ -405,7 +405,7 @@ func (c *Coupons) scan(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		c.open(ctx, text, do)
 		return true
 	}
-	if sc.Kind == hardware.KindProduct {
+	if sc.Kind == hardware.KindProduct || sc.Kind != hardware.KindCoupon && IsSlip(sc) {
 		return false
 	}
 	if sc.Kind == hardware.KindCoupon {

@@ -342,7 +342,7 @@ func (j *Join) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 	if sc.Kind == hardware.KindUnknown {
 		number = sc.Text
 	}
-	if sc.Kind == hardware.KindProduct || j.st.Mode != Joins {
+	if sc.Kind == hardware.KindProduct || IsSlip(sc) || j.st.Mode != Joins {
 		return false
 	}
 	_, s, err := j.till.MemberByCard(ctx, number)

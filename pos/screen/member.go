@@ -15,7 +15,7 @@ import (
 
 // Members is what the look-up needs of the till.
 type Members interface {
-	Approvers
+	CountsCoupons
 	FindMembers(ctx context.Context, text string, limit int) ([]pos.Member, error)
 	MemberByCard(ctx context.Context, number string) (pos.Card, till.Standing, error)
 	Goods
@@ -251,6 +251,13 @@ func (m *Member) unlist(id pos.ID) {
 }
 
 func (m *Member) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+	switch {
+	case sc.Kind == hardware.KindCoupon:
+		m.coupon(ctx, sc.Value, do)
+		return true
+	case IsSlip(sc):
+		return false
+	}
 	number := sc.Value
 	if sc.Kind == hardware.KindUnknown {
 		number = sc.Text
@@ -281,6 +288,17 @@ func (m *Member) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 // fresh forgets the search: who is shown next is not of it.
 func (m *Member) fresh() {
 	m.st.Entry, m.st.Searched, m.st.Hits, m.st.Chosen = "", "", nil, 0
+}
+
+// coupon counts a coupon to the open member, when a person says so.
+func (m *Member) coupon(ctx context.Context, text string, do *Turn) {
+	var open *pos.Member
+	if m.st.Open != nil {
+		open = &m.st.Open.Member
+	}
+	askCoupon(ctx, m.till, text, till.CouponScanned, open, do, func(ctx context.Context, do *Turn) {
+		m.show(ctx, open.ID, do)
+	})
 }
 
 func (m *Member) key(ctx context.Context, k KeyName, do *Turn) bool {

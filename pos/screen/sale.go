@@ -11,7 +11,7 @@ import (
 
 // Selling is what the sale needs of the till.
 type Selling interface {
-	Approvers
+	CountsCoupons
 	NewSale(ctx context.Context, who pos.Person) (pos.Draft, error)
 	Find(ctx context.Context, number string) (till.Found, error)
 	Product(ctx context.Context, code string) (pos.Product, error)
@@ -38,8 +38,6 @@ type Selling interface {
 	Reprint(ctx context.Context, number string, who till.Who) (pos.ID, error)
 	OpenDrawer(ctx context.Context, who till.Who) error
 	MoveCash(ctx context.Context, kind till.CashKind, amount pos.Money, who till.Who) error
-	CouponBy(ctx context.Context, text string) (till.CouponDetails, error)
-	RegisterCoupon(ctx context.Context, text string, member pos.ID, way string, who till.Who) (till.Counted, error)
 	Photo(ctx context.Context, member pos.ID) ([]byte, error)
 }
 

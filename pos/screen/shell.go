@@ -309,7 +309,7 @@ func (s *Shell) scan(ctx context.Context, e Scanned) bool {
 		return true
 	}
 	if !s.give(ctx, s.state.Place, e) {
-		return refuse("error.scan_no_use_here")
+		return refuse(elsewhere(e.Scan))
 	}
 	return true
 }

@@ -295,6 +295,9 @@ func (n *Screen) remove(ctx context.Context, do *screen.Turn) {
 // scanned fills the username of the row with whom a card belongs to; on a row
 // that is whole it begins the next one.
 func (n *Screen) scanned(ctx context.Context, sc hardware.Scan, do *screen.Turn) bool {
+	if screen.IsSlip(sc) {
+		return false
+	}
 	number := sc.Value
 	if sc.Kind == hardware.KindUnknown || number == "" {
 		number = sc.Text
