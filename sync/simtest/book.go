@@ -31,13 +31,15 @@ type entry struct {
 	// beyond are points spent without rights, within the floor limits, and overridden
 	// those that a manager let the till spend above them.
 	beyond, overridden int64
-	coupon             string
-	arrived            int // as which of the things that count once the head office heard of it; 0: not yet
+	thing              string // that the points are for, and that counts once: a coupon, a welcome, a friend
+	arrived            int    // as which of the things that count once the head office heard of it; 0: not yet
 	// once is a service, of which these are the points; or, where it ends, that it is
 	// to give none by itself.
 	once   string
 	ends   bool
 	merges bool // two members are one
+	pays   bool // a friend who was brought has paid for something
+	friend int
 	// employs says that the member has come to the employer with the pool, or left them.
 	employs, leaves bool
 	at              time.Time
@@ -128,10 +130,10 @@ func (b *book) sumsOf(applied map[pos.ID]int64, heard bool) (of [accountsOf]sum)
 		if e.once != "" && there {
 			add(services, e)
 		}
-		if e.coupon == "" || !there {
+		if e.thing == "" || !there {
 			continue
 		}
-		if stands[e.coupon] != i { // the head office has reversed it
+		if stands[e.thing] != i { // the head office has reversed it
 			s.points -= e.points
 			s.unbacked += e.points
 		}

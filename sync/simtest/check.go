@@ -39,6 +39,9 @@ func (w *world) check(ctx context.Context) error {
 		return err
 	}
 	for m, s := range w.grouped(sums) {
+		if m >= len(w.members) {
+			break
+		}
 		floors := w.rules.floor*(lives+1) + w.let(m, pos.ID{})
 		if have := s.points + s.unbacked; have < -floors {
 			return fmt.Errorf("member %d: overspent by %d points, and %d are allowed", m, -have, floors)
@@ -156,7 +159,7 @@ func (w *world) calm(ctx context.Context) error {
 	if err := w.meetAll(ctx); err != nil {
 		return err
 	}
-	for _, wants := range []func(context.Context) error{w.check, w.givenAll, w.nothingLeft} {
+	for _, wants := range []func(context.Context) error{w.check, w.givenAll, w.nothingLeft, w.broughtAll} {
 		if err := wants(ctx); err != nil {
 			return err
 		}
@@ -213,7 +216,7 @@ func (w *world) agree(ctx context.Context) error {
 		}
 	}
 	for m, s := range w.grouped(w.book.sums(applied)) {
-		if len(w.person(m)) == 0 {
+		if len(w.person(m)) == 0 || m >= len(w.members) {
 			continue
 		}
 		if err := w.agreeOn(ctx, m, s); err != nil {

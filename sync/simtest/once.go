@@ -23,7 +23,7 @@ func (w *world) arrive(ctx context.Context) error {
 }
 
 // counts says that what an entry is for counts once.
-func (e *entry) counts() bool { return e.coupon != "" }
+func (e *entry) counts() bool { return e.thing != "" }
 
 func (b *book) expects() bool {
 	for i := range b.entries {
@@ -52,8 +52,8 @@ func (b *book) standing(applied map[pos.ID]int64) map[string]int {
 		if !e.counts() || e.seq > applied[e.incarnation] {
 			continue
 		}
-		if x, there := first[e.coupon]; !there || e.arrived < b.entries[x].arrived {
-			first[e.coupon] = i
+		if x, there := first[e.thing]; !there || e.arrived < b.entries[x].arrived {
+			first[e.thing] = i
 		}
 	}
 	return first

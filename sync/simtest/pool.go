@@ -43,7 +43,10 @@ func (d *desk) standing(ctx context.Context, member int) (s till.Standing, err e
 
 // employ lets a member come to the employer, or leave them.
 func (w *world) employ(ctx context.Context, d *desk) error {
-	m, err := d.keptAs(ctx, w.chance.IntN(membersOf))
+	m, err := d.keptAs(ctx, w.anybody())
+	if w.refused(err) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -72,14 +75,20 @@ func (w *world) employers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for m := range membersOf {
+	for m := range w.members {
+		if m == pool {
+			continue
+		}
 		works, sure := w.book.works(m, applied)
-		sure = sure && len(w.person(m)) == 1 // a merge takes the employer along
+		sure = sure && len(w.person(m)) == 1 && m < pool // a merge takes the employer along, and so does who was invited and joins
 		for _, d := range w.desks {
 			if d.lost {
 				continue
 			}
 			account, err := d.accountOf(ctx, m)
+			if m > pool && pos.CodeOf(err) == pos.UnknownMember { // the till that made them never told
+				continue
+			}
 			if err != nil {
 				return err
 			}

@@ -12,6 +12,7 @@ type rules struct {
 	kept     int64 // rights that stay at the till where a member shops
 	months   int64 // until points expire; 0 is never
 	capBp    int64 // of a purchase that bonus may pay; 0 is all of it
+	gifts    bool  // who joins or brings a friend is given something
 }
 
 var allRules = []rules{
@@ -33,9 +34,14 @@ func (r rules) settings() map[string]string {
 	if capBp == 0 {
 		capBp = 10000
 	}
-	return map[string]string{
+	s := map[string]string{
 		"cap_bp": fmt.Sprint(capBp), "earn_when_redeeming": "true", "min_purchase": "0", "redeem_step": "1",
 		"rights_kept_points": fmt.Sprint(r.kept), "floor_limit_points": fmt.Sprint(r.floor), "expiry_months": fmt.Sprint(r.months),
 		"floor_cap_points": most, "floor_override_points": fmt.Sprint(r.override),
 	}
+	if r.gifts {
+		s["welcome_points"] = fmt.Sprint(welcomePoints)
+		s["referral_points"], s["referrer_points"] = fmt.Sprint(referralPoints), fmt.Sprint(referrerPoints)
+	}
+	return s
 }

@@ -33,6 +33,7 @@ var steps = []step{
 	{"rings a service up", 4, func(ctx context.Context, w *world, d *desk) error { return w.ringUp(ctx, d) }},
 	{"has an employee come or go", 4, func(ctx context.Context, w *world, d *desk) error { return w.employ(ctx, d) }},
 	{"merges two members", 2, func(ctx context.Context, w *world, d *desk) error { return w.merge(ctx, d) }},
+	{"sees a friend come", 6, func(ctx context.Context, w *world, d *desk) error { return w.friendComes(ctx, d) }},
 	{"does what is due", 8, func(ctx context.Context, w *world, d *desk) error { return w.due(ctx, d) }},
 	{"loses or finds its line", 10, func(_ context.Context, w *world, d *desk) error { d.line.down = w.chance.IntN(3) == 0; return nil }},
 	{"loses its power in a call", 4, func(ctx context.Context, w *world, d *desk) error { return w.crash(ctx, d) }},
@@ -82,8 +83,11 @@ func (w *world) refused(err error) bool {
 }
 
 func (w *world) sell(ctx context.Context, d *desk) error {
-	chosen := w.chance.IntN(membersOf)
+	chosen := w.anybody()
 	m, err := d.accountOf(ctx, chosen)
+	if w.refused(err) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -108,13 +112,23 @@ func (w *world) sell(ctx context.Context, d *desk) error {
 	if err := d.AddProduct(ctx, &draft, tea, 1000); err != nil {
 		return err
 	}
-	if _, err := d.AttachCard(ctx, &draft, card(chosen), false); err != nil {
+	_, err = d.AttachCard(ctx, &draft, card(chosen), false)
+	if w.refused(err) {
+		return w.abandon(ctx, d, draft)
+	}
+	if err != nil {
+		return err
+	}
+	brought, err := w.bringing(ctx, d, chosen)
+	if err != nil {
 		return err
 	}
 	var heard error
-	d.line.hears = func() {
-		_, err := d.agent.Round(ctx, false)
-		heard = errors.Join(heard, w.lineError(err))
+	if brought == nil {
+		d.line.hears = func() {
+			_, err := d.agent.Round(ctx, false)
+			heard = errors.Join(heard, w.lineError(err))
+		}
 	}
 	pay := till.Payment{Bonus: bonus, BankCard: till.Exact}
 	if w.rules.override > 0 && w.chance.IntN(3) == 0 {
@@ -137,9 +151,13 @@ func (w *world) sell(ctx context.Context, d *desk) error {
 		w.note("  of the pool")
 	}
 	d.sales = append(d.sales, sold{done.Sale.Receipt, m})
-	e := entry{member: m, points: earned - used, overridden: done.Overridden}
+	e := entry{member: m, points: earned - used, overridden: done.Overridden, friend: chosen, pays: brought != nil && done.Sale.ToPay > 0}
+	given, err := w.brings(ctx, d, brought, done)
+	if err != nil {
+		return err
+	}
 	if used > 0 { // who has something to use owes nothing: all that was earned is a right
-		e.beyond = max(used-max(done.Standing.Rights+used-earned, 0), 0) - e.overridden
+		e.beyond = max(used-max(done.Standing.Rights+used-earned-given, 0), 0) - e.overridden
 		w.note("  %d of it beyond the rights, %d as a manager lets", e.beyond, e.overridden)
 	}
 	return w.book.add(ctx, d, e)
@@ -185,10 +203,13 @@ func (w *world) changed(ctx context.Context, d *desk, account int, verb func() (
 }
 
 func (w *world) adjust(ctx context.Context, d *desk, points int64) error {
-	m := w.chance.IntN(membersOf)
+	m := w.anybody()
 	who := clerk
 	who.Reason = "sim"
 	account, err := d.accountOf(ctx, m)
+	if w.refused(err) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -245,7 +266,7 @@ func (w *world) registerCoupon(ctx context.Context, d *desk) error {
 		return c.Standing, c.Points, err
 	})
 	if len(w.book.entries) > n {
-		w.book.entries[n].coupon = w.coupons[i]
+		w.book.entries[n].thing = w.coupons[i]
 	}
 	return err
 }
@@ -385,27 +406,19 @@ func (w *world) days(ctx context.Context) error {
 
 // expire is what the head office does by itself, now and then.
 func (w *world) expire(ctx context.Context) error {
-	var before [accountsOf]int64
-	balance := func(m int) (int64, error) {
-		h, err := w.office.AccountOf(ctx, w.members[m])
-		p := h.Points.State.Points
-		return p.Holding() - p.Debt, err
-	}
-	var err error
-	for m := range before {
-		if before[m], err = balance(m); err != nil {
-			return err
-		}
+	before, err := w.balances(ctx)
+	if err != nil {
+		return err
 	}
 	if _, err := w.office.Expire(ctx, pos.At(w.now), 100); err != nil {
 		return err
 	}
-	for m := range before {
-		after, err := balance(m)
-		if err != nil {
-			return err
-		}
-		w.book.expired[m] += before[m] - after
+	after, err := w.balances(ctx)
+	if err != nil {
+		return err
+	}
+	for m := range w.members {
+		w.book.expired[m] += before[m] - after[m]
 	}
 	return nil
 }

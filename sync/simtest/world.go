@@ -42,6 +42,7 @@ type world struct {
 	book    book
 	coupons []string
 	booked  []booked
+	brought []int // by whom the friends were
 	trace   []string
 	fault   error // of what was looked at between two steps
 	merged  bool  // the last member was merged into the first, at one of the tills
@@ -75,7 +76,8 @@ type sold struct {
 const (
 	desksOf    = 3
 	membersOf  = 3
-	accountsOf = membersOf + 1 // and a pool's
+	friendsOf  = 2
+	accountsOf = membersOf + 1 + friendsOf // with that of a pool
 )
 
 func (w *world) clock() time.Time { return w.now }
@@ -152,6 +154,7 @@ func (w *world) close() error {
 // found makes a chain: its tills joined, its members known everywhere, and its
 // rules set.
 func found(ctx context.Context, dir string, r rules) (*world, error) {
+	r.gifts = true
 	return foundOf(ctx, dir, r, desksOf, membersOf)
 }
 
@@ -190,7 +193,7 @@ func foundOf(ctx context.Context, dir string, r rules, desks, members int) (*wor
 	}
 	for m := range members {
 		in := till.NewMember{Username: fmt.Sprint("member", m), Name: fmt.Sprint("Member ", m), Tier: pos.FirstTier, Card: card(m)}
-		if m == employedMember && members == membersOf {
+		if r.gifts && m == employedMember {
 			in.Organisation = works.ID
 		}
 		if _, err := first.AddMember(ctx, in, till.By(pos.System)); err != nil {
@@ -264,6 +267,9 @@ func enter(ctx context.Context, template, dir string, seed uint64, r rules) (*wo
 		works, err = w.desks[0].Organisation(ctx, employer)
 		w.members = append(w.members, works.ID)
 	}
+	if err == nil {
+		err = w.welcomed(ctx)
+	}
 	w.net.delivered = func() { w.fault = errors.Join(w.fault, w.arrive(ctx)) }
 	if err != nil {
 		return nil, errors.Join(err, w.close())
@@ -273,10 +279,16 @@ func enter(ctx context.Context, template, dir string, seed uint64, r rules) (*wo
 
 // has is an account at this till, and its rights to it.
 func (d *desk) has(ctx context.Context, account int) (a ledger.Account, rights int64, err error) {
+	if account >= len(d.w.members) {
+		return a, 0, nil
+	}
 	err = d.store.View(ctx, func(r till.Reader) error {
 		a, rights, err = r.Account(d.w.members[account])
 		return err
 	})
+	if pos.CodeOf(err) == pos.UnknownMember { // it has not heard of them
+		err = nil
+	}
 	return a, rights, err
 }
 
