@@ -24,4 +24,7 @@ const (
 	MergeForgets    = false
 	MergedHasBoth   = false
 	PoolIsTheirs    = false
+	WelcomedTwice   = false
+	BroughtTwice    = false
+	FeastedTwice    = false
 )

@@ -24,6 +24,9 @@ var (
 	MergeForgets    = false // the head office asks no till for what it holds of who was merged
 	MergedHasBoth   = false // what came late is given to the member who stays, and left with who was merged
 	PoolIsTheirs    = false // what an employee buys moves their own points, by the rights that the till holds of the pool
+	WelcomedTwice   = false // a friend whom two tills welcomed keeps both
+	BroughtTwice    = false // what two tills gave for a friend is not reversed
+	FeastedTwice    = false // a birthday is looked for on the account that the member has today
 )
 
 // All are the mutants by name.
@@ -48,4 +51,7 @@ var All = map[string]*bool{
 	"merge-forgets":     &MergeForgets,
 	"merged-has-both":   &MergedHasBoth,
 	"pool-is-theirs":    &PoolIsTheirs,
+	"welcomed-twice":    &WelcomedTwice,
+	"brought-twice":     &BroughtTwice,
+	"feasted-twice":     &FeastedTwice,
 }

@@ -11,6 +11,7 @@ import (
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/loyalty"
+	"bonuskasse/pos/mutant"
 )
 
 // Birthdays gives each member whose birthday it is, or was while the head office
@@ -210,7 +211,7 @@ func (w *work) celebrate(c celebrated, at time.Time) (bool, error) {
 		return false, err
 	}
 	for _, r := range rows {
-		if len(r.given) > 0 {
+		if len(r.given) > 0 && !mutant.FeastedTwice {
 			return false, nil
 		}
 	}

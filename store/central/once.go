@@ -106,7 +106,7 @@ func (w *work) takeOnce(a onceAct, r *onceRow) error {
 		r.ended = here
 	case a.Ends:
 		r.ended = here
-	case len(r.given) == 0 && len(r.ended) == 0 || mutant.GivenTwice:
+	case len(r.given) == 0 && len(r.ended) == 0 || letTwice(a.Origin):
 		r.given, r.account, r.points = here, a.Account, a.Points
 	default:
 		before := placeKey(r.given)
@@ -120,6 +120,19 @@ func (w *work) takeOnce(a onceAct, r *onceRow) error {
 	}
 	r.moved = true
 	return nil
+}
+
+// letTwice is false but for a mutant.
+func letTwice(o ledger.Origin) bool {
+	switch o {
+	case ledger.FromService:
+		return mutant.GivenTwice
+	case ledger.FromWelcome:
+		return mutant.WelcomedTwice
+	case ledger.FromReferral, ledger.FromReferrer:
+		return mutant.BroughtTwice
+	}
+	return false
 }
 
 // reverse takes back what a till gave.

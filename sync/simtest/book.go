@@ -39,7 +39,7 @@ type entry struct {
 	ends   bool
 	merges bool // two members are one
 	pays   bool // a friend who was brought has paid for something
-	friend int
+	friend int  // which
 	// employs says that the member has come to the employer with the pool, or left them.
 	employs, leaves bool
 	at              time.Time

@@ -10,14 +10,19 @@ import (
 )
 
 // What counts once: who joins is welcomed, a friend who was brought and who brought
-// them are given something for the first purchase that is paid. Friends are invited or
-// join at one till, and what they do next may be at another, which does not know.
+// them are given something for the first purchase that is paid, and a birthday is
+// celebrated once a year. Friends are invited or join at one till, and what they do
+// next may be at another, which does not know.
 
 const (
 	welcomePoints  = 30
 	referralPoints = 60
 	referrerPoints = 40
+	birthdayPoints = 20
 )
+
+// birthday is the day of a member, one soon after the other.
+func birthday(member int) string { return fmt.Sprintf("1990-03-%02d", 4+3*(member%9)) }
 
 // anybody is one of the members, or of the friends who came.
 func (w *world) anybody() int {
@@ -164,11 +169,45 @@ func (w *world) broughtAll(ctx context.Context) error {
 		if !e.pays || e.seq > applied[e.incarnation] {
 			continue
 		}
-		for _, thing := range []string{"came ", "brought "} {
-			if _, given := stands[fmt.Sprint(thing, e.friend)]; !given {
-				return fmt.Errorf("member %d has paid for something (%d), and nothing is given for what they %s", e.friend, i, thing)
+		for _, what := range []string{"came ", "brought "} {
+			thing := fmt.Sprint(what, e.friend)
+			if _, given := stands[thing]; !given {
+				return fmt.Errorf("member %d has paid for something (%d), and nothing stands that is called %q", e.friend, i, thing)
 			}
 		}
+	}
+	return nil
+}
+
+// birthdays are the head office's to give: once, whoever asks.
+func (w *world) birthdays(ctx context.Context) error {
+	before, err := w.balances(ctx)
+	if err != nil {
+		return err
+	}
+	given, _, err := w.office.Birthdays(ctx, w.now)
+	if err != nil {
+		return err
+	}
+	again, _, err := w.office.Birthdays(ctx, w.now)
+	if err != nil || again != 0 {
+		return fmt.Errorf("%d members were celebrated twice: %w", again, err)
+	}
+	after, err := w.balances(ctx)
+	if err != nil {
+		return err
+	}
+	var got int64
+	for m := range w.members {
+		if points := after[m] - before[m]; points != 0 {
+			got += points
+			w.note("  birthday of member %d: %+d points", m, points)
+			w.book.entries = append(w.book.entries, entry{desk: -1, member: m, points: points})
+		}
+	}
+	w.feted += given
+	if got != int64(given)*birthdayPoints || w.feted > membersOf {
+		return fmt.Errorf("%d birthdays in all, and %d points for %d of them", w.feted, got, given)
 	}
 	return nil
 }

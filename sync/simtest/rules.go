@@ -12,7 +12,7 @@ type rules struct {
 	kept     int64 // rights that stay at the till where a member shops
 	months   int64 // until points expire; 0 is never
 	capBp    int64 // of a purchase that bonus may pay; 0 is all of it
-	gifts    bool  // who joins or brings a friend is given something
+	gifts    bool  // who joins, has their birthday or brings a friend is given something
 }
 
 var allRules = []rules{
@@ -40,7 +40,7 @@ func (r rules) settings() map[string]string {
 		"floor_cap_points": most, "floor_override_points": fmt.Sprint(r.override),
 	}
 	if r.gifts {
-		s["welcome_points"] = fmt.Sprint(welcomePoints)
+		s["welcome_points"], s["birthday_points"] = fmt.Sprint(welcomePoints), fmt.Sprint(birthdayPoints)
 		s["referral_points"], s["referrer_points"] = fmt.Sprint(referralPoints), fmt.Sprint(referrerPoints)
 	}
 	return s

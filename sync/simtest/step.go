@@ -401,6 +401,9 @@ func (w *world) lose(ctx context.Context, d *desk) error {
 // days pass, and the head office does what is due.
 func (w *world) days(ctx context.Context) error {
 	w.now = w.now.Add(time.Duration(1+w.chance.IntN(20)) * 24 * time.Hour)
+	if err := w.birthdays(ctx); err != nil {
+		return err
+	}
 	return w.expire(ctx)
 }
 

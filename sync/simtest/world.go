@@ -43,6 +43,7 @@ type world struct {
 	coupons []string
 	booked  []booked
 	brought []int // by whom the friends were
+	feted   int   // birthdays
 	trace   []string
 	fault   error // of what was looked at between two steps
 	merged  bool  // the last member was merged into the first, at one of the tills
@@ -193,7 +194,7 @@ func foundOf(ctx context.Context, dir string, r rules, desks, members int) (*wor
 	}
 	for m := range members {
 		in := till.NewMember{Username: fmt.Sprint("member", m), Name: fmt.Sprint("Member ", m), Tier: pos.FirstTier, Card: card(m)}
-		if r.gifts && m == employedMember {
+		if in.Birthday = birthday(m); r.gifts && m == employedMember {
 			in.Organisation = works.ID
 		}
 		if _, err := first.AddMember(ctx, in, till.By(pos.System)); err != nil {
