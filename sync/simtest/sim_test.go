@@ -51,14 +51,17 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-// TestSeedsThatFailed: beyond those that TestSeeds plays. 1094 is of points that came late
-// to a merged member and were not called back, 3797 of a merge that a till forgot when
-// it was put back from a copy, 5330 of a copy that was put back twice at one moment, 11271
-// of goods that came back of a member who was merged, 109087 of what a manager had let a
-// till spend of who was merged (the check had forgotten it).
+// TestSeedsThatFailed: beyond those that TestSeeds plays. A step that is added makes each
+// seed another day, so only the last two still play what they failed of: a birthday that
+// was given for again to who had left the pool (400007), or was merged (400064). The
+// others found points that came late to a merged member and were not called back (1094), a
+// merge that a till forgot when it was put back from a copy (3797), a copy that was put
+// back twice at one moment (5330), goods that came back of a member who was merged
+// (11271), and a verify that was wrong of one whom another till had merged (200131): each
+// has a test of its own where it was mended.
 func TestSeedsThatFailed(t *testing.T) {
 	c := foundAll(t)
-	for _, seed := range []uint64{1094, 3797, 5330, 11271, 109_087} {
+	for _, seed := range []uint64{1094, 3797, 5330, 11271, 200_131, 400_007, 400_064} {
 		if err := c.Run(context.Background(), seed); err != nil {
 			t.Error(err)
 		}
