@@ -69,8 +69,12 @@ func (w *world) ringUp(ctx context.Context, d *desk) error {
 			return err
 		}
 		done, err := d.Complete(ctx, draft, till.Payment{BankCard: till.Exact})
+		if err != nil {
+			return err
+		}
 		w.note("  member %d, %d points to come", m, done.Sale.PointsScheduled)
-		return err
+		d.sales = append(d.sales, sold{done.Sale.Receipt, w.account(done.Standing.Holder)})
+		return nil
 	})
 }
 

@@ -230,13 +230,14 @@ func (w *world) refund(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	return w.changed(ctx, d, account, func() (of till.Standing, points int64, err error) {
+	refund := func() (of till.Standing, points int64, err error) {
 		done, err := d.Refund(ctx, till.Return{Receipt: s.receipt, Lines: []till.ReturnLine{{}}, Back: pos.BankCard}, clerk)
 		if err == nil {
 			of, points = *done.Standing, done.PointsBack-done.PointsReversed
 		}
 		return of, points, err
-	})
+	}
+	return w.ends(ctx, d, func() error { return w.changed(ctx, d, account, refund) })
 }
 
 func (w *world) makeCoupon(ctx context.Context, d *desk) error {
