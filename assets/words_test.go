@@ -255,3 +255,29 @@ func FuzzAmount(f *testing.F) {
 		fill("da", typed, []any{typed, minor})
 	})
 }
+
+var inSettings = regexp.MustCompile(`F10, (\p{Lu}[^.)]*)`)
+
+// Who is sent to a section of Settings finds it under that name.
+func TestSettingsAreCalledAsTheyAre(t *testing.T) {
+	for _, lang := range Languages() {
+		named := 0
+		var sections []string
+		for _, key := range Keys(lang) {
+			if rest, ok := strings.CutPrefix(key, "settings.section."); ok && !strings.Contains(rest, ".") {
+				sections = append(sections, words(lang)[key])
+			}
+		}
+		for _, key := range Keys(lang) {
+			if m := inSettings.FindStringSubmatch(words(lang)[key]); m != nil {
+				named++
+				if !slices.Contains(sections, m[1]) {
+					t.Errorf("%s: %q sends to %q of Settings, where there are %q", lang, key, m[1], sections)
+				}
+			}
+		}
+		if named == 0 {
+			t.Errorf("%s: nothing sends to Settings", lang)
+		}
+	}
+}

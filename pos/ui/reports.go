@@ -64,10 +64,10 @@ func NewReports(f *Front) View {
 	v.entry = f.Entry(f.T("reports.find.hint"), "")
 	v.says = newSays(f.T("reports.calm"))
 	v.list = f.Kit.List(
-		widget.Heading{Text: f.T("reports.column.time"), Width: 84},
-		widget.Heading{Text: f.T("paper.receipt"), Width: 104},
+		widget.Heading{Text: f.T("reports.column.time")},
+		widget.Heading{Text: f.T("paper.receipt")},
 		widget.Heading{Text: f.T("sale.customer"), Grow: 1},
-		widget.Heading{Text: f.T("sale.column.amount"), Width: 130, Align: fyne.TextAlignTrailing},
+		widget.Heading{Text: f.T("sale.column.amount"), Align: fyne.TextAlignTrailing},
 	)
 	v.list.Empty = f.T("reports.empty")
 	v.list.At = v.cell
@@ -144,10 +144,7 @@ func (v *reportsView) Render(state any) {
 	SetEntry(v.entry, st.Number)
 	if v.list.Rows != len(st.Sales) || v.list.Chosen() != st.Chosen || before.X.Made != st.X.Made {
 		v.list.Rows = len(st.Sales)
-		v.list.Headings[0].Width = 84 // a clock, or the day of an older sale
-		if n := len(st.Sales); n > 0 && st.Sales[n-1].Completed < st.X.From {
-			v.list.Headings[0].Width = 100
-		}
+		v.list.Fit(0, 1, 3) // names have the rest
 		v.list.Choose(st.Chosen)
 	}
 	some := st.Opened != "" || st.Chosen >= 0

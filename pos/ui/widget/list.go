@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
 
@@ -241,6 +243,24 @@ func (l *List) columns() (x, w []float32) {
 		at += width
 	}
 	return x, w
+}
+
+// Fit makes columns as wide as what stands in them, and leaves what grows the rest.
+// It asks for the cells of every row: call it when the rows have changed.
+func (l *List) Fit(columns ...int) {
+	for _, i := range columns {
+		h := &l.Headings[i]
+		wide := measure(h.Text, theme.Small, false).Width
+		for row := range l.Rows {
+			c := l.At(row, i)
+			w := measure(c.Text, theme.Normal, c.Bold).Width
+			if c.Icon != "" {
+				w += IconSize + theme.Gap
+			}
+			wide = max(wide, w)
+		}
+		h.Width = float32(math.Ceil(float64(wide))) + 2*theme.Gap
+	}
 }
 
 func (l *List) columnAt(at float32) int {

@@ -2,6 +2,7 @@ package widget_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,5 +143,36 @@ func TestListLaysAFieldOverACell(t *testing.T) {
 		if want := fmt.Sprint(1, " ", column); tapped != want {
 			t.Errorf("a tap at %v is row and column %q, want %q", x, tapped, want)
 		}
+	}
+}
+
+// A column that fits is as wide as its widest cell or its heading, and the one that
+// grows has what is left: nothing else of the fitted ones is cut.
+func TestListFitsColumns(t *testing.T) {
+	b := newBench(t, "")
+	texts := []string{"1", "1.234.567,00", "22"}
+	l := b.kit.List(widget.Heading{Text: "Navn", Grow: 1}, widget.Heading{Text: "Beløb", Width: 500, Align: fyne.TextAlignTrailing})
+	l.Rows = len(texts)
+	l.At = func(row, column int) widget.Cell {
+		if column == 0 {
+			return widget.Cell{Text: "Karen Højgaard Christensen"}
+		}
+		return widget.Cell{Text: texts[row], Bold: true}
+	}
+	l.Fit(1)
+	wide := l.Headings[1].Width
+	if wide < 60 || wide > 160 {
+		t.Errorf("the column of amounts is %v wide", wide)
+	}
+	l.Resize(fyne.NewSize(420, 300))
+	b.desk.SetPage(&widget.Page{Content: l})
+	for _, text := range append(texts, "Karen Højgaard Christensen") {
+		if !strings.Contains(test.RenderToMarkup(b.canvas), ">"+text+"<") {
+			t.Errorf("%q is cut", text)
+		}
+	}
+	texts[1] = "3"
+	if l.Fit(1); l.Headings[1].Width >= wide {
+		t.Errorf("it stays %v wide", l.Headings[1].Width)
 	}
 }
