@@ -10,8 +10,9 @@ import (
 )
 
 // says is a page's place for what the till says: always as high, so that
-// nothing moves when it speaks. A long sentence gets two small lines. Said by
-// icon and words, on a ground of its own.
+// nothing moves when it speaks. A long sentence gets two small lines; only for one
+// that needs more does it grow, while that stands. Said by icon and words, on a
+// ground of its own.
 type says struct {
 	fynewidget.BaseWidget
 	panel *widget.Panel
@@ -23,7 +24,7 @@ type says struct {
 
 func newSays(calm string) *says {
 	s := &says{icon: widget.NewGlyph("info", theme.Muted), text: widget.NewPara(calm), calm: calm}
-	s.line = container.New(sayLine{s.text}, s.icon, s.text)
+	s.line = container.New(&sayLine{text: s.text}, s.icon, s.text)
 	s.panel = widget.NewPanelTight(s.line)
 	s.ExtendBaseWidget(s)
 	s.Say(widget.Plain, "")
@@ -64,13 +65,16 @@ func (s *says) Calm(text string) {
 
 // sayLine puts icon and sentence beside each other: in reading size where that
 // fits on one line, else small.
-type sayLine struct{ text *widget.Para }
+type sayLine struct {
+	text *widget.Para
+	high float32 // what the sentence needs at the width that there was
+}
 
 // sayHigh is two lines of small words.
 const sayHigh float32 = 48
 
 // Layout is part of fyne.Layout.
-func (l sayLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *sayLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	icon, left := objects[0], 2*theme.Gap+widget.IconSize
 	icon.Move(fyne.NewPos(theme.Gap, 0))
 	icon.Resize(fyne.NewSize(widget.IconSize, size.Height))
@@ -81,10 +85,15 @@ func (l sayLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	l.text.Resize(fyne.NewSize(wide, l.text.Size().Height))
 	high := l.text.MinSize().Height
+	if l.high = 0; high > sayHigh {
+		l.high = high + theme.Gap
+	}
 	l.text.Resize(fyne.NewSize(wide, high))
 	l.text.Move(fyne.NewPos(left, (size.Height-high)/2))
 	l.text.Refresh()
 }
 
 // MinSize is part of fyne.Layout.
-func (sayLine) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, sayHigh) }
+func (l *sayLine) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(100, max(sayHigh, l.high))
+}
