@@ -119,6 +119,8 @@ func (p *Payment) enterBonus(ctx context.Context, do *Turn) {
 		var kept *till.BonusKept
 		if errors.As(err, &kept) {
 			kept.Most = most // less where money was paid already
+			p.overRights(ctx, kept, do)
+			return
 		} else if pos.CodeOf(err) == pos.BonusOverCap {
 			err = pos.Refuse(pos.BonusOverCap, most)
 		}

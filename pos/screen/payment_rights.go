@@ -57,6 +57,15 @@ func keptBy(k *till.BonusKept) Sentence {
 	return Say("payment.kept.nobody", Points(missing))
 }
 
+// overRights refuses more bonus than this till may spend: it says why, and what a
+// manager may let it pay.
+func (p *Payment) overRights(ctx context.Context, k *till.BonusKept, do *Turn) {
+	do.Refuse(k)
+	if most := p.mostOverridden(ctx); most > k.Most {
+		do.Say(Look, "manager.why", keptBy(k), Say("payment.override.hint", Worth(p.offer.Program, most)))
+	}
+}
+
 // names are the keepers with a line, or those without.
 func names(list []till.Keeper, online bool) string {
 	var names []string

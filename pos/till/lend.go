@@ -36,8 +36,8 @@ type Borrowed struct {
 	NoLine  error // why the head office could not be asked; nil is that it was
 }
 
-// BonusKept is BonusOverCap where the rule would let bonus pay as much, and rights
-// are what this till lacks.
+// BonusKept is BonusOverCap where the rule would let bonus pay more, and rights are
+// what this till lacks.
 type BonusKept struct {
 	Most              int64 // points that bonus may pay of the sale here now
 	Usable, Available int64 // of all that the member has
@@ -72,7 +72,7 @@ func (t *Till) OverCap(ctx context.Context, d pos.Draft, p Payment, b *Borrowed)
 		if err != nil {
 			return err
 		}
-		if refused = pos.Refuse(pos.BonusOverCap, now.PointsUsed); asked <= all.PointsUsed && now.Why != "" {
+		if refused = pos.Refuse(pos.BonusOverCap, now.PointsUsed); now.PointsUsed < min(asked, all.PointsUsed) && now.Why != "" {
 			refused = &BonusKept{Most: now.PointsUsed, Usable: now.Usable, Available: now.Available, Shop: now.Shop, Borrowed: b}
 		}
 		return nil
