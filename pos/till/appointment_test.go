@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
 )
 
@@ -71,6 +72,66 @@ func TestAServiceGivesItsPointsOnce(t *testing.T) {
 			if r, err := k.store.Verify(t.Context(), nil); err != nil || !r.OK {
 				t.Errorf("verify: %+v %v", r, err)
 			}
+		})
+	}
+}
+
+// TestAServiceThatComesBack gives none, whether its points waited or had come: three
+// haircuts of 50 points each, 300.00.
+func TestAServiceThatComesBack(t *testing.T) {
+	for _, c := range []struct {
+		says     string
+		switches string
+		later    bool // the points of all three have come
+		spent    int64
+		back     []int64 // how many haircuts at a time
+		want     string  // waits, has, debt; held back
+	}{
+		{says: "before they come", back: []int64{3}, want: "0 0 0; 0"},
+		{says: "some before they come", back: []int64{1, 1}, want: "50 50 0; 0"},
+		{says: "after they came", later: true, back: []int64{3}, want: "0 0 0; 0"},
+		{says: "one by one after they came", later: true, back: []int64{1, 2}, want: "0 0 0; 0"},
+		{says: "after some were spent", later: true, spent: 120, back: []int64{3}, want: "0 -120 120; 0"},
+		{says: "after some were spent, and it is held back", switches: "hold_back_reversed=true", later: true, spent: 120, back: []int64{3}, want: "0 0 0; 120"},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			k := newKiosk(t, c.switches)
+			sold := k.buys("maja", cash, "haircut", "haircut", "haircut").Sale
+			if c.later {
+				k.later(4 * time.Hour)
+			}
+			if c.spent > 0 {
+				k.gives("maja", -c.spent)
+			}
+			var held pos.Money
+			line, left := 0, sold.Lines[0].QtyMilli
+			for _, n := range c.back {
+				var lines []till.ReturnLine
+				for ; n > 0; n-- {
+					lines = append(lines, till.ReturnLine{Line: line, QtyMilli: 1000})
+					if left -= 1000; left == 0 && line+1 < len(sold.Lines) {
+						line++
+						left = sold.Lines[line].QtyMilli
+					}
+				}
+				req := till.Return{Receipt: sold.Receipt, Lines: lines, Back: pos.BankCard}
+				quoted, err := k.QuoteRefund(t.Context(), req, till.By(pos.System))
+				k.must(err)
+				done, err := k.Refund(t.Context(), req, till.By(pos.System))
+				k.must(err)
+				if quoted.PointsReversed != done.PointsReversed || quoted.MoneyBack != done.MoneyBack || quoted.BalanceAfter != done.Standing.Account.Balance(ledger.Millis(k.now.UnixMilli())) {
+					t.Errorf("quoted %+v, done %+v", quoted, done)
+				}
+				held += done.HeldBack
+			}
+			before := k.member("maja").Account
+			waits := before.PendingPoints()
+			k.later(4 * time.Hour)
+			a := k.member("maja").Account
+			if got := fmt.Sprintf("%d %d %d; %d", waits, a.Balance(ledger.Millis(k.now.UnixMilli())), a.Debt, held); got != c.want {
+				t.Errorf("%s, not %s", got, c.want)
+			}
+			k.whole()
 		})
 	}
 }

@@ -84,6 +84,9 @@ func (t *Till) refund(tx Tx, req Return, who Who) (Refunded, error) {
 		if err := mayRingUp(tx, who, s); err != nil {
 			return Refunded{}, err
 		}
+		if err := reverseAwarded(tx, sale, e, s); err != nil {
+			return Refunded{}, err
+		}
 	}
 	shop, err := tx.Shop()
 	if err != nil {
@@ -287,6 +290,32 @@ func refundLines(sale pos.Sale, lines []ReturnLine) (*journalpb.SaleRefunded, er
 		e.PointsReversed += r.PointsReversed
 	}
 	return e, nil
+}
+
+// reverseAwarded reverses the points of services that the member has by now: only
+// what still waits can be called off.
+func reverseAwarded(r Reader, sale pos.Sale, e *journalpb.SaleRefunded, s Standing) error {
+	if !slices.ContainsFunc(e.Lines, func(l *journalpb.RefundLine) bool { return l.ScheduledReversed > 0 }) {
+		return nil
+	}
+	due, err := r.PendingOf(s)
+	if err != nil {
+		return err
+	}
+	waits := make(map[int64]int64, len(due))
+	for _, d := range due {
+		if d.Sale == sale.ID {
+			waits[d.Line] += d.Points
+		}
+	}
+	for _, l := range e.Lines {
+		waiting := min(l.ScheduledReversed, waits[l.Line])
+		waits[l.Line] -= waiting
+		l.PointsReversed += l.ScheduledReversed - waiting
+		e.PointsReversed += l.ScheduledReversed - waiting
+		l.ScheduledReversed = waiting
+	}
+	return nil
 }
 
 // refundPoints is what the refund does to the till's rights over the member.

@@ -56,6 +56,9 @@ func (t *Till) quoteRefund(r Reader, req Return, who Who) (q RefundQuote, err er
 			return q, err
 		}
 		before = &s
+		if err := reverseAwarded(r, sale, e, s); err != nil {
+			return q, err
+		}
 	}
 	shop, err := r.Shop()
 	if err != nil {

@@ -14,13 +14,13 @@ func (b *books) refunded(r refund) error {
 	if err != nil {
 		return err
 	}
-	parts, err := partsOf(s, r, p)
-	if err != nil {
-		return fmt.Errorf("return %s: %w", r.Receipt, err)
-	}
 	holder := r.Account
 	if holder == "" {
 		holder = r.Member
+	}
+	parts, err := partsOf(s, r, p, b.waitingOf(s, r, holder))
+	if err != nil {
+		return fmt.Errorf("return %s: %w", r.Receipt, err)
 	}
 	if (s.Member == "") != (r.Member == "") || s.Member != "" && r.Member != b.now(s.Member) {
 		return fmt.Errorf("return %s: of the member %s, must be %s", r.Receipt, r.Member, b.now(s.Member))
@@ -69,7 +69,25 @@ type parts struct {
 // part of x, when what came back of a quantity moves from a to b.
 func part(x num, qty, a, b int64) int64 { return floor(int64(x)*b, qty) - floor(int64(x)*a, qty) }
 
-func partsOf(s *sold, r refund, p program) (all parts, err error) {
+// waitingOf is what still waits of the lines of a sale, for the services among them.
+func (b *books) waitingOf(s *sold, r refund, holder id) map[int]int64 {
+	if r.Waits != "" {
+		holder = r.Waits
+	}
+	waiting := map[int]int64{}
+	if holder == "" {
+		return waiting
+	}
+	for _, w := range b.account(holder).pending {
+		if w.n == s.n {
+			waiting[w.part] += w.points
+		}
+	}
+	return waiting
+}
+
+// partsOf takes what comes back of the services off what waits of them.
+func partsOf(s *sold, r refund, p program, waiting map[int]int64) (all parts, err error) {
 	for _, back := range r.Lines {
 		if int(back.Line) >= len(s.Lines) || s.Lines[back.Line].Voided {
 			return all, fmt.Errorf("no line %d", back.Line)
@@ -83,9 +101,13 @@ func partsOf(s *sold, r refund, p program) (all parts, err error) {
 		s.returned[back.Line] = to
 		net, bonus, promo := part(l.Net, qty, from, to), part(l.BonusValue, qty, from, to), part(l.Promo, qty, from, to)
 		points, earned, waits := part(l.PointsUsed, qty, from, to), part(l.Earned, qty, from, to), part(l.Scheduled, qty, from, to)
+		// Of a service it is called off as far as it waits, and reversed where it was given.
+		off := min(waits, waiting[int(back.Line)])
+		waiting[int(back.Line)] -= off
+		earned += waits - off
 		err := first(equal("the net", back.Net, net), equal("the points back", back.PointsBack, points), equal("their value", back.BonusValueBack, bonus),
 			equal("the promotional gift card", back.PromoBack, promo), equal("the money", back.MoneyBack, net-bonus-promo),
-			equal("the points reversed", back.Reversed, earned), equal("the points that wait no more", back.Scheduled, waits))
+			equal("the points reversed", back.Reversed, earned), equal("the points that wait no more", back.Scheduled, off))
 		if err != nil {
 			return all, fmt.Errorf("line %d: %w", back.Line+1, err)
 		}
