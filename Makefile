@@ -65,11 +65,11 @@ check: generated
 
 unit: ## unit tests of every room that needs no C
 	@echo "== unit tests"
-	CGO_ENABLED=0 $(GO) test -tags $(TAGS) $(PURE)
+	CGO_ENABLED=0 $(GO) test -timeout 30m -tags $(TAGS) $(PURE)
 
 race: ## the rooms with goroutines, under the race detector
 	@echo "== race detector"
-	$(GO) test -race -tags $(TAGS) $(RACE)
+	$(GO) test -race -timeout 30m -tags $(TAGS) $(RACE)
 
 window: build ## the cashier's program, built and driven on a screen without glass
 	@echo "== the window"
