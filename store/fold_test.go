@@ -11,7 +11,8 @@ import (
 )
 
 // TestFoldOfManyEvents: an account of more events than are decoded at once has
-// the lots that the tables have, whatever the last part's length.
+// the lots that the tables have, whatever the last part's length, and where wide
+// events stand among the others.
 func TestFoldOfManyEvents(t *testing.T) {
 	u := newShop(t)
 	ctx := context.Background()
@@ -25,7 +26,11 @@ func TestFoldOfManyEvents(t *testing.T) {
 		if n%7 == 0 {
 			bonus = 500
 		}
-		sell(t, app, "90001", bonus)
+		lines := 1
+		if n%50 == 40 {
+			lines = 100
+		}
+		sellLines(t, app, "90001", bonus, lines)
 		if near := n % decodeAtOnce; near > 1 && near < decodeAtOnce-1 {
 			continue
 		}
@@ -44,5 +49,13 @@ func TestFoldOfManyEvents(t *testing.T) {
 		if len(want.Account.Lots) == 0 || !reflect.DeepEqual(got.Lots, want.Account.Lots) || got.Debt != want.Account.Debt {
 			t.Fatalf("after %d sales the fold has\n%+v\nthe tables\n%+v", n, got, want.Account)
 		}
+	}
+	var wide int64
+	err = u.readers.use(ctx, func(s *session) error {
+		_, err := s.get("SELECT count(*) FROM event WHERE type = 'sale_completed' AND length(payload) >= ?", args(int64(wideEvent)), &wide)
+		return err
+	})
+	if err != nil || wide == 0 {
+		t.Errorf("%d sales were wide, %v", wide, err)
 	}
 }

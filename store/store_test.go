@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"math/rand"
 	"testing"
 	"time"
@@ -66,15 +67,23 @@ func (u *shopUnderTest) till() *till.Till {
 // sell completes a sale of one article for a member, by the till's own verbs.
 func sell(t testing.TB, app *till.Till, card string, bonus int64) till.Done {
 	t.Helper()
+	return sellLines(t, app, card, bonus, 1)
+}
+
+// sellLines sells so many different articles at once.
+func sellLines(t testing.TB, app *till.Till, card string, bonus int64, lines int) till.Done {
+	t.Helper()
 	ctx := context.Background()
 	d, err := app.NewSale(ctx, pos.System)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := pos.Product{SKU: "R1", Barcodes: []string{"5701234567899"}, Name: "Rødgrød", Price: 100_00, VATBp: 2500, Kind: pos.Goods,
-		Discountable: true, Earns: true, BonusPayable: true}
-	if err := app.AddProduct(ctx, &d, p, 3000); err != nil {
-		t.Fatal(err)
+	for n := range lines {
+		p := pos.Product{SKU: fmt.Sprint("R", n+1), Barcodes: []string{"5701234567899"}, Name: "Rødgrød", Price: 100_00, VATBp: 2500, Kind: pos.Goods,
+			Discountable: true, Earns: true, BonusPayable: true}
+		if err := app.AddProduct(ctx, &d, p, 3000); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if card != "" {
 		if _, err := app.AttachCard(ctx, &d, card, false); err != nil {

@@ -105,26 +105,28 @@ const decodeAtOnce = 128
 // events gives add those of an account, in the order of the store, one at a time and
 // not always on this goroutine. Decode reads a body, as far as is asked for.
 func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, error), add func(e *chain.Event, ref ledger.Ref)) error {
-	var e chain.Event // which no body is kept of
-	take := func(s *storedEvent, body *journalpb.Body) {
-		e.Clock, e.Seq, e.Body = journal.Clock(s.clock), seqOf(s.ref), body
-		add(&e, s.ref)
+	var e chain.Event // nothing is kept of it
+	one := func(s *storedEvent) (err error) {
+		if s.payload == nil {
+			e.Body, err = m.body(s.ref)
+		} else if e.Body, err = decode(s.payload); err != nil {
+			err = damaged(err)
+		}
+		if err == nil {
+			e.Clock, e.Seq = journal.Clock(s.clock), seqOf(s.ref)
+			add(&e, s.ref)
+		}
+		return err
 	}
 	var rest []storedEvent // from the first wide one on: those are read where the others were
 	var wrong error
 	takeAll := func(list []storedEvent) {
-		for i := range list {
-			if wrong != nil {
+		for i := 0; i < len(list) && wrong == nil; i++ {
+			if rest != nil || list[i].payload == nil {
+				rest = append(rest, list[i:]...)
 				return
 			}
-			if rest != nil || list[i].payload == nil {
-				rest = append(rest, list[i])
-				continue
-			}
-			body, err := decode(list[i].payload)
-			if wrong = err; err == nil {
-				take(&list[i], body)
-			}
+			wrong = one(&list[i])
 		}
 	}
 	var beside sync.WaitGroup
@@ -160,27 +162,10 @@ func (m *memory) events(no int64, decode func(payload []byte) (*journalpb.Body, 
 		return err
 	}
 	takeAll(chunk)
-	for i := range rest {
-		if wrong != nil {
-			break
-		}
-		if rest[i].payload == nil {
-			body, err := m.body(rest[i].ref)
-			if err != nil {
-				return err
-			}
-			take(&rest[i], body)
-			continue
-		}
-		body, err := decode(rest[i].payload)
-		if wrong = err; err == nil {
-			take(&rest[i], body)
-		}
+	for i := 0; i < len(rest) && wrong == nil; i++ {
+		wrong = one(&rest[i])
 	}
-	if wrong != nil {
-		return damaged(wrong)
-	}
-	return nil
+	return wrong
 }
 
 func wholeBody(payload []byte) (*journalpb.Body, error) {

@@ -15,7 +15,6 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 	tillsync "bonuskasse/sync"
 	"bonuskasse/sync/link"
 	"bonuskasse/sync/syncpb"
@@ -105,11 +104,7 @@ func TestBadBatches(t *testing.T) {
 func applied(t *testing.T, o *office, d *desk) {
 	t.Helper()
 	ctx := context.Background()
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	tills, err := s.Tills(ctx)
 	if err != nil || len(tills) != 1 {
 		t.Fatalf("%v %v", tills, err)

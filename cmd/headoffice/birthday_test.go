@@ -9,7 +9,6 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 	"bonuskasse/sync/link"
 	"bonuskasse/sync/wire"
 )
@@ -41,11 +40,7 @@ func TestABirthdayIsGivenForOnce(t *testing.T) {
 	b.enrol(t, o, "b")
 	a.meet(t)
 	b.meet(t)
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	given := 0
 	for range 3 {
 		for _, d := range []*desk{a, b} {
@@ -96,11 +91,7 @@ func TestABirthdayOfAShopThatIsComing(t *testing.T) {
 		t.Fatalf("%+v %v", ticked, err)
 	}
 	a.enrol(t, o, "a")
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	office, _ := raw(t, a)
 	p, waited := link.Port{Store: a.store}, 0
 	for {
@@ -153,11 +144,7 @@ func TestABirthdayWhileTheHeadOfficeWasOff(t *testing.T) {
 	}
 	a.enrol(t, o, "a")
 	a.meet(t)
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	given := 0
 	for range 2 {
 		n, _, err := s.Birthdays(ctx, today.AddDate(0, 0, 6))
@@ -216,11 +203,7 @@ func TestABirthdayIsGivenForOnceWhoeverHasThePoints(t *testing.T) {
 	anna, bo, again := member("anna", born, pool.ID), member("bo", born, pos.ID{}), member("again", "", pos.ID{})
 	a.enrol(t, o, "a")
 	a.meet(t)
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	give := func(on time.Time, want int) {
 		t.Helper()
 		a.meet(t)

@@ -40,6 +40,17 @@ func (o *office) with(args ...string) []string {
 	return args
 }
 
+// database is the head office's own, beside the program that serves it.
+func (o *office) database(t *testing.T) *central.Store {
+	t.Helper()
+	s, err := central.OpenSQLite(t.Context(), o.data, central.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
 func serve(t *testing.T, more ...string) *office {
 	t.Helper()
 	o := &office{data: t.TempDir()}
@@ -334,11 +345,7 @@ func TestARestoredTill(t *testing.T) {
 	}
 	r.meet(t)
 	r.whole(t)
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	if d, err := s.Verify(ctx); err != nil || d != "" {
 		t.Errorf("%s %v", d, err)
 	}

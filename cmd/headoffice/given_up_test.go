@@ -8,7 +8,6 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 )
 
 // TestServicesOfATillThatIsGivenUp: what a till had booked and rung up comes to the
@@ -35,11 +34,7 @@ func TestServicesOfATillThatIsGivenUp(t *testing.T) {
 	if balance, _ := b.balance(t, "10001"); balance != 0 {
 		t.Fatalf("%d points at a till that did not book", balance)
 	}
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	at := time.Now().Add(time.Second)
 	give := func(want int) {
 		t.Helper()

@@ -9,7 +9,6 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 )
 
 // TestLotsOfAMergedMemberComeBackAlike: goods that a member had paid with bonus come
@@ -71,11 +70,7 @@ func TestLotsOfAMergedMemberComeBackAlike(t *testing.T) {
 			}
 			here := cameBack(s.Account)
 			a.meet(t)
-			head, err := central.OpenSQLite(ctx, o.data, central.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer head.Close()
+			head := o.database(t)
 			h, err := head.AccountOf(ctx, keep)
 			if err != nil {
 				t.Fatal(err)
@@ -162,11 +157,7 @@ func TestAServiceOfAMergedMemberComesBack(t *testing.T) {
 		}
 		a.whole(t)
 		meetTwice(t, a, b)
-		head, err := central.OpenSQLite(ctx, o.data, central.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer head.Close()
+		head := o.database(t)
 		later, desks := time.Now().AddDate(0, 0, 2), []*desk{b, a}
 		if gone {
 			o.do(t, "till", "revoke", "Kasse a", "--lost")

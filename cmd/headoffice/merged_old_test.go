@@ -8,7 +8,6 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/journal/journalpb"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 )
 
 // oldMerge is a merge as a shop that worked alone once made it: what waits for the
@@ -99,11 +98,7 @@ func TestWhatAnOldMergeMovedIsGivenOnce(t *testing.T) {
 				meetTwice(t, b, a)
 				a.whole(t)
 			}
-			head, err := central.OpenSQLite(ctx, o.data, central.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer head.Close()
+			head := o.database(t)
 			later, desks := due.AddDate(0, 0, 1), []*desk{a, b}
 			if !c.gone || c.tells {
 				if _, err := a.Tick(ctx, later); err != nil {

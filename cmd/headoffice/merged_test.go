@@ -10,7 +10,6 @@ import (
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/words"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 )
 
 // TestWhatWaitsFollowsAMerge: a member is merged into another at a till, while an
@@ -67,11 +66,7 @@ func TestWhatWaitsFollowsAMerge(t *testing.T) {
 					}
 				}
 			}
-			s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
+			s := o.database(t)
 			later := time.Now().AddDate(0, 0, 3)
 			if c.gone {
 				o.do(t, "till", "revoke", "Kasse a", "--lost")
@@ -142,11 +137,7 @@ func TestAMergeOfBeforeAShopJoins(t *testing.T) {
 		}
 		meetTwice(t, b, a)
 		later := time.Now().AddDate(0, 0, 3)
-		s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer s.Close()
+		s := o.database(t)
 		desks := []*desk{b, a}
 		if gone {
 			o.do(t, "till", "revoke", "Kasse a", "--lost")
@@ -275,11 +266,7 @@ func TestAFriendIsBroughtOnce(t *testing.T) {
 	}
 	a.meet(t)
 	mend()
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	for range 3 {
 		meetTwice(t, b, a)
 		if _, err := s.FollowMerged(ctx, pos.At(time.Now())); err != nil {

@@ -12,7 +12,6 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 	tillsync "bonuskasse/sync"
 	"bonuskasse/sync/headoffice"
 	"bonuskasse/sync/link"
@@ -25,11 +24,7 @@ func TestCodes(t *testing.T) {
 	o := serve(t)
 	ctx := context.Background()
 	a, b := openDesk(t, "a"), openDesk(t, "b")
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	if err := s.AddCode(ctx, chain.Code{Hash: wire.HashCode("7Q2KM-0XW9A"), TillName: "Kasse 1", Until: pos.At(time.Now().Add(-time.Minute))}); err != nil {
 		t.Fatal(err)
 	}

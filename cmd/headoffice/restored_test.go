@@ -9,7 +9,6 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
-	"bonuskasse/store/central"
 	tillsync "bonuskasse/sync"
 )
 
@@ -111,11 +110,7 @@ func TestAClockSetBackAndACopyPutBackTwice(t *testing.T) {
 	}
 	a.meet(t)
 	a.whole(t)
-	s, err := central.OpenSQLite(ctx, o.data, central.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := o.database(t)
 	tills, err := s.Tills(ctx)
 	if err != nil {
 		t.Fatal(err)
