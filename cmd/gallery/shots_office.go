@@ -161,6 +161,13 @@ var apartShots = []shot{
 		g.keys(screen.KeyEnter)
 		return err
 	}},
+	{name: "payment-over-rights", drive: func(g *stage) error {
+		err := toPayApart(g)
+		g.runes("3")
+		g.send(screen.Typed{Text: "70"})
+		g.keys(screen.KeyEnter)
+		return err
+	}},
 	{name: "apart-batch", drive: func(g *stage) error {
 		err := toPayApart(g)
 		g.keys(screen.KeyEscape, screen.KeyF6)
