@@ -27,4 +27,5 @@ const (
 	WelcomedTwice   = false
 	BroughtTwice    = false
 	FeastedTwice    = false
+	GiftUntold      = false
 )

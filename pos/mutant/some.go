@@ -27,6 +27,7 @@ var (
 	WelcomedTwice   = false // a friend whom two tills welcomed keeps both
 	BroughtTwice    = false // what two tills gave for a friend is not reversed
 	FeastedTwice    = false // a birthday is looked for on the account that the member has today
+	GiftUntold      = false // nobody is told of a gift card that two tills spent while they were apart
 )
 
 // All are the mutants by name.
@@ -54,4 +55,5 @@ var All = map[string]*bool{
 	"welcomed-twice":    &WelcomedTwice,
 	"brought-twice":     &BroughtTwice,
 	"feasted-twice":     &FeastedTwice,
+	"gift-untold":       &GiftUntold,
 }

@@ -9,6 +9,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal/journalpb"
+	"bonuskasse/pos/mutant"
 )
 
 // giftDelta is what is added to a gift card.
@@ -93,9 +94,10 @@ func (w *work) writeGifts() error {
 		corrected = CASE WHEN excluded.corrected > gift_card.corrected THEN excluded.corrected ELSE gift_card.corrected END
 		RETURNING code, made, balance`, []any{codes, made, bodies, amounts, blocked, corrected}, []any{&code, &known, &balance}, func() error {
 		g := w.gifts[string(code)]
-		// A card whose making nobody has sent yet may only seem short.
-		if len(known) > 0 && balance < 0 && balance-g.amount >= 0 {
-			w.conflict(chain.Conflict{Kind: chain.GiftOverspent, Till: g.by, Subject: string(code), Points: -balance}, g.use)
+		// A card whose making nobody has sent yet may only seem short. One that is short
+		// already, and of which another till had not heard, is short of more.
+		if len(known) > 0 && balance < 0 && g.amount < 0 && !mutant.GiftUntold {
+			w.conflict(chain.Conflict{Kind: chain.GiftOverspent, Till: g.by, Subject: string(code), Points: min(-balance, -g.amount)}, g.use)
 		}
 		return nil
 	})

@@ -43,6 +43,8 @@ type entry struct {
 	// employs says that the member has come to the employer with the pool, or left them.
 	employs, leaves bool
 	at              time.Time
+	giftCard        string // that money was put on, or taken off
+	money           pos.Money
 	gone            bool // the till's own disk has it no more
 }
 

@@ -159,7 +159,7 @@ func (w *world) calm(ctx context.Context) error {
 	if err := w.meetAll(ctx); err != nil {
 		return err
 	}
-	for _, wants := range []func(context.Context) error{w.check, w.givenAll, w.nothingLeft, w.broughtAll} {
+	for _, wants := range []func(context.Context) error{w.check, w.givenAll, w.nothingLeft, w.broughtAll, w.giftCardsAgree} {
 		if err := wants(ctx); err != nil {
 			return err
 		}

@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"bonuskasse/pos"
@@ -66,28 +63,6 @@ const (
 func (c *Chains) Run(ctx context.Context, seed uint64) error {
 	_, err := c.run(ctx, seed)
 	return err
-}
-
-// Play plays n seeds, on as many processors as there are, and tells of each how it
-// went, of one after the other. It plays no further when ctx has ended.
-func (c *Chains) Play(ctx context.Context, from, n uint64, told func(seed uint64, err error)) {
-	var next atomic.Uint64
-	var mu sync.Mutex
-	var players sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		players.Go(func() {
-			for i := next.Add(1) - 1; i < n && ctx.Err() == nil; i = next.Add(1) - 1 {
-				err := c.Run(ctx, from+i)
-				if err != nil && ctx.Err() != nil {
-					return
-				}
-				mu.Lock()
-				told(from+i, err)
-				mu.Unlock()
-			}
-		})
-	}
-	players.Wait()
 }
 
 func (c *Chains) run(ctx context.Context, seed uint64) (trace string, err error) {

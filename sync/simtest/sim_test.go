@@ -2,10 +2,23 @@ package simtest
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strconv"
 	"testing"
 )
+
+// TestMain lets the tests be the players of TestSeeds.
+func TestMain(m *testing.M) {
+	player, err := Player(context.Background())
+	if !player {
+		os.Exit(m.Run())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+}
 
 func foundAll(t *testing.T) *Chains {
 	t.Helper()
@@ -40,12 +53,15 @@ func TestSeeds(t *testing.T) {
 	ctx, enough := context.WithCancel(t.Context())
 	defer enough()
 	n, played := seeds(t, 1000), uint64(0)
-	foundAll(t).Play(ctx, 1, n, func(_ uint64, err error) {
+	err := foundAll(t).Play(ctx, 1, n, func(_ uint64, err error) {
 		if played++; err != nil {
 			t.Error(err)
 			enough()
 		}
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if !t.Failed() && played != n {
 		t.Errorf("%d of %d seeds were played", played, n)
 	}

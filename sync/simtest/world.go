@@ -42,12 +42,14 @@ type world struct {
 	book    book
 	coupons []string
 	booked  []booked
-	brought []int // by whom the friends were
-	feted   int   // birthdays
-	trace   []string
-	fault   error // of what was looked at between two steps
-	merged  bool  // the last member was merged into the first, at one of the tills
-	reread  bool  // at the end every program re-reads all it has
+	// giftCards are the customers' papers.
+	giftCards []*giftCard
+	brought   []int // by whom the friends were
+	feted     int   // birthdays
+	trace     []string
+	fault     error // of what was looked at between two steps
+	merged    bool  // the last member was merged into the first, at one of the tills
+	reread    bool  // at the end every program re-reads all it has
 	// waits is what goes on while a payment at a till waits for rights.
 	waits func(ctx context.Context, d *desk, t time.Duration) error
 }

@@ -20,6 +20,14 @@ func main() {
 	from := flag.Uint64("from", 1, "the first seed")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	if player, err := simtest.Player(ctx); player {
+		stop()
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(2)
+		}
+		return
+	}
 	code := play(ctx, *from, *seeds)
 	stop()
 	os.Exit(code)
@@ -41,7 +49,7 @@ func play(ctx context.Context, from, seeds uint64) int {
 			fmt.Fprintf(os.Stderr, "%d of %d\n", passed.Load()+failed.Load(), seeds)
 		}
 	}()
-	chains.Play(ctx, from, seeds, func(_ uint64, err error) {
+	err = chains.Play(ctx, from, seeds, func(_ uint64, err error) {
 		if err != nil {
 			failed.Add(1)
 			fmt.Println(err)
@@ -50,6 +58,10 @@ func play(ctx context.Context, from, seeds uint64) int {
 		passed.Add(1)
 	})
 	fmt.Printf("%d passed, %d failed in %s\n", passed.Load(), failed.Load(), time.Since(began).Round(time.Second))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
 	if failed.Load() > 0 || passed.Load() < seeds {
 		return 1
 	}

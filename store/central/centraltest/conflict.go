@@ -86,12 +86,19 @@ func giftOverspent(d *desk) {
 	if list := d.conflicts(chain.GiftOverspent); list[0].Subject != "G1" || list[0].Points != 300 || list[0].Till != x.ID {
 		d.Fatalf("%+v", list)
 	}
+	z := d.till("three")
+	pay(z, 200) // it has not heard of either
+	d.push(z)
+	gift(-500, false)
+	if list := d.conflicts(chain.GiftOverspent, chain.GiftOverspent); list[1].Points+list[0].Points != 500 {
+		d.Fatalf("%+v", list)
+	}
 	correct := func(t *Till, amount int64, blocked bool) {
 		t.Say(&journalpb.Body{What: &journalpb.Body_GiftCardCorrected{GiftCardCorrected: &journalpb.GiftCardCorrected{Code: "G1", Amount: amount, Blocked: blocked}}}, pos.ID{}, 0)
 	}
 	y.Now = x.Now.Add(time.Minute)
 	correct(x, 0, false)
-	correct(y, 300, true) // the later one
+	correct(y, 500, true) // the later one
 	d.push(y)
 	d.push(x)
 	gift(0, true)
