@@ -11,16 +11,7 @@ import (
 
 // managed does a verb, and asks a manager where the person may not do it alone.
 func (c *Coupons) managed(ctx context.Context, do *Turn, what Sentence, act func(ctx context.Context, who till.Who, do *Turn) error) error {
-	err := act(ctx, do.Who(), do)
-	if !pos.NeedsManager(err) {
-		return err
-	}
-	AskManager(ctx, c.till, do, what, func(ctx context.Context, m pos.Person, do *Turn) {
-		who := do.Who()
-		who.Approved = &m
-		do.Refuse(act(ctx, who, do))
-	})
-	return nil
+	return WithManager(ctx, c.till, do, do.Who(), what, act)
 }
 
 // The steps of a question that asks several things.
@@ -77,7 +68,8 @@ func (c *Coupons) askMake(count int, do *Turn) {
 					return err
 				}
 				form.receipt = r.Do == "receipts"
-				return c.managed(ctx, do, title, func(_ context.Context, who till.Who, do *Turn) error {
+				what := Say("coupons.make.asked", int64(count), Points(points), Points(points*int64(count)))
+				return c.managed(ctx, do, what, func(_ context.Context, who till.Who, do *Turn) error {
 					return c.make(form, who, do)
 				})
 			},
@@ -263,7 +255,7 @@ func (c *Coupons) register(ctx context.Context, m pos.Member, do *Turn) error {
 	if c.scanned != "" {
 		way = till.CouponScanned
 	}
-	return c.managed(ctx, do, Say("coupons.register.title", Points(c.st.Open.Points)), func(ctx context.Context, who till.Who, do *Turn) error {
+	return c.managed(ctx, do, registerFor(c.st.Open.Points, m), func(ctx context.Context, who till.Who, do *Turn) error {
 		done, err := c.till.RegisterCoupon(ctx, text, m.ID, way, who)
 		if err != nil {
 			return err
@@ -274,6 +266,11 @@ func (c *Coupons) register(ctx context.Context, m pos.Member, do *Turn) error {
 		do.Sound(GoodSound)
 		return nil
 	})
+}
+
+// registerFor is what a manager stands by: how much, and who gets it.
+func registerFor(points int64, m pos.Member) Sentence {
+	return Say("coupons.register.asked", Points(points), m.Name)
 }
 
 // ready makes room for the next code, where the one that is done was typed. What
@@ -295,7 +292,7 @@ func (c *Coupons) askGive(do *Turn) {
 	title := Say("coupons.give.title")
 	c.askPoints(title, do, func(_ context.Context, points int64, do *Turn) error {
 		c.askMember(title, Say("coupons.give.text", Points(points)), "action.register", do, func(ctx context.Context, m pos.Member, do *Turn) error {
-			return c.managed(ctx, do, Say("coupons.register.title", Points(points)), func(ctx context.Context, who till.Who, do *Turn) error {
+			return c.managed(ctx, do, registerFor(points, m), func(ctx context.Context, who till.Who, do *Turn) error {
 				done, err := c.till.GiveCoupon(ctx, points, m.ID, who)
 				if err != nil {
 					return err

@@ -64,6 +64,7 @@ type SaleState struct {
 	PointsMax int64
 	Kroner    bool // points and money are one: show the money
 	Suspended int  // sales put aside
+	NoGoods   bool // the shop has none yet
 }
 
 // SaleLine is a live line of the sale.
@@ -106,6 +107,7 @@ type Sale struct {
 	qty     int64
 	chosen  int
 	aside   int
+	stocked bool // the shop has goods
 	asked   bool // about sales that a crash left
 	now     time.Time
 	photo   []byte
@@ -124,6 +126,7 @@ func (s *Sale) Handle(ctx context.Context, e Event, do *Turn) bool {
 	switch e := e.(type) {
 	case Entered:
 		s.entered(ctx, e, do)
+		s.lookGoods(ctx)
 	case SignedIn:
 		s.draft.Person = e.Person.ID
 	case saleDone:
@@ -131,6 +134,7 @@ func (s *Sale) Handle(ctx context.Context, e Event, do *Turn) bool {
 			s.draft, s.offer, s.entry, s.qty, s.chosen = pos.Draft{}, till.Offer{}, "", 0, -1
 		}
 	case Changed:
+		s.lookGoods(ctx)
 		if !s.draft.ID.IsZero() {
 			s.requote(ctx, do)
 		}
@@ -186,6 +190,16 @@ func (s *Sale) entered(ctx context.Context, e Entered, do *Turn) {
 		s.asked = true
 		s.offerLeft(ctx, do)
 	}
+}
+
+// lookGoods sees whether there is anything to sell: a shop that was opened just
+// now is told where goods come from. Once there are some it looks no more.
+func (s *Sale) lookGoods(ctx context.Context) {
+	if s.stocked {
+		return
+	}
+	list, err := s.till.FindProducts(ctx, "", 1)
+	s.stocked = err != nil || len(list) > 0 // what cannot be read says so elsewhere
 }
 
 // need makes sure that there is a sale to add to.

@@ -96,7 +96,7 @@ func (s *Sale) view() SaleState {
 	st := SaleState{
 		Entry: s.entry, Marked: s.marked, Qty: s.qty, Chosen: s.chosen, Suspended: s.aside,
 		Total: pos.Money(s.offer.Subtotal), Member: memberPanel(s.offer, s.draft, s.now),
-		PointsMax: s.offer.MaxPoints, Kroner: InKroner(s.offer.Program),
+		PointsMax: s.offer.MaxPoints, Kroner: InKroner(s.offer.Program), NoGoods: !s.stocked,
 	}
 	if st.Member != nil {
 		st.Member.Photo = s.photo

@@ -43,7 +43,6 @@ func NewSale(f *Front) View {
 		widget.Heading{Text: f.T("sale.column.item"), Grow: 1},
 		widget.Heading{Text: f.T("sale.column.quantity"), Width: 160, Align: fyne.TextAlignTrailing},
 		widget.Heading{Text: f.T("sale.column.amount"), Width: 120, Align: fyne.TextAlignTrailing})
-	v.list.Empty = f.T("sale.empty")
 	v.list.At = v.cell
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
 	v.items, v.cap = widget.NewSmall(""), widget.NewSmall("")
@@ -102,6 +101,19 @@ func (v *sale) Page() *widget.Page { return v.page }
 // Notice is part of Noticer.
 func (v *sale) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
+// nothing says what to do where no line is: in a shop without goods, where they
+// come from.
+func (v *sale) nothing(st screen.SaleState) {
+	text := v.front.T("sale.empty")
+	if st.NoGoods {
+		text = v.front.T("sale.no_goods")
+	}
+	if v.list.Empty != text {
+		v.list.Empty = text
+		v.list.Refresh()
+	}
+}
+
 // setDiscounts gives the rows a second line where there is a discount to tell.
 func (v *sale) setDiscounts(some bool) { v.list.Tall = some }
 
@@ -152,6 +164,7 @@ func (v *sale) Render(state any) {
 		v.times.Set(times)
 	}
 	v.lines(before, st)
+	v.nothing(st)
 	v.sums(st)
 	if !reflect.DeepEqual(before.Member, st.Member) || v.side.empty() {
 		v.side.show(st.Member, st.Kroner)

@@ -15,11 +15,14 @@ type listDrawing struct {
 	head    *Ground
 	heads   []*canvas.Text
 	rows    []*listRow
-	empty   *canvas.Text
+	empty   [mostEmpty]*canvas.Text
 	track   *canvas.Rectangle
 	thumb   *canvas.Rectangle
 	objects []fyne.CanvasObject
 }
+
+// mostEmpty lines say what to do where there are no rows.
+const mostEmpty = 4
 
 type listRow struct {
 	ground *canvas.Rectangle
@@ -33,8 +36,10 @@ type listRow struct {
 // CreateRenderer is part of fyne.Widget.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	d := &listDrawing{list: l, ring: canvas.NewRectangle(nil),
-		head: NewGround(), empty: canvas.NewText("", nil),
-		track: canvas.NewRectangle(nil), thumb: canvas.NewRectangle(nil)}
+		head: NewGround(), track: canvas.NewRectangle(nil), thumb: canvas.NewRectangle(nil)}
+	for i := range d.empty {
+		d.empty[i] = canvas.NewText("", nil)
+	}
 	d.draw()
 	return d
 }
@@ -96,13 +101,26 @@ func (d *listDrawing) draw() {
 		}
 		row.draw(l, th, l.first+i, fyne.NewPos(0, l.headHeight()+float32(i)*l.rowHeight()), size.Width, x, w)
 	}
-	d.empty.Hidden = l.Rows > 0 || l.Empty == ""
-	d.empty.Text, d.empty.TextSize, d.empty.Color = fit(l.Empty, size.Width-2*theme.Margin, theme.Normal, false), theme.Normal, th.Ink(theme.Muted)
-	d.empty.Alignment = fyne.TextAlignCenter
-	d.empty.Move(fyne.NewPos(theme.Margin, l.headHeight()+theme.Margin))
-	d.empty.Resize(fyne.NewSize(size.Width-2*theme.Margin, l.rowHeight()))
+	d.drawEmpty(th, size)
 	d.drawBar(th, size, scrolls)
 	d.drawOver(shown, x, w)
+}
+
+// drawEmpty says what to do next where there are no rows, on as many lines as
+// that takes.
+func (d *listDrawing) drawEmpty(th *theme.Theme, size fyne.Size) {
+	l := d.list
+	wide, high := size.Width-2*theme.Margin, measure("", theme.Normal, false).Height
+	words := wrap(l.Empty, wide, theme.Normal, false)
+	for i, t := range d.empty {
+		t.Hidden = l.Rows > 0 || l.Empty == "" || i >= len(words)
+		if t.Hidden {
+			continue
+		}
+		line(t, words[i], th.Ink(theme.Muted), theme.Normal, false, fyne.TextAlignCenter, wide)
+		t.Move(fyne.NewPos(theme.Margin, l.headHeight()+theme.Margin+(l.rowHeight()-high)/2+float32(i)*high))
+		t.Resize(fyne.NewSize(wide, high))
+	}
 }
 
 // drawOver lays what is typed in over its cell. Out of sight it is far away and
@@ -182,7 +200,10 @@ func (d *listDrawing) grow(shown int) {
 			d.objects = append(d.objects, row.text[i], row.second[i], row.icon[i])
 		}
 	}
-	d.objects = append(d.objects, d.empty, d.track, d.thumb, d.ring)
+	for _, t := range d.empty {
+		d.objects = append(d.objects, t)
+	}
+	d.objects = append(d.objects, d.track, d.thumb, d.ring)
 	if d.list.Over != nil {
 		d.objects = append(d.objects, d.list.Over)
 	}

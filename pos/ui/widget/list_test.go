@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"bonuskasse/pos/ui/widget"
@@ -174,5 +175,33 @@ func TestListFitsColumns(t *testing.T) {
 	texts[1] = "3"
 	if l.Fit(1); l.Headings[1].Width >= wide {
 		t.Errorf("it stays %v wide", l.Headings[1].Width)
+	}
+}
+
+// TestWordsOfAnEmptyListAreWhole: what says what to do next goes on the next
+// line where it is wider than the list, and is gone when rows come.
+func TestWordsOfAnEmptyListAreWhole(t *testing.T) {
+	b := newBench(t, "")
+	asked := 0
+	l := bigList(b, 0, &asked)
+	words := "Aucune vente. Elles s’afficheront ici, la plus récente d’abord."
+	l.Empty = words
+	l.Resize(fyne.NewSize(440, 400))
+	l.Refresh()
+	shown := func() string {
+		var lines []string
+		for _, o := range test.WidgetRenderer(l).Objects() {
+			if text, ok := o.(*canvas.Text); ok && text.Visible() && strings.Contains(words, text.Text) {
+				lines = append(lines, text.Text)
+			}
+		}
+		return strings.Join(lines, " ")
+	}
+	if got := shown(); got != words {
+		t.Errorf("it says %q", got)
+	}
+	l.Rows = 1
+	if l.Refresh(); shown() != "" {
+		t.Errorf("over a row it says %q", shown())
 	}
 }
