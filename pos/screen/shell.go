@@ -214,7 +214,7 @@ func (s *Shell) places() []Place {
 }
 
 func (s *Shell) turn() *Turn {
-	return &Turn{Now: s.opt.Now(), Person: s.state.Strip.Person, Language: s.state.Language, printer: s.state.Strip.Printer}
+	return &Turn{Now: s.opt.Now(), Person: s.state.Strip.Person, Language: s.state.Language, Theme: s.state.Theme, printer: s.state.Strip.Printer}
 }
 
 // frameKey is what keys mean on every screen: F1 to F10 go somewhere, F12

@@ -33,6 +33,7 @@ type Turn struct {
 	Now      time.Time
 	Person   pos.Person
 	Language string
+	Theme    string
 
 	printer hardware.State // the receipt printer's
 	shown   bool           // the screen is the one that a person looks at

@@ -43,7 +43,7 @@ func Club(t ClubTill, files Files) map[screen.Place]screen.Screen {
 				r, err := t.CouponsReport(ctx, from, to, who)
 				return func(int) tableReport { return couponsTable(r) }, err
 			}}),
-		LiabilityPlace: newTable(t, files, TableKeys, tableSpec{name: "bonus-owed", period: PeriodToday, periods: []Period{PeriodToday, PeriodLastMonth, PeriodLastYear},
+		LiabilityPlace: newTable(t, files, TableKeys, tableSpec{name: "bonus-owed", asOf: true, period: PeriodToday, periods: []Period{PeriodToday, PeriodLastMonth, PeriodLastYear},
 			words: func(p Period, _, to pos.Millis) screen.Sentence {
 				if p != PeriodToday {
 					return screen.Say("liability_report.as_of", to-1)

@@ -151,3 +151,32 @@ func TestBonusOwed(t *testing.T) {
 		t.Errorf("last month: %+v", st)
 	}
 }
+
+// TestWhatIsSavedIsCalledByItsName: the question names the report, and the file
+// is of the day that the report tells of.
+func TestWhatIsSavedIsCalledByItsName(t *testing.T) {
+	s, _ := clubDesk(t)
+	s.SignIn("Bo")
+	s.Sell("10001", till.Payment{Cash: 100_00}, map[string]int64{"te": 2000})
+	s.Now = s.Now.AddDate(0, 1, 0)
+	for row, want := range map[int]string{
+		2: "customers_report.name customers-2026-12-01", 3: "cards_report.name cards-2026-12-01",
+		5: "liability_report.name bonus-owed-2026-11-30", // at the end of last month
+	} {
+		s.Show(screen.ReportsPlace)
+		s.Runes("r")
+		s.Answer("ok", row, "")
+		if row == 5 {
+			s.Keys(screen.KeyRight)
+		}
+		s.Runes("e")
+		q := s.Shell.State().Question
+		if q == nil || len(q.Title.Args) == 0 {
+			t.Fatalf("row %d: %+v", row, q)
+		}
+		if got := q.Title.Args[0].(screen.Sentence).Key + " " + strings.TrimSuffix(q.Field.Text, ".xlsx"); got != want {
+			t.Errorf("row %d is saved as %q, want %q", row, got, want)
+		}
+		s.Answer(screen.Cancel, -1, "")
+	}
+}

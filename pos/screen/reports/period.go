@@ -102,15 +102,16 @@ type reportSaved struct {
 	err  error
 }
 
-// askExport saves a report, as a workbook or CSV, where a person says.
-func askExport(files Files, what string, from pos.Millis, zone *time.Location, sheet Sheet, do *screen.Turn) {
+// askExport saves a report, as a workbook or CSV, where a person says. The file
+// that it proposes is called after the report and a day of its.
+func askExport(files Files, what string, day pos.Millis, zone *time.Location, sheet Sheet, do *screen.Turn) {
 	if len(sheet.Rows) == 0 {
 		do.Say(screen.Look, "points_report.nothing")
 		return
 	}
 	screen.AskPath(files, files.Home(), screen.PathAsk{
-		Title: screen.Say("points_report.export.title"), Text: screen.Say("points_report.export.text"), Label: screen.Say("points_report.export.file"),
-		Take: "points_report.export.do", Name: what + "-" + from.Time(zone).Format(time.DateOnly) + ".xlsx",
+		Title: screen.Say("points_report.export.title", sheet.Name), Text: screen.Say("points_report.export.text"), Label: screen.Say("points_report.export.file"),
+		Take: "points_report.export.do", Name: what + "-" + day.Time(zone).Format(time.DateOnly) + ".xlsx",
 		Then: func(_ context.Context, path, _ string, do *screen.Turn) error {
 			language := do.Language
 			do.Run(func(context.Context) screen.Event { return reportSaved{path, files.Save(path, sheet, language)} })

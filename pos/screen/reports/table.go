@@ -36,6 +36,7 @@ type tableSpec struct {
 	periods []Period
 	// words say the period; nil: its name.
 	words func(p Period, from, to pos.Millis) screen.Sentence
+	asOf  bool // it tells of the end of the period, and not of all its days
 	load  func(ctx context.Context, from, to pos.Millis, who till.Who) (func(view int) tableReport, error)
 }
 
@@ -136,7 +137,11 @@ func (r *Table) act(what string, do *screen.Turn) bool {
 			do.Go(screen.MemberPlace, screen.OpenMember{ID: r.report.members[at]})
 		}
 	case "export":
-		askExport(r.files, r.spec.name, r.from, r.zone, r.report.sheet, do)
+		day := r.from
+		if r.spec.asOf {
+			day = r.to - 1
+		}
+		askExport(r.files, r.spec.name, day, r.zone, r.report.sheet, do)
 	case "close":
 		do.Go(screen.ReportsPlace, nil)
 	default:

@@ -87,9 +87,15 @@ func (s *Screen) printerRows() []Row {
 	for _, k := range till.PrinterKinds() {
 		kinds = append(kinds, screen.Row{Head: screen.Say("settings.printer." + string(k)), Sub: screen.Say("settings.printer." + string(k) + ".explain")})
 	}
+	// A demo prints though nothing is chosen.
+	at := s.devices.Printer()
+	simulated := kind == till.NoPrinter && at.Reason != hardware.NotConfigured && (at.Status != hardware.Absent || at.Reason != hardware.NoReason)
+	shown := "settings.printer." + string(kind)
+	if simulated {
+		shown = "settings.printer.simulated"
+	}
 	name := screen.Say("settings.printer.kind")
-	rows := []Row{{ID: "printer.kind", Name: name, Value: screen.Say("settings.printer." + string(kind)),
-		Explain: screen.Say("settings.printer." + string(kind) + ".explain"),
+	rows := []Row{{ID: "printer.kind", Name: name, Value: screen.Say(shown), Explain: screen.Say(shown + ".explain"),
 		act: s.askOne(name, screen.Sentence{}, kinds, slices.Index(till.PrinterKinds(), kind), func(ctx context.Context, at int, do *screen.Turn) error {
 			to := till.PrinterKinds()[at]
 			if to == till.NoPrinter {
@@ -98,7 +104,10 @@ func (s *Screen) printerRows() []Row {
 			s.askAddress(to)(ctx, do)
 			return nil
 		})}}
-	if kind == till.NoPrinter {
+	switch {
+	case simulated:
+		return append(rows, s.testRow())
+	case kind == till.NoPrinter:
 		return rows
 	}
 	rows = append(rows, Row{ID: "printer.address", Name: screen.Say("settings.printer.address." + string(kind)), Value: screen.Name(p.Address),
@@ -107,16 +116,20 @@ func (s *Screen) printerRows() []Row {
 		rows = append(rows, s.speedRow("printer.speed", p.Speed, func(d *till.Devices, n int) { d.Printer.Speed = n }))
 	}
 	rows = append(rows, s.widthRow(p), s.codePageRow(p), s.drawerRow(p))
-	state, mood := stateWords(s.devices.Printer())
-	test := Row{ID: "printer.test", Name: screen.Say("settings.printer.test"), Value: state, Mood: mood,
-		Explain: stateWhy(s.devices.Printer(), screen.Say("settings.printer.test.explain")), Do: true, Opens: true,
-		act: func(_ context.Context, do *screen.Turn) { s.testPrint(do) }}
-	rows = append(rows, test)
+	rows = append(rows, s.testRow())
 	if p.Drawer {
 		rows = append(rows, Row{ID: "drawer.test", Name: screen.Say("settings.drawer.test"), Explain: screen.Say("settings.drawer.test.explain"), Do: true,
 			act: func(ctx context.Context, do *screen.Turn) { s.testDrawer(ctx, do) }})
 	}
 	return rows
+}
+
+// testRow says how the printer is, and prints a test.
+func (s *Screen) testRow() Row {
+	state, mood := stateWords(s.devices.Printer())
+	return Row{ID: "printer.test", Name: screen.Say("settings.printer.test"), Value: state, Mood: mood,
+		Explain: stateWhy(s.devices.Printer(), screen.Say("settings.printer.test.explain")), Do: true, Opens: true,
+		act: func(_ context.Context, do *screen.Turn) { s.testPrint(do) }}
 }
 
 // askAddress asks where the printer is. Of serial ports there is a list.

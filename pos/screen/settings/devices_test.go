@@ -128,3 +128,27 @@ func TestLiveTestShowsScans(t *testing.T) {
 		t.Error("a scan was taken where it is of no use")
 	}
 }
+
+// TestPrinterOfADemo: nothing is chosen, and a simulated one prints; Settings
+// says so, how it is, and prints a test, as the strip says that it is ready.
+func TestPrinterOfADemo(t *testing.T) {
+	s := newTestShop(t)
+	kind := func() string { s.section("devices"); return s.row("printer.kind").Value.Key }
+	s.Desk.State = hardware.State{Status: hardware.Absent, Reason: hardware.NotConfigured}
+	if got := kind(); got != "settings.printer.none" {
+		t.Errorf("without a printer it says %q", got)
+	}
+	s.Desk.State = hardware.State{Status: hardware.Ready}
+	if got := kind(); got != "settings.printer.simulated" || s.row("printer.test").Value.Key != "status.ready" {
+		t.Errorf("with a simulated one it says %q, %q", got, s.row("printer.test").Value.Key)
+	}
+	s.Desk.State = hardware.State{Status: hardware.Absent, Reason: hardware.Unplugged}
+	if got := kind(); got != "settings.printer.simulated" || s.row("printer.test").Value.Key != "status.absent" {
+		t.Errorf("unplugged it says %q, %q", got, s.row("printer.test").Value.Key)
+	}
+	s.Desk.State = hardware.State{Status: hardware.Ready}
+	kind()
+	if s.enter("printer.test"); s.Desk.Tested != 1 {
+		t.Errorf("tested %d times", s.Desk.Tested)
+	}
+}

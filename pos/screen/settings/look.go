@@ -30,14 +30,23 @@ func (s *Screen) lookRows() []Row {
 
 func (s *Screen) lookRow(word, key, value, now string) Row {
 	row := Row{ID: word, Name: screen.Say(word), Explain: screen.Say("settings." + key + ".explain"), Do: true}
-	if value == now {
+	switch value {
+	case now:
 		row.Value, row.Mood = screen.Say("settings.now"), screen.Go
+	case s.facts.kept[key]: // the window was started with another
+		row.Value, row.Explain = screen.Say("settings.look.kept"), screen.Say("settings.look.kept.explain")
 	}
 	row.act = func(ctx context.Context, do *screen.Turn) {
 		if do.Refuse(s.till.Set(ctx, key, value, do.Who())) {
 			return
 		}
 		s.refresh(ctx, do)
+		if key == till.LanguageSetting {
+			s.facts.language = value
+		} else {
+			s.facts.theme = value
+		}
+		s.build(do)
 		if s.look != nil {
 			s.look(ctx, s.facts.language, s.facts.theme)
 		}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -151,8 +152,9 @@ type settingFacts struct {
 	people     []pos.Person
 	own        map[pos.ID]string // the names of people's own accounts
 	office     till.Office
-	language   string
+	language   string // in use
 	theme      string
+	kept       map[string]string // the shop's language and theme, by their settings
 }
 
 // New makes it. look changes the window's language and theme at once.
@@ -227,6 +229,7 @@ func (s *Screen) refresh(ctx context.Context, do *screen.Turn) {
 	if do.Refuse(err) {
 		return
 	}
+	f.language, f.theme = do.Language, do.Theme
 	s.facts = f
 	do.Locking(slices.ContainsFunc(f.people, func(p pos.Person) bool { return p.Active && p.PINHash != "" }), till.IdleLock(f.set))
 	s.build(do)
@@ -250,12 +253,9 @@ func (s *Screen) read(ctx context.Context) (f settingFacts, err error) {
 			return f, err
 		}
 	}
-	f.language, f.theme = f.set[till.LanguageSetting], f.set[till.ThemeSetting]
-	if f.language == "" {
-		f.language = f.shop.Language
-	}
-	if f.theme == "" {
-		f.theme = "light"
+	f.kept = map[string]string{
+		till.LanguageSetting: cmp.Or(f.set[till.LanguageSetting], f.shop.Language),
+		till.ThemeSetting:    cmp.Or(f.set[till.ThemeSetting], "light"),
 	}
 	return f, nil
 }

@@ -367,3 +367,28 @@ func TestShopSection(t *testing.T) {
 		t.Errorf("a shop that was not restored may not spend: %+v", r)
 	}
 }
+
+// TestLookOfAWindowStartedWithAnother: what is in use is marked, and what the
+// shop has is called so; a look that is chosen leaves the language as it is.
+func TestLookOfAWindowStartedWithAnother(t *testing.T) {
+	s := newTestShop(t)
+	s.Shell.SetLook(t.Context(), "fr", "dark")
+	s.section("look")
+	want := func(rows map[string]string) {
+		t.Helper()
+		for id, key := range rows {
+			if got := s.row(id).Value.Key; got != key {
+				t.Errorf("%s says %q, want %q", id, got, key)
+			}
+		}
+	}
+	want(map[string]string{"language.fr": "settings.now", "language.da": "settings.look.kept", "language.en": "",
+		"theme.dark": "settings.now", "theme.light": "settings.look.kept", "theme.contrast": ""})
+	s.enter("theme.contrast")
+	if st := s.Shell.State(); st.Language != "fr" || st.Theme != "contrast" {
+		t.Errorf("the frame is %s, %s", st.Language, st.Theme)
+	}
+	want(map[string]string{"language.fr": "settings.now", "theme.contrast": "settings.now", "theme.light": "", "theme.dark": ""})
+	s.enter("language.da")
+	want(map[string]string{"language.da": "settings.now", "language.fr": ""})
+}
