@@ -1,6 +1,10 @@
 package magstripe
 
-import "bonuskasse/hardware"
+import (
+	"bytes"
+
+	"bonuskasse/hardware"
+)
 
 // Luhn tells whether digits, which must be ASCII 0-9, end with the right check
 // digit of ISO/IEC 7812-1 annex B (modulus 10, "double-add-double").
@@ -63,7 +67,10 @@ var schemes = []scheme{
 const (
 	leastPAN = 12 // shortest PAN in use (Maestro)
 	mostPAN  = 19 // ISO/IEC 7812-1
-	leastTrk = 8  // shortest PAN that ISO/IEC 7813 lets stand on a track
+	// shortest behind leading zeros: article numbers (GTIN) of up to fourteen digits
+	// have those too
+	leastBare = 15
+	leastTrk  = 8 // shortest PAN that ISO/IEC 7813 lets stand on a track
 )
 
 // inScheme tells whether the digits have the first digits and the length of a
@@ -135,7 +142,7 @@ type Rules struct {
 	// refused, known scheme or not (own numbers excepted).
 	Stripe bool
 	// Typed text may be a telephone number with its leading plus (E.164), and
-	// people put points between groups of digits.
+	// people put more between groups of digits: see gaps.
 	Typed bool
 }
 
@@ -149,7 +156,7 @@ type Rules struct {
 //     a card. The separator is `=`, or `D` as in EMV tag 57.
 //   - `%B` PAN `^` name `^`: track 1, likewise; PANs with spaces occur there.
 //   - 12-19 digits with Luhn and a scheme's first digits, grouped by single
-//     spaces or dashes (typed ones by points too) or not at all, and also where
+//     spaces or dashes (typed ones by all in gaps) or not at all, and also where
 //     other digits stand beside them: an expiry date, a telephone number.
 //   - a longer run of digits that begins so: a Danish layout swallows the `=`.
 //   - base64 or bytes of EMVCo's consumer-presented code: tag 85 "CPV01"
@@ -198,6 +205,9 @@ func (r Rules) run(text []byte, from, to int, digits []byte) hardware.Why {
 	if n >= leastPAN && n <= mostPAN && Luhn(digits) && (inScheme(digits) || r.Stripe && sentinel(text, from)) {
 		return hardware.WhyPaymentNumber
 	}
+	if bare := bytes.TrimLeft(digits, "0"); r.Typed && len(bare) < n && len(bare) >= leastBare && len(bare) <= mostPAN && inScheme(bare) && Luhn(bare) {
+		return hardware.WhyPaymentNumber // a field of a form filled it up
+	}
 	if why := r.groups(text[from:to]); why != hardware.WhyNot || r.ownsTrack(digits) {
 		return why
 	}
@@ -226,13 +236,35 @@ func (r Rules) collect(text []byte, i int, run []byte) (n, next int) {
 				n++
 			}
 			i++
-		case (c == ' ' || c == '-' || c == '.' && r.Typed) && n > 0 && i+1 < len(text) && digit(text[i+1]):
-			i++
 		default:
-			return n, i
+			gap := r.gap(text[i:])
+			if gap == 0 {
+				return n, i
+			}
+			i += gap
 		}
 	}
 	return n, i
+}
+
+// gaps are what else stands between groups of digits that were typed or pasted: a web
+// page has spaces that do not break, and a letter real dashes.
+var gaps = []string{".", "/", "_", "  ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"}
+
+// gap is how many bytes text begins with that stand between two groups of digits.
+func (r Rules) gap(text []byte) int {
+	between := func(n int) bool { return n < len(text) && digit(text[n]) }
+	if (text[0] == ' ' || text[0] == '-') && between(1) {
+		return 1
+	}
+	if r.Typed {
+		for _, g := range gaps {
+			if between(len(g)) && string(text[:len(g)]) == g {
+				return len(g)
+			}
+		}
+	}
+	return 0
 }
 
 // groups judges what a run of digits is made of, for a number that stands
@@ -260,12 +292,15 @@ func (r Rules) groups(run []byte) hardware.Why {
 			if (n == size && n >= leastPAN || n >= leastPrinted) && inScheme(pan[:n]) && Luhn(pan[:n]) && !r.Owns(pan[:n]) {
 				return hardware.WhyPaymentNumber
 			}
-			if size < 4 {
+			i += size
+			if size < 4 || i == len(run) {
 				break
 			}
-			i += size + 1
+			i += r.gap(run[i:])
 		}
-		from += first + 1
+		if from += first; from < len(run) {
+			from += r.gap(run[from:])
+		}
 	}
 	return hardware.WhyNot
 }
