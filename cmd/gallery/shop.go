@@ -184,6 +184,8 @@ func (s *shop) stock(ctx context.Context) error {
 		list = append(list, pos.Product{SKU: fmt.Sprintf("S-%d", i+1), Name: name, Price: pos.Money(150_00 + 100_00*i), VATBp: 2500,
 			Kind: pos.Service, Earns: true, BonusPayable: true, FixedPoints: &points})
 	}
+	list = append(list, pos.Product{SKU: "L-1", Barcodes: []string{longCode}, Name: longGoods, Category: "Mad", Price: 99_999_00, VATBp: 2500,
+		Kind: pos.Goods, Discountable: true, Earns: true, BonusPayable: true})
 	no := false
 	if err := s.till.SetCategory(ctx, pos.Category{Name: "Aviser", Earns: &no, BonusPayable: &no}, till.By(pos.System)); err != nil {
 		return err

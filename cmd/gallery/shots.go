@@ -56,7 +56,7 @@ func down(n int) (keys []screen.KeyName) {
 
 // shots are taken in this order, over one shop: those that sell or give back
 // come last.
-var shots = slices.Concat(memberShots, officeShots, programmeShots, switchShots(), tillShots, giftShots, deskShots, apartShots, appointmentShots)
+var shots = slices.Concat(memberShots, officeShots, programmeShots, switchShots(), tillShots, giftShots, deskShots, apartShots, appointmentShots, longShots)
 
 var tillShots = []shot{
 	{name: "first-start", drive: does(func(g *stage) { g.shell.Start(g.ctx, screen.FirstStartPlace) })},

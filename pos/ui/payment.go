@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"bonuskasse/assets"
 	"bonuskasse/pos"
@@ -62,7 +63,7 @@ func NewPayment(f *Front) View {
 	v.hint.Ink = theme.Muted
 	v.kept = widget.NewPara("")
 	v.kept.Ink = theme.LookText
-	v.notes = container.NewGridWithColumns(5)
+	v.notes = container.NewGridWithColumns(mostNotes)
 	v.why = container.NewVBox(f.Kit.Button(f.T("action.why"), f.Tap("why")).WithIcon("help").WithKey("Ctrl+W"))
 	v.unit = f.Kit.Button("", f.Tap("unit")).WithIcon("refresh")
 	v.enter = f.Kit.Button("", f.Tap("enter")).As(widget.Go).WithIcon("ok").WithKey("Enter").Large()
@@ -260,14 +261,26 @@ func (f *Front) giftCard(promo bool, left pos.Money) string {
 	return f.T(key) + " · " + f.T("gift_card.left", f.Money(left))
 }
 
+// mostNotes are proposed, each as wide as noteWide; of larger sums as many as
+// have the room of those: none is cut, and the window does not grow.
+const (
+	mostNotes = 5
+	noteWide  = 112
+)
+
 // showNotes proposes what customers hand over.
 func (v *payment) showNotes(st screen.PaymentState) {
 	v.notes.RemoveAll()
 	if st.Method == screen.ByCash {
+		wide := float32(noteWide)
 		for i, n := range st.Notes {
 			b := v.front.Kit.Button(v.front.Amount(n), func() { v.front.Send(screen.Tap{Do: "note", At: i}) })
 			v.notes.Add(b)
+			wide = max(wide, b.MinSize().Width)
 		}
+		fit := max(1, int(mostNotes*noteWide/wide))
+		v.notes.Objects = v.notes.Objects[:min(fit, len(v.notes.Objects))]
+		v.notes.Layout = layout.NewGridLayoutWithColumns(fit)
 	}
 	v.notes.Hidden = len(v.notes.Objects) == 0
 	v.notes.Refresh()

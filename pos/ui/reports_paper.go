@@ -112,16 +112,20 @@ func paperText(l hardware.Line) fyne.CanvasObject {
 		return widget.NewPanel(left).As(widget.Look)
 	}
 	if l.Right == "" {
-		return left
+		// Letters of the window are wider than the printer's: what is one line on
+		// paper may take two.
+		whole := widget.NewPara(l.Left)
+		whole.TextSize, whole.Bold, whole.Align = size, bold, left.Align
+		return whole
 	}
+	right := word(l.Right, fyne.TextAlignTrailing)
+	right.Cut = false // an amount is never cut
 	if name, ok := strings.CutSuffix(l.Left, l.Block.Mid); ok && l.Block.Mid != "" {
 		left.Text = strings.TrimRight(name, " ")
 		mid := word(l.Block.Mid, fyne.TextAlignTrailing)
 		mid.Cut = false
-		return container.New(leftRight{}, container.New(leftRight{}, left, mid), container.New(amountWide{}, word(l.Right, fyne.TextAlignTrailing)))
+		return container.New(leftRight{}, container.New(leftRight{}, left, mid), container.New(amountWide{}, right))
 	}
-	right := word(l.Right, fyne.TextAlignTrailing)
-	right.Cut = false // an amount is never cut
 	return container.New(leftRight{}, left, right)
 }
 

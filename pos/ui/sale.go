@@ -32,6 +32,12 @@ type sale struct {
 	st      screen.SaleState
 }
 
+// How wide the columns are that figures stand in, at the least.
+const (
+	quantityWide = 160
+	amountColumn = 120
+)
+
 // NewSale makes the view of the sale.
 func NewSale(f *Front) View {
 	v := &sale{front: f}
@@ -41,8 +47,8 @@ func NewSale(f *Front) View {
 	v.says = newSays(f.T("sale.calm"))
 	v.list = f.Kit.List(
 		widget.Heading{Text: f.T("sale.column.item"), Grow: 1},
-		widget.Heading{Text: f.T("sale.column.quantity"), Width: 160, Align: fyne.TextAlignTrailing},
-		widget.Heading{Text: f.T("sale.column.amount"), Width: 120, Align: fyne.TextAlignTrailing})
+		widget.Heading{Text: f.T("sale.column.quantity"), Width: quantityWide, Align: fyne.TextAlignTrailing},
+		widget.Heading{Text: f.T("sale.column.amount"), Width: amountColumn, Align: fyne.TextAlignTrailing})
 	v.list.At = v.cell
 	v.list.OnChoose = func(row int) { f.Send(screen.Picked{At: row}) }
 	v.items, v.cap = widget.NewSmall(""), widget.NewSmall("")
@@ -187,6 +193,10 @@ func (v *sale) lines(before, st screen.SaleState) {
 	v.setDiscounts(st.Discounts != 0)
 	grew := len(st.Lines) > v.list.Rows
 	v.list.Rows = len(st.Lines)
+	v.list.Fit(1, 2) // a cut amount is a wrong one: names give way
+	for i, least := range map[int]float32{1: quantityWide, 2: amountColumn} {
+		v.list.Headings[i].Width = max(v.list.Headings[i].Width, least)
+	}
 	v.list.Choose(st.Chosen)
 	if grew || st.Chosen < 0 {
 		v.list.Reveal(len(st.Lines) - 1)

@@ -154,7 +154,8 @@ type Pair struct {
 }
 
 // Pairs puts labels at the left and their values at the right edge, each on a
-// line of its own.
+// line of its own. A label gives way to its value, and a value that is wider than
+// the line ends in "…": what a person is called makes no window grow.
 func Pairs(pairs ...Pair) fyne.CanvasObject {
 	box := container.New(&column{gap: theme.Half})
 	for _, p := range pairs {
@@ -164,7 +165,27 @@ func Pairs(pairs ...Pair) fyne.CanvasObject {
 		if p.Ink != theme.Ground {
 			value.Ink = p.Ink
 		}
-		box.Add(container.New(&row{gap: theme.Gap, grow: map[int]bool{0: true}}, label, value))
+		box.Add(container.New(pairRow{}, label, value))
 	}
 	return box
+}
+
+// pairWide is as much room as a pair asks for.
+const pairWide = 280
+
+// pairRow gives a value what it needs, and its label the rest.
+type pairRow struct{}
+
+// Layout is part of fyne.Layout.
+func (pairRow) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	wide := max(0, min(o[1].MinSize().Width, size.Width-theme.Gap-o[0].MinSize().Width))
+	o[0].Resize(fyne.NewSize(max(0, size.Width-theme.Gap-wide), size.Height))
+	o[1].Resize(fyne.NewSize(wide, size.Height))
+	o[1].Move(fyne.NewPos(size.Width-wide, 0))
+}
+
+// MinSize is part of fyne.Layout.
+func (pairRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	label, value := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(min(label.Width+theme.Gap+value.Width, pairWide), max(label.Height, value.Height))
 }
