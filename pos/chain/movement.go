@@ -15,6 +15,7 @@ type Movement struct {
 	Account     pos.ID
 	Points      int64 // net: what the balance changes by
 	Rights      int64
+	Unread      int64  // of the rights, what an event did of whose points this program knows nothing
 	Till        pos.ID // whose rights
 	Incarnation pos.ID
 }
@@ -22,7 +23,8 @@ type Movement struct {
 // Movements are what a till's event does to accounts, and to the rights of its
 // own. LeaseAccepted moves nothing: the head office counted the lease when it
 // granted it. An event of a type that this program does not know still counts
-// its rights.
+// its rights, and frees nothing: what a newer till has spent is no one's to have
+// while its points still stand on the account.
 func Movements(e *journal.Event, body *journalpb.Body) []Movement {
 	of := func(account pos.ID, points, rights int64) Movement {
 		return Movement{Account: account, Points: points, Rights: rights, Till: e.Till, Incarnation: e.Incarnation}
@@ -51,7 +53,11 @@ func Movements(e *journal.Event, body *journalpb.Body) []Movement {
 	if e.Member.IsZero() || points == 0 && e.RightsDelta == 0 {
 		return nil
 	}
-	return []Movement{of(e.Member, points, e.RightsDelta)}
+	m := of(e.Member, points, e.RightsDelta)
+	if body.GetWhat() == nil {
+		m.Unread = e.RightsDelta
+	}
+	return []Movement{m}
 }
 
 // OfficeMovements are what an event of the head office's own does.

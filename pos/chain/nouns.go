@@ -132,6 +132,9 @@ type GiftState struct {
 type AccountPoints struct {
 	State AccountState
 	Free  int64 // at the head office
+	// Unread is what newer tills did to their rights in ways that the program cannot
+	// fold yet: State does not have it, Free does.
+	Unread int64
 	// Home is the till that keeps the member's rights while it has no line.
 	Home pos.ID
 }

@@ -28,4 +28,5 @@ const (
 	BroughtTwice    = false
 	FeastedTwice    = false
 	GiftUntold      = false
+	UnreadFrees     = false
 )

@@ -28,6 +28,7 @@ var (
 	BroughtTwice    = false // what two tills gave for a friend is not reversed
 	FeastedTwice    = false // a birthday is looked for on the account that the member has today
 	GiftUntold      = false // nobody is told of a gift card that two tills spent while they were apart
+	UnreadFrees     = false // what a newer till spent, in a way that the head office cannot read, is free there
 )
 
 // All are the mutants by name.
@@ -56,4 +57,5 @@ var All = map[string]*bool{
 	"brought-twice":     &BroughtTwice,
 	"feasted-twice":     &FeastedTwice,
 	"gift-untold":       &GiftUntold,
+	"unread-frees":      &UnreadFrees,
 }

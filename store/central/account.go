@@ -14,13 +14,14 @@ import (
 // accountRow is an account's sums.
 type accountRow struct {
 	points, held int64
+	unread       int64 // see chain.Movement
 }
 
 // free is F: all points that no till holds.
-func (a accountRow) free() int64 { return max(a.points-a.held, 0) }
+func (a accountRow) free() int64 { return max(a.points+a.unread-a.held, 0) }
 
 // debt is D: what tills hold that is no point any more.
-func (a accountRow) debt() int64 { return max(a.held-a.points, 0) }
+func (a accountRow) debt() int64 { return max(a.held-a.points-a.unread, 0) }
 
 // negative says that F and all H together are below zero.
 func (a accountRow) negative() bool { return max(a.points, a.held) < 0 }
@@ -30,19 +31,21 @@ func (w *work) writeAccounts() error {
 		return nil
 	}
 	var ids [][]byte
-	var points, held, expires []int64
+	var points, held, unread, expires []int64
 	for _, id := range sortedIDs(w.accounts) {
 		a := w.accounts[id]
 		ids, points, held, expires = append(ids, id[:]), append(points, a.points), append(held, a.held), append(expires, a.expires)
+		unread = append(unread, a.unread)
 	}
 	var id []byte
 	var now accountRow
-	return w.do.insertWatched("INSERT INTO account (id, points, held, expires)", `ON CONFLICT (id) DO UPDATE SET points = account.points + excluded.points,
-		held = account.held + excluded.held, expires = CASE WHEN excluded.expires < account.expires THEN excluded.expires ELSE account.expires END
-		RETURNING id, points, held`, "points < 0 AND held < 0", []any{ids, points, held, expires}, []any{&id, &now.points, &now.held}, func() error {
+	return w.do.insertWatched("INSERT INTO account (id, points, held, unread, expires)", `ON CONFLICT (id) DO UPDATE SET points = account.points + excluded.points,
+		held = account.held + excluded.held, unread = account.unread + excluded.unread,
+		expires = CASE WHEN excluded.expires < account.expires THEN excluded.expires ELSE account.expires END
+		RETURNING id, points, held`, "points < 0 AND held < 0", []any{ids, points, held, unread, expires}, []any{&id, &now.points, &now.held}, func() error {
 		member := pos.IDFromBytes(id)
 		a := w.accounts[member]
-		if a.spent && now.negative() && !(accountRow{now.points - a.points, now.held - a.held}).negative() {
+		if a.spent && now.negative() && !(accountRow{points: now.points - a.points, held: now.held - a.held}).negative() {
 			w.below[member] = -max(now.points, now.held)
 		}
 		return nil
@@ -194,11 +197,11 @@ func (t *tx) program(at pos.Millis) (p loyalty.Program, err error) {
 
 // sums are an account's; none is zero.
 func (t *tx) sums(id pos.ID, lock bool) (a accountRow, err error) {
-	query := "SELECT points, held FROM account WHERE id = ?"
+	query := "SELECT points, held, unread FROM account WHERE id = ?"
 	if lock {
 		query += " FOR UPDATE"
 	}
-	_, err = t.one(query, args(id[:]), &a.points, &a.held)
+	_, err = t.one(query, args(id[:]), &a.points, &a.held, &a.unread)
 	return a, err
 }
 

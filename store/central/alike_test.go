@@ -38,7 +38,7 @@ func TestEnginesAreAlike(t *testing.T) {
 		}
 		p.tills[0].Program(1, `{"points":1,"points_worth":1,"rights_kept_points":40,"floor_limit_points":10}`)
 		r.Repeat(map[string]func(*rapid.T){
-			"sell": p.sell, "return": p.refund, "release": p.release, "lease": p.lease, "pull": p.pull, "coupon": p.coupon, "gift": p.gift,
+			"sell": p.sell, "next year": p.nextYear, "return": p.refund, "release": p.release, "lease": p.lease, "pull": p.pull, "coupon": p.coupon, "gift": p.gift,
 			"push": p.push, "cut off": p.cutOff, "restore": p.restore, "lose": p.lose, "member": p.member, "expire": p.expire,
 			"": p.check,
 		})
@@ -135,6 +135,14 @@ func (p *pair) release(r *rapid.T) {
 	x, m, n := p.till(r), memberOf(r), rapid.Int64Range(1, 50).Draw(r, "points")
 	x.Release(m, n)
 	p.books.say(x, m, 0, -n)
+}
+
+// nextYear is what only a newer program can fold.
+func (p *pair) nextYear(r *rapid.T) {
+	x, m, n := p.till(r), memberOf(r), rapid.Int64Range(-40, 40).Draw(r, "rights")
+	x.NextYear(m, n)
+	p.books.say(x, m, 0, n)
+	p.books.said[x.Incarnation][len(p.books.said[x.Incarnation])-1].unread = n
 }
 
 func (p *pair) coupon(r *rapid.T) {
@@ -239,7 +247,7 @@ func (p *pair) check(r *rapid.T) {
 	for _, m := range members {
 		both(p, func(s *central.Store) (string, error) {
 			points, free, debt, held, err := s.Sums(p.Context(), m)
-			if want := p.books.points[m]; points != want || held != p.books.heldOf(m) || free < 0 || debt < 0 || points != free+held-debt || free > 0 && debt > 0 {
+			if want := p.books.points[m]; points != want || held != p.books.heldOf(m) || free < 0 || debt < 0 || points+p.books.unread[m] != free+held-debt || free > 0 && debt > 0 {
 				r.Fatalf("%s: %d points = %d free + %d held - %d debt; the books say %d points, %d held", m, points, free, held, debt, want, p.books.heldOf(m))
 			}
 			return fmt.Sprint(points, free, debt, held), err
@@ -280,6 +288,7 @@ type books struct {
 	said    map[pos.ID][]entry // of an incarnation
 	applied map[pos.ID]int64
 	points  map[pos.ID]int64
+	unread  map[pos.ID]int64
 	held    map[[2]pos.ID]int64 // account, incarnation
 	heard   int64               // events of the head office
 }
@@ -288,21 +297,23 @@ type entry struct {
 	seq            int64
 	member         pos.ID
 	points, rights int64
+	unread         int64
 }
 
 func newBooks() *books {
-	return &books{map[pos.ID][]entry{}, map[pos.ID]int64{}, map[pos.ID]int64{}, map[[2]pos.ID]int64{}, 0}
+	return &books{map[pos.ID][]entry{}, map[pos.ID]int64{}, map[pos.ID]int64{}, map[pos.ID]int64{}, map[[2]pos.ID]int64{}, 0}
 }
 
 // say writes down the last event of a till.
 func (b *books) say(x *centraltest.Till, m pos.ID, points, rights int64) {
-	b.said[x.Incarnation] = append(b.said[x.Incarnation], entry{int64(len(x.Events)), m, points, rights})
+	b.said[x.Incarnation] = append(b.said[x.Incarnation], entry{seq: int64(len(x.Events)), member: m, points: points, rights: rights})
 }
 
 func (b *books) apply(x *centraltest.Till, upTo int64) {
 	for _, e := range b.said[x.Incarnation] {
 		if e.seq > b.applied[x.Incarnation] && e.seq <= upTo {
 			b.points[e.member] += e.points
+			b.unread[e.member] += e.unread
 			b.held[[2]pos.ID{e.member, x.Incarnation}] += e.rights
 		}
 	}

@@ -50,6 +50,9 @@ func open(ctx context.Context, db engine, opt Options) (*Store, error) {
 	if err == nil {
 		err = s.identify(ctx, opt)
 	}
+	if err == nil {
+		err = s.reread(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, db.close())
 	}

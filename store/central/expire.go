@@ -89,6 +89,7 @@ func (w *work) expire(a *chain.AccountPoints, at pos.Millis) (points int64, err 
 			next = min(next, int64(l.ExpiresAt))
 		}
 	}
+	over = max(over+min(a.Unread, 0), 0) // what a newer till spent was of those that end first
 	points = min(over, a.Free)
 	if mutant.ExpiresHeld {
 		points = over

@@ -19,7 +19,7 @@ var folded = []struct {
 	{"life", "SELECT till, incarnation, ordinal, public_key, applied, head, fenced FROM life ORDER BY till, incarnation", "bbnbnbn"},
 	{"account_event", `SELECT a.account, e.clock, l.till, l.incarnation, a.event & 1099511627775 AS seq FROM account_event a JOIN event e ON e.id = a.event
 		JOIN life l ON l.no = a.event >> 40 ORDER BY a.account, e.clock, l.till, l.incarnation, seq`, "bnbbn"},
-	{"account", "SELECT id, points, held FROM account ORDER BY id", "bnn"},
+	{"account", "SELECT id, points, held, unread FROM account ORDER BY id", "bnnn"},
 	{"holding", "SELECT h.account, l.till, l.incarnation, h.rights FROM holding h JOIN life l ON l.no = h.life WHERE h.rights <> 0 ORDER BY h.account, l.till, l.incarnation", "bbbn"},
 	{"lease", "SELECT e.id, e.account, l.till, l.incarnation, e.granted, e.accepted FROM lease e JOIN life l ON l.no = e.life ORDER BY e.id", "bbbbnn"},
 	{"fact", "SELECT kind, key, place, body, opens FROM fact ORDER BY kind, key", "nbbbb"},

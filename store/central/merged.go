@@ -54,6 +54,8 @@ func (w *work) follow(alias pos.ID) (done bool, err error) {
 		return false, nil
 	case sums.held > 0 && !mutant.MergeHeld:
 		return false, w.recallAll(alias, sums.held)
+	case sums.unread != 0: // which of the points are there only a newer program knows
+		return false, nil
 	case sums.held < 0: // a till that had spent beyond its rights is still to be heard
 		return false, nil
 	}

@@ -39,8 +39,9 @@ func (t *tx) accounts(ids []pos.ID) (map[pos.ID]*chain.AccountPoints, error) {
 	}
 	var key []byte
 	var a accountRow
-	err = t.do.eachIn("SELECT id, points, held FROM account WHERE id IN (keys)", nil, idKeys(ids), []any{&key, &a.points, &a.held}, func() error {
-		states[pos.IDFromBytes(key)].Free = a.free()
+	err = t.do.eachIn("SELECT id, points, held, unread FROM account WHERE id IN (keys)", nil, idKeys(ids), []any{&key, &a.points, &a.held, &a.unread}, func() error {
+		s := states[pos.IDFromBytes(key)]
+		s.Free, s.Unread = a.free(), a.unread
 		return nil
 	})
 	return states, err

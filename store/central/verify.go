@@ -110,7 +110,7 @@ func (v *verifier) journal(l *lifeRow) error {
 		}
 		for _, m := range moves {
 			a := v.accounts[m.Account]
-			v.accounts[m.Account] = accountRow{a.points + m.Points, a.held + m.Rights}
+			v.accounts[m.Account] = accountRow{a.points + m.Points, a.held + m.Rights, a.unread + m.Unread}
 			if m.Rights != 0 {
 				v.holdings[holdingKey{m.Account, v.numbers[lifeKey{m.Till, m.Incarnation}]}] += m.Rights
 			}
@@ -135,10 +135,11 @@ func (v *verifier) journal(l *lifeRow) error {
 func (v *verifier) compareAccounts() error {
 	var id []byte
 	var a accountRow
-	if err := v.do.each("SELECT id, points, held FROM account ORDER BY id", nil, []any{&id, &a.points, &a.held}, func() error {
+	if err := v.do.each("SELECT id, points, held, unread FROM account ORDER BY id", nil, []any{&id, &a.points, &a.held, &a.unread}, func() error {
 		member := pos.IDFromBytes(id)
 		if want := v.accounts[member]; a != want {
-			return differs("account %s has %d points, %d of them held, and its events say %d and %d", member, a.points, a.held, want.points, want.held)
+			return differs("account %s has %d points, %d of them held and %d unread, and its events say %d, %d and %d",
+				member, a.points, a.held, a.unread, want.points, want.held, want.unread)
 		}
 		delete(v.accounts, member)
 		return nil

@@ -71,6 +71,7 @@ type (
 // accountDelta is what is added to an account.
 type accountDelta struct {
 	points, held int64
+	unread       int64
 	expires      int64 // the earliest end of a lot that came; never is noEnd
 	spent        bool  // rights were spent
 }
@@ -123,6 +124,9 @@ func (w *work) move(list []chain.Movement, by int64) error {
 			m.Rights = 0
 		}
 		a.held += m.Rights
+		if !mutant.UnreadFrees {
+			a.unread += m.Unread
+		}
 		if m.Rights != 0 {
 			life, err := w.lifeNo(m.Till, m.Incarnation)
 			if err != nil {

@@ -45,7 +45,8 @@ type entry struct {
 	at              time.Time
 	giftCard        string // that money was put on, or taken off
 	money           pos.Money
-	gone            bool // the till's own disk has it no more
+	unread          int64 // points that were spent as a newer program does
+	gone            bool  // the till's own disk has it no more
 }
 
 // add enters what a verb did, with where the till's journal stands now.

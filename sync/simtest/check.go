@@ -219,15 +219,16 @@ func (w *world) agree(ctx context.Context) error {
 		if len(w.person(m)) == 0 || m >= len(w.members) {
 			continue
 		}
-		if err := w.agreeOn(ctx, m, s); err != nil {
+		if err := w.agreeOn(ctx, m, s, w.unread(m, applied)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// agreeOn compares what all say of one person.
-func (w *world) agreeOn(ctx context.Context, m int, s sum) error {
+// agreeOn compares what all say of one person, on whose account unread points stand
+// that a newer program has spent.
+func (w *world) agreeOn(ctx context.Context, m int, s sum, unread int64) error {
 	var balance, free, held, expired int64
 	kept := map[pos.ID]int64{}
 	for _, x := range w.person(m) {
@@ -244,10 +245,10 @@ func (w *world) agreeOn(ctx context.Context, m int, s sum) error {
 	}
 	// What a till says late may have used what was expired meanwhile: less was
 	// expired then than the head office told, and never more.
-	if back := balance - s.points; back < 0 || back > expired {
-		return fmt.Errorf("member %d has %d points by the book, and %d at the head office", m, s.points, balance)
+	if back := balance - unread - s.points; back < 0 || back > expired {
+		return fmt.Errorf("member %d has %d points by the book, and %d at the head office, of which %d are unread", m, s.points, balance, unread)
 	}
-	if want := max(balance-held, 0); free != want && w.rules.floor+w.rules.override == 0 {
+	if want := max(balance-unread-held, 0); free != want && w.rules.floor+w.rules.override == 0 {
 		return fmt.Errorf("member %d: %d points are free, and tills hold %d of %d", m, free, held, balance)
 	}
 	for _, d := range w.desks {

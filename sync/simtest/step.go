@@ -38,6 +38,7 @@ var steps = []step{
 	{"is paid by gift card", 8, func(ctx context.Context, w *world, d *desk) error { return w.payByGiftCard(ctx, d) }},
 	{"takes back what a gift card paid", 3, func(ctx context.Context, w *world, d *desk) error { return w.backToGiftCard(ctx, d) }},
 	{"blocks a gift card", 1, func(ctx context.Context, w *world, d *desk) error { return w.blockGiftCard(ctx, d) }},
+	{"spends as programs of next year do", 3, func(ctx context.Context, w *world, d *desk) error { return w.spendNextYears(ctx, d) }},
 	{"does what is due", 8, func(ctx context.Context, w *world, d *desk) error { return w.due(ctx, d) }},
 	{"loses or finds its line", 10, func(_ context.Context, w *world, d *desk) error { d.line.down = w.chance.IntN(3) == 0; return nil }},
 	{"loses its power in a call", 4, func(ctx context.Context, w *world, d *desk) error { return w.crash(ctx, d) }},

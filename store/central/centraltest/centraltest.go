@@ -40,6 +40,7 @@ func Run(t *testing.T, open Open) {
 		{"brought once", broughtOnce},
 		{"given up", givenUp},
 		{"merged, and late", mergedLate},
+		{"of next year, unread", unread},
 		{"gift card overspent", giftOverspent},
 		{"overspent", overspent},
 		{"overridden", overridden},
