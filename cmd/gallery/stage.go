@@ -17,6 +17,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/cards"
 	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/returns"
@@ -156,7 +157,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	g.shell.Add(screen.FirstStartPlace, screen.NewFirstStart(founding{}, g.shell.State().Language, "/home/bo/.local/share/bonuskasse/shop"))
 	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))
-	g.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
+	g.shell.Add(screen.CardsPlace, cards.New(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
 	g.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, d))
 	g.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	g.shell.Add(screen.ReportsPlace, reports.New(t, d))

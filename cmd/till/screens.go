@@ -14,6 +14,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/cards"
 	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/screen/reports"
 	"bonuskasse/pos/screen/returns"
@@ -38,7 +39,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, diary.Files{}))
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
-	x.shell.Add(screen.CardsPlace, screen.NewCards(t, cardpress.Press{To: x.cardFolder()}))
+	x.shell.Add(screen.CardsPlace, cards.New(t, cardpress.Press{To: x.cardFolder()}))
 	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{dir: filepath.Join(x.Shop, "papers")}))
 	x.shell.Add(screen.GiftsPlace, screen.NewGifts(t, d))
 	x.shell.Add(screen.ReportsPlace, reports.New(t, d))

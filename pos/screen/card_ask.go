@@ -8,14 +8,14 @@ import (
 	"bonuskasse/pos"
 )
 
-// forCard asks for the number of a card, typed or scanned, and does with it what
+// ForCard asks for the number of a card, typed or scanned, and does with it what
 // take does. A field that the question has keeps its label.
-func forCard(goods Goods, q Question, take func(ctx context.Context, number string, do *Turn) error) Question {
+func ForCard(goods Goods, q Question, take func(ctx context.Context, number string, do *Turn) error) Question {
 	if q.Field == nil {
 		q.Field = &Field{Label: Say("member.issue.field")}
 	}
 	q.Scan = func(ctx context.Context, e Scanned, do *Turn) error {
-		number, err := cardOf(ctx, goods, e.Scan)
+		number, err := CardOf(ctx, goods, e.Scan)
 		if err != nil {
 			return err
 		}
@@ -35,10 +35,10 @@ type Goods interface {
 	Product(ctx context.Context, code string) (pos.Product, error)
 }
 
-// cardOf is the number of a card that was scanned to be issued. Goods that
+// CardOf is the number of a card that was scanned to be issued. Goods that
 // the shop sells are no card; a code that it does not know may be one from
 // before, whatever it looks like.
-func cardOf(ctx context.Context, goods Goods, sc hardware.Scan) (string, error) {
+func CardOf(ctx context.Context, goods Goods, sc hardware.Scan) (string, error) {
 	if IsSlip(sc) {
 		return "", pos.Refuse("slip_no_card")
 	}

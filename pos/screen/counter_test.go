@@ -51,12 +51,14 @@ func (c *counter) Save(path string, p till.PersonalData, _ string) error {
 }
 func (c *counter) Place(pos.Member) string { return "/home/kasse/export.pdf" }
 
-// The folders are someFolders.
-func (c *counter) Home() string { return someFolders.Home() }
+// The folders are screentest.SomeFolders.
+func (c *counter) Home() string { return screentest.SomeFolders.Home() }
 func (c *counter) Browse(dir string, endings []string) ([]screen.ImportFile, error) {
-	return someFolders.Browse(dir, endings)
+	return screentest.SomeFolders.Browse(dir, endings)
 }
-func (c *counter) Path(dir, typed string) (string, bool, error) { return someFolders.Path(dir, typed) }
+func (c *counter) Path(dir, typed string) (string, bool, error) {
+	return screentest.SomeFolders.Path(dir, typed)
+}
 
 func (c *counter) Wake()                      { c.woken++ }
 func (c *counter) Kick(context.Context) error { c.kicks++; return nil }

@@ -103,7 +103,7 @@ type Coupons struct {
 	listed  string       // what was typed when the list was made
 	several []pos.Member // whom it may have meant, where that is more than one
 	meant   pos.Member   // the one of them that was chosen
-	drawing
+	drawing Drawing
 }
 
 // NewCoupons is a search that has found nothing yet.
@@ -136,8 +136,8 @@ func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
 		c.made(ctx, e, do)
 	case couponsAgain:
 		c.printedAgain(ctx, e, do)
-	case handedOver:
-		e.told(do)
+	case HandedOver:
+		e.Tell(do)
 	case Typed:
 		c.st.Entry, c.meant = e.Text, pos.Member{}
 		do.Later(searchWait, couponSearch{e.Text})
@@ -194,7 +194,7 @@ func (c *Coupons) tap(ctx context.Context, e Tap, do *Turn) bool {
 func (c *Coupons) act(ctx context.Context, what string, do *Turn) bool {
 	if c.st.Busy != nil { // there is only giving up
 		if what == "back" {
-			c.drawing.stop()
+			c.drawing.Stop()
 		}
 		return true
 	}

@@ -115,7 +115,7 @@ func (c *Coupons) askPoints(title Sentence, do *Turn, then func(context.Context,
 // couponsMade is what came of making coupons beside the window.
 type couponsMade struct {
 	made     till.MadeCoupons
-	finished finished // the sheets; none: they are on receipt paper
+	finished Finished // the sheets; none: they are on receipt paper
 	err      error
 }
 
@@ -145,7 +145,7 @@ func (c *Coupons) make(f couponForm, who till.Who, do *Turn) error {
 		})
 		return nil
 	}
-	c.draw(Say("coupons.making", int64(f.count)), f.count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() finished) Event {
+	c.draw(Say("coupons.making", int64(f.count)), f.count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() Finished) Event {
 		in.Draw = func(ctx context.Context, p till.CouponPaper) (till.DrawnSheets, error) {
 			return draw("coupons-"+strconv.FormatInt(p.Coupons[0].Batch, 10))(ctx, p)
 		}
@@ -179,9 +179,9 @@ func (c *Coupons) made(ctx context.Context, e couponsMade, do *Turn) {
 	switch {
 	case e.err != nil: // they are made; their sheets are not
 		do.Refuse(e.err)
-	case e.finished.path != "":
+	case e.finished.Path != "":
 		n := int64(len(e.made.Codes))
-		offer(c.sheets, Say("coupons.finished", n), Say("coupons.made.sheets", n, Plain(e.finished.path)), e.finished, do)
+		Offer(c.sheets, Say("coupons.finished", n), Say("coupons.made.sheets", n, Plain(e.finished.Path)), e.finished, do)
 	default:
 		do.MadeAndPrinting("coupons.made", int64(len(e.made.Codes)))
 	}

@@ -15,30 +15,29 @@ type couponsTick struct{}
 // couponsAgain is what came of printing sheets again.
 type couponsAgain struct {
 	p        till.CouponPaper
-	finished finished
+	finished Finished
 	err      error
 }
 
 // draw draws sheets of so many coupons beside the window. work asks for what was
 // drawn once it is kept.
-func (c *Coupons) draw(what Sentence, count int, do *Turn, work func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() finished) Event) {
+func (c *Coupons) draw(what Sentence, count int, do *Turn, work func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() Finished) Event) {
 	c.st.Busy = &CouponsBusy{What: what, Of: int64(count+till.CouponsASheet-1) / till.CouponsASheet}
 	do.Clear()
-	c.drawing.begin(do, couponsTick{}, func(ctx context.Context, told func(done, of int)) Event {
+	c.drawing.Begin(do, couponsTick{}, func(ctx context.Context, told func(done, of int)) Event {
 		path := ""
 		return work(ctx, func(name string) till.DrawSheets {
 			return func(ctx context.Context, p till.CouponPaper) (drawn till.DrawnSheets, err error) {
 				path, drawn, err = c.sheets.DrawSheets(ctx, name, p, told)
 				return drawn, err
 			}
-		}, func() finished { return finished{path: path, printers: c.sheets.Printers(ctx)} })
+		}, func() Finished { return Finished{Path: path, Printers: c.sheets.Printers(ctx)} })
 	})
 }
 
 func (c *Coupons) tick(do *Turn) {
 	if b := c.st.Busy; b != nil {
-		c.st.Busy = &CouponsBusy{What: b.What, Done: c.drawing.done.Load(), Of: b.Of}
-		do.Later(tickEvery, couponsTick{})
+		c.st.Busy = &CouponsBusy{What: b.What, Done: c.drawing.Next(do, couponsTick{}), Of: b.Of}
 	}
 }
 
@@ -46,7 +45,7 @@ func (c *Coupons) tick(do *Turn) {
 func (c *Coupons) finished() {
 	if c.st.Busy != nil {
 		c.st.Busy = nil
-		c.drawing.stop()
+		c.drawing.Stop()
 	}
 }
 
@@ -123,7 +122,7 @@ func (c *Coupons) again(in till.BatchPaper, no int64, who till.Who, do *Turn) er
 		return pos.Refuse(pos.NotAllowed, string(pos.Manager))
 	}
 	count := (in.To - in.From + 1) * till.CouponsASheet
-	c.draw(Say("coupons.drawing"), count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() finished) Event {
+	c.draw(Say("coupons.drawing"), count, do, func(ctx context.Context, draw func(name string) till.DrawSheets, drawn func() Finished) Event {
 		in.Draw = draw(fmt.Sprintf("coupons-%d-%d-%d", no, in.From, in.To))
 		p, err := c.till.PrintBatch(ctx, in, who)
 		if err != nil {
@@ -143,7 +142,7 @@ func (c *Coupons) printedAgain(ctx context.Context, e couponsAgain, do *Turn) {
 	c.refresh(ctx, do)
 	do.Sound(GoodSound)
 	n := int64(len(e.p.Coupons))
-	offer(c.sheets, Say("coupons.print.finished", n), Say("coupons.print.done", n, Plain(e.finished.path)), e.finished, do)
+	Offer(c.sheets, Say("coupons.print.finished", n), Say("coupons.print.done", n, Plain(e.finished.Path)), e.finished, do)
 }
 
 // print puts the open coupon on receipt paper; one that was printed before says

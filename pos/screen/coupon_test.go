@@ -8,12 +8,13 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/till"
 )
 
 // sheetsKept remembers the sheets that were saved.
 type sheetsKept struct {
-	fakeHandover
+	screentest.Handover
 	name string
 	p    till.CouponPaper
 	err  error
@@ -55,10 +56,6 @@ func (s *testShop) couponCodes(n int) till.MadeCoupons {
 	made, err := s.Till.MakeCoupons(s.T.Context(), till.NewCoupons{Count: n, Points: 50, Output: till.OnSheets}, till.By(pos.System))
 	must(s.T, err)
 	return made
-}
-
-func (s *testShop) Reads(kind hardware.Kind, value string) bool {
-	return s.Send(screen.Scanned{Scan: hardware.Scan{Kind: kind, Value: value, At: s.Now}})
 }
 
 func (s *testShop) held(username string) int64 {

@@ -19,39 +19,40 @@ type Handover interface {
 	ShowFile(ctx context.Context, path string) error
 }
 
-// finished is a file that was just written, and the printers that there are.
-type finished struct {
-	path      string
-	bothSides bool
-	printers  []string
+// Finished is a file that was just written, and the printers that there are.
+type Finished struct {
+	Path      string
+	BothSides bool
+	Printers  []string
 }
 
-// handedOver is what came of giving a file away.
-type handedOver struct {
+// HandedOver is an event: what came of giving a file away. The screen that made the
+// file lets it Tell.
+type HandedOver struct {
 	printer string // "" where it is shown
 	err     error
 }
 
-// offer asks what is to be done with a file. Where the machine can do nothing with
+// Offer asks what is to be done with a file. Where the machine can do nothing with
 // it, it is for later, or somebody is at something else by now, place says where it
 // is.
-func offer(h Handover, title, place Sentence, f finished, do *Turn) {
+func Offer(h Handover, title, place Sentence, f Finished, do *Turn) {
 	later := Notice{Text: place, Mood: Go}
-	q := Question{Title: title, Text: Say("handover.text", Plain(f.path)), Choices: []Choice{Yes("ok", "action.choose"), {Do: Cancel, Word: Say("action.later")}}}
+	q := Question{Title: title, Text: Say("handover.text", Plain(f.Path)), Choices: []Choice{Yes("ok", "action.choose"), {Do: Cancel, Word: Say("action.later")}}}
 	var acts []func(context.Context) Event
-	for _, p := range f.printers {
+	for _, p := range f.Printers {
 		row := Row{Head: Say("handover.print", Plain(p))}
-		if f.bothSides {
+		if f.BothSides {
 			row.Sub = Say("handover.both_sides")
 		}
 		q.Rows = append(q.Rows, row)
 		acts = append(acts, func(ctx context.Context) Event {
-			return handedOver{p, h.PrintFile(ctx, p, f.path, f.bothSides)}
+			return HandedOver{p, h.PrintFile(ctx, p, f.Path, f.BothSides)}
 		})
 	}
 	if h.CanShow() {
 		q.Rows = append(q.Rows, Row{Head: Say("handover.show")})
-		acts = append(acts, func(ctx context.Context) Event { return handedOver{"", h.ShowFile(ctx, f.path)} })
+		acts = append(acts, func(ctx context.Context) Event { return HandedOver{"", h.ShowFile(ctx, f.Path)} })
 	}
 	if len(acts) == 0 || !do.shown {
 		do.notice = &later
@@ -68,8 +69,8 @@ func offer(h Handover, title, place Sentence, f finished, do *Turn) {
 	do.Ask(q)
 }
 
-// told says what came of it.
-func (e handedOver) told(do *Turn) {
+// Tell says what came of it.
+func (e HandedOver) Tell(do *Turn) {
 	switch {
 	case e.err != nil && e.printer != "":
 		do.Refuse(&pos.Trouble{Code: "not_printed", Err: e.err})

@@ -87,7 +87,7 @@ func (m *Member) askCard(do *Turn) {
 		do.Say(Go, "member.card_issued", Plain(number))
 		return nil
 	}
-	do.Ask(forCard(m.till, Question{
+	do.Ask(ForCard(m.till, Question{
 		Title:   Say("member.issue.title"),
 		Text:    Say("member.issue.text", m.st.Open.Member.Name),
 		Choices: []Choice{Yes("ok", "action.issue"), No()},

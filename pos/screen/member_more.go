@@ -120,7 +120,7 @@ func (m *Member) askReplace(do *Turn) {
 			}
 			return err
 		}
-		do.Ask(forCard(m.till, Question{
+		do.Ask(ForCard(m.till, Question{
 			Title: Say("member.more.replace"), Text: Say("member.replace_card.text", Plain(card.Number)),
 			Choices: []Choice{Yes("ok", "action.replace_card"), No()},
 		}, replace))

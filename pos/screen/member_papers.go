@@ -9,15 +9,15 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// pictureEndings are of the files that are shown; any other can be typed.
-var pictureEndings = []string{".jpg", ".jpeg", ".png"}
+// PictureEndings are of the files that are shown; any other can be typed.
+var PictureEndings = []string{".jpg", ".jpeg", ".png"}
 
 // askPhoto takes a picture from a file.
 func (m *Member) askPhoto(do *Turn) {
 	c := m.st.Open
 	a := PathAsk{
 		Title: Say("member.photo.title", c.Member.Name), Text: Say("member.photo.text"), Label: Say("member.photo.file"),
-		Take: "member.photo.take", Endings: pictureEndings,
+		Take: "member.photo.take", Endings: PictureEndings,
 		Then: func(ctx context.Context, path, choice string, do *Turn) (err error) {
 			var jpeg []byte
 			if choice == "ok" {

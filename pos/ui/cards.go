@@ -11,6 +11,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/cards"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
@@ -19,8 +20,8 @@ import (
 // more than its own size.
 const cardWide = 396
 
-// cards is the list of cards, or a form, and beside it a card as it is printed.
-type cards struct {
+// cardsView is the list of cards, or a form, and beside it a card as it is printed.
+type cardsView struct {
 	front   *Front
 	page    *widget.Page
 	entry   *widget.Entry
@@ -33,16 +34,16 @@ type cards struct {
 	listing fyne.CanvasObject
 	filling fyne.CanvasObject
 	side    *fyne.Container
-	st      screen.CardsState
+	st      cards.State
 	drawn   bool
 }
 
 // NewCards makes the view of Cards.
 func NewCards(f *Front) View {
-	v := &cards{front: f, says: newSays(f.T("cards.calm"))}
+	v := &cardsView{front: f, says: newSays(f.T("cards.calm"))}
 	v.entry = f.Entry(f.T("cards.find.hint"), "")
 	var places []widget.Place
-	for _, s := range screen.CardFilters {
+	for _, s := range cards.Filters {
 		word := string(s)
 		if word == "" {
 			word = "all"
@@ -83,12 +84,12 @@ func NewCards(f *Front) View {
 }
 
 // Page is part of View.
-func (v *cards) Page() *widget.Page { return v.page }
+func (v *cardsView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *cards) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+func (v *cardsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
-func (v *cards) key(ev *fyne.KeyEvent) bool {
+func (v *cardsView) key(ev *fyne.KeyEvent) bool {
 	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
@@ -105,7 +106,7 @@ func stateInk(s pos.CardState) (theme.Ink, string) {
 	return theme.StopText, "stop"
 }
 
-func (v *cards) cell(row, column int) widget.Cell {
+func (v *cardsView) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Rows) {
 		return widget.Cell{}
 	}
@@ -122,7 +123,7 @@ func (v *cards) cell(row, column int) widget.Cell {
 	return widget.Cell{Text: f.T("card.state." + string(r.State)), Ink: ink, Icon: icon}
 }
 
-func (v *cards) formCell(row, column int) widget.Cell {
+func (v *cardsView) formCell(row, column int) widget.Cell {
 	if v.st.Form == nil || row >= len(v.st.Form.Rows) {
 		return widget.Cell{}
 	}
@@ -134,8 +135,8 @@ func (v *cards) formCell(row, column int) widget.Cell {
 }
 
 // Render is part of View.
-func (v *cards) Render(state any) {
-	st, ok := state.(screen.CardsState)
+func (v *cardsView) Render(state any) {
+	st, ok := state.(cards.State)
 	if !ok {
 		return
 	}
@@ -166,7 +167,7 @@ func (v *cards) Render(state any) {
 
 // beside is the part at the right: work that goes on, the form's card, the open
 // card, or what to do first.
-func (v *cards) beside() fyne.CanvasObject {
+func (v *cardsView) beside() fyne.CanvasObject {
 	f, st := v.front, v.st
 	switch {
 	case st.Busy != nil:
@@ -179,7 +180,7 @@ func (v *cards) beside() fyne.CanvasObject {
 	return widget.NewPanel(widget.Empty("cards", f.T("cards.pick")))
 }
 
-func (v *cards) beforePrint(form *screen.CardForm) fyne.CanvasObject {
+func (v *cardsView) beforePrint(form *cards.Form) fyne.CanvasObject {
 	f := v.front
 	parts := []fyne.CanvasObject{cardPicture(form.Front)}
 	if form.Back != nil {
@@ -198,7 +199,7 @@ func (v *cards) beforePrint(form *screen.CardForm) fyne.CanvasObject {
 	return widget.NewPanel(container.NewBorder(widget.Column(parts...), bar, nil, nil))
 }
 
-func (v *cards) opened(o *screen.OpenCard) fyne.CanvasObject {
+func (v *cardsView) opened(o *cards.Card) fyne.CanvasObject {
 	f := v.front
 	ink, _ := stateInk(o.State)
 	pairs := []widget.Pair{
@@ -225,7 +226,7 @@ func (v *cards) opened(o *screen.OpenCard) fyne.CanvasObject {
 }
 
 // deeds are what may be done with a card in its state.
-func (v *cards) deeds(o *screen.OpenCard) fyne.CanvasObject {
+func (v *cardsView) deeds(o *cards.Card) fyne.CanvasObject {
 	f := v.front
 	issue := f.Kit.Button(f.T("cards.button.issue"), f.Tap("issue")).WithIcon("member").WithKey("Ctrl+K")
 	replace := f.Kit.Button(f.T("cards.button.replace"), f.Tap("replace")).WithIcon("refresh").WithKey("Ctrl+R")

@@ -20,7 +20,7 @@ import (
 	"bonuskasse/pos/till"
 )
 
-// Press is screen.CardPress for a program. To is its Folder.
+// Press is cards.Press for a program. To is its Folder.
 type Press struct {
 	folders.Folders
 	handover.System

@@ -138,6 +138,11 @@ func (s *Shop) Show(p screen.Place) { s.Shell.Start(s.T.Context(), p) }
 // Send gives an event to the frame, and tells whether something took it.
 func (s *Shop) Send(e screen.Event) bool { return s.Shell.Handle(s.T.Context(), e) }
 
+// Reads is a scan by any reader, and tells whether something took it.
+func (s *Shop) Reads(kind hardware.Kind, value string) bool {
+	return s.Send(screen.Scanned{Scan: hardware.Scan{Kind: kind, Value: value, At: s.Now}})
+}
+
 // Play does a line of words, see Hand. Timers fire only at its word "later".
 func (s *Shop) Play(line string) {
 	s.T.Helper()

@@ -1,4 +1,4 @@
-package screen
+package cards
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
@@ -40,18 +41,18 @@ func (b batchForm) asked(words till.CardWords) till.NewCards {
 	return in
 }
 
-func cardNumber(n int64) Plain { return Plain(strconv.FormatInt(n, 10)) }
+func numberOf(n int64) screen.Plain { return screen.Plain(strconv.FormatInt(n, 10)) }
 
 // openBatch shows the form with the next free number.
-func (c *Cards) openBatch(ctx context.Context, do *Turn) {
+func (c *Screen) openBatch(ctx context.Context, do *screen.Turn) {
 	c.batch.chosen = false
-	c.st.Form = &CardForm{Title: Say("cards.batch.title")}
+	c.st.Form = &Form{Title: screen.Say("cards.batch.title")}
 	do.Clear()
 	c.fill(ctx, do)
 }
 
 // fill writes the form's rows anew, and draws its card.
-func (c *Cards) fill(ctx context.Context, do *Turn) {
+func (c *Screen) fill(ctx context.Context, do *screen.Turn) {
 	if !c.st.Form.Design && !c.batch.chosen {
 		first, err := c.till.NextCards(ctx, c.batch.count())
 		if c.batch.later = pos.CodeOf(err) == pos.NoCardNumbers; c.batch.later {
@@ -65,7 +66,7 @@ func (c *Cards) fill(ctx context.Context, do *Turn) {
 }
 
 // redraw is fill without asking for a number.
-func (c *Cards) redraw(ctx context.Context) {
+func (c *Screen) redraw(ctx context.Context) {
 	if c.st.Form == nil {
 		return
 	}
@@ -80,52 +81,52 @@ func (c *Cards) redraw(ctx context.Context) {
 		job, err = c.till.SampleCards(ctx, c.batch.asked(c.words()))
 	}
 	f.Chosen = min(f.Chosen, len(f.Rows)-1)
-	f.Front, f.Back, f.Wrong = nil, nil, Sentence{}
+	f.Front, f.Back, f.Wrong = nil, nil, screen.Sentence{}
 	if err == nil {
 		f.Front, f.Back, err = c.pictures(job)
 	}
 	if err != nil {
-		f.Wrong = SentenceOf(err)
+		f.Wrong = screen.SentenceOf(err)
 	}
 	c.st.Form = &f
 }
 
-func (c *Cards) batchRows() []CardFormRow {
+func (c *Screen) batchRows() []FormRow {
 	b := c.batch
-	design := Say("cards.design.first")
+	design := screen.Say("cards.design.first")
 	if b.Design != "" {
-		design = Name(b.Design)
+		design = screen.Name(b.Design)
 	}
 	list := "cards.no"
 	if b.list {
 		list = "cards.yes"
 	}
-	row := func(what string, value Sentence) CardFormRow {
-		return CardFormRow{Do: what, Name: Say("cards.batch." + what), Value: value, Explain: Say("cards.batch." + what + ".explain")}
+	row := func(what string, value screen.Sentence) FormRow {
+		return FormRow{Do: what, Name: screen.Say("cards.batch." + what), Value: value, Explain: screen.Say("cards.batch." + what + ".explain")}
 	}
-	rows := []CardFormRow{row("members", c.membersValue())}
+	rows := []FormRow{row("members", c.membersValue())}
 	if len(b.members) == 0 { // who gets one says how many
-		rows = append(rows, row("count", Sentence{Key: "name", Args: []any{cardNumber(b.Count)}}))
+		rows = append(rows, row("count", screen.Sentence{Key: "name", Args: []any{numberOf(b.Count)}}))
 	}
-	span := Say("cards.range", cardNumber(b.From), cardNumber(b.From+b.count()-1))
+	span := screen.Say("cards.range", numberOf(b.From), numberOf(b.From+b.count()-1))
 	if b.later && !b.chosen {
-		span = Say("cards.range.later")
+		span = screen.Say("cards.range.later")
 	}
 	return append(rows,
 		row("from", span),
-		row("kind", Say("card.kind."+string(b.Kind))),
-		row("symbology", Say("card.symbology."+string(b.Symbology))),
-		row("layout", Say("cards.layout."+layoutWord(b.Layout))),
+		row("kind", screen.Say("card.kind."+string(b.Kind))),
+		row("symbology", screen.Say("card.symbology."+string(b.Symbology))),
+		row("layout", screen.Say("cards.layout."+layoutWord(b.Layout))),
 		row("design", design),
-		row("folder", Name(b.folder)),
-		row("list", Say(list)),
+		row("folder", screen.Name(b.folder)),
+		row("list", screen.Say(list)),
 	)
 }
 
 // layoutWord is a layout's name as the language files have it.
 func layoutWord(l hardware.CardLayout) string { return strings.ReplaceAll(string(l), "-", "_") }
 
-func (c *Cards) formAct(ctx context.Context, what string, do *Turn) bool {
+func (c *Screen) formAct(ctx context.Context, what string, do *screen.Turn) bool {
 	f := c.st.Form
 	switch what {
 	case "enter":
@@ -148,13 +149,13 @@ func (c *Cards) formAct(ctx context.Context, what string, do *Turn) bool {
 }
 
 // ask asks for one line; save's error stays in the question.
-func (c *Cards) ask(name string, text string, kind FieldKind, do *Turn, save func(text string, do *Turn) error) {
-	do.Ask(Question{
-		Title: Say(name), Text: Say(name + ".explain"),
-		Field:   &Field{Label: Say(name), Text: text, Kind: kind},
-		Choices: []Choice{Yes("save", "action.save"), No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel {
+func (c *Screen) ask(name string, text string, kind screen.FieldKind, do *screen.Turn, save func(text string, do *screen.Turn) error) {
+	do.Ask(screen.Question{
+		Title: screen.Say(name), Text: screen.Say(name + ".explain"),
+		Field:   &screen.Field{Label: screen.Say(name), Text: text, Kind: kind},
+		Choices: []screen.Choice{screen.Yes("save", "action.save"), screen.No()},
+		Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
+			if r.Do == screen.Cancel {
 				return nil
 			}
 			if err := save(strings.TrimSpace(r.Text), do); err != nil {
@@ -167,15 +168,15 @@ func (c *Cards) ask(name string, text string, kind FieldKind, do *Turn, save fun
 }
 
 // pick asks for one of several; now is what holds.
-func (c *Cards) pick(name string, rows []Row, now int, do *Turn, save func(at int, do *Turn) error) {
+func (c *Screen) pick(name string, rows []screen.Row, now int, do *screen.Turn, save func(at int, do *screen.Turn) error) {
 	if now >= 0 && now < len(rows) {
-		rows[now].Right = Say("settings.now")
+		rows[now].Right = screen.Say("settings.now")
 	}
-	do.Ask(Question{
-		Title: Say(name), Text: Say(name + ".explain"), Rows: rows, Start: max(now, 0),
-		Choices: []Choice{Yes("pick", "action.choose"), No()},
-		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			if r.Do == Cancel || r.Row < 0 || r.Row >= len(rows) {
+	do.Ask(screen.Question{
+		Title: screen.Say(name), Text: screen.Say(name + ".explain"), Rows: rows, Start: max(now, 0),
+		Choices: []screen.Choice{screen.Yes("pick", "action.choose"), screen.No()},
+		Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
+			if r.Do == screen.Cancel || r.Row < 0 || r.Row >= len(rows) {
 				return nil
 			}
 			if err := save(r.Row, do); err != nil {
@@ -187,15 +188,15 @@ func (c *Cards) pick(name string, rows []Row, now int, do *Turn, save func(at in
 	})
 }
 
-func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
+func (c *Screen) askBatchRow(ctx context.Context, what string, do *screen.Turn) {
 	b := &c.batch
 	name := "cards.batch." + what
 	switch what {
 	case "members":
 		c.askMembers(0, do)
 	case "count":
-		c.ask(name, strconv.FormatInt(b.Count, 10), NumberText, do, func(text string, _ *Turn) error {
-			n, ok := ReadScaled(text, 0)
+		c.ask(name, strconv.FormatInt(b.Count, 10), screen.NumberText, do, func(text string, _ *screen.Turn) error {
+			n, ok := screen.ReadScaled(text, 0)
 			if !ok || n < 1 || n > pos.MostCards {
 				return pos.Refuse(pos.BadCount, pos.MostCards)
 			}
@@ -203,8 +204,8 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 			return nil
 		})
 	case "from":
-		c.ask(name, strconv.FormatInt(b.From, 10), NumberText, do, func(text string, _ *Turn) error {
-			n, ok := ReadScaled(text, 0)
+		c.ask(name, strconv.FormatInt(b.From, 10), screen.NumberText, do, func(text string, _ *screen.Turn) error {
+			n, ok := screen.ReadScaled(text, 0)
 			if b.chosen = text != ""; b.chosen && (!ok || n < pos.FirstCard) {
 				return pos.Refuse(pos.BadCardNumber)
 			}
@@ -218,37 +219,37 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 		all := []pos.CardSymbology{pos.CardCode128, pos.CardEAN13, pos.CardQR}
 		pickOf(c, name, "card.symbology.", all, &b.Symbology, do)
 	case "layout":
-		var rows []Row
+		var rows []screen.Row
 		now := 0
 		for i, l := range hardware.CardLayouts() {
-			rows = append(rows, Row{Head: Say("cards.layout." + layoutWord(l)), Sub: Say("cards.layout." + layoutWord(l) + ".explain")})
+			rows = append(rows, screen.Row{Head: screen.Say("cards.layout." + layoutWord(l)), Sub: screen.Say("cards.layout." + layoutWord(l) + ".explain")})
 			if l == b.Layout {
 				now = i
 			}
 		}
-		c.pick(name, rows, now, do, func(at int, _ *Turn) error { b.Layout = hardware.CardLayouts()[at]; return nil })
+		c.pick(name, rows, now, do, func(at int, _ *screen.Turn) error { b.Layout = hardware.CardLayouts()[at]; return nil })
 	case "design":
 		names, err := c.till.CardDesigns(ctx)
 		if do.Refuse(err) {
 			return
 		}
-		rows, now := []Row{{Head: Say("cards.design.first")}}, 0
+		rows, now := []screen.Row{{Head: screen.Say("cards.design.first")}}, 0
 		for i, n := range names {
-			rows = append(rows, Row{Head: Name(n)})
+			rows = append(rows, screen.Row{Head: screen.Name(n)})
 			if n == b.Design {
 				now = i + 1
 			}
 		}
-		c.pick(name, rows, now, do, func(at int, _ *Turn) error {
+		c.pick(name, rows, now, do, func(at int, _ *screen.Turn) error {
 			if b.Design = ""; at > 0 {
 				b.Design = names[at-1]
 			}
 			return nil
 		})
 	case "folder":
-		AskPath(c.press, b.folder, PathAsk{
-			Title: Say(name), Text: Say(name + ".explain"), Label: Say(name), Take: "action.choose",
-			Then: func(ctx context.Context, path, _ string, do *Turn) error {
+		screen.AskPath(c.press, b.folder, screen.PathAsk{
+			Title: screen.Say(name), Text: screen.Say(name + ".explain"), Label: screen.Say(name), Take: "action.choose",
+			Then: func(ctx context.Context, path, _ string, do *screen.Turn) error {
 				b.folder = path
 				c.fill(ctx, do)
 				return nil
@@ -260,26 +261,26 @@ func (c *Cards) askBatchRow(ctx context.Context, what string, do *Turn) {
 	}
 }
 
-func pickOf[T ~string](c *Cards, name, word string, all []T, to *T, do *Turn) {
-	var rows []Row
+func pickOf[T ~string](c *Screen, name, word string, all []T, to *T, do *screen.Turn) {
+	var rows []screen.Row
 	now := 0
 	for i, x := range all {
-		rows = append(rows, Row{Head: Say(word + string(x))})
+		rows = append(rows, screen.Row{Head: screen.Say(word + string(x))})
 		if x == *to {
 			now = i
 		}
 	}
-	c.pick(name, rows, now, do, func(at int, _ *Turn) error { *to = all[at]; return nil })
+	c.pick(name, rows, now, do, func(at int, _ *screen.Turn) error { *to = all[at]; return nil })
 }
 
 // make numbers the batch and draws it into the folder.
-func (c *Cards) make(who till.Who, do *Turn) {
+func (c *Screen) make(who till.Who, do *screen.Turn) {
 	in := c.batch.asked(c.words())
 	if !c.batch.chosen {
 		in.From = 0 // whatever is free when it comes to it
 	}
 	folder, withList := c.batch.folder, c.batch.list
-	c.busy(c.batch.count(), do, func(ctx context.Context, draw func(path, list string) till.Draw) cardsDrawn {
+	c.busy(c.batch.count(), do, func(ctx context.Context, draw func(path, list string) till.Draw) drawn {
 		path := ""
 		b, err := c.till.MakeCards(ctx, in, func(ctx context.Context, job hardware.CardJob) error {
 			name := "cards-" + job.Cards[0].Number + "-" + job.Cards[len(job.Cards)-1].Number
@@ -289,6 +290,6 @@ func (c *Cards) make(who till.Who, do *Turn) {
 			}
 			return draw(path, list)(ctx, job)
 		}, who)
-		return cardsDrawn{path: path, first: b.First, last: b.Last(), personal: len(in.Members) > 0, err: err, as: c.make}
+		return drawn{path: path, first: b.First, last: b.Last(), personal: len(in.Members) > 0, err: err, as: c.make}
 	})
 }

@@ -1,4 +1,4 @@
-package screen_test
+package cards_test
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ import (
 // TestCardsForMembers: a batch of personal cards is gathered by name and by
 // the old card, drawn with the names on, and issued.
 func TestCardsForMembers(t *testing.T) {
-	s, p := newCardsShop(t)
+	s, p := newTestShop(t)
 	for _, m := range []till.NewMember{{Username: "karen", Name: "Karen Holm"}, {Username: "karin", Name: "Karin Holm"}} {
 		_, err := s.Till.AddMember(t.Context(), m, till.By(pos.System))
 		must(t, err)
@@ -27,7 +27,7 @@ func TestCardsForMembers(t *testing.T) {
 		t.Fatal(s.Asked())
 	}
 	s.Answer("ok", 1, "")
-	s.scanCard("10001") // Søren hands over the old one
+	s.Reads(hardware.KindClubCard, "10001") // Søren hands over the old one
 	s.Answer("ok", -1, "karin")
 	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.member_listed" || len(q.Rows) != 2 {
 		t.Fatalf("%+v", q)
@@ -38,7 +38,7 @@ func TestCardsForMembers(t *testing.T) {
 	}
 	s.Answer("remove", 0, "") // not Karin after all
 	s.Answer("ok", -1, "")    // an empty line ends it
-	f := s.cards().Form
+	f := s.state().Form
 	if s.Asked() != "" || f.Front == nil || f.Rows[0].Value.Key != "count.members" || f.Rows[1].Do != "from" || f.Rows[1].Value.Args[1] != screen.Plain("10003") {
 		t.Fatalf("%s %+v", s.Asked(), f)
 	}
@@ -50,11 +50,11 @@ func TestCardsForMembers(t *testing.T) {
 	if len(p.wrote) != 1 || p.wrote[0] != "/papers/cards-10002-10003.pdf 10002 10003 Søren Åkjær Karen Holm" {
 		t.Fatalf("%q", p.wrote)
 	}
-	if got := s.numbersOf(); got != "10001 issued, 10002 issued, 10003 issued" || s.cards().Open.Holder != "Søren Åkjær" {
-		t.Errorf("%s %+v", got, s.cards().Open)
+	if got := s.numbersOf(); got != "10001 issued, 10002 issued, 10003 issued" || s.state().Open.Holder != "Søren Åkjær" {
+		t.Errorf("%s %+v", got, s.state().Open)
 	}
 	s.Keys("Ctrl+N")
-	if v := s.cards().Form.Rows[0].Value; v.Key != "cards.batch.anybody" {
+	if v := s.state().Form.Rows[0].Value; v.Key != "cards.batch.anybody" {
 		t.Errorf("%+v", v)
 	}
 	// Goods are nobody's card.

@@ -1,10 +1,11 @@
-package screen
+package cards
 
 import (
 	"context"
 	"strings"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 )
 
 // chosenMember is one whom a personal card is to be made for.
@@ -14,38 +15,38 @@ type chosenMember struct {
 }
 
 // membersValue says for whom a batch is.
-func (c *Cards) membersValue() Sentence {
+func (c *Screen) membersValue() screen.Sentence {
 	switch n := len(c.batch.members); n {
 	case 0:
-		return Say("cards.batch.anybody")
+		return screen.Say("cards.batch.anybody")
 	case 1:
-		return Name(c.batch.members[0].Name)
+		return screen.Name(c.batch.members[0].Name)
 	default:
-		return Say("count.members", int64(n))
+		return screen.Say("count.members", int64(n))
 	}
 }
 
 // askMembers gathers those who get a card of their own, one after the other:
 // found by anything, or by the old card they hand over. An empty line ends it.
-func (c *Cards) askMembers(at int, do *Turn) {
-	q := Question{
-		Title: Say("cards.batch.members"), Text: Say("cards.members.text"), Start: max(at, 0),
-		Field:   &Field{Label: Say("cards.issue.field"), Hint: Say("cards.members.hint")},
-		Choices: []Choice{Yes("ok", "cards.members.add")},
+func (c *Screen) askMembers(at int, do *screen.Turn) {
+	q := screen.Question{
+		Title: screen.Say("cards.batch.members"), Text: screen.Say("cards.members.text"), Start: max(at, 0),
+		Field:   &screen.Field{Label: screen.Say("cards.issue.field"), Hint: screen.Say("cards.members.hint")},
+		Choices: []screen.Choice{screen.Yes("ok", "cards.members.add")},
 	}
 	for _, m := range c.batch.members {
 		right := "cards.members.no_photo"
 		if m.photo {
 			right = "cards.members.photo"
 		}
-		q.Rows = append(q.Rows, Row{Head: Name(m.Name), Sub: Name(subOf(m.Member)), Right: Say(right)})
+		q.Rows = append(q.Rows, screen.Row{Head: screen.Name(m.Name), Sub: screen.Name(subOf(m.Member)), Right: screen.Say(right)})
 	}
 	if len(q.Rows) > 0 {
-		q.Choices = append(q.Choices, Choice{Do: "remove", Word: Say("cards.members.remove")})
+		q.Choices = append(q.Choices, screen.Choice{Do: "remove", Word: screen.Say("cards.members.remove")})
 	}
-	q.Choices = append(q.Choices, Choice{Do: Cancel, Word: Say("cards.members.done")})
-	q.Scan = func(ctx context.Context, e Scanned, do *Turn) error {
-		number, err := cardOf(ctx, c.till, e.Scan)
+	q.Choices = append(q.Choices, screen.Choice{Do: screen.Cancel, Word: screen.Say("cards.members.done")})
+	q.Scan = func(ctx context.Context, e screen.Scanned, do *screen.Turn) error {
+		number, err := screen.CardOf(ctx, c.till, e.Scan)
 		if err != nil {
 			return err
 		}
@@ -55,7 +56,7 @@ func (c *Cards) askMembers(at int, do *Turn) {
 		}
 		return c.addMember(ctx, s.Member, do)
 	}
-	q.Then = func(ctx context.Context, r Reply, do *Turn) error {
+	q.Then = func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
 		text := strings.TrimSpace(r.Text)
 		switch {
 		case r.Do == "remove" && r.Row >= 0 && r.Row < len(c.batch.members):
@@ -72,7 +73,7 @@ func (c *Cards) askMembers(at int, do *Turn) {
 }
 
 // addMember puts one on the list, once, and asks for the next.
-func (c *Cards) addMember(ctx context.Context, m pos.Member, do *Turn) error {
+func (c *Screen) addMember(ctx context.Context, m pos.Member, do *screen.Turn) error {
 	for _, there := range c.batch.members {
 		if there.ID == m.ID {
 			return pos.Refuse("member_listed", m.Name)
@@ -87,14 +88,14 @@ func (c *Cards) addMember(ctx context.Context, m pos.Member, do *Turn) error {
 	}
 	c.batch.members = append(c.batch.members[:len(c.batch.members):len(c.batch.members)], chosenMember{m, len(jpeg) > 0})
 	c.fill(ctx, do)
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	c.askMembers(len(c.batch.members)-1, do)
 	return nil
 }
 
 // findHolder finds the one member whom a text means, and asks where it may be
 // several.
-func (c *Cards) findHolder(ctx context.Context, text string, do *Turn, then func(context.Context, pos.Member, *Turn) error) error {
+func (c *Screen) findHolder(ctx context.Context, text string, do *screen.Turn, then func(context.Context, pos.Member, *screen.Turn) error) error {
 	list, err := c.till.FindMembers(ctx, text, mostHolders)
 	if err != nil {
 		return err
@@ -110,12 +111,12 @@ func (c *Cards) findHolder(ctx context.Context, text string, do *Turn, then func
 	case 1:
 		return then(ctx, list[0], do)
 	}
-	q := Question{Title: Say("cards.issue.which.title"), Text: Say("cards.issue.which"), Choices: []Choice{Yes("ok", "action.choose"), No()}}
+	q := screen.Question{Title: screen.Say("cards.issue.which.title"), Text: screen.Say("cards.issue.which"), Choices: []screen.Choice{screen.Yes("ok", "action.choose"), screen.No()}}
 	for _, m := range list {
-		q.Rows = append(q.Rows, Row{Head: Name(m.Name), Sub: Name(subOf(m))})
+		q.Rows = append(q.Rows, screen.Row{Head: screen.Name(m.Name), Sub: screen.Name(subOf(m))})
 	}
-	q.Then = func(ctx context.Context, r Reply, do *Turn) error {
-		if r.Do == Cancel || r.Row < 0 || r.Row >= len(list) {
+	q.Then = func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
+		if r.Do == screen.Cancel || r.Row < 0 || r.Row >= len(list) {
 			return nil
 		}
 		return then(ctx, list[r.Row], do)

@@ -1,4 +1,4 @@
-package screen
+package cards
 
 import (
 	"context"
@@ -7,13 +7,14 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
-// CardsTill is what the Cards screen needs of the till.
-type CardsTill interface {
-	Approvers
-	Goods
+// Till is what the screen of cards needs of the till.
+type Till interface {
+	screen.Approvers
+	screen.Goods
 	Cards(ctx context.Context, q till.CardQuery) ([]till.CardRow, error)
 	Card(ctx context.Context, number string) (till.CardRow, error)
 	BatchOf(ctx context.Context, number string) (pos.CardBatch, error)
@@ -35,11 +36,11 @@ type CardsTill interface {
 	DropCardDesign(ctx context.Context, name string, who till.Who) error
 }
 
-// CardPress draws cards, and writes their files. It belongs to the program: a
+// Press draws cards, and writes their files. It belongs to the program: a
 // screen knows no paper.
-type CardPress interface {
-	Folders
-	Handover
+type Press interface {
+	screen.Folders
+	screen.Handover
 	// Words are what cards say in a language.
 	Words(language string) till.CardWords
 	// Folder is where files go if nobody chose; it need not be there yet.
@@ -53,150 +54,150 @@ type CardPress interface {
 	ReadPicture(path string) ([]byte, error)
 }
 
-// CardFilters are the states to choose among; empty is all cards.
-var CardFilters = []pos.CardState{"", pos.Printed, pos.Issued, pos.Replaced, pos.CardBarred}
+// Filters are the states to choose among; empty is all cards.
+var Filters = []pos.CardState{"", pos.Printed, pos.Issued, pos.Replaced, pos.CardBarred}
 
-// cardsPage is how many cards are read at a time, and cardDots how wide a card
+// page is how many cards are read at a time, and dots how wide a card
 // is drawn for the screen.
 const (
-	cardsPage = 200
-	cardDots  = 760
+	page = 200
+	dots = 760
 )
 
-// CardsState is the list of cards with one of them open; or a form in their
+// State is the list of cards with one of them open; or a form in their
 // place; or work that goes on.
-type CardsState struct {
+type State struct {
 	Entry  string
 	Marked int // grows when the next key is to replace Entry
 	Filter int
 	Rows   []till.CardRow
 	More   bool // there are more behind the last
 	Chosen int  // row, -1 is none
-	Open   *OpenCard
-	Form   *CardForm
-	Busy   *CardsBusy
+	Open   *Card
+	Form   *Form
+	Busy   *Busy
 }
 
-// OpenCard is one card and how it looks. Front is nil of one that was not
+// Card is the one that is open, and how it looks. Front is nil of one that was not
 // printed here.
-type OpenCard struct {
+type Card struct {
 	till.CardRow
 	InBatch     bool
 	Of          pos.CardBatch
 	Front, Back image.Image
 }
 
-// CardForm is a batch to be made, or a design: rows to change, and a card as it
+// Form is a batch to be made, or a design: rows to change, and a card as it
 // will be printed.
-type CardForm struct {
-	Title       Sentence
+type Form struct {
+	Title       screen.Sentence
 	Design      bool // it is a design
-	Rows        []CardFormRow
+	Rows        []FormRow
 	Chosen      int
 	Front, Back image.Image
-	Wrong       Sentence // why there is no picture; may be zero
+	Wrong       screen.Sentence // why there is no picture; may be zero
 }
 
-// CardFormRow is one thing to change.
-type CardFormRow struct {
+// FormRow is one thing to change.
+type FormRow struct {
 	Do      string
-	Name    Sentence
-	Value   Sentence
-	Explain Sentence
+	Name    screen.Sentence
+	Value   screen.Sentence
+	Explain screen.Sentence
 }
 
-// CardsBusy is how far the drawing has come.
-type CardsBusy struct{ Done, Of int64 }
+// Busy is how far the drawing has come.
+type Busy struct{ Done, Of int64 }
 
-// Cards is the presenter of F6.
-type Cards struct {
-	till  CardsTill
-	press CardPress
-	st    CardsState
-	batch batchForm
-	look  hardware.CardDesign // of the design that is open
-	lang  string
-	drawing
+// Screen is the presenter of F6.
+type Screen struct {
+	till    Till
+	press   Press
+	st      State
+	batch   batchForm
+	look    hardware.CardDesign // of the design that is open
+	lang    string
+	drawing screen.Drawing
 }
 
-// NewCards makes it.
-func NewCards(t CardsTill, p CardPress) *Cards {
-	c := &Cards{till: t, press: p, st: CardsState{Chosen: -1}}
+// New makes it.
+func New(t Till, p Press) *Screen {
+	c := &Screen{till: t, press: p, st: State{Chosen: -1}}
 	c.batch = batchForm{NewCards: till.NewCards{Count: 100, Kind: pos.BothCard, Symbology: pos.CardCode128, Layout: hardware.CardsA4}, folder: p.Folder()}
 	return c
 }
 
-// State is part of Screen.
-func (c *Cards) State() any { return c.st }
+// State is a State, for the view.
+func (c *Screen) State() any { return c.st }
 
-// CardsKeys are the keys of Cards. A test presses each of them.
-var CardsKeys = []KeyUse{
-	{Key: KeyEnter, Do: "enter", Word: "help.cards.enter"},
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.cards.walk"},
+// Keys are the keys of this screen. A test presses each of them.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyEnter, Do: "enter", Word: "help.cards.enter"},
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.cards.walk"},
 	{Key: "Ctrl+L", Do: "filter", Word: "help.cards.filter"},
 	{Key: "Ctrl+N", Do: "batch", Word: "help.cards.batch"},
-	{Key: KeyEnd, Also: "Ctrl+S", Do: "make", Word: "help.cards.make"},
+	{Key: screen.KeyEnd, Also: "Ctrl+S", Do: "make", Word: "help.cards.make"},
 	{Key: "Ctrl+K", Do: "issue", Word: "help.cards.issue"},
 	{Key: "Ctrl+R", Do: "replace", Word: "help.cards.replace"},
 	{Key: "Ctrl+D", Do: "block", Word: "help.cards.block"},
 	{Key: "Ctrl+P", Do: "again", Word: "help.cards.again"},
 	{Key: "Ctrl+T", Do: "designs", Word: "help.cards.designs"},
-	{Key: KeyEscape, Do: "back", Word: "help.cards.back"},
+	{Key: screen.KeyEscape, Do: "back", Word: "help.cards.back"},
 }
 
 // Keys is what Help shows.
-func (c *Cards) Keys() []KeyUse { return CardsKeys }
+func (c *Screen) Keys() []screen.KeyUse { return Keys }
 
-// Handle is part of Screen.
-func (c *Cards) Handle(ctx context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (c *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	c.lang = do.Language
 	switch e := e.(type) {
-	case Entered, Changed:
+	case screen.Entered, screen.Changed:
 		c.load(ctx, do)
 		c.reopen(ctx, do)
 		c.redraw(ctx)
-	case Typed:
+	case screen.Typed:
 		c.st.Entry = strings.TrimSpace(e.Text)
-	case Spoiled:
+	case screen.Spoiled:
 		c.st.Entry = ""
-	case Scanned:
+	case screen.Scanned:
 		return c.scanned(ctx, e.Scan, do)
-	case Walked:
+	case screen.Walked:
 		c.walk(ctx, e.By, do)
-	case Picked:
+	case screen.Picked:
 		c.picked(ctx, e.At, do)
-	case Tap:
+	case screen.Tap:
 		if e.Do == "filter" {
 			c.filter(ctx, e.At, do)
 			return true
 		}
 		return c.act(ctx, e.Do, do)
-	case Key:
+	case screen.Key:
 		return c.key(ctx, e.Name, do)
-	case cardsTick:
+	case tick:
 		c.tick(do)
-	case cardsDrawn:
+	case drawn:
 		c.drawn(ctx, e, do)
-	case handedOver:
-		e.told(do)
+	case screen.HandedOver:
+		e.Tell(do)
 	default:
 		return false
 	}
 	return true
 }
 
-func (c *Cards) key(ctx context.Context, k KeyName, do *Turn) bool {
+func (c *Screen) key(ctx context.Context, k screen.KeyName, do *screen.Turn) bool {
 	switch k {
-	case KeyUp:
+	case screen.KeyUp:
 		c.walk(ctx, -1, do)
-	case KeyDown:
+	case screen.KeyDown:
 		c.walk(ctx, 1, do)
-	case KeyPageUp, KeyPageDown:
+	case screen.KeyPageUp, screen.KeyPageDown:
 		return false // the view knows how long a page is
 	case "Ctrl+L":
-		c.filter(ctx, (c.st.Filter+1)%len(CardFilters), do)
+		c.filter(ctx, (c.st.Filter+1)%len(Filters), do)
 	default:
-		act := KeyFor(CardsKeys, k)
+		act := screen.KeyFor(Keys, k)
 		return act != "" && c.act(ctx, act, do)
 	}
 	return true
@@ -204,11 +205,11 @@ func (c *Cards) key(ctx context.Context, k KeyName, do *Turn) bool {
 
 // act does what a key or a button says. While cards are drawn there is only
 // giving up.
-func (c *Cards) act(ctx context.Context, what string, do *Turn) bool {
+func (c *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	switch {
 	case c.st.Busy != nil:
 		if what == "back" {
-			c.drawing.stop()
+			c.drawing.Stop()
 		}
 		return true
 	case c.st.Form != nil:
@@ -231,7 +232,7 @@ func (c *Cards) act(ctx context.Context, what string, do *Turn) bool {
 		c.need(do, func() { c.askAgain(do) })
 	case "member":
 		if c.st.Open != nil && !c.st.Open.Member.IsZero() {
-			do.Go(MemberPlace, OpenMember{ID: c.st.Open.Member})
+			do.Go(screen.MemberPlace, screen.OpenMember{ID: c.st.Open.Member})
 		}
 	case "back":
 		c.back(do)
@@ -242,16 +243,16 @@ func (c *Cards) act(ctx context.Context, what string, do *Turn) bool {
 }
 
 // need does a thing to the open card, or says that one must be opened first.
-func (c *Cards) need(do *Turn, work func()) {
+func (c *Screen) need(do *screen.Turn, work func()) {
 	if c.st.Open == nil {
-		do.Say(Look, "cards.open_first")
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "cards.open_first")
+		do.Sound(screen.RefusedSound)
 		return
 	}
 	work()
 }
 
-func (c *Cards) back(do *Turn) {
+func (c *Screen) back(do *screen.Turn) {
 	do.Clear()
 	switch {
 	case c.st.Entry != "":
@@ -259,18 +260,18 @@ func (c *Cards) back(do *Turn) {
 	case c.st.Open != nil:
 		c.st.Open = nil
 	default:
-		do.Go(SalePlace, nil)
+		do.Go(screen.SalePlace, nil)
 	}
 }
 
-func (c *Cards) query() till.CardQuery {
-	return till.CardQuery{State: CardFilters[c.st.Filter], Limit: cardsPage + 1}
+func (c *Screen) query() till.CardQuery {
+	return till.CardQuery{State: Filters[c.st.Filter], Limit: page + 1}
 }
 
 // load reads the list anew, as far as it was read before.
-func (c *Cards) load(ctx context.Context, do *Turn) {
+func (c *Screen) load(ctx context.Context, do *screen.Turn) {
 	q := c.query()
-	q.Limit = max(len(c.st.Rows), cardsPage) + 1
+	q.Limit = max(len(c.st.Rows), page) + 1
 	list, err := c.till.Cards(ctx, q)
 	if do.Refuse(err) {
 		return
@@ -284,7 +285,7 @@ func (c *Cards) load(ctx context.Context, do *Turn) {
 }
 
 // more reads the next page when the choice has come to the end.
-func (c *Cards) more(ctx context.Context, do *Turn) {
+func (c *Screen) more(ctx context.Context, do *screen.Turn) {
 	if !c.st.More || c.st.Chosen < len(c.st.Rows)-1 {
 		return
 	}
@@ -294,19 +295,19 @@ func (c *Cards) more(ctx context.Context, do *Turn) {
 	if do.Refuse(err) {
 		return
 	}
-	c.st.More = len(list) > cardsPage
-	c.st.Rows = append(c.st.Rows[:len(c.st.Rows):len(c.st.Rows)], list[:min(len(list), cardsPage)]...)
+	c.st.More = len(list) > page
+	c.st.Rows = append(c.st.Rows[:len(c.st.Rows):len(c.st.Rows)], list[:min(len(list), page)]...)
 }
 
-func (c *Cards) filter(ctx context.Context, at int, do *Turn) {
-	if at < 0 || at >= len(CardFilters) || c.st.Busy != nil || c.st.Form != nil {
+func (c *Screen) filter(ctx context.Context, at int, do *screen.Turn) {
+	if at < 0 || at >= len(Filters) || c.st.Busy != nil || c.st.Form != nil {
 		return
 	}
 	c.st.Filter, c.st.Rows, c.st.Chosen, c.st.Open = at, nil, -1, nil
 	c.load(ctx, do)
 }
 
-func (c *Cards) walk(ctx context.Context, by int, do *Turn) {
+func (c *Screen) walk(ctx context.Context, by int, do *screen.Turn) {
 	if f := c.st.Form; f != nil {
 		form := *f
 		form.Chosen = min(max(f.Chosen+by, 0), len(f.Rows)-1)
@@ -322,7 +323,7 @@ func (c *Cards) walk(ctx context.Context, by int, do *Turn) {
 	c.open(ctx, c.st.Rows[c.st.Chosen].Number, do)
 }
 
-func (c *Cards) picked(ctx context.Context, at int, do *Turn) {
+func (c *Screen) picked(ctx context.Context, at int, do *screen.Turn) {
 	if f := c.st.Form; f != nil {
 		if at >= 0 && at < len(f.Rows) {
 			form := *f
@@ -339,7 +340,7 @@ func (c *Cards) picked(ctx context.Context, at int, do *Turn) {
 }
 
 // enter opens the card whose number was typed, or else the chosen one.
-func (c *Cards) enter(ctx context.Context, do *Turn) {
+func (c *Screen) enter(ctx context.Context, do *screen.Turn) {
 	switch {
 	case c.st.Entry != "":
 		if c.open(ctx, c.st.Entry, do) {
@@ -355,15 +356,15 @@ func (c *Cards) enter(ctx context.Context, do *Turn) {
 
 // unknown closes the card that is open: what is done next was meant for the one
 // that was not found.
-func (c *Cards) unknown() { c.st.Open, c.st.Chosen = nil, -1 }
+func (c *Screen) unknown() { c.st.Open, c.st.Chosen = nil, -1 }
 
 // open shows a card, and chooses it where it is in the list.
-func (c *Cards) open(ctx context.Context, number string, do *Turn) bool {
+func (c *Screen) open(ctx context.Context, number string, do *screen.Turn) bool {
 	row, err := c.till.Card(ctx, number)
 	if do.Refuse(err) {
 		return false
 	}
-	o := &OpenCard{CardRow: row}
+	o := &Card{CardRow: row}
 	if !row.Batch.IsZero() {
 		if o.Of, err = c.till.BatchOf(ctx, row.Number); err == nil {
 			o.InBatch = true
@@ -382,26 +383,26 @@ func (c *Cards) open(ctx context.Context, number string, do *Turn) bool {
 }
 
 // reopen reads the open card as it is now.
-func (c *Cards) reopen(ctx context.Context, do *Turn) {
+func (c *Screen) reopen(ctx context.Context, do *screen.Turn) {
 	if c.st.Open != nil && !c.open(ctx, c.st.Open.Number, do) {
 		c.st.Open = nil
 	}
 }
 
 // pictures are both sides of a job's first card; a job without a back has one.
-func (c *Cards) pictures(job hardware.CardJob) (front, back image.Image, err error) {
-	if front, err = c.press.Picture(job, false, cardDots); err != nil || !job.Design.Back {
+func (c *Screen) pictures(job hardware.CardJob) (front, back image.Image, err error) {
+	if front, err = c.press.Picture(job, false, dots); err != nil || !job.Design.Back {
 		return front, nil, err
 	}
-	back, err = c.press.Picture(job, true, cardDots)
+	back, err = c.press.Picture(job, true, dots)
 	return front, back, err
 }
 
-func (c *Cards) words() till.CardWords { return c.press.Words(c.lang) }
+func (c *Screen) words() till.CardWords { return c.press.Words(c.lang) }
 
 // scanned opens a card; one that lies in the drawer still is to be issued.
-func (c *Cards) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
-	if c.st.Form != nil || c.st.Busy != nil || IsSlip(sc) {
+func (c *Screen) scanned(ctx context.Context, sc hardware.Scan, do *screen.Turn) bool {
+	if c.st.Form != nil || c.st.Busy != nil || screen.IsSlip(sc) {
 		return false
 	}
 	number := sc.Value
@@ -416,7 +417,7 @@ func (c *Cards) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		c.unknown()
 		return true
 	}
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	if c.st.Open.State == pos.Printed {
 		c.askHolder(c.st.Open.Number, do)
 	}

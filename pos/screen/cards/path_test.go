@@ -1,56 +1,11 @@
-package screen_test
+package cards_test
 
 import (
-	"io/fs"
-	"path/filepath"
 	"testing"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos/screen"
 )
-
-// fakeFolders are folders and files by their path; a folder has a list.
-type fakeFolders map[string][]screen.ImportFile
-
-var someFolders = fakeFolders{
-	"/":                    {{Name: "home", Folder: true}},
-	"/home":                {{Name: "..", Folder: true}, {Name: "kasse", Folder: true}},
-	"/home/kasse":          {{Name: "..", Folder: true}, {Name: "billeder", Folder: true}, {Name: "soren.jpg"}},
-	"/home/kasse/billeder": {{Name: "..", Folder: true}, {Name: "logo.png"}},
-	"/papers":              {{Name: "..", Folder: true}},
-	"/kalender":            {{Name: "..", Folder: true}, {Name: "uge.ics"}, {Name: "bad.ics"}},
-}
-
-func (fakeFolders) Home() string { return "/home/kasse" }
-
-func (f fakeFolders) Browse(dir string, endings []string) (list []screen.ImportFile, err error) {
-	all, there := f[dir]
-	if !there {
-		return nil, fs.ErrNotExist
-	}
-	for _, x := range all {
-		if x.Folder || len(endings) > 0 {
-			list = append(list, x)
-		}
-	}
-	return list, nil
-}
-
-func (f fakeFolders) Path(dir, typed string) (string, bool, error) {
-	path := filepath.Clean(typed)
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
-	}
-	if _, there := f[path]; there {
-		return path, true, nil
-	}
-	for _, x := range f[filepath.Dir(path)] {
-		if x.Name == filepath.Base(path) {
-			return path, x.Folder, nil
-		}
-	}
-	return path, false, fs.ErrNotExist
-}
 
 // TestChooseAFolder is the table of how a folder is come to. The form shows
 // which one holds; "" asks on.
@@ -76,7 +31,7 @@ func TestChooseAFolder(t *testing.T) {
 		"a file, and then its folder": {steps: []step{{0, "/home/kasse/soren.jpg"}, {0, "/home/kasse"}}, want: "/home/kasse"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, _ := newCardsShop(t)
+			s, _ := newTestShop(t)
 			s.Keys("Ctrl+N")
 			s.change("folder", "", 0, "")
 			for _, step := range x.steps {
@@ -90,7 +45,7 @@ func TestChooseAFolder(t *testing.T) {
 				s.Answer(screen.Cancel, -1, "")
 				x.want = "/papers"
 			}
-			for _, r := range s.cards().Form.Rows {
+			for _, r := range s.state().Form.Rows {
 				if r.Do == "folder" && r.Value.Args[0] != x.want {
 					t.Errorf("the folder is %v", r.Value.Args[0])
 				}
@@ -101,7 +56,7 @@ func TestChooseAFolder(t *testing.T) {
 
 // TestFolderNotThereYet: it is kept by Enter, and has a way up.
 func TestFolderNotThereYet(t *testing.T) {
-	s, _ := newCardsShop(t)
+	s, _ := newTestShop(t)
 	s.Keys("Ctrl+N")
 	s.change("folder", "ok", 0, "/papers/2026/maj")
 	s.change("folder", "", 0, "")
@@ -118,7 +73,7 @@ func TestFolderNotThereYet(t *testing.T) {
 // TestOpenAFile walks to a picture by the arrows; what is not there is said, and
 // a scan is refused and leaves the question as it was.
 func TestOpenAFile(t *testing.T) {
-	s, _ := newCardsShop(t)
+	s, _ := newTestShop(t)
 	s.Keys("Ctrl+T")
 	s.Answer("ok", 0, "")
 	s.Answer("ok", -1, "Guld")
