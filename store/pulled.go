@@ -322,6 +322,12 @@ type pulledRow struct {
 	change chain.Change
 }
 
+// unread says that a newer head office tells something that this program does not
+// know.
+func (p pulledRow) unread() bool {
+	return slices.ContainsFunc(p.change.Said, func(s chain.Said) bool { return s.Body.GetWhat() == nil })
+}
+
 // pulledBytes is a change as it is kept: what opens it lies with the other keys,
 // to be erased with them.
 func pulledBytes(c chain.Change) ([]byte, error) {
@@ -377,6 +383,10 @@ func (f *fold) foldRows(rows []pulledRow) (waits []pulledRow, err error) {
 	defer func() { f.pulling = false }()
 	slices.SortFunc(rows, inFoldOrder)
 	for i := range rows {
+		if rows[i].unread() {
+			waits = append(waits, rows[i])
+			continue
+		}
 		if err := f.openPulled(&rows[i].change); err != nil {
 			return nil, err
 		}

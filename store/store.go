@@ -107,6 +107,7 @@ type Store struct {
 
 	lastReceipt receiptAt // under writing
 	seen        *seen     // under writing
+	reread      bool      // under writing: what was unread was tried
 }
 
 // Open opens a shop's folder. A till that finds itself restored from a backup

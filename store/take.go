@@ -86,6 +86,13 @@ func (t *tx) appliedRef(lives []chain.Life) (ref ledger.Ref, err error) {
 	return ref, nil
 }
 
+// What becomes of a thing that was pulled: pulled.folded.
+const (
+	pulledWaits  = 0
+	pulledFolded = 1
+	pulledUnread = 2 // a newer program will know what it says
+)
+
 // keepPulled keeps a change, to be folded.
 func (t *tx) keepPulled(c chain.Change, applied ledger.Ref) error {
 	if k := c.Opens; k != nil {
@@ -106,7 +113,7 @@ func (t *tx) keepPulled(c chain.Change, applied ledger.Ref) error {
 	if err != nil {
 		return err
 	}
-	return t.savePulled(c.Kind, c.Key, applied, 0, state)
+	return t.savePulled(c.Kind, c.Key, applied, pulledWaits, state)
 }
 
 func (t *tx) savePulled(k chain.Kind, key string, after ledger.Ref, folded int64, state []byte) error {
@@ -116,19 +123,20 @@ func (t *tx) savePulled(k chain.Kind, key string, after ledger.Ref, folded int64
 }
 
 // foldWaiting folds what was kept, but for things that an event of the till's own
-// after applied touches.
+// after applied touches. What a program before this one could not read is tried
+// once.
 func (t *tx) foldWaiting(applied ledger.Ref) error {
 	var rows []pulledRow
-	err := t.s.each("SELECT after, state FROM pulled WHERE folded = 0", nil, func(r *row) error {
-		var after int64
-		var state []byte
-		if err := r.Scan(&after, &state); err != nil {
-			return err
-		}
-		p, err := parsePulled(after, state)
+	read := func(r *row) error {
+		p, err := scanPulled(r)
 		rows = append(rows, p)
 		return err
-	})
+	}
+	err := t.s.each("SELECT after, state FROM pulled WHERE folded = 0", nil, read)
+	if err == nil && !t.store.reread {
+		err = t.s.each("SELECT after, state FROM pulled WHERE folded = 2", nil, read)
+	}
+	t.store.reread = err == nil
 	if err != nil || len(rows) == 0 {
 		return err
 	}
@@ -153,14 +161,18 @@ func (t *tx) foldWaiting(applied ledger.Ref) error {
 		waiting[thing{p.change.Kind, p.change.Key}] = true
 	}
 	for _, p := range ready {
-		if waiting[thing{p.change.Kind, p.change.Key}] {
+		becomes := int64(pulledFolded)
+		switch {
+		case p.unread():
+			becomes = pulledUnread
+		case waiting[thing{p.change.Kind, p.change.Key}]:
 			continue
 		}
 		state, err := pulledBytes(sealedAgain(p.change))
 		if err != nil {
 			return err
 		}
-		if err := t.savePulled(p.change.Kind, p.change.Key, applied, 1, state); err != nil {
+		if err := t.savePulled(p.change.Kind, p.change.Key, applied, becomes, state); err != nil {
 			return err
 		}
 		if p.change.Kind == chain.Program {
