@@ -60,7 +60,7 @@ func (s *Store) Own(ctx context.Context) (list []chain.Own, err error) {
 			}
 		}
 		var data []byte
-		if _, err := q.get("SELECT json FROM program WHERE valid_from <= ? ORDER BY valid_from DESC, version DESC LIMIT 1", args(int64(pos.At(s.opt.Now()))), &data); err != nil {
+		if _, err := q.get("SELECT json FROM "+s.holding()+" WHERE valid_from <= ? ORDER BY valid_from DESC, version DESC LIMIT 1", args(int64(pos.At(s.opt.Now()))), &data); err != nil {
 			return err
 		}
 		return add(chain.Own{Kind: chain.OwnProgramme, Name: string(data)})

@@ -2,8 +2,10 @@ package store
 
 import (
 	"errors"
+	"fmt"
 
 	"bonuskasse/pos"
+	"bonuskasse/pos/chain"
 	"bonuskasse/pos/journal"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/loyalty"
@@ -95,13 +97,29 @@ func (r *reader) LastClock() (journal.Clock, error) {
 	return journal.Clock(c), err
 }
 
+// holding are the versions of the programme that may hold. A till that came to a
+// chain which had one (its first version was pulled: nobody pulls what is his own)
+// goes by the chain's alone; of the later ones that it had itself before, whatever
+// their day, none holds any more. They stay in the table: old sales name them. What
+// the head office's own till has set is the chain's.
+func (s *Store) holding() string {
+	if s.opt.Office {
+		return "program"
+	}
+	return programsOfChain
+}
+
+var programsOfChain = fmt.Sprintf(`(SELECT version, valid_from, json FROM program p
+	WHERE NOT EXISTS (SELECT 1 FROM pulled WHERE kind = %[1]d AND key = unhex('0000000000000001') AND folded = 1)
+	OR EXISTS (SELECT 1 FROM pulled WHERE kind = %[1]d AND key = unhex(printf('%%016X', p.version)) AND folded = 1))`, chain.Program)
+
 // ProgramAt is the version that holds at a moment; before the first of all, it
 // is the first.
 func (r *reader) ProgramAt(at pos.Millis) (till.Program, error) {
 	var version int64
-	found, err := r.s.get("SELECT version FROM program WHERE valid_from <= ? ORDER BY valid_from DESC, version DESC LIMIT 1", args(int64(at)), &version)
+	found, err := r.s.get("SELECT version FROM "+r.store.holding()+" WHERE valid_from <= ? ORDER BY valid_from DESC, version DESC LIMIT 1", args(int64(at)), &version)
 	if err == nil && !found {
-		found, err = r.s.get("SELECT version FROM program ORDER BY valid_from, version LIMIT 1", nil, &version)
+		found, err = r.s.get("SELECT version FROM "+r.store.holding()+" ORDER BY valid_from, version LIMIT 1", nil, &version)
 	}
 	if err == nil && !found {
 		err = pos.Refuse(pos.BadSetting, "program")
@@ -142,9 +160,10 @@ func decodeProgram(data []byte, p *till.Program) (err error) {
 	return nil
 }
 
-// Programs are all versions, the oldest first.
+// Programs are all versions that hold or held, the oldest first; at a till of a
+// chain the chain's.
 func (r *reader) Programs() (list []till.Program, err error) {
-	err = r.s.each("SELECT version, valid_from, json FROM program ORDER BY version", nil, func(rows *row) error {
+	err = r.s.each("SELECT version, valid_from, json FROM "+r.store.holding()+" ORDER BY version", nil, func(rows *row) error {
 		var p till.Program
 		var data []byte
 		if err := rows.Scan(&p.Version, &p.ValidFrom, &data); err != nil {

@@ -100,7 +100,7 @@ func (t *tx) ProgramAt(at pos.Millis) (till.Program, error) {
 	}
 	s := t.store.seen
 	if s.programs == nil {
-		err := t.s.each("SELECT version, valid_from FROM program ORDER BY valid_from, version", nil, func(rows *row) error {
+		err := t.s.each("SELECT version, valid_from FROM "+t.store.holding()+" ORDER BY valid_from, version", nil, func(rows *row) error {
 			var p programFrom
 			err := rows.Scan(&p.version, &p.from)
 			s.programs = append(s.programs, p)

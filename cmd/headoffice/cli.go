@@ -89,8 +89,8 @@ func (w where) with(work func(ctx context.Context, s *central.Store) error) erro
 	return errors.Join(work(ctx, s), s.Close())
 }
 
-// look is with for a command that only looks: it makes no head office where
-// there is none.
+// look is with for a command that only looks, or changes what must be there: it
+// makes no head office where there is none.
 func (w where) look(work func(ctx context.Context, s *central.Store) error) error {
 	if w.DB == "" && central.Missing(w.Data) {
 		return fmt.Errorf("%s holds no head office; headoffice serve makes one", w.Data)
@@ -375,7 +375,7 @@ type tillRevokeCmd struct {
 }
 
 func (c *tillRevokeCmd) Run(a *app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		t, err := tillNamed(ctx, s, c.Name)
 		if err != nil {
 			return err

@@ -40,3 +40,32 @@ func TestACodeVouchesForTheHeadOffice(t *testing.T) {
 	}
 	d.meet(t)
 }
+
+// TestARevokedTillNeedsANewCode: the code that a till was enrolled by answers it
+// again, as its answer may have been lost, but not once the till is shut out.
+func TestARevokedTillNeedsANewCode(t *testing.T) {
+	o, d := serve(t), openDesk(t, "a")
+	ctx := context.Background()
+	code := o.code(t, "Kasse 1")
+	enrol := func(code string) error {
+		_, err := link.Enrol(ctx, d.store, o.url, "", code, "test")
+		return err
+	}
+	for range 2 {
+		if err := enrol(code); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.meet(t)
+	o.do(t, "till", "revoke", "Kasse 1")
+	if err := enrol(code); chain.WhyOf(err) != chain.BadCode {
+		t.Errorf("the old code of a till that is shut out: %v", err)
+	}
+	if _, err := d.agent.Round(ctx, false); tillsync.LineOf(err) != tillsync.ShutOut {
+		t.Errorf("it is let in: %v", err)
+	}
+	if err := enrol(o.code(t, "Kasse 1")); err != nil {
+		t.Error(err)
+	}
+	d.meet(t)
+}

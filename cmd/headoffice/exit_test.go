@@ -36,6 +36,12 @@ func TestExitCodes(t *testing.T) {
 		{nowhere, "settle list", exitTrouble, "trouble"},
 		{nowhere, "till list", exitTrouble, "trouble"},
 		{nowhere, "backup copy.db", exitTrouble, "trouble"},
+		{nowhere, "product list", exitTrouble, "trouble"},
+		{nowhere, "shop list", exitTrouble, "trouble"},
+		{nowhere, "till revoke Torvet", exitTrouble, "trouble"},
+		{nowhere, "till set Torvet --rename Havnen", exitTrouble, "trouble"},
+		{nowhere, "settle done 0812a4c1fb0e8ad64eb3c04b92fc73b8", exitTrouble, "trouble"},
+		{o, "settle done 0812", exitUsage, ""},
 		{damaged, "verify", exitTrouble, "trouble"},
 	} {
 		out, errs, exit := c.office.try(append(strings.Fields(c.args), "--json")...)

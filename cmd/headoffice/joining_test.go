@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"bonuskasse/pos"
@@ -90,6 +91,42 @@ func TestAShopThatWorkedAloneBringsAll(t *testing.T) {
 	}
 	b.whole(t)
 	o.do(t, "verify")
+}
+
+// TestLookingSetsNothing: whoever looks at what an empty head office has, sees what
+// a chain begins with, and the shop that joins after still brings its own.
+func TestLookingSetsNothing(t *testing.T) {
+	o := serve(t)
+	ctx := context.Background()
+	a := openDesk(t, "a")
+	if _, err := a.SetProgram(ctx, map[string]string{"cap_bp": "4000"}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.SetTier(ctx, pos.Tier{Name: pos.FirstTier, RateBp: 800}, till.By(pos.System)); err != nil {
+		t.Fatal(err)
+	}
+	before := hashOf(t, o)
+	for _, look := range []string{"product list", "category list", "programme show", "programme list", "programme loss", "tier list", "tier ladder", "person list", "reward list", "message template list"} {
+		o.do(t, append(strings.Fields(look), "--json")...)
+	}
+	if out := o.do(t, "tier", "list"); !strings.Contains(out, "5%") {
+		t.Errorf("what a chain begins with: %q", out)
+	}
+	if hashOf(t, o) != before {
+		t.Error("looking has changed what the head office has")
+	}
+	j, err := link.Check(ctx, a.store, o.url, o.fingerprint, o.code(t, "Kasse 1"), "test")
+	if err != nil || !j.Empty || len(j.Clashes) != 0 {
+		t.Errorf("before it joins: %+v %v", j, err)
+	}
+	a.enrol(t, o, "Kasse 1")
+	a.meet(t)
+	if out := o.do(t, "programme", "show", "--json"); !strings.Contains(out, `"cap_bp":4000`) {
+		t.Errorf("the programme is not the shop's: %s", out)
+	}
+	if out := o.do(t, "tier", "list"); !strings.Contains(out, "8%") {
+		t.Errorf("the tiers are not the shop's: %s", out)
+	}
 }
 
 // TestClashesAreToldBefore: a shop that joins a chain which is not empty is told

@@ -125,7 +125,7 @@ type shopRow struct {
 }
 
 func (c *shopListCmd) Run(a *app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		shops, err := s.Shops(ctx)
 		if err != nil {
 			return err
@@ -169,7 +169,7 @@ type tillSetCmd struct {
 }
 
 func (c *tillSetCmd) Run(*app) error {
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		t, err := tillNamed(ctx, s, c.Name)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -127,6 +128,51 @@ func TestTheHeadOfficeSetsWhatTheChainOwns(t *testing.T) {
 		t.Errorf("version %d, cap %d: %v", p.Version, p.CapBp, err)
 	}
 	a.meet(t)
+	a.whole(t)
+	b.whole(t)
+	o.do(t, "verify")
+}
+
+// TestTheChainsProgrammeHoldsForWhoHadMoreVersions: a shop that had changed its
+// programme more often than the chain, or had planned a change, goes by the chain's
+// from the moment it joins, as it was told before; and so by the chain's next one.
+func TestTheChainsProgrammeHoldsForWhoHadMoreVersions(t *testing.T) {
+	o := serve(t)
+	ctx := context.Background()
+	who := till.By(pos.System)
+	a, b := openDesk(t, "a"), openDesk(t, "b")
+	a.enrol(t, o, "Kasse a")
+	a.meet(t)
+	for _, set := range []string{"6000", "6500"} {
+		if _, err := b.SetProgram(ctx, map[string]string{"cap_bp": set, "points_worth": "3"}, who); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.PlanProgram(ctx, map[string]string{"cap_bp": "9000"}, pos.At(b.Now().Add(time.Hour)), who); err != nil {
+		t.Fatal(err)
+	}
+	b.enrol(t, o, "Kasse b")
+	b.meet(t)
+	holds := func(worth, cap int64, versions int) {
+		t.Helper()
+		for name, d := range map[string]*desk{"a": a, "b": b} {
+			if p, err := d.Program(ctx); err != nil || p.CapBp != cap || int64(p.PointsWorth) != worth {
+				t.Errorf("%s: a point is worth %d, the cap is %d: %v", name, p.PointsWorth, p.CapBp, err)
+			}
+			if list, err := d.Programs(ctx); err != nil || len(list) != versions {
+				t.Errorf("%s: the versions are %+v %v", name, list, err)
+			}
+		}
+	}
+	holds(1, 3000, 1)
+	o.do(t, "programme", "set", "cap_bp=4000")
+	o.do(t, "programme", "set", "cap_bp=4100")
+	if out := o.do(t, "programme", "show", "--json"); !strings.Contains(out, `"version":3,`) || !strings.Contains(out, `"cap_bp":4100`) {
+		t.Error(out)
+	}
+	a.meet(t)
+	b.meet(t)
+	holds(1, 4100, 3)
 	a.whole(t)
 	b.whole(t)
 	o.do(t, "verify")

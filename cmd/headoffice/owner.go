@@ -45,33 +45,42 @@ var _ verbs.Desk = (*owner)(nil)
 // deskName is what the desk is called among the tills.
 const deskName = "Head office"
 
-// Open is part of verbs.Desk.
+// Open is part of verbs.Desk. Where nothing of a chain is there yet, looking sets
+// nothing either: the till that joins first brings its own, and a desk made before
+// it would hold against that till's.
 func (d *owner) Open(work func(ctx context.Context, t *till.Till) error) error {
-	return d.Act(func(ctx context.Context, t *till.Till, _ till.Who) error { return work(ctx, t) })
+	return d.where.look(func(ctx context.Context, c *central.Store) error {
+		programs, err := c.Facts(ctx, chain.Program)
+		if err != nil {
+			return err
+		}
+		if _, err := os.Stat(d.shopFile()); len(programs) == 0 && errors.Is(err, os.ErrNotExist) {
+			return d.lookAtNothing(ctx, c, work)
+		}
+		return d.sit(ctx, c, work)
+	})
 }
 
 // Act is part of verbs.Desk.
 func (d *owner) Act(work func(ctx context.Context, t *till.Till, who till.Who) error) error {
 	return d.where.with(func(ctx context.Context, c *central.Store) error {
-		s, err := d.open(ctx, c)
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Papers: paper.Papers{}, Log: slog.New(slog.NewTextHandler(d.app.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
-		if err != nil {
-			return err
-		}
-		defer t.Close()
-		shop, err := t.Shop(ctx)
-		if err != nil {
-			return err
-		}
-		d.currency, d.lang = shop.Currency, options.Language()
+		return d.sit(ctx, c, func(ctx context.Context, t *till.Till) error { return work(ctx, t, till.By(pos.System)) })
+	})
+}
+
+// sit works at the desk, between hearing of what others have set and sending what
+// was set here.
+func (d *owner) sit(ctx context.Context, c *central.Store, work func(ctx context.Context, t *till.Till) error) error {
+	s, err := d.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return d.at(ctx, s, func(t *till.Till, shop till.Shop) error {
 		if err := d.meet(ctx, c, s, shop.Till); err != nil {
 			return err
 		}
-		if err := work(ctx, t, till.By(pos.System)); err != nil {
+		if err := work(ctx, t); err != nil {
 			return err
 		}
 		if err := d.meet(ctx, c, s, shop.Till); err != nil {
@@ -79,6 +88,41 @@ func (d *owner) Act(work func(ctx context.Context, t *till.Till, who till.Who) e
 		}
 		return nil
 	})
+}
+
+// lookAtNothing looks at what a desk would begin with, at one that is gone after.
+func (d *owner) lookAtNothing(ctx context.Context, c *central.Store, work func(ctx context.Context, t *till.Till) error) error {
+	dir, err := os.MkdirTemp("", "headoffice")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	dir = filepath.Join(dir, "desk")
+	opt := deskOptions()
+	if err := d.make(ctx, c, dir, "", nil, opt); err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, dir, opt)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return d.at(ctx, s, func(t *till.Till, _ till.Shop) error { return work(ctx, t) })
+}
+
+// at is the till of a desk.
+func (d *owner) at(ctx context.Context, s *store.Store, work func(t *till.Till, shop till.Shop) error) error {
+	t, err := till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Papers: paper.Papers{}, Log: slog.New(slog.NewTextHandler(d.app.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	shop, err := t.Shop(ctx)
+	if err != nil {
+		return err
+	}
+	d.currency, d.lang = shop.Currency, options.Language()
+	return work(t, shop)
 }
 
 // meet takes what others have set, and sends what was set here.
@@ -102,10 +146,16 @@ func (d *owner) meet(ctx context.Context, c *central.Store, s *store.Store, id p
 	return err
 }
 
+// shopFile is there once the desk is.
+func (d *owner) shopFile() string { return filepath.Join(d.where.Data, "desk", "shop.db") }
+
+func deskOptions() store.Options {
+	return store.Options{Random: rand.Reader, Now: time.Now, Office: true}
+}
+
 // open opens the desk, and makes it where there is none.
 func (d *owner) open(ctx context.Context, c *central.Store) (*store.Store, error) {
-	dir := filepath.Join(d.where.Data, "desk")
-	opt := store.Options{Random: rand.Reader, Now: time.Now, Office: true}
+	dir, opt := filepath.Dir(d.shopFile()), deskOptions()
 	office, err := c.Chain(ctx)
 	if err != nil {
 		return nil, err
@@ -114,7 +164,7 @@ func (d *owner) open(ctx context.Context, c *central.Store) (*store.Store, error
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(filepath.Join(dir, "shop.db")); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(d.shopFile()); errors.Is(err, os.ErrNotExist) {
 		if err := d.make(ctx, c, dir, office.Name, tills, opt); err != nil {
 			return nil, err
 		}

@@ -66,6 +66,45 @@ func TestARewardBorrowsRights(t *testing.T) {
 	o.do(t, "verify")
 }
 
+// TestAGiftCardOfAnotherTill: a card that one till has sold is looked at, blocked
+// and printed again at another, which has no receipt of it.
+func TestAGiftCardOfAnotherTill(t *testing.T) {
+	ctx := context.Background()
+	boss := till.By(pos.System)
+	boss.Reason = "Lost"
+	o := serve(t)
+	a, b, _ := pair(t, o, nil)
+	s, err := a.NewSale(ctx, pos.System)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.SellGiftCard(ctx, &s, 300_00); err != nil {
+		t.Fatal(err)
+	}
+	done, err := a.Complete(ctx, s, till.Payment{BankCard: till.Exact})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := done.Sale.Lines[0].GiftCard
+	meetTwice(t, a, b)
+	if d, err := a.GiftCard(ctx, code, boss); err != nil || d.Receipt != done.Sale.Receipt {
+		t.Errorf("where it was sold: %+v %v", d, err)
+	}
+	if d, err := b.GiftCard(ctx, code, boss); err != nil || d.Balance != 300_00 || d.Receipt != "" {
+		t.Errorf("elsewhere: %+v %v", d, err)
+	}
+	if _, err := b.PrintGiftCard(ctx, code, boss); err != nil {
+		t.Error(err)
+	}
+	if d, err := b.BlockGiftCard(ctx, code, true, boss); err != nil || !d.Blocked {
+		t.Errorf("blocked elsewhere: %+v %v", d, err)
+	}
+	meetTwice(t, b, a)
+	if d, err := a.GiftCard(ctx, code, boss); err != nil || !d.Blocked {
+		t.Errorf("where it was sold: %+v %v", d, err)
+	}
+}
+
 func detail(err error) string {
 	var r *pos.Refusal
 	if errors.As(err, &r) {

@@ -97,9 +97,9 @@ type settleDoneCmd struct {
 func (c *settleDoneCmd) Run(*app) error {
 	id, err := pos.ParseID(c.ID)
 	if err != nil {
-		return err
+		return verbs.Usage("%s is no id of a thing to settle", c.ID)
 	}
-	return c.with(func(ctx context.Context, s *central.Store) error {
+	return c.look(func(ctx context.Context, s *central.Store) error {
 		return s.Settle(ctx, id, c.Note, pos.At(time.Now()))
 	})
 }

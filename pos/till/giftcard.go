@@ -49,7 +49,7 @@ func (t *Till) giftCardDetails(r Reader, row GiftCardRow) (d GiftCardDetails, er
 	}
 	if !row.Sale.IsZero() {
 		s, err := r.Sale(row.Sale)
-		if err != nil {
+		if err != nil && pos.CodeOf(err) != pos.UnknownReceipt { // another till sold it, and has the receipt
 			return d, err
 		}
 		d.Receipt = s.Receipt

@@ -65,6 +65,14 @@ func (s *Store) Enrol(ctx context.Context, e chain.Enrolment) (till chain.Till, 
 		case !found, len(used) > 0 && !again, int64(e.At) > until:
 			return chain.Refuse(chain.BadCode)
 		}
+		if again { // its answer may have been lost; a till that was shut out since needs a new code
+			var one int64
+			if shut, err := t.one("SELECT 1 FROM till WHERE id = ? AND revoked <> 0", args(e.Till[:]), &one); err != nil {
+				return err
+			} else if shut {
+				return chain.Refuse(chain.BadCode)
+			}
+		}
 		var other string
 		if differs, err := t.one("SELECT currency FROM till WHERE currency <> ? AND revoked = 0 AND id <> ? LIMIT 1", args(e.Currency, e.Till[:]), &other); err != nil {
 			return err

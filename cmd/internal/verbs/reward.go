@@ -73,7 +73,7 @@ type RewardList struct {
 }
 
 func (c *RewardList) Run(d Desk) error {
-	return d.Act(func(ctx context.Context, t *till.Till, _ till.Who) error {
+	return d.Open(func(ctx context.Context, t *till.Till) error {
 		member, err := AnyMember(ctx, t, c.Member)
 		if err != nil {
 			return err
