@@ -47,7 +47,13 @@ func (f *fold) cardsMade(e *journal.Event, body *journalpb.Body, w *journalpb.Ca
 	if breaks(err) {
 		return pos.Refuse(pos.CardTaken, w.First)
 	}
-	return err
+	if err != nil || !f.pulling && f.replay == nil {
+		return err
+	}
+	// Two shops that were alone may have numbered alike: of a card that nobody has
+	// yet the older batch holds, whichever was heard of first.
+	return f.s.exec(`UPDATE card SET kind = ?, batch = ? WHERE value BETWEEN ? AND ? AND number = CAST(value AS TEXT)
+		AND state = ? AND member IS NULL AND batch > ?`, w.Kind, notNil(w.Batch), w.First, w.First+w.Count-1, string(pos.Printed), notNil(w.Batch))
 }
 
 // cardsUnmade takes a batch back whose cards are all still in the drawer.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	"bonuskasse/pos/till"
@@ -214,5 +215,51 @@ func TestClashesAreToldBefore(t *testing.T) {
 		t.Errorf("to settle are %v, want %v", found, want)
 	}
 	b.whole(t)
+	o.do(t, "verify")
+}
+
+// TestJoiningMovesNoDefaultAndNoCard: where new members of the chain begin is not
+// for a shop to say that joins, and of the cards that both had numbered alike all
+// tills know the same, whichever batch they heard of first.
+func TestJoiningMovesNoDefaultAndNoCard(t *testing.T) {
+	o := serve(t)
+	ctx := context.Background()
+	a, b := openDesk(t, "a"), openDesk(t, "b")
+	boss := till.By(pos.System)
+	if err := b.SetTier(ctx, pos.Tier{Name: "VIP", RateBp: 900, Default: true}, boss); err != nil {
+		t.Fatal(err)
+	}
+	for d, kind := range map[*desk]pos.CardKind{a: pos.BonusCard, b: pos.BothCard} {
+		if _, err := d.MakeCards(ctx, till.NewCards{From: 10001, Count: 5, Kind: kind, Symbology: pos.CardCode128, Layout: hardware.CardsA4},
+			func(context.Context, hardware.CardJob) error { return nil }, boss); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.enrol(t, o, "Kasse a")
+	a.meet(t)
+	b.enrol(t, o, "Kasse b")
+	b.meet(t)
+	meetTwice(t, a, b)
+	c := openDesk(t, "c")
+	c.enrol(t, o, "Kasse c")
+	meetTwice(t, c)
+	var kind pos.CardKind
+	for i, d := range []*desk{a, b, c} {
+		tiers, err := d.Tiers(ctx)
+		if err != nil || len(tiers) != 3 {
+			t.Fatalf("%+v %v", tiers, err)
+		}
+		for _, x := range tiers {
+			if x.Default != (x.Name == pos.NoBonusTier) {
+				t.Errorf("till %d: %+v", i, x)
+			}
+		}
+		card, err := d.Card(ctx, "10003")
+		if err != nil || i > 0 && card.Kind != kind {
+			t.Errorf("till %d: the card is %+v, elsewhere it is %s: %v", i, card, kind, err)
+		}
+		kind = card.Kind
+		d.whole(t)
+	}
 	o.do(t, "verify")
 }

@@ -153,10 +153,10 @@ func TestTheChainsProgrammeHoldsForWhoHadMoreVersions(t *testing.T) {
 	}
 	b.enrol(t, o, "Kasse b")
 	b.meet(t)
-	holds := func(worth, cap int64, versions int) {
+	holds := func(worth, limit int64, versions int) {
 		t.Helper()
 		for name, d := range map[string]*desk{"a": a, "b": b} {
-			if p, err := d.Program(ctx); err != nil || p.CapBp != cap || int64(p.PointsWorth) != worth {
+			if p, err := d.Program(ctx); err != nil || p.CapBp != limit || p.PointsWorth != worth {
 				t.Errorf("%s: a point is worth %d, the cap is %d: %v", name, p.PointsWorth, p.CapBp, err)
 			}
 			if list, err := d.Programs(ctx); err != nil || len(list) != versions {

@@ -152,6 +152,9 @@ func (t *tx) fillFacts(kind chain.Kind, keys [][]byte, things map[string]*chain.
 		[]any{&key, &place, &body, &opens}, func() error {
 			c := things[string(key)]
 			fact, err := said(place, body)
+			if w := fact.Body.GetTierSet(); w != nil && weight(place[0]) < asFounder {
+				w.Default = false // where members begin is the chain's to say, not a joiner's
+			}
 			c.Said = []chain.Said{fact}
 			if len(opens) > 0 {
 				c.Opens = &chain.PersonalKey{Member: pos.IDFromBytes(opens)}
