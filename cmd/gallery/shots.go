@@ -152,6 +152,12 @@ var tillShots = []shot{
 		g.answer("ok", -1, "24")
 		g.answer("ok", -1, "100")
 	})},
+	{name: "coupons-approve", drive: does(func(g *stage) {
+		g.shell.SignIn(g.ctx, g.shop.yrsa)
+		g.keys(screen.KeyF5, "Ctrl+N")
+		g.answer("ok", -1, "20000")
+		g.answer("receipts", -1, "")
+	})},
 	{name: "coupons-again", drive: func(g *stage) error {
 		made, err := g.shop.till.MakeCoupons(g.ctx, till.NewCoupons{Count: 60, Points: 25, Title: "Uge 48", Output: till.OnSheets}, till.By(g.shop.bo))
 		if err != nil {

@@ -56,7 +56,7 @@ func (g *Gifts) askGive(do *Turn) {
 				}
 				who := do.Who()
 				who.Reason = reason
-				return WithManager(ctx, g.till, do, who, title, func(ctx context.Context, who till.Who, do *Turn) error {
+				return WithManager(ctx, g.till, do, who, Say("gifts.give.asked", m, Plain(reason)), func(ctx context.Context, who till.Who, do *Turn) error {
 					d, err := g.till.GiveGiftCard(ctx, m, g.memberID(), who)
 					if err != nil {
 						return err
@@ -174,7 +174,8 @@ func (g *Gifts) askBlock(do *Turn) {
 			}
 			who := do.Who()
 			who.Reason = reason
-			return WithManager(ctx, g.till, do, who, Say(key+".title"), func(ctx context.Context, who till.Who, do *Turn) error {
+			what := Say("manager.why", Say(key+".title"), Say(key+".text", d.Balance))
+			return WithManager(ctx, g.till, do, who, what, func(ctx context.Context, who till.Who, do *Turn) error {
 				now, err := g.till.BlockGiftCard(ctx, d.Code, block, who)
 				if err != nil {
 					return err
@@ -290,7 +291,7 @@ func (g *Gifts) saveReward(w pos.Reward, title Sentence, do *Turn) {
 				return nil
 			}
 			w.Active = r.Do == "on"
-			return WithManager(ctx, g.till, do, do.Who(), title, func(ctx context.Context, who till.Who, do *Turn) error {
+			return WithManager(ctx, g.till, do, do.Who(), Say("gifts.reward.asked", w.Name, Points(w.Points)), func(ctx context.Context, who till.Who, do *Turn) error {
 				if err := g.till.SetReward(ctx, w, who); err != nil {
 					return err
 				}

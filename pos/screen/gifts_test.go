@@ -280,3 +280,29 @@ func TestANewRewardIsReadBeforeItIsMade(t *testing.T) {
 		}
 	}
 }
+
+// TestManagerSeesWhichGiftIsApproved: what it is worth, and why, stand where the
+// PIN is asked for.
+func TestManagerSeesWhichGiftIsApproved(t *testing.T) {
+	reward := screen.Say("gifts.reward.asked", "Bog", screen.Points(500))
+	blocked := screen.Say("manager.why", screen.Say("gifts.block.title"), screen.Say("gifts.block.text", pos.Money(100_00)))
+	for _, c := range []struct {
+		play string
+		scan bool
+		want screen.Sentence
+	}{
+		{`<Ctrl+K> [ok=250] [ok=Beklager]`, false, screen.Say("gifts.give.asked", pos.Money(250_00), screen.Plain("Beklager"))},
+		{`<Ctrl+T> [ok=Bog] [ok=500] [ok=] [ok=] [on]`, false, reward},
+		{`<Ctrl+D> [ok=Tabt]`, true, blocked},
+	} {
+		x, code := giftCounter(t)
+		x.play(`<F7>`)
+		if c.scan {
+			x.read(pos.GiftCardText(code))
+		}
+		x.play(c.play)
+		if q := x.shell.State().Question; q == nil || q.Title.Key != "manager.pin" || !reflect.DeepEqual(q.Text, c.want) {
+			t.Errorf("%s: asks %+v", c.play, q)
+		}
+	}
+}

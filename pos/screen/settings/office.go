@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"strings"
 
@@ -56,8 +57,10 @@ func (s *Screen) officeRows() []Row {
 	}
 	rows := []Row{state}
 	if now.Chain != "" {
+		// What is not filled in below is for another code: the till is enrolled.
+		anew := Row{Heading: true, Name: screen.Say("settings.office.anew")}
 		rows = append(rows, Row{ID: "chain", Name: screen.Say("office.chain"), Value: screen.Name(now.Chain), Explain: screen.Say("settings.office.again")},
-			Row{ID: "unsent", Name: screen.Say("office.unsent"), Value: screen.Say("value", now.Unsent)})
+			Row{ID: "unsent", Name: screen.Say("office.unsent"), Value: screen.Say("value", now.Unsent)}, anew)
 	}
 	text := func(id string, field *string) Row {
 		name, explain := screen.Say("settings.office."+id), screen.Say("settings.office."+id+".explain")
@@ -66,7 +69,11 @@ func (s *Screen) officeRows() []Row {
 			row.Value = screen.Say("settings.office.none")
 		}
 		row.act = s.askText(name, explain, *field, screen.AnyText, func(_ context.Context, text string, do *screen.Turn) error {
-			*field = strings.TrimSpace(text)
+			text = strings.TrimSpace(text)
+			if id == "fingerprint" && text != "" && !isFingerprint(text) {
+				return pos.Refuse(pos.BadSetting, id)
+			}
+			*field = text
 			s.build(do)
 			return nil
 		})
@@ -79,6 +86,12 @@ func (s *Screen) officeRows() []Row {
 	}
 	join.act = func(_ context.Context, do *screen.Turn) { s.enrol(do) }
 	return append(rows, text("address", &e.address), text("fingerprint", &e.fingerprint), text("code", &e.code), join)
+}
+
+// isFingerprint knows a certificate's: 32 bytes in hexadecimal, in groups or not.
+func isFingerprint(text string) bool {
+	b, err := hex.DecodeString(strings.NewReplacer(":", "", " ", "").Replace(text))
+	return err == nil && len(b) == 32
 }
 
 // lineWord is the state in a word or two, for the column of values.

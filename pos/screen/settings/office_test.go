@@ -46,7 +46,7 @@ func TestATillJoinsFromSettings(t *testing.T) {
 	s.enter("address")
 	s.Answer("save", -1, " 10.0.0.5:8443 ")
 	s.enter("fingerprint")
-	s.Answer("save", -1, "AB:CD")
+	s.Answer("save", -1, testFingerprint)
 	for _, c := range []struct {
 		says error
 		want string
@@ -71,7 +71,7 @@ func TestATillJoinsFromSettings(t *testing.T) {
 		if got := s.Shell.State().Notice.Text.Key; got != c.want {
 			t.Errorf("%v is said as %q, want %q", c.says, got, c.want)
 		}
-		if s.shown[0] != "https://10.0.0.5:8443" || s.shown[1] != "AB:CD" || s.shown[2] != "7Q2KM-0XW9A" {
+		if s.shown[0] != "https://10.0.0.5:8443" || s.shown[1] != testFingerprint || s.shown[2] != "7Q2KM-0XW9A" {
 			t.Errorf("the head office was shown %q", s.shown)
 		}
 		left := s.row("code").Value
@@ -128,5 +128,47 @@ func TestACashierDoesNotEnrol(t *testing.T) {
 	s.section("office")
 	if !s.row("join").Locked || !s.row("address").Locked {
 		t.Error("a cashier may enrol the till")
+	}
+}
+
+// testFingerprint is a certificate's as a head office shows it.
+var testFingerprint = strings.Repeat("AB:CD:", 15) + "AB:CD"
+
+// TestAFingerprintIsTypedWhole: what is none is refused where it is typed, and
+// not taken for a head office that is another.
+func TestAFingerprintIsTypedWhole(t *testing.T) {
+	s := newTestShop(t)
+	s.line = screen.LineNow{State: "alone"}
+	s.section("office")
+	for _, text := range []string{"Karl", "AB:CD", testFingerprint + "AB"} {
+		s.enter("fingerprint")
+		s.Answer("save", -1, text)
+		if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_setting" || q.Wrong.Args[0] != "fingerprint" {
+			t.Fatalf("%q: %+v", text, q)
+		}
+		s.Answer(screen.Cancel, -1, "")
+	}
+	for _, text := range []string{testFingerprint, strings.ReplaceAll(testFingerprint, ":", ""), ""} {
+		s.enter("fingerprint")
+		if s.Answer("save", -1, text); s.Asked() != "" {
+			t.Errorf("%q is refused", text)
+		}
+	}
+}
+
+// TestAnEnrolledTillIsToldWhatTheFormIsFor: the rows that are not filled in stand
+// under a heading of their own.
+func TestAnEnrolledTillIsToldWhatTheFormIsFor(t *testing.T) {
+	s := newTestShop(t)
+	for chain, want := range map[string]bool{"": false, "Ribe": true} {
+		s.line = screen.LineNow{State: "online", Chain: chain}
+		s.section("office")
+		headed := false
+		for _, r := range s.Shell.Screen(screen.SettingsPlace).State().(settings.State).Rows {
+			headed = headed || r.Heading && r.Name.Key == "settings.office.anew"
+		}
+		if headed != want {
+			t.Errorf("in the chain %q headed: %t", chain, headed)
+		}
 	}
 }
