@@ -153,9 +153,9 @@ var tillShots = []shot{
 		g.answer("ok", -1, "100")
 	})},
 	{name: "coupons-approve", drive: does(func(g *stage) {
-		g.shell.SignIn(g.ctx, g.shop.yrsa)
+		g.shell.SignIn(g.ctx, g.shop.inga)
 		g.keys(screen.KeyF5, "Ctrl+N")
-		g.answer("ok", -1, "20000")
+		g.answer("ok", -1, "200")
 		g.answer("receipts", -1, "")
 	})},
 	{name: "coupons-again", drive: func(g *stage) error {

@@ -164,9 +164,12 @@ func (g *Gifts) act(ctx context.Context, what string, do *Turn) bool {
 	case "reward":
 		g.askReward(pos.Reward{Kind: pos.ThingReward, Active: true}, do)
 	case "edit":
-		if g.st.List == RewardsList && g.st.Chosen >= 0 {
-			g.askReward(g.st.Rewards[g.st.Chosen].Reward, do)
+		if g.st.List != RewardsList || g.st.Chosen < 0 {
+			do.Say(Look, "gifts.reward_first")
+			do.Sound(RefusedSound)
+			return true
 		}
+		g.askReward(g.st.Rewards[g.st.Chosen].Reward, do)
 	case "next_list":
 		all := GiftsLists()
 		g.show(ctx, all[(slices.Index(all, g.st.List)+1)%len(all)], do)
@@ -272,6 +275,8 @@ func isGiftCode(text string) bool {
 
 func (g *Gifts) enterRow(ctx context.Context, do *Turn) {
 	if g.st.Chosen < 0 {
+		do.Say(Look, "gifts.nothing_chosen")
+		do.Sound(RefusedSound)
 		return
 	}
 	switch g.st.List {

@@ -306,3 +306,15 @@ func TestManagerSeesWhichGiftIsApproved(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingChosenIsSaid: a key that has nothing to work on says what it needs.
+func TestNothingChosenIsSaid(t *testing.T) {
+	for play, want := range map[string]string{
+		`<Ctrl+L> <Enter>`: "gifts.nothing_chosen", `<Ctrl+L> <Ctrl+E>`: "gifts.reward_first", `<Ctrl+E> [cancel]`: "",
+	} {
+		x, _ := giftCounter(t)
+		if x.play(`<F7> ` + play); x.said() != want {
+			t.Errorf("%s: says %q, want %q", play, x.said(), want)
+		}
+	}
+}
