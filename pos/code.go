@@ -56,6 +56,8 @@ const (
 	ChainOwned     Code = "chain_owned"
 	OtherChain     Code = "other_chain"
 	BadEnrolCode   Code = "bad_enrol_code"
+	// BadOfficeAddress: it is no https:// address of a head office.
+	BadOfficeAddress Code = "bad_office_address"
 	// PointsElsewhere: another till holds rights over points that are to be moved.
 	PointsElsewhere Code = "points_elsewhere"
 	RightsElsewhere Code = "rights_elsewhere" // with who has them

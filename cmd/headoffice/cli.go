@@ -309,18 +309,22 @@ type enrolCmd struct {
 }
 
 func (c *enrolCmd) Run(a *app) error {
+	name, err := pos.CleanName(c.Till)
+	if err != nil {
+		return err
+	}
 	return c.with(func(ctx context.Context, s *central.Store) error {
 		if err := knownShop(ctx, s, c.Shop); err != nil {
 			return err
 		}
-		code, err := headoffice.NewCode(ctx, s, c.Till, c.Shop, time.Now())
+		code, err := headoffice.NewCode(ctx, s, name, c.Shop, time.Now())
 		if err != nil {
 			return err
 		}
 		if code, err = headoffice.CodeFor(c.Data, code); err != nil {
 			return err
 		}
-		return a.print(map[string]string{"code": code, "till": c.Till}, func(w io.Writer) { fmt.Fprintln(w, code) })
+		return a.print(map[string]string{"code": code, "till": name}, func(w io.Writer) { fmt.Fprintln(w, code) })
 	})
 }
 

@@ -189,16 +189,33 @@ func (c *tillSetCmd) Run(*app) error {
 	})
 }
 
-// tillNamed is a till by its name or its id.
+// tillNamed is a till by its name or its id. A name that a till had which was shut
+// out is the one's that came after it; one that several have is nobody's.
 func tillNamed(ctx context.Context, s *central.Store, name string) (chain.Till, error) {
 	tills, err := s.Tills(ctx)
 	if err != nil {
 		return chain.Till{}, err
 	}
+	var active, all []chain.Till
+	var ids []string
 	for _, t := range tills {
-		if strings.EqualFold(t.Name, name) || t.ID.String() == name {
+		if t.ID.String() == name {
 			return t, nil
 		}
+		if !strings.EqualFold(t.Name, name) {
+			continue
+		}
+		if all = append(all, t); !t.Revoked {
+			active, ids = append(active, t), append(ids, t.ID.String())
+		}
+	}
+	switch {
+	case len(active) > 1:
+		return chain.Till{}, verbs.Usage("%d tills are called %q; name one by its id (till list --json): %s", len(active), name, strings.Join(ids, ", "))
+	case len(active) == 1:
+		return active[0], nil
+	case len(all) > 0:
+		return all[len(all)-1], nil
 	}
 	return chain.Till{}, verbs.Usage("no till is called %q", name)
 }

@@ -11,6 +11,7 @@ import (
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
+	tillsync "bonuskasse/sync"
 )
 
 // do runs a command of the program on the head office's data.
@@ -196,5 +197,39 @@ func TestShops(t *testing.T) {
 	}
 	if code := run([]string{"shop", "list"}, io.Discard, io.Discard); code != exitUsage {
 		t.Errorf("no --data: %d", code)
+	}
+}
+
+// TestTillsOfOneName: a till that replaced one of its name is the one that is shut
+// out by it, and of two that work the name is nobody's.
+func TestTillsOfOneName(t *testing.T) {
+	o := serve(t)
+	a, b, c := openDesk(t, "a"), openDesk(t, "b"), openDesk(t, "c")
+	a.enrol(t, o, "Kasse 1")
+	a.meet(t)
+	o.do(t, "till", "revoke", "Kasse 1")
+	b.enrol(t, o, "Kasse 1")
+	b.meet(t)
+	o.do(t, "till", "revoke", "kasse 1")
+	if _, err := b.agent.Round(context.Background(), false); tillsync.LineOf(err) != tillsync.ShutOut {
+		t.Errorf("the till that came after is let in: %v", err)
+	}
+	b.enrol(t, o, "Kasse 1")
+	c.enrol(t, o, "Kasse 1")
+	me, err := c.store.Me(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := o.try("till", "revoke", "Kasse 1"); code != exitUsage || !strings.Contains(errs, me.Till.String()) {
+		t.Errorf("%d %s", code, errs)
+	}
+	b.meet(t)
+	o.do(t, "till", "revoke", me.Till.String())
+	b.meet(t)
+	if _, err := c.agent.Round(context.Background(), false); tillsync.LineOf(err) != tillsync.ShutOut {
+		t.Errorf("it is let in: %v", err)
+	}
+	if _, errs, code := o.try("enrol-code", "--till", " "); code != exitFound || !strings.Contains(errs, string(pos.BadName)) {
+		t.Errorf("a till of no name: %d %s", code, errs)
 	}
 }

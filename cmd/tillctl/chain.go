@@ -29,8 +29,19 @@ func (a *app) agent(s *store.Store) *tillsync.Agent {
 // errLine is an error of the line that was told already.
 var errLine = errors.New("no answer of the head office")
 
-// lineFault tells an error of the line in words, with the cause beside it.
+// lineFault is lineTold for a command that has printed nothing yet: a script reads
+// there what the line is.
 func (a *app) lineFault(err error) error {
+	if a.JSON {
+		if err := a.print(map[string]any{"error": tillsync.LineOf(err)}, nil); err != nil {
+			return err
+		}
+	}
+	return a.lineTold(err)
+}
+
+// lineTold tells an error of the line in words, with the cause beside it.
+func (a *app) lineTold(err error) error {
 	line := tillsync.LineOf(err)
 	fmt.Fprintln(a.stderr, assets.T(a.Language, "line.fault."+string(line)))
 	fmt.Fprintf(a.stderr, "tillctl: %v\n", err)
@@ -111,7 +122,7 @@ func (c *syncCmd) Run(a *app) error {
 			fmt.Fprintln(w, assets.T(a.Language, "line.synced", int64(done.Pushed), int64(done.Pulled), me.Unsent))
 		})
 		if err != nil {
-			return a.lineFault(err)
+			return a.lineTold(err)
 		}
 		return printed
 	})

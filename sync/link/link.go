@@ -6,6 +6,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"bonuskasse/pos"
@@ -67,9 +69,26 @@ func (p Port) TakeToSettle(ctx context.Context, s tillsync.ToSettle) error {
 	return p.Store.TakeToSettle(ctx, s.Mark, s.List, s.Tills)
 }
 
+// officeAddress is a head office's address as a person types it: https:// may be
+// left out. Refusal: BadOfficeAddress.
+func officeAddress(text string) (string, error) {
+	address := strings.TrimSpace(text)
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Hostname() == "" {
+		return "", pos.Refuse(pos.BadOfficeAddress)
+	}
+	return address, nil
+}
+
 // Enrol makes a shop's till one of a chain, by a one-time code.
 func Enrol(ctx context.Context, s *store.Store, address, fingerprint, code, program string) (tillsync.Enrolled, error) {
 	p := Port{s}
+	address, err := officeAddress(address)
+	if err != nil {
+		return tillsync.Enrolled{}, err
+	}
 	id, err := p.Identity(ctx)
 	if err != nil {
 		return tillsync.Enrolled{}, err
@@ -84,6 +103,9 @@ func Enrol(ctx context.Context, s *store.Store, address, fingerprint, code, prog
 // Check says what of a till's own would clash in the chain that a code is of.
 // Nothing is changed, here or there.
 func Check(ctx context.Context, s *store.Store, address, fingerprint, code, program string) (j till.Joining, err error) {
+	if address, err = officeAddress(address); err != nil {
+		return j, err
+	}
 	id, err := Port{s}.Identity(ctx)
 	if err != nil {
 		return j, err
