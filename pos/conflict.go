@@ -9,6 +9,7 @@ type ConflictKind string
 // The kinds of conflict.
 const (
 	CouponTwice    ConflictKind = "coupon_twice"     // registered at two tills while apart
+	CouponVoidUsed ConflictKind = "coupon_void_used" // made void at one till, registered at another that was apart
 	GiftOverspent  ConflictKind = "gift_overspent"   // spent at two tills while apart
 	GivenTwice     ConflictKind = "given_twice"      // what counts once, at two tills while apart: a review, a welcome, a friend
 	ServiceTwice   ConflictKind = "service_twice"    // a booked service gave its points, and was rung up elsewhere
@@ -25,7 +26,7 @@ const (
 
 // ConflictKinds are all of them. A screen has words for each.
 var ConflictKinds = []ConflictKind{
-	CouponTwice, GiftOverspent, GivenTwice, ServiceTwice, ServiceEnded, Overspent, OverrideDebt, Forked, FencedEvents, CardTwice, UsernameTwice, ClockFarOff, LostTillRights,
+	CouponTwice, CouponVoidUsed, GiftOverspent, GivenTwice, ServiceTwice, ServiceEnded, Overspent, OverrideDebt, Forked, FencedEvents, CardTwice, UsernameTwice, ClockFarOff, LostTillRights,
 }
 
 // Known reports whether this program has words for the kind: a newer head office

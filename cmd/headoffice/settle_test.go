@@ -231,6 +231,50 @@ func TestConflictsOfTillsApart(t *testing.T) {
 }
 
 // buy rings up tea for 100 kr.
+// TestAVoidCouponThatIsUsed: a coupon that is made void at one till and counted at
+// another that is apart is told, whichever the head office hears of first; the
+// customer keeps the points.
+func TestAVoidCouponThatIsUsed(t *testing.T) {
+	ctx := context.Background()
+	boss := till.By(pos.System)
+	boss.Reason = "Stolen"
+	o := serve(t)
+	a, b, soren := pair(t, o, nil)
+	made, err := a.MakeCoupons(ctx, till.NewCoupons{Count: 2, Points: 50}, boss)
+	if err != nil {
+		t.Fatal(err)
+	}
+	meetTwice(t, a, b)
+	for i, code := range made.Codes {
+		mendA, mendB := a.apart(t), b.apart(t)
+		if _, err := a.VoidCoupon(ctx, code, boss); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.RegisterCoupon(ctx, code, soren, till.CouponScanned, boss); err != nil {
+			t.Fatal(err)
+		}
+		mendA()
+		mendB()
+		first, second := a, b
+		if i == 1 {
+			first, second = b, a
+		}
+		meetTwice(t, first, second)
+		x, text := a.told(t, pos.CouponVoidUsed)
+		if text != "Coupon "+code+" was made void at Kasse a, and registered at Kasse b for Søren Åkjær (soren), for 50 points, while the tills were apart." {
+			t.Error(text)
+		}
+		settled(t, o, a, b, x)
+		for _, d := range []*desk{a, b} {
+			if c, err := d.CouponBy(ctx, code); err != nil || c.State != pos.RegisteredCoupon {
+				t.Errorf("%+v %v", c, err)
+			}
+			d.whole(t)
+		}
+	}
+	o.do(t, "verify")
+}
+
 func (d *desk) buy(t *testing.T, card string, p till.Payment) (till.Done, error) {
 	t.Helper()
 	ctx := context.Background()

@@ -159,6 +159,7 @@ type ConflictKind = pos.ConflictKind
 // The kinds of conflict.
 const (
 	CouponTwice    = pos.CouponTwice
+	CouponVoidUsed = pos.CouponVoidUsed
 	GiftOverspent  = pos.GiftOverspent
 	GivenTwice     = pos.GivenTwice
 	ServiceTwice   = pos.ServiceTwice

@@ -120,12 +120,17 @@ func (w *work) coupon(a couponAct, r *couponRow, late map[lateKey]bool) error {
 		}
 	case *journalpb.Body_CouponVoided:
 		if r.life != 0 { // it was counted before anybody heard of this
-			return nil
+			return w.voidUsed(a, r.made, r.madeBody, r.placeBody, a.at.Till, placeKey(r.place).Till)
 		}
 		r.place, r.placeBody = place(a.at, asSaid), body
 	case *journalpb.Body_CouponRegistered:
 		if r.life != 0 && !mutant.CouponTwice {
 			return w.lateCoupon(a, r, b.CouponRegistered, late)
+		}
+		if len(r.place) > 0 && r.life == 0 { // made void before anybody heard of this
+			if err := w.voidUsed(a, r.made, r.madeBody, body, placeKey(r.place).Till, a.at.Till); err != nil {
+				return err
+			}
 		}
 		r.life, r.place, r.placeBody = a.life.no, place(a.at, asSaid), body
 	case *journalpb.Body_PointsGiven:
@@ -133,6 +138,26 @@ func (w *work) coupon(a couponAct, r *couponRow, late map[lateKey]bool) error {
 	}
 	r.moved = true
 	w.touch(chain.Coupon, a.code, a.life.no)
+	return nil
+}
+
+// voidUsed is told of a coupon that one till made void and another, which had not
+// heard of it, counted: the customer has the points, and whoever made it void had a
+// reason.
+func (w *work) voidUsed(a couponAct, made, madeBody, registered []byte, voider, counter pos.ID) error {
+	said, err := decode(registered)
+	if err != nil {
+		return err
+	}
+	c := chain.Conflict{Kind: chain.CouponVoidUsed, Till: counter, TillTwo: voider, Member: pos.IDFromBytes(said.GetCouponRegistered().GetMember()), Subject: a.code}
+	if len(made) > 0 {
+		of, err := decode(madeBody)
+		if err != nil {
+			return err
+		}
+		c.Points = of.GetCouponsMade().GetPoints()
+	}
+	w.conflict(c, place(a.at, asSaid))
 	return nil
 }
 
