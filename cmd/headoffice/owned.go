@@ -190,7 +190,8 @@ func (c *tillSetCmd) Run(*app) error {
 }
 
 // tillNamed is a till by its name or its id. A name that a till had which was shut
-// out is the one's that came after it; one that several have is nobody's.
+// out is the one's that came after it; one that several have is nobody's. The head
+// office's own is known by its id alone: without it nothing could be set any more.
 func tillNamed(ctx context.Context, s *central.Store, name string) (chain.Till, error) {
 	tills, err := s.Tills(ctx)
 	if err != nil {
@@ -202,7 +203,7 @@ func tillNamed(ctx context.Context, s *central.Store, name string) (chain.Till, 
 		if t.ID.String() == name {
 			return t, nil
 		}
-		if !strings.EqualFold(t.Name, name) {
+		if t.Desk || !strings.EqualFold(t.Name, name) {
 			continue
 		}
 		if all = append(all, t); !t.Revoked {

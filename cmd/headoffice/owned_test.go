@@ -229,6 +229,11 @@ func TestTillsOfOneName(t *testing.T) {
 	if _, err := c.agent.Round(context.Background(), false); tillsync.LineOf(err) != tillsync.ShutOut {
 		t.Errorf("it is let in: %v", err)
 	}
+	o.do(t, "programme", "set", "cap_bp=4000")
+	if _, errs, code := o.try("till", "revoke", deskName); code != exitUsage {
+		t.Errorf("the head office shuts itself out: %d %s", code, errs)
+	}
+	o.do(t, "programme", "set", "cap_bp=4100")
 	if _, errs, code := o.try("enrol-code", "--till", " "); code != exitFound || !strings.Contains(errs, string(pos.BadName)) {
 		t.Errorf("a till of no name: %d %s", code, errs)
 	}
