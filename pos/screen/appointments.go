@@ -218,7 +218,7 @@ func (a *Appointments) enter(ctx context.Context, do *Turn) {
 		a.take(ctx, s.Member.ID, do)
 		return
 	}
-	list, err := a.till.FindMembers(ctx, text, mostMembers)
+	list, err := a.till.FindMembers(ctx, text, MostMembers)
 	switch {
 	case err != nil:
 		a.st.Entry = forget(a.st.Entry, err)

@@ -34,7 +34,7 @@ func AskMember(t Finds, q Question, do *Turn, then func(ctx context.Context, m p
 		default:
 			return then(ctx, pos.Member{}, "", do)
 		}
-		list, err := t.FindMembers(ctx, r.Text, mostMembers)
+		list, err := t.FindMembers(ctx, r.Text, MostMembers)
 		switch {
 		case err != nil:
 			return err

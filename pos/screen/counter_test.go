@@ -206,11 +206,6 @@ func (c *counter) hand() *screentest.Hand {
 
 func (c *counter) scan(s hardware.Scan) { c.hand().Scan(s) }
 
-func (c *counter) answer(text string) {
-	c.t.Helper()
-	c.hand().Answer(text)
-}
-
 func (c *counter) send(e screen.Event) bool { return c.shell.Handle(c.t.Context(), e) }
 
 func (c *counter) sale() screen.SaleState {

@@ -287,7 +287,7 @@ func (c *Coupons) query(ctx context.Context) (q till.CouponQuery, found Sentence
 		return q, Say("coupons.by.batch", Plain(strconv.FormatInt(b.No, 10)), b.Count), err
 	}
 	if points, ok := strings.CutPrefix(text, "="); ok {
-		if q.Points, _ = number(strings.TrimSpace(points)); q.Points <= 0 {
+		if q.Points, _ = ReadNumber(strings.TrimSpace(points)); q.Points <= 0 {
 			return q, found, pos.Refuse(pos.BadPoints)
 		}
 		return q, Say("coupons.by.points", Points(q.Points)), nil

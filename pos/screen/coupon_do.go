@@ -33,7 +33,7 @@ func (c *Coupons) askBatch(do *Turn) {
 			if r.Do == Cancel {
 				return nil
 			}
-			n, ok := number(strings.TrimSpace(r.Text))
+			n, ok := ReadNumber(strings.TrimSpace(r.Text))
 			switch {
 			case !ok || n < 1:
 				return pos.Refuse(pos.BadCount, till.MaxCouponBatch)
@@ -103,7 +103,7 @@ func (c *Coupons) askPoints(title Sentence, do *Turn, then func(context.Context,
 			if r.Do == Cancel {
 				return nil
 			}
-			n, ok := number(strings.TrimSpace(r.Text))
+			n, ok := ReadNumber(strings.TrimSpace(r.Text))
 			if !ok || n <= 0 {
 				return pos.Refuse(pos.BadPoints)
 			}
@@ -194,7 +194,7 @@ func (c *Coupons) askMember(title, text Sentence, word string, do *Turn, then fu
 		if _, s, err := c.till.MemberByCard(ctx, typed); err == nil {
 			return then(ctx, s.Member, do)
 		}
-		list, err := c.till.FindMembers(ctx, typed, mostMembers)
+		list, err := c.till.FindMembers(ctx, typed, MostMembers)
 		switch {
 		case err != nil:
 			return err

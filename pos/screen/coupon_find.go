@@ -16,7 +16,7 @@ func (c *Coupons) queryMember(ctx context.Context, q till.CouponQuery, text stri
 		q.Member = c.meant.ID
 		return q, Say("coupons.by.member", c.meant.Name), nil
 	}
-	list, err := c.till.FindMembers(ctx, text, mostMembers)
+	list, err := c.till.FindMembers(ctx, text, MostMembers)
 	if err == nil && len(list) == 0 {
 		err = pos.Refuse(pos.UnknownCoupon)
 	}

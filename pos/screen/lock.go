@@ -136,7 +136,7 @@ func (l *Lock) try(pin string, do *Turn) {
 
 // wrongPIN says how long to wait, where that is what is left to do.
 func wrongPIN(err error) Sentence {
-	if n, ok := number(detailOf(err)); ok && pos.CodeOf(err) == pos.PINLocked {
+	if n, ok := ReadNumber(detailOf(err)); ok && pos.CodeOf(err) == pos.PINLocked {
 		return Say("lock.wait", n)
 	}
 	return SentenceOf(err)

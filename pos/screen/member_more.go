@@ -145,7 +145,7 @@ func (m *Member) askWhom(title, text Sentence, do *Turn, then func(ctx context.C
 			if r.Do == Cancel {
 				return nil
 			}
-			list, err := m.till.FindMembers(ctx, r.Text, mostMembers)
+			list, err := m.till.FindMembers(ctx, r.Text, MostMembers)
 			switch {
 			case err != nil:
 				return err

@@ -34,6 +34,12 @@ func ReadAmount(text string) (pos.Money, bool) {
 // three are refused.
 func ReadQuantity(text string) (int64, bool) { return ReadScaled(text, 3) }
 
+// ReadNumber reads a whole number, with a sign or without.
+func ReadNumber(text string) (int64, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return n, err == nil
+}
+
 func digits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }

@@ -34,7 +34,7 @@ func (p *Payment) finish(done till.Done, do *Turn) {
 	do.Show(b)
 	do.Clear()
 	do.Sound(GoodSound)
-	do.Tell(saleDone{p.draft.ID})
+	do.Tell(SaleDone{p.draft.ID})
 	p.paper(s, t.Ask, do)
 }
 

@@ -88,9 +88,9 @@ type UseMember struct{ ID pos.ID }
 // was typed already.
 type NextSale struct{ Entry string }
 
-// saleDone tells that a draft has become a sale: whatever is shown next, it is
+// SaleDone tells that a draft has become a sale: whatever is shown next, it is
 // not on the screen any more.
-type saleDone struct{ id pos.ID }
+type SaleDone struct{ id pos.ID }
 
 // ResumeSale is handed to the sale to put a draft back on the screen.
 type ResumeSale struct{ Draft pos.Draft }
@@ -129,7 +129,7 @@ func (s *Sale) Handle(ctx context.Context, e Event, do *Turn) bool {
 		s.lookGoods(ctx)
 	case SignedIn:
 		s.draft.Person = e.Person.ID
-	case saleDone:
+	case SaleDone:
 		if s.draft.ID == e.id {
 			s.draft, s.offer, s.entry, s.qty, s.chosen = pos.Draft{}, till.Offer{}, "", 0, -1
 		}

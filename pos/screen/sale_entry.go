@@ -130,7 +130,7 @@ func Short(text string) string {
 // How many rows a search offers: more are no help to a cashier.
 const (
 	mostGoods   = 30
-	mostMembers = 10
+	MostMembers = 10
 )
 
 // search looks for goods and members by what was typed; unknown is what to say
@@ -145,7 +145,7 @@ func (s *Sale) search(ctx context.Context, text string, unknown error, do *Turn)
 		}
 	}
 	if len(text) >= 3 {
-		if members, err = s.till.FindMembers(ctx, text, mostMembers); do.Refuse(err) {
+		if members, err = s.till.FindMembers(ctx, text, MostMembers); do.Refuse(err) {
 			return
 		}
 	}

@@ -57,7 +57,7 @@ func SentenceOf(err error) Sentence {
 		return Say("error.unknown", "-")
 	}
 	detail := detailOf(err)
-	n, isNumber := number(detail)
+	n, isNumber := ReadNumber(detail)
 	switch code {
 	case pos.TenderTooSmall, pos.TenderTooLarge, pos.GiftCardShort:
 		if isNumber {
@@ -122,9 +122,4 @@ func LimitSentence(prefix string, code pos.Code, most int64) Sentence {
 		return Say(key, pos.Money(most))
 	}
 	return Say(key, Points(most))
-}
-
-func number(text string) (int64, bool) {
-	n, err := strconv.ParseInt(text, 10, 64)
-	return n, err == nil
 }

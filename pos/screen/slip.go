@@ -16,7 +16,7 @@ func elsewhere(sc hardware.Scan) string {
 	switch {
 	case sc.Kind == hardware.KindCoupon:
 		return "error.scan_coupon_elsewhere"
-	case strings.HasPrefix(text, pos.GiftCardPrefix) && isGiftCode(text):
+	case strings.HasPrefix(text, pos.GiftCardPrefix) && IsGiftCode(text):
 		return "error.scan_gift_card_elsewhere"
 	}
 	return "error.scan_no_use_here"
@@ -25,6 +25,12 @@ func elsewhere(sc hardware.Scan) string {
 // IsSlip tells a coupon and a gift card by what their codes begin with: whatever a
 // screen makes of a number that it does not know, these are no club card.
 func IsSlip(sc hardware.Scan) bool { return elsewhere(sc) != "error.scan_no_use_here" }
+
+// IsGiftCode tells whether a text is the code of a gift card, known or not.
+func IsGiftCode(text string) bool {
+	_, err := pos.ReadGiftCardCode(text)
+	return err == nil
+}
 
 // CountsCoupons is what counts coupons to members.
 type CountsCoupons interface {

@@ -9,13 +9,14 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/gifts"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
 
-// gifts is the catalogue of rewards, what waits to be handed out and a member's
+// giftsView is the catalogue of rewards, what waits to be handed out and a member's
 // gift cards; beside them the gift card that is open.
-type gifts struct {
+type giftsView struct {
 	front   *Front
 	page    *widget.Page
 	entry   *widget.Entry
@@ -29,18 +30,18 @@ type gifts struct {
 	print   *widget.Button
 	block   *widget.Button
 	actions *widget.Button
-	st      screen.GiftsState
+	st      gifts.State
 	drawn   string
 }
 
 // NewGifts makes the view of F7.
 func NewGifts(f *Front) View {
-	v := &gifts{front: f, card: widget.Column()}
+	v := &giftsView{front: f, card: widget.Column()}
 	v.entry = f.Entry(f.T("gifts.find.hint"), "")
 	v.says = newSays(f.T("gifts.calm"))
 	var tabs []widget.Place
-	icons := map[screen.GiftsList]string{screen.RewardsList: "gifts", screen.WaitingList: "clock", screen.CardsList: "gift"}
-	for _, l := range screen.GiftsLists() {
+	icons := map[gifts.List]string{gifts.RewardsList: "gifts", gifts.WaitingList: "clock", gifts.CardsList: "gift"}
+	for _, l := range gifts.Lists() {
 		tabs = append(tabs, widget.Place{Text: f.T("gifts.list." + string(l)), Icon: icons[l]})
 	}
 	v.tabs = f.Kit.Rail(tabs, func(i int) { f.Send(screen.Tap{Do: "list", At: i}) })
@@ -74,33 +75,33 @@ func NewGifts(f *Front) View {
 }
 
 // Page is part of View.
-func (v *gifts) Page() *widget.Page { return v.page }
+func (v *giftsView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *gifts) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+func (v *giftsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 // key turns pages: the view knows how long one is.
-func (v *gifts) key(ev *fyne.KeyEvent) bool {
+func (v *giftsView) key(ev *fyne.KeyEvent) bool {
 	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
-func (v *gifts) cell(row, column int) widget.Cell {
+func (v *giftsView) cell(row, column int) widget.Cell {
 	switch st := v.st; {
-	case st.List == screen.WaitingList && row < len(st.Waiting):
+	case st.List == gifts.WaitingList && row < len(st.Waiting):
 		p := st.Waiting[row]
 		return []widget.Cell{
 			{Text: p.Name, Bold: true},
 			{Text: assets.Number(v.front.Kit.Lang, p.Points)},
 			{Text: v.front.Moment(p.At), Ink: theme.Muted},
 		}[column]
-	case st.List == screen.CardsList && row < len(st.Cards):
+	case st.List == gifts.CardsList && row < len(st.Cards):
 		g := st.Cards[row]
 		return []widget.Cell{
 			{Text: pos.GroupCouponCode(g.Code), Bold: true},
 			{Text: v.front.Money(g.Balance)},
 			v.state(g.State),
 		}[column]
-	case st.List == screen.RewardsList && row < len(st.Rewards):
+	case st.List == gifts.RewardsList && row < len(st.Rewards):
 		return v.reward(row, column)
 	}
 	return widget.Cell{}
@@ -108,7 +109,7 @@ func (v *gifts) cell(row, column int) widget.Cell {
 
 // reward is a line of the catalogue: what the member may have is enabled, of
 // the rest it says what is missing.
-func (v *gifts) reward(row, column int) widget.Cell {
+func (v *giftsView) reward(row, column int) widget.Cell {
 	o, f := v.st.Rewards[row], v.front
 	ink := theme.Text
 	if o.Why != "" && !o.Asks || !o.Active {
@@ -139,7 +140,7 @@ func (v *gifts) reward(row, column int) widget.Cell {
 	return widget.Cell{}
 }
 
-func (v *gifts) state(s pos.GiftCardState) widget.Cell {
+func (v *giftsView) state(s pos.GiftCardState) widget.Cell {
 	ink, icon := giftLook(s)
 	return widget.Cell{Text: v.front.T("gifts.state." + string(s)), Icon: icon, Ink: ink}
 }
@@ -157,8 +158,8 @@ func giftLook(s pos.GiftCardState) (ink theme.Ink, icon string) {
 }
 
 // Render is part of View.
-func (v *gifts) Render(state any) {
-	st, ok := state.(screen.GiftsState)
+func (v *giftsView) Render(state any) {
+	st, ok := state.(gifts.State)
 	if !ok {
 		return
 	}
@@ -179,15 +180,15 @@ func (v *gifts) Render(state any) {
 	f := v.front
 	rows := len(st.Rewards)
 	action, empty := f.T("gifts.buy.do"), f.T("gifts.empty.catalogue")
-	for i, l := range screen.GiftsLists() {
+	for i, l := range gifts.Lists() {
 		if l == st.List {
 			v.tabs.Choose(i)
 		}
 	}
 	switch st.List {
-	case screen.WaitingList:
+	case gifts.WaitingList:
 		rows, action, empty = len(st.Waiting), f.T("gifts.hand_out.do"), f.T("gifts.empty.waiting")
-	case screen.CardsList:
+	case gifts.CardsList:
 		rows, action, empty = len(st.Cards), f.T("gifts.open"), f.T("gifts.empty.cards")
 		if st.Member == nil {
 			empty = f.T("gifts.member_first")
@@ -208,16 +209,16 @@ func (v *gifts) Render(state any) {
 }
 
 // mayAct tells whether the chosen row can be had.
-func (v *gifts) mayAct() bool {
+func (v *giftsView) mayAct() bool {
 	st := v.st
-	if st.List != screen.RewardsList {
+	if st.List != gifts.RewardsList {
 		return st.Chosen >= 0
 	}
 	return st.Chosen >= 0 && st.Chosen < len(st.Rewards) && st.Member != nil && (st.Rewards[st.Chosen].Why == "" || st.Rewards[st.Chosen].Asks) && st.Rewards[st.Chosen].Active
 }
 
 // opened shows the gift card that is open: its balance, large; its story.
-func (v *gifts) opened() {
+func (v *giftsView) opened() {
 	f, d := v.front, v.st.Open
 	v.print.SetEnabled(d != nil && (d.State == pos.ActiveGiftCard || d.State == pos.ExpiredGiftCard))
 	v.block.SetEnabled(d != nil)
@@ -250,7 +251,7 @@ func (v *gifts) opened() {
 // mostEntries is how much of a card's story has room: the newest.
 const mostEntries = 6
 
-func (v *gifts) story() (pairs []widget.Pair) {
+func (v *giftsView) story() (pairs []widget.Pair) {
 	f, d := v.front, v.st.Open
 	add := func(label, value string) {
 		pairs = append(pairs, widget.Pair{Label: label, Value: value, Ink: theme.Text})

@@ -1,4 +1,4 @@
-package screen
+package gifts
 
 import (
 	"context"
@@ -9,12 +9,13 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
-// GiftsTill is what F7 needs of the till.
-type GiftsTill interface {
-	Approvers
+// Till is what F7 needs of the till.
+type Till interface {
+	screen.Approvers
 	GiftCard(ctx context.Context, text string, who till.Who) (till.GiftCardDetails, error)
 	GiftCardsOf(ctx context.Context, member pos.ID) ([]till.GiftCardRow, error)
 	GiveGiftCard(ctx context.Context, amount pos.Money, member pos.ID, who till.Who) (till.GiftCardDetails, error)
@@ -31,27 +32,27 @@ type GiftsTill interface {
 	Zone() *time.Location
 }
 
-// GiftsList is what the list of F7 holds.
-type GiftsList string
+// List is what the list of F7 holds.
+type List string
 
 // The lists, in the order of the tabs.
 const (
-	RewardsList GiftsList = "catalogue"
-	WaitingList GiftsList = "waiting" // bought, and not handed out yet
-	CardsList   GiftsList = "cards"   // the member's gift cards
+	RewardsList List = "catalogue"
+	WaitingList List = "waiting" // bought, and not handed out yet
+	CardsList   List = "cards"   // the member's gift cards
 )
 
-// GiftsLists are the lists in their order.
-func GiftsLists() []GiftsList { return []GiftsList{RewardsList, WaitingList, CardsList} }
+// Lists are the lists in their order.
+func Lists() []List { return []List{RewardsList, WaitingList, CardsList} }
 
-// GiftsState is F7 as it is drawn.
-type GiftsState struct {
+// State is F7 as it is drawn.
+type State struct {
 	Entry   string
 	Marked  int // grows when the next key is to replace Entry
-	List    GiftsList
+	List    List
 	Rewards []till.RewardOffer
 	Waiting []till.PurchaseRow
-	Cards   []GiftCardLine
+	Cards   []CardLine
 	Chosen  int // of the list, -1 is none
 	Open    *till.GiftCardDetails
 	Member  *till.Standing
@@ -59,15 +60,15 @@ type GiftsState struct {
 	Zone    *time.Location
 }
 
-// GiftCardLine is a member's gift card in the list.
-type GiftCardLine struct {
+// CardLine is a member's gift card in the list.
+type CardLine struct {
 	till.GiftCardRow
 	State pos.GiftCardState
 }
 
-// GiftsKeys are the keys of F7.
-var GiftsKeys = []KeyUse{
-	{Key: KeyEnter, Do: "open", Word: "help.gifts.open"},
+// Keys are the keys of F7.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyEnter, Do: "open", Word: "help.gifts.open"},
 	{Key: "Ctrl+N", Do: "sell", Word: "help.gifts.sell"},
 	{Key: "Ctrl+K", Do: "give", Word: "help.gifts.give"},
 	{Key: "Ctrl+P", Do: "print", Word: "help.gifts.print"},
@@ -75,50 +76,50 @@ var GiftsKeys = []KeyUse{
 	{Key: "Ctrl+T", Do: "reward", Word: "help.gifts.reward"},
 	{Key: "Ctrl+E", Do: "edit", Word: "help.gifts.edit"},
 	{Key: "Ctrl+L", Do: "next_list", Word: "help.gifts.list"},
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.gifts.walk"},
-	{Key: KeyEscape, Do: "back", Word: "help.gifts.back"},
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.gifts.walk"},
+	{Key: screen.KeyEscape, Do: "back", Word: "help.gifts.back"},
 }
 
-// Gifts is the presenter of F7.
-type Gifts struct {
-	till    GiftsTill
-	devices Devices
-	st      GiftsState
+// Screen is the presenter of F7.
+type Screen struct {
+	till    Till
+	devices screen.Devices
+	st      State
 	now     time.Time
 }
 
-// NewGifts is the catalogue, for nobody yet.
-func NewGifts(t GiftsTill, d Devices) *Gifts {
-	return &Gifts{till: t, devices: d, st: GiftsState{List: RewardsList, Chosen: -1, Zone: t.Zone()}}
+// New is the catalogue, for nobody yet.
+func New(t Till, d screen.Devices) *Screen {
+	return &Screen{till: t, devices: d, st: State{List: RewardsList, Chosen: -1, Zone: t.Zone()}}
 }
 
-// State is part of Screen.
-func (g *Gifts) State() any { return g.st }
+// State is a State, for the view.
+func (g *Screen) State() any { return g.st }
 
 // Keys is what Help shows.
-func (g *Gifts) Keys() []KeyUse { return GiftsKeys }
+func (g *Screen) Keys() []screen.KeyUse { return Keys }
 
-// Handle is part of Screen.
-func (g *Gifts) Handle(ctx context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (g *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	g.now = do.Now
 	switch e := e.(type) {
-	case Entered, Changed:
+	case screen.Entered, screen.Changed:
 		g.refresh(ctx, do)
-	case SignedIn, saleDone:
+	case screen.SignedIn, screen.SaleDone:
 		g.st.Open, g.st.Member, g.st.Entry = nil, nil, ""
-	case Typed:
+	case screen.Typed:
 		g.st.Entry = e.Text
-	case Spoiled:
+	case screen.Spoiled:
 		g.st.Entry = ""
-	case Scanned:
+	case screen.Scanned:
 		return g.scan(ctx, e.Scan, do)
-	case Picked:
+	case screen.Picked:
 		g.choose(e.At)
-	case Walked:
+	case screen.Walked:
 		g.choose(min(max(g.st.Chosen+e.By, 0), g.rows()-1))
-	case Tap:
+	case screen.Tap:
 		return g.tap(ctx, e, do)
-	case Key:
+	case screen.Key:
 		return g.key(ctx, e.Name, do)
 	default:
 		return false
@@ -126,30 +127,30 @@ func (g *Gifts) Handle(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (g *Gifts) key(ctx context.Context, k KeyName, do *Turn) bool {
+func (g *Screen) key(ctx context.Context, k screen.KeyName, do *screen.Turn) bool {
 	switch k {
-	case KeyUp:
+	case screen.KeyUp:
 		g.choose(g.st.Chosen - 1)
-	case KeyDown:
+	case screen.KeyDown:
 		g.choose(g.st.Chosen + 1)
 	default:
-		act := KeyFor(GiftsKeys, k)
+		act := screen.KeyFor(Keys, k)
 		return act != "" && g.act(ctx, act, do)
 	}
 	return true
 }
 
-func (g *Gifts) tap(ctx context.Context, e Tap, do *Turn) bool {
+func (g *Screen) tap(ctx context.Context, e screen.Tap, do *screen.Turn) bool {
 	if e.Do != "list" {
 		return g.act(ctx, e.Do, do)
 	}
-	if all := GiftsLists(); e.At >= 0 && e.At < len(all) {
+	if all := Lists(); e.At >= 0 && e.At < len(all) {
 		g.show(ctx, all[e.At], do)
 	}
 	return true
 }
 
-func (g *Gifts) act(ctx context.Context, what string, do *Turn) bool {
+func (g *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	switch what {
 	case "open":
 		g.enter(ctx, do)
@@ -165,13 +166,13 @@ func (g *Gifts) act(ctx context.Context, what string, do *Turn) bool {
 		g.askReward(pos.Reward{Kind: pos.ThingReward, Active: true}, do)
 	case "edit":
 		if g.st.List != RewardsList || g.st.Chosen < 0 {
-			do.Say(Look, "gifts.reward_first")
-			do.Sound(RefusedSound)
+			do.Say(screen.Look, "gifts.reward_first")
+			do.Sound(screen.RefusedSound)
 			return true
 		}
 		g.askReward(g.st.Rewards[g.st.Chosen].Reward, do)
 	case "next_list":
-		all := GiftsLists()
+		all := Lists()
 		g.show(ctx, all[(slices.Index(all, g.st.List)+1)%len(all)], do)
 	case "back":
 		g.back(ctx, do)
@@ -181,16 +182,16 @@ func (g *Gifts) act(ctx context.Context, what string, do *Turn) bool {
 	return true
 }
 
-func (g *Gifts) onOpen(do *Turn, act func()) {
+func (g *Screen) onOpen(do *screen.Turn, act func()) {
 	if g.st.Open == nil {
-		do.Say(Look, "gifts.open_first")
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "gifts.open_first")
+		do.Sound(screen.RefusedSound)
 		return
 	}
 	act()
 }
 
-func (g *Gifts) rows() int {
+func (g *Screen) rows() int {
 	switch g.st.List {
 	case WaitingList:
 		return len(g.st.Waiting)
@@ -200,18 +201,18 @@ func (g *Gifts) rows() int {
 	return len(g.st.Rewards)
 }
 
-func (g *Gifts) choose(at int) {
+func (g *Screen) choose(at int) {
 	if at >= 0 && at < g.rows() {
 		g.st.Chosen = at
 	}
 }
 
-func (g *Gifts) show(ctx context.Context, list GiftsList, do *Turn) {
+func (g *Screen) show(ctx context.Context, list List, do *screen.Turn) {
 	g.st.List, g.st.Chosen = list, -1
 	g.refresh(ctx, do)
 }
 
-func (g *Gifts) memberID() pos.ID {
+func (g *Screen) memberID() pos.ID {
 	if g.st.Member == nil {
 		return pos.ID{}
 	}
@@ -219,7 +220,7 @@ func (g *Gifts) memberID() pos.ID {
 }
 
 // refresh reads what is on the screen as it is now.
-func (g *Gifts) refresh(ctx context.Context, do *Turn) {
+func (g *Screen) refresh(ctx context.Context, do *screen.Turn) {
 	if g.st.Member != nil {
 		s, err := g.till.Standing(ctx, g.memberID())
 		if err != nil {
@@ -247,7 +248,7 @@ func (g *Gifts) refresh(ctx context.Context, do *Turn) {
 		var list []till.GiftCardRow
 		list, err = g.till.GiftCardsOf(ctx, g.memberID())
 		for _, c := range list {
-			g.st.Cards = append(g.st.Cards, GiftCardLine{c, c.StateAt(pos.At(do.Now))})
+			g.st.Cards = append(g.st.Cards, CardLine{c, c.StateAt(pos.At(do.Now))})
 		}
 	}
 	do.Refuse(err)
@@ -256,27 +257,22 @@ func (g *Gifts) refresh(ctx context.Context, do *Turn) {
 
 // enter opens the gift card whose code was typed, or takes the member; an empty
 // line does what the chosen row is for.
-func (g *Gifts) enter(ctx context.Context, do *Turn) {
+func (g *Screen) enter(ctx context.Context, do *screen.Turn) {
 	text := strings.TrimSpace(g.st.Entry)
 	switch {
 	case text == "":
 		g.enterRow(ctx, do)
-	case isGiftCode(text):
+	case screen.IsGiftCode(text):
 		g.open(ctx, text, do)
 	default:
 		g.find(ctx, text, do)
 	}
 }
 
-func isGiftCode(text string) bool {
-	_, err := pos.ReadGiftCardCode(text)
-	return err == nil
-}
-
-func (g *Gifts) enterRow(ctx context.Context, do *Turn) {
+func (g *Screen) enterRow(ctx context.Context, do *screen.Turn) {
 	if g.st.Chosen < 0 {
-		do.Say(Look, "gifts.nothing_chosen")
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "gifts.nothing_chosen")
+		do.Sound(screen.RefusedSound)
 		return
 	}
 	switch g.st.List {
@@ -289,7 +285,7 @@ func (g *Gifts) enterRow(ctx context.Context, do *Turn) {
 	}
 }
 
-func (g *Gifts) open(ctx context.Context, code string, do *Turn) bool {
+func (g *Screen) open(ctx context.Context, code string, do *screen.Turn) bool {
 	d, err := g.till.GiftCard(ctx, code, do.Who())
 	if do.Refuse(err) {
 		g.st.Open = nil // what is done next was meant for the one that was not found
@@ -303,33 +299,33 @@ func (g *Gifts) open(ctx context.Context, code string, do *Turn) bool {
 
 // find takes the member of a card, a username, a telephone or a name; several
 // are asked about.
-func (g *Gifts) find(ctx context.Context, text string, do *Turn) {
+func (g *Screen) find(ctx context.Context, text string, do *screen.Turn) {
 	if _, s, err := g.till.MemberByCard(ctx, text); err == nil {
 		g.take(ctx, s.Member.ID, do)
 		return
 	}
-	list, err := g.till.FindMembers(ctx, text, mostMembers)
+	list, err := g.till.FindMembers(ctx, text, screen.MostMembers)
 	switch {
 	case do.Refuse(err):
 	case len(list) == 0 && !hasLetters(text):
 		g.open(ctx, text, do) // a code with a slip in it: it is counted, and said
 	case len(list) == 0:
 		g.st.Marked++
-		do.Refuse(pos.Refuse(pos.UnknownMember, Short(text)))
+		do.Refuse(pos.Refuse(pos.UnknownMember, screen.Short(text)))
 	case len(list) == 1:
 		g.take(ctx, list[0].ID, do)
 	default:
-		q := Question{
-			Title: Say("gifts.member.title"), Choices: []Choice{Yes("ok", "action.choose"), No()},
-			Then: func(ctx context.Context, r Reply, do *Turn) error {
-				if r.Do != Cancel && r.Row >= 0 {
+		q := screen.Question{
+			Title: screen.Say("gifts.member.title"), Choices: []screen.Choice{screen.Yes("ok", "action.choose"), screen.No()},
+			Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
+				if r.Do != screen.Cancel && r.Row >= 0 {
 					g.take(ctx, list[r.Row].ID, do)
 				}
 				return nil
 			},
 		}
 		for _, m := range list {
-			q.Rows = append(q.Rows, Row{Head: Name(m.Name), Sub: Name(m.Username)})
+			q.Rows = append(q.Rows, screen.Row{Head: screen.Name(m.Name), Sub: screen.Name(m.Username)})
 		}
 		do.Ask(q)
 	}
@@ -338,7 +334,7 @@ func (g *Gifts) find(ctx context.Context, text string, do *Turn) {
 // hasLetters tells a name from a code that was typed wrong: a code has figures.
 func hasLetters(text string) bool { return !strings.ContainsAny(text, "0123456789") }
 
-func (g *Gifts) take(ctx context.Context, member pos.ID, do *Turn) {
+func (g *Screen) take(ctx context.Context, member pos.ID, do *screen.Turn) {
 	s, err := g.till.Standing(ctx, member)
 	if do.Refuse(err) {
 		return
@@ -348,11 +344,11 @@ func (g *Gifts) take(ctx context.Context, member pos.ID, do *Turn) {
 	g.refresh(ctx, do)
 }
 
-func (g *Gifts) scan(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+func (g *Screen) scan(ctx context.Context, sc hardware.Scan, do *screen.Turn) bool {
 	text := sc.Value + sc.Text
-	if isGiftCode(text) {
+	if screen.IsGiftCode(text) {
 		if g.open(ctx, text, do) {
-			do.Sound(GoodSound)
+			do.Sound(screen.GoodSound)
 		}
 		return true
 	}
@@ -363,12 +359,12 @@ func (g *Gifts) scan(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 	if do.Refuse(err) {
 		return true
 	}
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	g.take(ctx, s.Member.ID, do)
 	return true
 }
 
-func (g *Gifts) back(ctx context.Context, do *Turn) {
+func (g *Screen) back(ctx context.Context, do *screen.Turn) {
 	do.Clear()
 	switch {
 	case g.st.Entry != "":
@@ -379,6 +375,6 @@ func (g *Gifts) back(ctx context.Context, do *Turn) {
 		g.st.Member = nil
 		g.refresh(ctx, do)
 	default:
-		do.Go(SalePlace, nil)
+		do.Go(screen.SalePlace, nil)
 	}
 }
