@@ -18,6 +18,7 @@ import (
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/cards"
+	"bonuskasse/pos/screen/coupons"
 	"bonuskasse/pos/screen/gifts"
 	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/screen/reports"
@@ -159,7 +160,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.FirstStartPlace, screen.NewFirstStart(founding{}, g.shell.State().Language, "/home/bo/.local/share/bonuskasse/shop"))
 	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))
 	g.shell.Add(screen.CardsPlace, cards.New(t, cardpress.Press{To: "/home/bo/Bonuskasse"}))
-	g.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, d))
+	g.shell.Add(screen.CouponsPlace, coupons.New(t, d, d))
 	g.shell.Add(screen.GiftsPlace, gifts.New(t, d))
 	g.shell.Add(screen.ReportsPlace, reports.New(t, d))
 	g.shell.Add(screen.RefundPlace, returns.New(t, d))

@@ -15,6 +15,7 @@ import (
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/screen/cards"
+	"bonuskasse/pos/screen/coupons"
 	"bonuskasse/pos/screen/gifts"
 	"bonuskasse/pos/screen/noted"
 	"bonuskasse/pos/screen/reports"
@@ -41,7 +42,7 @@ func (x *wired) addScreens() {
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
 	x.shell.Add(screen.CardsPlace, cards.New(t, cardpress.Press{To: x.cardFolder()}))
-	x.shell.Add(screen.CouponsPlace, screen.NewCoupons(t, d, sheetFolder{dir: filepath.Join(x.Shop, "papers")}))
+	x.shell.Add(screen.CouponsPlace, coupons.New(t, d, sheetFolder{dir: filepath.Join(x.Shop, "papers")}))
 	x.shell.Add(screen.GiftsPlace, gifts.New(t, d))
 	x.shell.Add(screen.ReportsPlace, reports.New(t, d))
 	x.shell.Add(screen.AlarmsPlace, screen.NewAlarms(t))

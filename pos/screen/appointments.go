@@ -229,7 +229,7 @@ func (a *Appointments) enter(ctx context.Context, do *Turn) {
 	case len(list) == 1:
 		a.take(ctx, list[0].ID, do)
 	default:
-		do.Ask(whichMember(Say("place.appointments"), list, func(ctx context.Context, m pos.Member, do *Turn) error {
+		do.Ask(WhichMember(Say("place.appointments"), list, func(ctx context.Context, m pos.Member, do *Turn) error {
 			a.take(ctx, m.ID, do)
 			return nil
 		}))

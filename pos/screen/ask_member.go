@@ -43,14 +43,14 @@ func AskMember(t Finds, q Question, do *Turn, then func(ctx context.Context, m p
 		case len(list) == 1:
 			return then(ctx, list[0], "", do)
 		}
-		do.Ask(whichMember(title, list, func(ctx context.Context, m pos.Member, do *Turn) error { return then(ctx, m, "", do) }))
+		do.Ask(WhichMember(title, list, func(ctx context.Context, m pos.Member, do *Turn) error { return then(ctx, m, "", do) }))
 		return nil
 	}
 	do.Ask(q)
 }
 
-// whichMember asks which of several was meant.
-func whichMember(title Sentence, list []pos.Member, then func(ctx context.Context, m pos.Member, do *Turn) error) Question {
+// WhichMember asks which of several was meant.
+func WhichMember(title Sentence, list []pos.Member, then func(ctx context.Context, m pos.Member, do *Turn) error) Question {
 	q := Question{
 		Title: title, Choices: []Choice{Yes("ok", "action.choose"), No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {

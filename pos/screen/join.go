@@ -284,7 +284,7 @@ func (j *Join) write(text string, do *Turn) {
 	j.set(row.Field, text)
 	switch row.Field {
 	case JoinName, JoinPhone, JoinEmail:
-		do.Later(searchWait, lookNow{j.typed})
+		do.Later(SearchWait, lookNow{j.typed})
 	}
 }
 

@@ -145,8 +145,8 @@ func NewMembers(t Members, files MemberFiles) *Member {
 // State is part of Screen.
 func (m *Member) State() any { return m.st }
 
-// searchWait is how long after the last key a search begins.
-const searchWait = 150 * time.Millisecond
+// SearchWait is how long after the last key a search begins.
+const SearchWait = 150 * time.Millisecond
 
 const (
 	mostHits    = 50
@@ -167,7 +167,7 @@ func (m *Member) Handle(ctx context.Context, e Event, do *Turn) bool {
 		}
 	case Typed:
 		m.st.Entry, m.left = e.Text, false
-		do.Later(searchWait, searchNow{e.Text})
+		do.Later(SearchWait, searchNow{e.Text})
 	case Spoiled:
 		m.st.Entry = ""
 	case searchNow:

@@ -154,7 +154,7 @@ func (m *Member) askWhom(title, text Sentence, do *Turn, then func(ctx context.C
 			case len(list) == 1:
 				return then(ctx, list[0], do)
 			}
-			do.Ask(whichMember(title, list, then))
+			do.Ask(WhichMember(title, list, then))
 			return nil
 		},
 	})

@@ -8,8 +8,6 @@ import (
 	"bonuskasse/pos/screen/screentest"
 )
 
-const testPIN = screentest.PIN
-
 var must = screentest.Must
 
 // testShop is a shop with reports, and settings that do nothing.

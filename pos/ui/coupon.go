@@ -9,6 +9,7 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/coupons"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
@@ -16,8 +17,8 @@ import (
 // couponWide is the width of the open coupon beside the list.
 const couponWide = 344
 
-// coupons is the search of coupons, and beside it the one that is open.
-type coupons struct {
+// couponsView is the search of coupons, and beside it the one that is open.
+type couponsView struct {
 	front    *Front
 	page     *widget.Page
 	entry    *widget.Entry
@@ -34,17 +35,17 @@ type coupons struct {
 	print    *widget.Button
 	void     *widget.Button
 	makers   []*widget.Button
-	st       screen.CouponsState
+	st       coupons.State
 	drawn    string
 }
 
 // NewCoupons makes the view of F5.
 func NewCoupons(f *Front) View {
-	v := &coupons{front: f, card: widget.Column()}
+	v := &couponsView{front: f, card: widget.Column()}
 	v.entry = f.Entry(f.T("coupons.find.hint"), "")
 	v.says = newSays(f.T("coupons.calm"))
 	var tabs []widget.Place
-	for _, s := range screen.CouponFilters() {
+	for _, s := range coupons.Filters() {
 		key := "coupons.all"
 		if s != "" {
 			key = "coupons.filter." + string(s)
@@ -111,17 +112,17 @@ func couponInk(s pos.CouponState) theme.Ink {
 }
 
 // Page is part of View.
-func (v *coupons) Page() *widget.Page { return v.page }
+func (v *couponsView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *coupons) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+func (v *couponsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 // key turns pages: the view knows how long one is.
-func (v *coupons) key(ev *fyne.KeyEvent) bool {
+func (v *couponsView) key(ev *fyne.KeyEvent) bool {
 	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
-func (v *coupons) cell(row, column int) widget.Cell {
+func (v *couponsView) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Rows) {
 		return widget.Cell{}
 	}
@@ -137,7 +138,7 @@ func (v *coupons) cell(row, column int) widget.Cell {
 	return widget.Cell{Text: v.until(c.ValidUntil), Ink: theme.Muted}
 }
 
-func (v *coupons) until(at pos.Millis) string {
+func (v *couponsView) until(at pos.Millis) string {
 	if at == 0 {
 		return v.front.T("coupons.ever")
 	}
@@ -145,8 +146,8 @@ func (v *coupons) until(at pos.Millis) string {
 }
 
 // Render is part of View.
-func (v *coupons) Render(state any) {
-	st, ok := state.(screen.CouponsState)
+func (v *couponsView) Render(state any) {
+	st, ok := state.(coupons.State)
 	if !ok {
 		return
 	}
@@ -163,7 +164,7 @@ func (v *coupons) Render(state any) {
 		return
 	}
 	v.drawn = drawn
-	for i, s := range screen.CouponFilters() {
+	for i, s := range coupons.Filters() {
 		if s == st.Filter {
 			v.tabs.Choose(i)
 		}
@@ -202,7 +203,7 @@ func space(text string) string {
 }
 
 // opened shows the coupon that is open: what it is worth, large; its story.
-func (v *coupons) opened(st screen.CouponsState) {
+func (v *couponsView) opened(st coupons.State) {
 	f, d := v.front, st.Open
 	can := st.Can()
 	v.register.SetEnabled(can.Register)
@@ -228,7 +229,7 @@ func (v *coupons) opened(st screen.CouponsState) {
 	v.side.Refresh()
 }
 
-func (v *coupons) story(state pos.CouponState) (pairs []widget.Pair) {
+func (v *couponsView) story(state pos.CouponState) (pairs []widget.Pair) {
 	f, d := v.front, v.st.Open
 	add := func(key, value string) {
 		pairs = append(pairs, widget.Pair{Label: f.T(key), Value: value, Ink: theme.Text})

@@ -1,16 +1,17 @@
-package screen_test
+package coupons_test
 
 import (
 	"errors"
 	"testing"
 
+	"bonuskasse/hardware"
 	"bonuskasse/pos/screen"
 )
 
 // TestCouponSheetsGoOn: sheets of coupons are offered as cards are, when they are
 // made and when they are drawn again.
 func TestCouponSheetsGoOn(t *testing.T) {
-	s, kept := couponScreen(t)
+	s, kept := newTestShop(t)
 	kept.Queues, kept.Shows = []string{"Kontor"}, true
 	s.Keys("Ctrl+A")
 	s.Answer("ok", -1, "30")
@@ -46,5 +47,23 @@ func TestCouponSheetsGoOn(t *testing.T) {
 	s.Answer(screen.Cancel, -1, "")
 	if len(kept.Out) != 3 || s.Said() != "coupons.print.done" {
 		t.Errorf("%q, said %q", kept.Out, s.Said())
+	}
+}
+
+// TestACouponIsMadeWithoutAPrinter: it is made, and its paper waits.
+func TestACouponIsMadeWithoutAPrinter(t *testing.T) {
+	s, _ := newTestShop(t)
+	s.Send(screen.Status{News: func(strip *screen.Strip) {
+		strip.Printer = hardware.State{Status: hardware.Absent, Reason: hardware.NotConfigured}
+	}})
+	s.Keys("Ctrl+N")
+	s.Answer("ok", -1, "75")
+	s.Answer("receipts", -1, "")
+	if s.state().Open == nil || s.Said() != "coupons.made.waits" {
+		t.Errorf("said %q", s.Said())
+	}
+	s.Keys("Ctrl+P")
+	if s.Said() != "papers.no_printer" {
+		t.Errorf("printed again, it says %q", s.Said())
 	}
 }

@@ -1,4 +1,4 @@
-package screen_test
+package coupons_test
 
 import (
 	"crypto/rand"
@@ -11,8 +11,8 @@ import (
 
 // Found by code, batch, points, member and state; the rest says why not.
 func TestFindCoupons(t *testing.T) {
-	s, _ := couponScreen(t)
-	made := s.couponCodes(3)
+	s, _ := newTestShop(t)
+	made := s.codes(3)
 	m, err := s.Till.MemberByUsername(t.Context(), "soren")
 	must(t, err)
 	_, err = s.Till.RegisterCoupon(t.Context(), made.Codes[0], m.Member.ID, till.CouponTyped, till.By(pos.System))
@@ -31,14 +31,14 @@ func TestFindCoupons(t *testing.T) {
 		s.Keys(screen.KeyEscape)
 		s.Typed(x.typed)
 		s.Shell.Handle(t.Context(), screen.Tap{Do: "state", At: 0})
-		if st := s.coupons(); len(st.Rows) != x.rows || st.Found.Key != x.says {
+		if st := s.state(); len(st.Rows) != x.rows || st.Found.Key != x.says {
 			t.Errorf("%q finds %d, says %q; want %d, %q", x.typed, len(st.Rows), st.Found.Key, x.rows, x.says)
 		}
 	}
 	s.Typed("")
 	for i, want := range []int{3, 2, 1, 0, 0} {
 		s.Send(screen.Tap{Do: "state", At: i})
-		if st := s.coupons(); len(st.Rows) != want {
+		if st := s.state(); len(st.Rows) != want {
 			t.Errorf("of state %q there are %d, want %d", st.Filter, len(st.Rows), want)
 		}
 	}
@@ -47,8 +47,8 @@ func TestFindCoupons(t *testing.T) {
 // A name that is several members' is asked about; what is not found says what
 // was looked for, and is not said of the next search.
 func TestFindCouponsOfAMember(t *testing.T) {
-	s, _ := couponScreen(t)
-	made := s.couponCodes(2)
+	s, _ := newTestShop(t)
+	made := s.codes(2)
 	for _, m := range []till.NewMember{{Name: "Anna Berg", Username: "anna"}, {Name: "Anna Bergmann", Username: "annab"}} {
 		_, err := s.Till.AddMember(t.Context(), m, till.By(pos.System))
 		must(t, err)
@@ -60,7 +60,7 @@ func TestFindCouponsOfAMember(t *testing.T) {
 
 	s.Typed("ann")
 	s.Keys(screen.KeyEnter)
-	if st := s.coupons(); st.Found.Key != "coupons.by.several" || st.Open != nil {
+	if st := s.state(); st.Found.Key != "coupons.by.several" || st.Open != nil {
 		t.Fatalf("%+v, open %+v", st.Found, st.Open)
 	}
 	q := s.Shell.State().Question
@@ -72,7 +72,7 @@ func TestFindCouponsOfAMember(t *testing.T) {
 		at = 1
 	}
 	s.Answer("ok", at, "")
-	if st := s.coupons(); len(st.Rows) != 1 || st.Rows[0].Code != made.Codes[0] || st.Found.Key != "coupons.by.member" {
+	if st := s.state(); len(st.Rows) != 1 || st.Rows[0].Code != made.Codes[0] || st.Found.Key != "coupons.by.member" {
 		t.Errorf("%d rows, %+v", len(st.Rows), st.Found)
 	}
 
@@ -103,19 +103,19 @@ func TestFindCouponsOfAMember(t *testing.T) {
 // What is done after a search was not meant for a coupon that the list does not
 // show: it would be void in the other's place.
 func TestASearchClosesTheOtherCoupon(t *testing.T) {
-	s, _ := couponScreen(t)
-	first := s.couponCodes(1).Codes[0]
+	s, _ := newTestShop(t)
+	first := s.codes(1).Codes[0]
 	other, err := pos.NewCouponCode(rand.Reader)
 	must(t, err)
 	for what, typed := range map[string]string{"a batch that is not": "#9", "no member": "nobody", "a code that is not": other} {
 		s.Typed(first)
 		s.Keys(screen.KeyEnter)
-		if st := s.coupons(); st.Open == nil || st.Open.Code != first {
+		if st := s.state(); st.Open == nil || st.Open.Code != first {
 			t.Fatalf("%+v is open", st.Open)
 		}
 		s.Typed(typed)
 		s.Keys(screen.KeyEnter, "Ctrl+D")
-		if st := s.Shell.State(); st.Question != nil || s.coupons().Open != nil {
+		if st := s.Shell.State(); st.Question != nil || s.state().Open != nil {
 			t.Errorf("%s: asks %+v", what, st.Question)
 		}
 	}

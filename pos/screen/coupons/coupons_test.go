@@ -1,115 +1,62 @@
-package screen_test
+package coupons_test
 
 import (
-	"context"
 	"errors"
 	"testing"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/coupons"
 	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/till"
 )
 
-// sheetsKept remembers the sheets that were saved.
-type sheetsKept struct {
-	screentest.Handover
-	name string
-	p    till.CouponPaper
-	err  error
-	stop func() // is called in the middle of the drawing
-	kept int
-	gone int
-}
-
-func (s *sheetsKept) DrawSheets(ctx context.Context, name string, p till.CouponPaper, told func(done, of int)) (string, till.DrawnSheets, error) {
-	told(1, 2)
-	if s.stop != nil {
-		s.stop()
-	}
-	if ctx.Err() != nil {
-		return "", nil, ctx.Err()
-	}
-	s.name, s.p = name, p
-	return "/shop/papers/" + name + ".pdf", s, s.err
-}
-
-func (s *sheetsKept) Keep() error { s.kept++; return nil }
-func (s *sheetsKept) Drop()       { s.gone++ }
-
-func couponScreen(t *testing.T) (*testShop, *sheetsKept) {
-	t.Helper()
-	s, kept := newTestShop(t), &sheetsKept{}
-	s.Shell.Add(screen.CouponsPlace, screen.NewCoupons(s.Till, s.Desk, kept))
-	s.Shell.Add(screen.SalePlace, screen.NewSale(s.Till, s.Desk))
-	s.Show(screen.CouponsPlace)
-	return s, kept
-}
-
-func (s *testShop) coupons() screen.CouponsState {
-	return s.Shell.Screen(screen.CouponsPlace).State().(screen.CouponsState)
-}
-
-func (s *testShop) couponCodes(n int) till.MadeCoupons {
-	s.T.Helper()
-	made, err := s.Till.MakeCoupons(s.T.Context(), till.NewCoupons{Count: n, Points: 50, Output: till.OnSheets}, till.By(pos.System))
-	must(s.T, err)
-	return made
-}
-
-func (s *testShop) held(username string) int64 {
-	s.T.Helper()
-	m, err := s.Till.MemberByUsername(s.T.Context(), username)
-	must(s.T, err)
-	return m.Account.Holding()
-}
-
 // A batch that was made, and a card that was scanned, leave a search that the next key
 // replaces, and no word of the one before.
 func TestSearchThatNobodyTypedIsReplaced(t *testing.T) {
-	s, _ := couponScreen(t)
-	before := s.coupons().Marked
+	s, _ := newTestShop(t)
+	before := s.state().Marked
 	s.Keys("Ctrl+A")
 	s.Answer("ok", -1, "3")
 	s.Answer("ok", -1, "50")
 	s.Answer("receipts", -1, "")
-	if st := s.coupons(); st.Entry != "#1" || st.Marked == before {
+	if st := s.state(); st.Entry != "#1" || st.Marked == before {
 		t.Fatalf("%q, marked %d times", st.Entry, st.Marked-before)
 	}
 	s.Typed("#9")
 	s.Keys(screen.KeyEnter)
-	before = s.coupons().Marked
+	before = s.state().Marked
 	s.Reads(hardware.KindClubCard, "10001")
-	if st := s.coupons(); st.Entry != "10001" || st.Marked == before || s.Said() != "" {
+	if st := s.state(); st.Entry != "10001" || st.Marked == before || s.Said() != "" {
 		t.Errorf("%q, marked %d times, said %q", st.Entry, st.Marked-before, s.Said())
 	}
 }
 
 // What can be done is told of the chosen coupon before it is open.
 func TestWhatCanBeDoneToTheChosenCoupon(t *testing.T) {
-	s, _ := couponScreen(t)
-	codes := s.couponCodes(3).Codes
+	s, _ := newTestShop(t)
+	codes := s.codes(3).Codes
 	_, err := s.Till.RegisterCoupon(t.Context(), codes[0], s.Member("soren"), till.CouponTyped, till.By(pos.System))
 	must(t, err)
 	boss := till.By(pos.System)
 	boss.Reason = "wet"
 	_, err = s.Till.VoidCoupon(t.Context(), codes[1], boss)
 	must(t, err)
-	want := map[string]screen.CouponCan{
+	want := map[string]coupons.Allowed{
 		codes[0]: {Print: true}, // its sheet, again
 		codes[1]: {Print: true},
 		codes[2]: {Register: true, Print: true, Void: true},
 	}
 	s.Send(screen.Tap{Do: "state", At: 0})
 	for i := range codes {
-		st := s.coupons()
+		st := s.state()
 		code := st.Rows[st.Chosen].Code
 		if st.Open != nil || st.Chosen != i || st.Can() != want[code] {
 			t.Errorf("chosen %d: %+v, want %+v", i, st.Can(), want[code])
 		}
 		s.Keys(screen.KeyEnter)
-		if st := s.coupons(); st.Open == nil || st.Can() != want[code] {
+		if st := s.state(); st.Open == nil || st.Can() != want[code] {
 			t.Errorf("open %d: %+v, want %+v", i, st.Can(), want[code])
 		}
 		s.Keys(screen.KeyEscape, screen.KeyDown)
@@ -118,7 +65,7 @@ func TestWhatCanBeDoneToTheChosenCoupon(t *testing.T) {
 
 // One coupon by keys alone: points, no end, onto receipt paper.
 func TestMakeOneCoupon(t *testing.T) {
-	s, _ := couponScreen(t)
+	s, _ := newTestShop(t)
 	s.Keys("Ctrl+N")
 	s.Answer("ok", -1, "none")
 	if q := s.Shell.State().Question; q == nil || q.Wrong.Key != "error.bad_points" {
@@ -130,7 +77,7 @@ func TestMakeOneCoupon(t *testing.T) {
 		t.Fatalf("%+v", q)
 	}
 	s.Answer("receipts", -1, "2026-12-31")
-	st := s.coupons()
+	st := s.state()
 	if st.Open == nil || st.Open.Points != 75 || st.Open.Prints != 1 || s.Said() != "coupons.made" || s.Desk.Woken != 1 {
 		t.Errorf("%+v, said %q, printer woken %d times", st.Open, s.Said(), s.Desk.Woken)
 	}
@@ -140,14 +87,14 @@ func TestMakeOneCoupon(t *testing.T) {
 	}
 	// A second paper says that it is one.
 	s.Keys("Ctrl+P")
-	if s.Said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
-		t.Errorf("said %q, printed %d times", s.Said(), s.coupons().Open.Prints)
+	if s.Said() != "coupons.printing_copy" || s.state().Open.Prints != 2 {
+		t.Errorf("said %q, printed %d times", s.Said(), s.state().Open.Prints)
 	}
 }
 
 // A batch onto sheets; a cashier's needs a manager.
 func TestMakeABatch(t *testing.T) {
-	s, kept := couponScreen(t)
+	s, kept := newTestShop(t)
 	s.SignIn("Inga")
 	s.Keys("Ctrl+A")
 	s.Answer("ok", -1, "10001")
@@ -160,8 +107,8 @@ func TestMakeABatch(t *testing.T) {
 	if s.Asked() != "manager.pin" {
 		t.Fatalf("asked %q", s.Asked())
 	}
-	s.Answer("approve", -1, testPIN)
-	st := s.coupons()
+	s.Answer("approve", -1, screentest.PIN)
+	st := s.state()
 	if len(st.Rows) != 30 || st.Entry != "#1" || len(kept.p.Coupons) != 30 || s.Said() != "coupons.made.sheets" {
 		t.Errorf("%d rows for %q, %d on the sheets, said %q", len(st.Rows), st.Entry, len(kept.p.Coupons), s.Said())
 	}
@@ -169,7 +116,7 @@ func TestMakeABatch(t *testing.T) {
 
 // TestCouponsGivenUp: Escape while the sheets are drawn leaves no coupon.
 func TestCouponsGivenUp(t *testing.T) {
-	s, kept := couponScreen(t)
+	s, kept := newTestShop(t)
 	begin := func() {
 		s.Keys("Ctrl+A")
 		s.Answer("ok", -1, "30")
@@ -177,33 +124,33 @@ func TestCouponsGivenUp(t *testing.T) {
 		s.Answer("sheets", -1, "")
 	}
 	kept.stop = func() {
-		if b := s.coupons().Busy; b == nil || b.Of != 3 {
+		if b := s.state().Busy; b == nil || b.Of != 3 {
 			t.Errorf("it does not say how far it is: %+v", b)
 		}
 		s.Keys("Ctrl+N") // there is only giving up
 		s.Keys(screen.KeyEscape)
 	}
 	begin()
-	if st := s.coupons(); s.Said() != "coupons.given_up" || st.Busy != nil || len(st.Rows) != 0 || s.Asked() != "" || kept.kept != 0 {
+	if st := s.state(); s.Said() != "coupons.given_up" || st.Busy != nil || len(st.Rows) != 0 || s.Asked() != "" || kept.kept != 0 {
 		t.Fatalf("said %q, asked %q, %+v", s.Said(), s.Asked(), st)
 	}
 	kept.stop, kept.err = nil, errors.New("no space left")
 	begin()
-	if s.Said() != "error.sheets_not_written" || len(s.coupons().Rows) != 0 {
-		t.Errorf("said %q, %d coupons", s.Said(), len(s.coupons().Rows))
+	if s.Said() != "error.sheets_not_written" || len(s.state().Rows) != 0 {
+		t.Errorf("said %q, %d coupons", s.Said(), len(s.state().Rows))
 	}
 	kept.err = nil
 	begin()
-	if s.Said() != "coupons.made.sheets" || len(s.coupons().Rows) != 30 || kept.name != "coupons-1" || kept.kept != 1 {
-		t.Errorf("said %q, %d coupons, %+v", s.Said(), len(s.coupons().Rows), kept)
+	if s.Said() != "coupons.made.sheets" || len(s.state().Rows) != 30 || kept.name != "coupons-1" || kept.kept != 1 {
+		t.Errorf("said %q, %d coupons, %+v", s.Said(), len(s.state().Rows), kept)
 	}
 }
 
 // TestSheetsAgainFromTheList: a sheet by one of its coupons, and those behind
 // it; a used coupon leads to its sheet alone; a clerk asks a manager.
 func TestSheetsAgainFromTheList(t *testing.T) {
-	s, kept := couponScreen(t)
-	made := s.couponCodes(30)
+	s, kept := newTestShop(t)
+	made := s.codes(30)
 	s.SignIn("Inga")
 	s.Show(screen.CouponsPlace)
 	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
@@ -216,7 +163,7 @@ func TestSheetsAgainFromTheList(t *testing.T) {
 	if s.Asked() != "manager.pin" || kept.kept != 0 {
 		t.Fatalf("asked %q", s.Asked())
 	}
-	s.Answer("approve", -1, testPIN)
+	s.Answer("approve", -1, screentest.PIN)
 	if s.Said() != "coupons.print.done" || len(kept.p.Coupons) != 18 || kept.p.Coupons[0].Sheet != 2 || !kept.p.Coupons[0].Copy || kept.name != "coupons-1-2-3" {
 		t.Errorf("said %q, %d on the sheets, %s", s.Said(), len(kept.p.Coupons), kept.name)
 	}
@@ -232,42 +179,42 @@ func TestSheetsAgainFromTheList(t *testing.T) {
 		t.Fatalf("%+v", q)
 	}
 	s.Answer("ok", 1, "")
-	if len(kept.p.Coupons) != 5 || len(s.coupons().Rows) == 0 || s.coupons().Open.Prints != 2 {
-		t.Errorf("%d on the sheet, %+v", len(kept.p.Coupons), s.coupons().Open)
+	if len(kept.p.Coupons) != 5 || len(s.state().Rows) == 0 || s.state().Open.Prints != 2 {
+		t.Errorf("%d on the sheet, %+v", len(kept.p.Coupons), s.state().Open)
 	}
 }
 
 // TestCashierPrintsACouponAgain: only with a manager, who is in the journal.
 func TestCashierPrintsACouponAgain(t *testing.T) {
-	s, _ := couponScreen(t)
-	made := s.couponCodes(1)
+	s, _ := newTestShop(t)
+	made := s.codes(1)
 	s.SignIn("Inga")
 	s.Show(screen.CouponsPlace)
 	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
 	s.Keys("Ctrl+P")
-	if s.Asked() != "manager.pin" || s.coupons().Open.Prints != 1 {
-		t.Fatalf("asked %q, printed %d times", s.Asked(), s.coupons().Open.Prints)
+	if s.Asked() != "manager.pin" || s.state().Open.Prints != 1 {
+		t.Fatalf("asked %q, printed %d times", s.Asked(), s.state().Open.Prints)
 	}
-	s.Answer("approve", -1, testPIN)
-	if s.Said() != "coupons.printing_copy" || s.coupons().Open.Prints != 2 {
-		t.Errorf("said %q, printed %d times", s.Said(), s.coupons().Open.Prints)
+	s.Answer("approve", -1, screentest.PIN)
+	if s.Said() != "coupons.printing_copy" || s.state().Open.Prints != 2 {
+		t.Errorf("said %q, printed %d times", s.Said(), s.state().Open.Prints)
 	}
 }
 
 // A scanned coupon opens; a card that is scanned then has it counted. The
 // second try says where and when.
 func TestRegisterByScans(t *testing.T) {
-	s, _ := couponScreen(t)
-	made := s.couponCodes(1)
-	if !s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR) || s.coupons().Open == nil || s.coupons().Open.Code != made.Codes[0] {
-		t.Fatalf("the scan opens %+v", s.coupons().Open)
+	s, _ := newTestShop(t)
+	made := s.codes(1)
+	if !s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR) || s.state().Open == nil || s.state().Open.Code != made.Codes[0] {
+		t.Fatalf("the scan opens %+v", s.state().Open)
 	}
 	s.Reads(hardware.KindClubCard, "10001")
 	if s.Asked() != "coupons.register.title" {
 		t.Fatalf("asked %q", s.Asked())
 	}
 	s.Answer("ok", -1, "")
-	d := s.coupons().Open
+	d := s.state().Open
 	if s.held("soren") != 50 || d.State != pos.RegisteredCoupon || d.Member.Username != "soren" || d.By != "Bo" {
 		t.Errorf("soren has %d, %+v", s.held("soren"), d)
 	}
@@ -281,8 +228,8 @@ func TestRegisterByScans(t *testing.T) {
 // TestTheNextCodeHasRoom: a code that was registered leaves the field, a refused one
 // stays, to be mended; other searches stay.
 func TestTheNextCodeHasRoom(t *testing.T) {
-	s, _ := couponScreen(t)
-	made := s.couponCodes(2)
+	s, _ := newTestShop(t)
+	made := s.codes(2)
 	register := func() {
 		t.Helper()
 		s.Keys("Ctrl+R")
@@ -294,30 +241,30 @@ func TestTheNextCodeHasRoom(t *testing.T) {
 	s.Typed(pos.GroupCouponCode(made.Codes[0]))
 	s.Keys(screen.KeyEnter)
 	register()
-	if st := s.coupons(); st.Entry != "" || st.Open == nil || st.Open.Code != made.Codes[0] {
+	if st := s.state(); st.Entry != "" || st.Open == nil || st.Open.Code != made.Codes[0] {
 		t.Errorf("%q stands in the field, open is %+v", st.Entry, st.Open)
 	}
-	marked := s.coupons().Marked
+	marked := s.state().Marked
 	s.Typed(made.Codes[0])
 	s.Keys(screen.KeyEnter, "Ctrl+R")
-	if st := s.coupons(); s.Said() != "error.coupon_used" || st.Entry != made.Codes[0] || st.Marked == marked {
+	if st := s.state(); s.Said() != "error.coupon_used" || st.Entry != made.Codes[0] || st.Marked == marked {
 		t.Errorf("said %q, %q stands in the field", s.Said(), st.Entry)
 	}
 	s.Typed("#1")
 	s.Keys(screen.KeyEnter)
 	s.Send(screen.Picked{At: 1})
-	if s.coupons().Open.State == pos.RegisteredCoupon {
+	if s.state().Open.State == pos.RegisteredCoupon {
 		s.Send(screen.Picked{At: 0})
 	}
 	register()
-	if st := s.coupons(); st.Entry != "#1" || len(st.Rows) != 2 {
+	if st := s.state(); st.Entry != "#1" || len(st.Rows) != 2 {
 		t.Errorf("%q stands in the field, %d rows", st.Entry, len(st.Rows))
 	}
 }
 
 func TestVoidACoupon(t *testing.T) {
-	s, _ := couponScreen(t)
-	made := s.couponCodes(1)
+	s, _ := newTestShop(t)
+	made := s.codes(1)
 	s.Typed(made.Codes[0])
 	s.Keys(screen.KeyEnter, "Ctrl+D")
 	s.Answer("void", -1, "")
@@ -325,7 +272,7 @@ func TestVoidACoupon(t *testing.T) {
 		t.Fatalf("%+v", q)
 	}
 	s.Answer("void", -1, "printed twice")
-	if d := s.coupons().Open; d.State != pos.VoidCoupon || d.Reason != "printed twice" || d.By != "Bo" {
+	if d := s.state().Open; d.State != pos.VoidCoupon || d.Reason != "printed twice" || d.By != "Bo" {
 		t.Errorf("%+v", d)
 	}
 	s.Keys("Ctrl+D")
@@ -336,25 +283,25 @@ func TestVoidACoupon(t *testing.T) {
 
 // Enter opens the row that was walked to, and lists anew what was typed since.
 func TestEnterKeepsTheChosenCoupon(t *testing.T) {
-	s, _ := couponScreen(t)
-	s.couponCodes(3)
+	s, _ := newTestShop(t)
+	s.codes(3)
 	s.Typed("=50")
 	s.Keys(screen.KeyEnter, screen.KeyDown, screen.KeyDown)
-	third := s.coupons().Rows[2].Code
+	third := s.state().Rows[2].Code
 	s.Keys(screen.KeyEnter)
-	if st := s.coupons(); st.Chosen != 2 || st.Open == nil || st.Open.Code != third {
+	if st := s.state(); st.Chosen != 2 || st.Open == nil || st.Open.Code != third {
 		t.Errorf("row %d is chosen", st.Chosen)
 	}
 	s.Typed("=51")
 	s.Keys(screen.KeyEnter)
-	if st := s.coupons(); len(st.Rows) != 0 {
+	if st := s.state(); len(st.Rows) != 0 {
 		t.Errorf("%d rows of 51 points", len(st.Rows))
 	}
 }
 
 // Points and a username make and register one in one step.
 func TestGiveInOneStep(t *testing.T) {
-	s, _ := couponScreen(t)
+	s, _ := newTestShop(t)
 	s.Keys("Ctrl+K")
 	s.Answer("ok", -1, "25")
 	s.Answer("ok", -1, "nobody")
@@ -362,67 +309,7 @@ func TestGiveInOneStep(t *testing.T) {
 		t.Fatalf("%+v", q)
 	}
 	s.Answer("ok", -1, "soren")
-	if d := s.coupons().Open; s.held("soren") != 25 || d == nil || d.Way != till.CouponGiven {
+	if d := s.state().Open; s.held("soren") != 25 || d == nil || d.Way != till.CouponGiven {
 		t.Errorf("soren has %d, %+v", s.held("soren"), d)
-	}
-}
-
-// On the sale a coupon is counted to the member on it, after a question; a
-// guest's waits for the card. A typed code does the same.
-func TestCouponOnTheSale(t *testing.T) {
-	s, _ := couponScreen(t)
-	made := s.couponCodes(2)
-	s.Keys(screen.KeyF2)
-	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	if s.Said() != "error.coupon_needs_member" || s.Asked() != "" {
-		t.Errorf("a guest: said %q, asked %q", s.Said(), s.Asked())
-	}
-	s.Reads(hardware.KindClubCard, "10001")
-	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	if s.Asked() != "sale.coupon.title" {
-		t.Fatalf("asked %q, said %q", s.Asked(), s.Said())
-	}
-	s.Answer("ok", -1, "")
-	sale := s.Shell.Screen(screen.SalePlace).State().(screen.SaleState)
-	if s.held("soren") != 50 || s.Said() != "coupons.registered" || sale.Member.Points != 50 {
-		t.Errorf("soren has %d, the sale shows %+v, said %q", s.held("soren"), sale.Member, s.Said())
-	}
-	s.Reads(hardware.KindCoupon, made.Paper.Coupons[0].QR)
-	if s.Said() != "error.coupon_used" || s.Asked() != "" {
-		t.Errorf("again: said %q, asked %q", s.Said(), s.Asked())
-	}
-	s.Typed(pos.GroupCouponCode(made.Codes[1]))
-	s.Keys(screen.KeyEnter)
-	s.Answer("ok", -1, "")
-	if s.held("soren") != 100 {
-		t.Errorf("typed: soren has %d", s.held("soren"))
-	}
-}
-
-// A guest who is asked gets a coupon by one key; who is not, none.
-func TestThanksOffersACoupon(t *testing.T) {
-	s, _ := couponScreen(t)
-	s.Shell.Add(screen.PaymentPlace, screen.NewPayment(s.Till, nil, s.Desk))
-	boss := till.By(pos.System)
-	must(t, s.Till.Set(t.Context(), till.GuestCouponSetting, till.CouponAsk, boss))
-	must(t, s.Till.Set(t.Context(), till.GuestTierSetting, pos.FirstTier, boss))
-	s.Keys(screen.KeyF2)
-	s.Reads(hardware.KindProduct, "5701234001041")
-	s.Runes("+1")
-	s.Keys(screen.KeyEnter)
-	pay := func() screen.PaymentState {
-		return s.Shell.Screen(screen.PaymentPlace).State().(screen.PaymentState)
-	}
-	if th := pay().Thanks; th == nil || th.Coupon != 250 {
-		t.Fatalf("%+v", th)
-	}
-	s.Keys("Ctrl+K")
-	jobs, err := s.Till.Jobs(t.Context())
-	if err != nil || len(jobs) != 2 || pay().Thanks.Coupon != 0 || s.Said() != "thanks.coupon.done" {
-		t.Errorf("%d papers (%v), %+v, said %q", len(jobs), err, pay().Thanks, s.Said())
-	}
-	s.Keys("Ctrl+K") // nothing is offered any more
-	if jobs, _ := s.Till.Jobs(t.Context()); len(jobs) != 2 {
-		t.Errorf("%d papers after a second press", len(jobs))
 	}
 }

@@ -1,4 +1,4 @@
-package screen
+package coupons
 
 import (
 	"context"
@@ -9,12 +9,13 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
 )
 
-// CouponsTill is what F5 needs of the till.
-type CouponsTill interface {
-	Approvers
+// Till is what F5 needs of the till.
+type Till interface {
+	screen.Approvers
 	MakeCoupons(ctx context.Context, in till.NewCoupons, who till.Who) (till.MadeCoupons, error)
 	RegisterCoupon(ctx context.Context, text string, member pos.ID, way string, who till.Who) (till.Counted, error)
 	GiveCoupon(ctx context.Context, points int64, member pos.ID, who till.Who) (till.Counted, error)
@@ -34,53 +35,53 @@ type CouponsTill interface {
 // Sheets draws A4 sheets of coupons as a PDF that a person prints; path is where
 // they are once they are kept, and told hears how many sheets are done.
 type Sheets interface {
-	Handover
+	screen.Handover
 	DrawSheets(ctx context.Context, name string, p till.CouponPaper, told func(done, of int)) (path string, drawn till.DrawnSheets, err error)
 }
 
-// CouponsState is F5 as it is drawn.
-type CouponsState struct {
+// State is F5 as it is drawn.
+type State struct {
 	Entry  string
 	Marked int             // grows when the next key is to replace Entry
 	Filter pos.CouponState // what is listed; "" is all
-	Found  Sentence        // what Entry was understood as; zero: nothing was typed
+	Found  screen.Sentence // what Entry was understood as; zero: nothing was typed
 	Rows   []till.CouponRow
 	More   bool // there are others behind the last
 	Chosen int  // of Rows, -1 is none
 	Open   *till.CouponDetails
-	Busy   *CouponsBusy
+	Busy   *Busy
 	Zone   *time.Location
 }
 
-// CouponCan is what may be done to a coupon.
-type CouponCan struct{ Register, Print, Void bool }
+// Allowed is what may be done to a coupon.
+type Allowed struct{ Register, Print, Void bool }
 
 // Can is what may be done to the coupon that is open, or else to the chosen one.
-func (s CouponsState) Can() CouponCan {
+func (s State) Can() Allowed {
 	switch d := s.Open; {
 	case d != nil:
 		free := d.State == pos.FreeCoupon
-		return CouponCan{Register: free, Print: free || d.BatchNo != 0, Void: d.NoVoid() == nil} // its sheet may be wanted
+		return Allowed{Register: free, Print: free || d.BatchNo != 0, Void: d.NoVoid() == nil} // its sheet may be wanted
 	case s.Chosen >= 0 && s.Chosen < len(s.Rows):
 		row := s.Rows[s.Chosen]
 		free := row.State == pos.FreeCoupon
-		return CouponCan{Register: free, Print: free || row.BatchNo != 0, Void: free || row.State == pos.ExpiredCoupon}
+		return Allowed{Register: free, Print: free || row.BatchNo != 0, Void: free || row.State == pos.ExpiredCoupon}
 	}
-	return CouponCan{}
+	return Allowed{}
 }
 
-// CouponsBusy is sheets that are drawn, and how many are done.
-type CouponsBusy struct {
-	What     Sentence
+// Busy is sheets that are drawn, and how many are done.
+type Busy struct {
+	What     screen.Sentence
 	Done, Of int64
 }
 
-// couponPage is how many coupons are read at a time.
-const couponPage = 200
+// page is how many coupons are read at a time.
+const page = 200
 
-// CouponsKeys are the keys of F5.
-var CouponsKeys = []KeyUse{
-	{Key: KeyEnter, Do: "open", Word: "help.coupons.open"},
+// Keys are the keys of F5.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyEnter, Do: "open", Word: "help.coupons.open"},
 	{Key: "Ctrl+N", Do: "make", Word: "help.coupons.make"},
 	{Key: "Ctrl+A", Do: "batch", Word: "help.coupons.batch"},
 	{Key: "Ctrl+K", Do: "give", Word: "help.coupons.give"},
@@ -88,76 +89,76 @@ var CouponsKeys = []KeyUse{
 	{Key: "Ctrl+P", Do: "print", Word: "help.coupons.print"},
 	{Key: "Ctrl+D", Do: "void", Word: "help.coupons.void"},
 	{Key: "Ctrl+L", Do: "next_state", Word: "help.coupons.state"},
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.coupons.walk"},
-	{Key: KeyPageUp, Also: KeyPageDown, Do: "page", Word: "help.coupons.page"},
-	{Key: KeyEscape, Do: "back", Word: "help.coupons.back"},
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.coupons.walk"},
+	{Key: screen.KeyPageUp, Also: screen.KeyPageDown, Do: "page", Word: "help.coupons.page"},
+	{Key: screen.KeyEscape, Do: "back", Word: "help.coupons.back"},
 }
 
-// Coupons is the presenter of F5.
-type Coupons struct {
-	till    CouponsTill
-	devices Devices
+// Screen is the presenter of F5.
+type Screen struct {
+	till    Till
+	devices screen.Devices
 	sheets  Sheets
-	st      CouponsState
+	st      State
 	scanned string       // what a reader read of the open coupon
 	listed  string       // what was typed when the list was made
 	several []pos.Member // whom it may have meant, where that is more than one
 	meant   pos.Member   // the one of them that was chosen
-	drawing Drawing
+	drawing screen.Drawing
 }
 
-// NewCoupons is a search that has found nothing yet.
-func NewCoupons(t CouponsTill, d Devices, s Sheets) *Coupons {
-	return &Coupons{till: t, devices: d, sheets: s, st: CouponsState{Chosen: -1, Zone: t.Zone()}}
+// New is a search that has found nothing yet.
+func New(t Till, d screen.Devices, s Sheets) *Screen {
+	return &Screen{till: t, devices: d, sheets: s, st: State{Chosen: -1, Zone: t.Zone()}}
 }
 
-// State is part of Screen.
-func (c *Coupons) State() any { return c.st }
+// State is a State, for the view.
+func (c *Screen) State() any { return c.st }
 
 // Keys is what Help shows.
-func (c *Coupons) Keys() []KeyUse { return CouponsKeys }
+func (c *Screen) Keys() []screen.KeyUse { return Keys }
 
-// CouponFilters are what the list can be held to, in the order of the tabs; ""
+// Filters are what the list can be held to, in the order of the tabs; ""
 // is all.
-func CouponFilters() []pos.CouponState {
+func Filters() []pos.CouponState {
 	return append([]pos.CouponState{""}, pos.CouponStates()...)
 }
 
-type couponSearch struct{ text string }
+type searchNow struct{ text string }
 
-// Handle is part of Screen.
-func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
+// Handle is part of screen.Screen.
+func (c *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
 	switch e := e.(type) {
-	case Entered, Changed:
+	case screen.Entered, screen.Changed:
 		c.refresh(ctx, do)
-	case couponsTick:
+	case tick:
 		c.tick(do)
-	case couponsMade:
+	case result:
 		c.made(ctx, e, do)
-	case couponsAgain:
+	case redrawn:
 		c.printedAgain(ctx, e, do)
-	case HandedOver:
+	case screen.HandedOver:
 		e.Tell(do)
-	case Typed:
+	case screen.Typed:
 		c.st.Entry, c.meant = e.Text, pos.Member{}
-		do.Later(searchWait, couponSearch{e.Text})
-	case Spoiled:
+		do.Later(screen.SearchWait, searchNow{e.Text})
+	case screen.Spoiled:
 		c.st.Entry = ""
-	case couponSearch:
+	case searchNow:
 		if e.text == c.st.Entry {
 			do.Clear() // what was said of another search
 			c.search(ctx, do)
 			c.closeOther()
 		}
-	case Scanned:
+	case screen.Scanned:
 		return c.scan(ctx, e.Scan, do)
-	case Walked:
+	case screen.Walked:
 		c.walk(ctx, e.By, do)
-	case Picked:
+	case screen.Picked:
 		c.pick(ctx, e.At, do)
-	case Tap:
+	case screen.Tap:
 		return c.tap(ctx, e, do)
-	case Key:
+	case screen.Key:
 		return c.key(ctx, e.Name, do)
 	default:
 		return false
@@ -165,24 +166,24 @@ func (c *Coupons) Handle(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (c *Coupons) key(ctx context.Context, k KeyName, do *Turn) bool {
+func (c *Screen) key(ctx context.Context, k screen.KeyName, do *screen.Turn) bool {
 	switch k {
-	case KeyUp:
+	case screen.KeyUp:
 		c.walk(ctx, -1, do)
-	case KeyDown:
+	case screen.KeyDown:
 		c.walk(ctx, 1, do)
-	case KeyPageUp, KeyPageDown:
+	case screen.KeyPageUp, screen.KeyPageDown:
 		return false // the view knows how long a page is, and gives Walked
 	default:
-		act := KeyFor(CouponsKeys, k)
+		act := screen.KeyFor(Keys, k)
 		return act != "" && c.act(ctx, act, do)
 	}
 	return true
 }
 
-func (c *Coupons) tap(ctx context.Context, e Tap, do *Turn) bool {
+func (c *Screen) tap(ctx context.Context, e screen.Tap, do *screen.Turn) bool {
 	if e.Do == "state" {
-		if all := CouponFilters(); e.At >= 0 && e.At < len(all) {
+		if all := Filters(); e.At >= 0 && e.At < len(all) {
 			c.st.Filter = all[e.At]
 			c.search(ctx, do)
 		}
@@ -191,7 +192,7 @@ func (c *Coupons) tap(ctx context.Context, e Tap, do *Turn) bool {
 	return c.act(ctx, e.Do, do)
 }
 
-func (c *Coupons) act(ctx context.Context, what string, do *Turn) bool {
+func (c *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	if c.st.Busy != nil { // there is only giving up
 		if what == "back" {
 			c.drawing.Stop()
@@ -214,7 +215,7 @@ func (c *Coupons) act(ctx context.Context, what string, do *Turn) bool {
 	case "void":
 		c.onOpen(ctx, do, c.askVoid)
 	case "next_state":
-		all := CouponFilters()
+		all := Filters()
 		c.st.Filter = all[(slices.Index(all, c.st.Filter)+1)%len(all)]
 		c.search(ctx, do)
 	case "back":
@@ -226,20 +227,20 @@ func (c *Coupons) act(ctx context.Context, what string, do *Turn) bool {
 }
 
 // onOpen does something to the coupon that is open, or to the chosen one.
-func (c *Coupons) onOpen(ctx context.Context, do *Turn, act func(context.Context, *Turn)) {
+func (c *Screen) onOpen(ctx context.Context, do *screen.Turn, act func(context.Context, *screen.Turn)) {
 	if c.st.Open == nil && c.st.Chosen >= 0 && c.st.Chosen < len(c.st.Rows) {
 		c.open(ctx, c.st.Rows[c.st.Chosen].Code, do)
 	}
 	if c.st.Open == nil {
-		do.Say(Look, "coupons.choose_first")
-		do.Sound(RefusedSound)
+		do.Say(screen.Look, "coupons.choose_first")
+		do.Sound(screen.RefusedSound)
 		return
 	}
 	act(ctx, do)
 }
 
 // refresh reads the list and the open coupon as they are now.
-func (c *Coupons) refresh(ctx context.Context, do *Turn) {
+func (c *Screen) refresh(ctx context.Context, do *screen.Turn) {
 	chosen := c.st.Chosen
 	c.search(ctx, do)
 	if chosen >= 0 && chosen < len(c.st.Rows) {
@@ -252,18 +253,18 @@ func (c *Coupons) refresh(ctx context.Context, do *Turn) {
 
 // text is how the open coupon is asked for: by what a reader read of it, which
 // tells of one that this till does not know.
-func (c *Coupons) text() string {
+func (c *Screen) text() string {
 	if c.scanned != "" {
 		return c.scanned
 	}
 	return c.st.Open.Code
 }
 
-func (c *Coupons) search(ctx context.Context, do *Turn) {
+func (c *Screen) search(ctx context.Context, do *screen.Turn) {
 	c.listed, c.several = c.st.Entry, nil
 	q, found, err := c.query(ctx)
 	if err != nil {
-		c.st.Rows, c.st.More, c.st.Chosen, c.st.Found = nil, false, -1, SentenceOf(err)
+		c.st.Rows, c.st.More, c.st.Chosen, c.st.Found = nil, false, -1, screen.SentenceOf(err)
 		return
 	}
 	rows, more, err := c.till.FindCoupons(ctx, q)
@@ -275,8 +276,8 @@ func (c *Coupons) search(ctx context.Context, do *Turn) {
 
 // query understands what was typed: a batch (#12), points (=50), a day, a code
 // or its beginning, or else a member.
-func (c *Coupons) query(ctx context.Context) (q till.CouponQuery, found Sentence, err error) {
-	q = till.CouponQuery{State: c.st.Filter, Limit: couponPage}
+func (c *Screen) query(ctx context.Context) (q till.CouponQuery, found screen.Sentence, err error) {
+	q = till.CouponQuery{State: c.st.Filter, Limit: page}
 	text := strings.TrimSpace(c.st.Entry)
 	if text == "" {
 		return q, found, nil
@@ -284,22 +285,22 @@ func (c *Coupons) query(ctx context.Context) (q till.CouponQuery, found Sentence
 	if ref, ok := strings.CutPrefix(text, "#"); ok {
 		b, err := c.till.CouponBatch(ctx, ref)
 		q.Batch = b.ID
-		return q, Say("coupons.by.batch", Plain(strconv.FormatInt(b.No, 10)), b.Count), err
+		return q, screen.Say("coupons.by.batch", screen.Plain(strconv.FormatInt(b.No, 10)), b.Count), err
 	}
 	if points, ok := strings.CutPrefix(text, "="); ok {
-		if q.Points, _ = ReadNumber(strings.TrimSpace(points)); q.Points <= 0 {
+		if q.Points, _ = screen.ReadNumber(strings.TrimSpace(points)); q.Points <= 0 {
 			return q, found, pos.Refuse(pos.BadPoints)
 		}
-		return q, Say("coupons.by.points", Points(q.Points)), nil
+		return q, screen.Say("coupons.by.points", screen.Points(q.Points)), nil
 	}
 	if day, ok := pos.ReadDay(text, c.till.Zone()); ok {
 		q.From, q.To = pos.At(day), pos.At(pos.EndOfDay(day))
-		return q, Say("coupons.by.day", q.From), nil
+		return q, screen.Say("coupons.by.day", q.From), nil
 	}
 	if begin := pos.CouponCodeBegin(text); len(begin) >= 3 {
 		q.Code = begin
 		if rows, _, err := c.till.FindCoupons(ctx, q); err != nil || len(rows) > 0 {
-			return q, Say("coupons.by.code", begin), err
+			return q, screen.Say("coupons.by.code", begin), err
 		}
 		q.Code = ""
 	}
@@ -307,7 +308,7 @@ func (c *Coupons) query(ctx context.Context) (q till.CouponQuery, found Sentence
 }
 
 // walk moves the choice; behind the last row that was read it reads on.
-func (c *Coupons) walk(ctx context.Context, by int, do *Turn) {
+func (c *Screen) walk(ctx context.Context, by int, do *screen.Turn) {
 	to := c.st.Chosen + by
 	if to >= len(c.st.Rows) && c.st.More {
 		q, _, err := c.query(ctx)
@@ -329,7 +330,7 @@ func (c *Coupons) walk(ctx context.Context, by int, do *Turn) {
 	}
 }
 
-func (c *Coupons) pick(ctx context.Context, at int, do *Turn) {
+func (c *Screen) pick(ctx context.Context, at int, do *screen.Turn) {
 	if at < 0 || at >= len(c.st.Rows) {
 		return
 	}
@@ -342,7 +343,7 @@ func (c *Coupons) pick(ctx context.Context, at int, do *Turn) {
 }
 
 // enter opens the chosen coupon; a whole code that was typed opens that one.
-func (c *Coupons) enter(ctx context.Context, do *Turn) {
+func (c *Screen) enter(ctx context.Context, do *screen.Turn) {
 	c.st.Marked++ // it is open, or it is to be mended: what comes next is another
 	if _, err := pos.ReadCouponCode(c.st.Entry); err == nil {
 		c.st.Open = nil // what is done next is meant for this one
@@ -365,7 +366,7 @@ func (c *Coupons) enter(ctx context.Context, do *Turn) {
 	c.open(ctx, c.st.Rows[c.st.Chosen].Code, do)
 }
 
-func (c *Coupons) open(ctx context.Context, text string, do *Turn) {
+func (c *Screen) open(ctx context.Context, text string, do *screen.Turn) {
 	d, err := c.till.CouponBy(ctx, text)
 	if do.Refuse(err) {
 		return
@@ -382,7 +383,7 @@ func (c *Coupons) open(ctx context.Context, text string, do *Turn) {
 	do.Clear()
 }
 
-func (c *Coupons) back(ctx context.Context, do *Turn) {
+func (c *Screen) back(ctx context.Context, do *screen.Turn) {
 	do.Clear()
 	switch {
 	case c.st.Open != nil:
@@ -391,21 +392,21 @@ func (c *Coupons) back(ctx context.Context, do *Turn) {
 		c.st.Entry, c.st.Filter = "", ""
 		c.search(ctx, do)
 	default:
-		do.Go(SalePlace, nil)
+		do.Go(screen.SalePlace, nil)
 	}
 }
 
 // scan opens a coupon; a club card lists the member's coupons, or has the open
 // one counted to the member.
-func (c *Coupons) scan(ctx context.Context, sc hardware.Scan, do *Turn) bool {
+func (c *Screen) scan(ctx context.Context, sc hardware.Scan, do *screen.Turn) bool {
 	text := sc.Value + sc.Text
 	_, err := c.till.CouponBy(ctx, text)
 	if err == nil {
-		do.Sound(GoodSound)
+		do.Sound(screen.GoodSound)
 		c.open(ctx, text, do)
 		return true
 	}
-	if sc.Kind == hardware.KindProduct || sc.Kind != hardware.KindCoupon && IsSlip(sc) {
+	if sc.Kind == hardware.KindProduct || sc.Kind != hardware.KindCoupon && screen.IsSlip(sc) {
 		return false
 	}
 	if sc.Kind == hardware.KindCoupon {
@@ -420,7 +421,7 @@ func (c *Coupons) scan(ctx context.Context, sc hardware.Scan, do *Turn) bool {
 		do.Refuse(err)
 		return true
 	}
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	if c.st.Open != nil && c.st.Open.State == pos.FreeCoupon {
 		do.Ask(c.registerQuestion(s.Member, do))
 		return true

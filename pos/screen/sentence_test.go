@@ -3,7 +3,6 @@ package screen_test
 import (
 	"testing"
 
-	"bonuskasse/hardware"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
 	"bonuskasse/pos/till"
@@ -20,23 +19,5 @@ func TestNothingAloneNamesNoNumber(t *testing.T) {
 				t.Errorf("%s of %d is said as %+v", limit, most, said)
 			}
 		}
-	}
-}
-
-// TestACouponIsMadeWithoutAPrinter: it is made, and its paper waits.
-func TestACouponIsMadeWithoutAPrinter(t *testing.T) {
-	s, _ := couponScreen(t)
-	s.Send(screen.Status{News: func(strip *screen.Strip) {
-		strip.Printer = hardware.State{Status: hardware.Absent, Reason: hardware.NotConfigured}
-	}})
-	s.Keys("Ctrl+N")
-	s.Answer("ok", -1, "75")
-	s.Answer("receipts", -1, "")
-	if s.coupons().Open == nil || s.Said() != "coupons.made.waits" {
-		t.Errorf("said %q", s.Said())
-	}
-	s.Keys("Ctrl+P")
-	if s.Said() != "papers.no_printer" {
-		t.Errorf("printed again, it says %q", s.Said())
 	}
 }

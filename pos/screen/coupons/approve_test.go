@@ -1,4 +1,4 @@
-package screen_test
+package coupons_test
 
 import (
 	"testing"
@@ -9,7 +9,7 @@ import (
 // TestManagerSeesWhatCouponIsApproved: how much, for whom, and which limit it is
 // above, are said where the PIN is asked for.
 func TestManagerSeesWhatCouponIsApproved(t *testing.T) {
-	s, _ := couponScreen(t)
+	s, _ := newTestShop(t)
 	s.Clerk()
 	s.SignIn("Yrsa")
 	s.Show(screen.CouponsPlace)
