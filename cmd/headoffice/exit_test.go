@@ -42,6 +42,7 @@ func TestExitCodes(t *testing.T) {
 		{nowhere, "till set Torvet --rename Havnen", exitTrouble, "trouble"},
 		{nowhere, "settle done 0812a4c1fb0e8ad64eb3c04b92fc73b8", exitTrouble, "trouble"},
 		{o, "settle done 0812", exitUsage, ""},
+		{o, "settle done 0812a4c1fb0e8ad64eb3c04b92fc73b8", exitFound, string(pos.NothingToSettle)},
 		{damaged, "verify", exitTrouble, "trouble"},
 	} {
 		out, errs, exit := c.office.try(append(strings.Fields(c.args), "--json")...)

@@ -198,6 +198,9 @@ func TestClashesAreToldBefore(t *testing.T) {
 	}
 	b.meet(t)
 	b.meet(t)
+	if j, err := link.Check(ctx, b.store, o.url, o.fingerprint, o.code(t, "Kasse 2"), "test"); err != nil || len(j.Clashes) != 0 {
+		t.Errorf("a till of the chain is told of %+v %v", j.Clashes, err)
+	}
 	if found, err := b.FindProducts(ctx, "tea", 5); err != nil || len(found) != 1 || found[0].Price != 59_00 {
 		t.Errorf("the chain's price holds: %+v %v", found, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"bonuskasse/assets"
 	"bonuskasse/cmd/internal/options"
 	"bonuskasse/cmd/internal/verbs"
 	"bonuskasse/pos"
@@ -94,13 +95,18 @@ type settleDoneCmd struct {
 	Note string `help:"What was done about it."`
 }
 
-func (c *settleDoneCmd) Run(*app) error {
+func (c *settleDoneCmd) Run(a *app) error {
 	id, err := pos.ParseID(c.ID)
 	if err != nil {
 		return verbs.Usage("%s is no id of a thing to settle", c.ID)
 	}
 	return c.look(func(ctx context.Context, s *central.Store) error {
-		return s.Settle(ctx, id, c.Note, pos.At(time.Now()))
+		if err := s.Settle(ctx, id, c.Note, pos.At(time.Now())); chain.WhyOf(err) == chain.Clash {
+			return pos.Refuse(pos.NothingToSettle)
+		} else if err != nil {
+			return err
+		}
+		return a.print(map[string]string{"conflict": c.ID}, func(w io.Writer) { fmt.Fprintln(w, assets.T(options.Language(), "office.settled")) })
 	})
 }
 

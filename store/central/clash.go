@@ -41,6 +41,10 @@ func (s *Store) Check(ctx context.Context, q chain.Check) (j chain.Joining, err 
 		if j.Empty = !some; err != nil || !some {
 			return err
 		}
+		var one int64
+		if ours, err := t.one("SELECT 1 FROM till WHERE id = ?", args(q.Till[:]), &one); err != nil || ours { // what it has it has from here
+			return err
+		}
 		c := &clashes{tx: t, check: q, of: map[ownKey]int{}}
 		for i, o := range q.Things {
 			key := o.Key
