@@ -17,6 +17,7 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/appointments"
 	"bonuskasse/pos/screen/cards"
 	"bonuskasse/pos/screen/coupons"
 	"bonuskasse/pos/screen/gifts"
@@ -155,7 +156,7 @@ func (g *stage) add() {
 	g.shell.Add(screen.ReviewsPlace, screen.NewReviews(t, reviewFiles{}))
 	g.shell.Add(screen.NotedListsPlace, noted.NewLists(t, d))
 	g.shell.Add(screen.MemberPlace, screen.NewMembers(t, d))
-	g.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, salon{}))
+	g.shell.Add(screen.AppointmentsPlace, appointments.New(t, salon{}))
 	g.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	g.shell.Add(screen.FirstStartPlace, screen.NewFirstStart(founding{}, g.shell.State().Language, "/home/bo/.local/share/bonuskasse/shop"))
 	g.shell.Add(screen.ImportPlace, screen.NewImport(&broughtTill{t, g}, brought{g.shop.now}, t.Zone()))

@@ -14,6 +14,7 @@ import (
 	"bonuskasse/hardware"
 	"bonuskasse/pos/paper"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/appointments"
 	"bonuskasse/pos/screen/cards"
 	"bonuskasse/pos/screen/coupons"
 	"bonuskasse/pos/screen/gifts"
@@ -38,7 +39,7 @@ func (x *wired) addScreens() {
 	}))
 	x.shell.Add(screen.NotedListsPlace, noted.NewLists(t, d))
 	x.shell.Add(screen.MemberPlace, screen.NewMembers(t, dossier.Files{}))
-	x.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(t, diary.Files{}))
+	x.shell.Add(screen.AppointmentsPlace, appointments.New(t, diary.Files{}))
 	x.shell.Add(screen.JoinPlace, screen.NewJoin(t))
 	x.shell.Add(screen.ImportPlace, screen.NewImport(t, lists{}, t.Zone()))
 	x.shell.Add(screen.CardsPlace, cards.New(t, cardpress.Press{To: x.cardFolder()}))

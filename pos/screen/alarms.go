@@ -66,7 +66,7 @@ type alarmsLoaded struct {
 
 // Handle is part of Screen.
 func (a *Alarms) Handle(ctx context.Context, e Event, do *Turn) bool {
-	if walked(e, &a.st.Chosen, len(a.st.Rows)) {
+	if Walk(e, &a.st.Chosen, len(a.st.Rows)) {
 		return true
 	}
 	switch e := e.(type) {

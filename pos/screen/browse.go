@@ -67,11 +67,11 @@ func (b *Browsing) Walked(e Event) bool {
 		b.Choose(len(b.List.Rows) - 1)
 		return true
 	}
-	return walked(e, &b.List.Chosen, len(b.List.Rows))
+	return Walk(e, &b.List.Chosen, len(b.List.Rows))
 }
 
-// walked is Walked of a list of so many rows that stands where keys belong to a field.
-func walked(e Event, chosen *int, rows int) bool {
+// Walk is Walked of a list of so many rows that stands where keys belong to a field.
+func Walk(e Event, chosen *int, rows int) bool {
 	at := *chosen
 	switch e := e.(type) {
 	case Walked:

@@ -130,7 +130,6 @@ func newCounter(t *testing.T) *counter {
 	c.shell.Add(screen.RefundPlace, returns.New(c.till, c))
 	c.shell.Add(screen.MemberPlace, screen.NewMembers(c.till, c))
 	c.shell.Add(screen.ReportsPlace, reports.New(c.till, c))
-	c.shell.Add(screen.AppointmentsPlace, screen.NewAppointments(c.till, c))
 	c.shell.Add(screen.JoinPlace, screen.NewJoin(c.till))
 	c.shell.Add(screen.LockPlace, screen.NewLock(c.till, nil))
 	c.shell.Add(screen.PapersPlace, screen.NewPapers(c.till, c))

@@ -17,8 +17,9 @@
 // The rooms beside this one are built on it, and it knows none of them:
 // pos/screen/noted is F4, pos/screen/coupons F5, pos/screen/cards F6,
 // pos/screen/gifts F7, pos/screen/reports F8, pos/screen/settings F10,
-// pos/screen/returns the goods that come back. What they share is here: Turn, Question, Event, Sentence, Browsing,
-// Drawing, Handover.
+// pos/screen/returns the goods that come back, pos/screen/appointments what
+// members come for. What they share is here: Turn, Question, Event, Sentence,
+// Browsing, Drawing, Handover.
 //
 // Everything here runs on one goroutine, the window's.
 package screen

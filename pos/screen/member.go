@@ -218,7 +218,7 @@ func (m *Member) search(ctx context.Context, do *Turn) bool {
 	text := strings.TrimSpace(m.st.Entry)
 	list, err := m.till.FindMembers(ctx, text, mostHits+1)
 	if do.Refuse(err) {
-		m.st.Entry = forget(m.st.Entry, err)
+		m.st.Entry = AfterRefusal(m.st.Entry, err)
 		return false
 	}
 	m.st.More = len(list) > mostHits

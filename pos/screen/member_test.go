@@ -217,15 +217,6 @@ func TestARefusedSearchOfMembersIsReplaced(t *testing.T) {
 	if st := state(); st.Open == nil || st.Open.Member.Username != "soren" || st.Entry != "" || len(st.Hits) != 0 {
 		t.Errorf("%+v is open, %q in the field, %d hits", st.Open, st.Entry, len(st.Hits))
 	}
-	appointments := func() screen.AppointmentsState {
-		return c.shell.Screen(screen.AppointmentsPlace).State().(screen.AppointmentsState)
-	}
-	c.play(`<Escape> <Ctrl+A> "nobody"`)
-	before = appointments().Marked
-	c.play(`<Enter>`)
-	if st := appointments(); c.shell.State().Place != screen.AppointmentsPlace || st.Entry != "nobody" || st.Marked == before {
-		t.Errorf("at %s, %q is marked %d times", c.shell.State().Place, st.Entry, st.Marked-before)
-	}
 }
 
 // Enter with nothing typed says what to do, and not that nobody is called nothing.

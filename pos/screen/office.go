@@ -81,7 +81,7 @@ func (o *Office) Keys() []KeyUse { return OfficeKeys }
 
 // Handle is part of Screen.
 func (o *Office) Handle(ctx context.Context, e Event, do *Turn) bool {
-	if walked(e, &o.st.Chosen, len(o.st.Rows)) {
+	if Walk(e, &o.st.Chosen, len(o.st.Rows)) {
 		return true
 	}
 	switch e := e.(type) {

@@ -27,6 +27,8 @@ const (
 	JoinPlace Place = "join"
 	// ImportPlace is the import of members, which Settings leads to.
 	ImportPlace Place = "import"
+	// AppointmentsPlace is what members come for; Member leads there.
+	AppointmentsPlace Place = "appointments"
 )
 
 // OpenSection is handed to Settings to show one of its sections, by its name.
@@ -35,6 +37,9 @@ type OpenSection struct{ Section string }
 // Take is handed to RefundPlace: the sale whose goods come back. Without it the
 // screen asks for the receipt.
 type Take struct{ Sale pos.Sale }
+
+// OpenAppointments is handed to AppointmentsPlace to show those of a member.
+type OpenAppointments struct{ Member pos.ID }
 
 // Tabs are the places of the top bar with their keys, in their order. The word
 // is "place." and the place, the icon "place"'s.

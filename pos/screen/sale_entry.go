@@ -32,7 +32,7 @@ func (s *Sale) enter(ctx context.Context, do *Turn) {
 		s.entry = ""
 		s.offerCard(ctx, text, do)
 	default:
-		s.entry = forget(s.entry, err)
+		s.entry = AfterRefusal(s.entry, err)
 		do.Refuse(err)
 	}
 	s.mark()
@@ -47,9 +47,9 @@ func (s *Sale) mark() {
 	}
 }
 
-// forget is what stays in an entry line when it was refused: nothing of a
+// AfterRefusal is what stays in an entry line when it was refused: nothing of a
 // payment card's number, all of anything else, to be mended.
-func forget(entry string, err error) string {
+func AfterRefusal(entry string, err error) string {
 	if pos.CodeOf(err) == pos.PaymentCard {
 		return ""
 	}

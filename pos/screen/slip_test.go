@@ -28,7 +28,6 @@ func TestACouponIsNoCard(t *testing.T) {
 		{"in payment", `rg "+"`, "error.scan_coupon_elsewhere", ""},
 		{"at the look-up", `<F3>`, "error.unknown_coupon", "error.scan_gift_card_elsewhere"},
 		{"who joins", `<F3> <Ctrl+N>`, "error.scan_coupon_elsewhere", "error.scan_gift_card_elsewhere"},
-		{"appointments", `<F3> <Ctrl+A>`, "error.scan_coupon_elsewhere", "error.scan_gift_card_elsewhere"},
 		{"a card that is issued", `<F3> "soren" <Enter> <Ctrl+K>`, "error.slip_no_card", "error.slip_no_card"},
 	} {
 		c := newCounter(t).play(at.play)

@@ -9,13 +9,14 @@ import (
 	"bonuskasse/assets"
 	"bonuskasse/pos"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/appointments"
 	"bonuskasse/pos/ui/theme"
 	"bonuskasse/pos/ui/widget"
 )
 
-// appointments is what members come for, of one or from today on, and beside the
+// appointmentsView is what members come for, of one or from today on, and beside the
 // list the one that is chosen.
-type appointments struct {
+type appointmentsView struct {
 	front  *Front
 	page   *widget.Page
 	entry  *widget.Entry
@@ -27,13 +28,13 @@ type appointments struct {
 	side   *fyne.Container
 	doable []*widget.Button // with one that is booked
 	member *widget.Button
-	st     screen.AppointmentsState
+	st     appointments.State
 	drawn  string
 }
 
 // NewAppointments makes the view of the appointments.
 func NewAppointments(f *Front) View {
-	v := &appointments{front: f, side: widget.Column()}
+	v := &appointmentsView{front: f, side: widget.Column()}
 	v.entry = f.Entry(f.T("member.find.hint"), "")
 	v.says = newSays(f.T("appointments.calm"))
 	v.whose, v.waits = widget.NewText(""), widget.NewText("")
@@ -68,17 +69,17 @@ func NewAppointments(f *Front) View {
 }
 
 // Page is part of View.
-func (v *appointments) Page() *widget.Page { return v.page }
+func (v *appointmentsView) Page() *widget.Page { return v.page }
 
 // Notice is part of Noticer.
-func (v *appointments) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
+func (v *appointmentsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
 // key turns pages: the view knows how long one is.
-func (v *appointments) key(ev *fyne.KeyEvent) bool {
+func (v *appointmentsView) key(ev *fyne.KeyEvent) bool {
 	return v.front.turns(v.list, ev) || v.front.key(ev, v.entry)
 }
 
-func (v *appointments) cell(row, column int) widget.Cell {
+func (v *appointmentsView) cell(row, column int) widget.Cell {
 	if row >= len(v.st.Rows) {
 		return widget.Cell{}
 	}
@@ -102,7 +103,7 @@ func (v *appointments) cell(row, column int) widget.Cell {
 }
 
 // day is a day, or the word for today.
-func (v *appointments) day(at pos.Millis) string {
+func (v *appointmentsView) day(at pos.Millis) string {
 	if day := at.Time(v.front.state.Zone).Format("2006-01-02"); day == v.st.Today.Time(v.front.state.Zone).Format("2006-01-02") {
 		return v.front.T("appointments.today")
 	}
@@ -117,8 +118,8 @@ func orText(text, other string) string {
 }
 
 // Render is part of View.
-func (v *appointments) Render(state any) {
-	st, ok := state.(screen.AppointmentsState)
+func (v *appointmentsView) Render(state any) {
+	st, ok := state.(appointments.State)
 	if !ok {
 		return
 	}

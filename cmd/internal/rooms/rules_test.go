@@ -11,10 +11,10 @@ import (
 
 // exact are the rooms that count money, points and quantities: no floating
 // point, in code or in a conversion.
-var exact = []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/chain", "pos/table", "pos/till", "pos/paper", "pos/screen", "pos/screen/cards", "pos/screen/coupons", "pos/screen/gifts", "pos/screen/noted", "pos/screen/reports", "pos/screen/returns", "pos/screen/settings", "store"}
+var exact = []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/chain", "pos/table", "pos/till", "pos/paper", "pos/screen", "pos/screen/appointments", "pos/screen/cards", "pos/screen/coupons", "pos/screen/gifts", "pos/screen/noted", "pos/screen/reports", "pos/screen/returns", "pos/screen/settings", "store"}
 
 // timeless are the rooms whose clock and dice are passed in.
-var timeless = []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/chain", "pos/table", "pos/till", "pos/paper", "pos/screen", "pos/screen/cards", "pos/screen/coupons", "pos/screen/gifts", "pos/screen/noted", "pos/screen/reports", "pos/screen/returns", "pos/screen/settings"}
+var timeless = []string{"pos", "pos/ledger", "pos/loyalty", "pos/journal", "pos/chain", "pos/table", "pos/till", "pos/paper", "pos/screen", "pos/screen/appointments", "pos/screen/cards", "pos/screen/coupons", "pos/screen/gifts", "pos/screen/noted", "pos/screen/reports", "pos/screen/returns", "pos/screen/settings"}
 
 func TestNoFloatsWhereMoneyIs(t *testing.T) {
 	for _, f := range house(t) {

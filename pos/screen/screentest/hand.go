@@ -111,8 +111,6 @@ func (h *Hand) entry() string {
 		return st.Entry
 	case screen.MemberState:
 		return st.Entry
-	case screen.AppointmentsState:
-		return st.Entry
 	case screen.JoinState:
 		if st.Active().Choice {
 			return ""

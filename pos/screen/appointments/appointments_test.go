@@ -1,6 +1,7 @@
-package screen_test
+package appointments_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -9,17 +10,54 @@ import (
 	"bonuskasse/pos"
 	"bonuskasse/pos/ledger"
 	"bonuskasse/pos/screen"
+	"bonuskasse/pos/screen/appointments"
 	"bonuskasse/pos/screen/screentest"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
 
-func (c *counter) appointments() screen.AppointmentsState {
-	return c.shell.Screen(screen.AppointmentsPlace).State().(screen.AppointmentsState)
+var must = screentest.Must
+
+// salon is a shop with two services, a clerk, and three members, the first of them
+// with 8950 points.
+type salon struct{ *screentest.Shop }
+
+func newSalon(t *testing.T) *salon {
+	t.Helper()
+	s := &salon{screentest.New(t)}
+	s.Shell.Add(screen.SalePlace, screen.NewSale(s.Till, s.Desk))
+	s.Shell.Add(screen.MemberPlace, screen.NewMembers(s.Till, nil))
+	s.Shell.Add(screen.AppointmentsPlace, appointments.New(s.Till, calendars{screentest.SomeFolders}))
+	forty, none, boss := int64(40), int64(0), till.By(pos.System)
+	must(t, s.Till.SetProducts(t.Context(), []pos.Product{
+		{SKU: "cut", Name: "Klipning", Price: 250_00, VATBp: 2500, Kind: pos.Service, Earns: true, FixedPoints: &forty},
+		{SKU: "talk", Name: "Samtale", Price: 250_00, VATBp: 2500, Kind: pos.Service, Earns: true, FixedPoints: &none},
+	}, boss))
+	for _, m := range []till.NewMember{
+		{Username: "karen", Name: "Karen Højgaard", Card: "10002"}, {Username: "liam", Name: "Liam O’Brien", Email: "liam@example.ie"},
+	} {
+		_, err := s.Till.AddMember(t.Context(), m, boss)
+		must(t, err)
+	}
+	yrsa, err := s.Till.SetPerson(t.Context(), pos.Person{Name: "Yrsa", Role: pos.Clerk, Active: true}, screentest.PIN, boss)
+	must(t, err)
+	s.People[yrsa.Name] = yrsa
+	boss.Reason = "Velkomst"
+	_, err = s.Till.Adjust(t.Context(), s.Member("soren"), 8950, boss)
+	must(t, err)
+	s.SignIn("Inga")
+	s.Show(screen.SalePlace)
+	return s
 }
 
-// Calendar stands for the files of another program.
-func (c *counter) Calendar(path string, _ *time.Location) ([]till.CalendarRow, []table.BadRow, error) {
+func (s *salon) state() appointments.State {
+	return s.Shell.Screen(screen.AppointmentsPlace).State().(appointments.State)
+}
+
+// calendars stands for the files of another program.
+type calendars struct{ screentest.Folders }
+
+func (calendars) Calendar(path string, _ *time.Location) ([]till.CalendarRow, []table.BadRow, error) {
 	rows := []till.CalendarRow{
 		{Line: 2, UID: "a", Username: "karen", Service: "cut", Ends: "2026-11-26 10:30"},
 		{Line: 3, UID: "b", Emails: []string{"liam@example.ie"}, Service: "KLIPNING", Ends: "2026-11-26 11:30"},
@@ -31,31 +69,21 @@ func (c *counter) Calendar(path string, _ *time.Location) ([]till.CalendarRow, [
 	return rows, nil, nil
 }
 
+func (c *salon) member() screen.MemberState {
+	return c.Shell.Screen(screen.MemberPlace).State().(screen.MemberState)
+}
+
 // booked is the list as a person reads it: what, whose, when, and what became of it.
-func (c *counter) booked() string {
-	st, words := c.appointments(), []string{}
+func (c *salon) booked() string {
+	st, words := c.state(), []string{}
 	for i, x := range st.Rows {
 		mark := ""
 		if i == st.Chosen {
 			mark = ">"
 		}
-		words = append(words, mark+x.SKU+" "+x.Username+" "+x.EndsAt.Time(c.till.Zone()).Format("2.1 15:04")+" "+string(x.State))
+		words = append(words, mark+x.SKU+" "+x.Username+" "+x.EndsAt.Time(c.Till.Zone()).Format("2.1 15:04")+" "+string(x.State))
 	}
 	return strings.Join(words, ", ")
-}
-
-// salon is a counter with two services, and a clerk.
-func salon(t *testing.T) *counter {
-	t.Helper()
-	c := newCounter(t)
-	forty, none, boss := int64(40), int64(0), till.By(pos.System)
-	must(t, c.till.SetProducts(t.Context(), []pos.Product{
-		{SKU: "cut", Name: "Klipning", Price: 250_00, VATBp: 2500, Kind: pos.Service, Earns: true, FixedPoints: &forty},
-		{SKU: "talk", Name: "Samtale", Price: 250_00, VATBp: 2500, Kind: pos.Service, Earns: true, FixedPoints: &none},
-	}, boss))
-	_, err := c.till.SetPerson(t.Context(), pos.Person{Name: "Yrsa", Role: pos.Clerk}, "1357", boss)
-	must(t, err)
-	return c
 }
 
 // TestAppointments is what a person does with them, key by key. It is 13:00 in
@@ -88,17 +116,17 @@ func TestAppointments(t *testing.T) {
 		{name: "who stands by it", play: `<F3> <Ctrl+A> <Ctrl+E> [ok=/kalender/uge.ics] [approve=2580]`, want: ">cut karen 26.11 10:30 booked, cut liam 26.11 11:30 booked", said: "appointment.taken"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			x := salon(t)
+			x := newSalon(t)
 			if c.who != "" {
-				x.signIn(c.who)
+				x.SignIn(c.who)
 			}
-			x.play(c.play)
-			asked := x.asked()
-			if q := x.shell.State().Question; q != nil && !q.Wrong.IsZero() {
+			x.Play(c.play)
+			asked := x.Asked()
+			if q := x.Shell.State().Question; q != nil && !q.Wrong.IsZero() {
 				asked += "!" + q.Wrong.Key
 			}
-			if x.booked() != c.want || x.said() != c.said || asked != c.asked {
-				t.Errorf("%q, it says %q and asks %q; want %q, %q, %q", x.booked(), x.said(), asked, c.want, c.said, c.asked)
+			if x.booked() != c.want || x.Said() != c.said || asked != c.asked {
+				t.Errorf("%q, it says %q and asks %q; want %q, %q, %q", x.booked(), x.Said(), asked, c.want, c.said, c.asked)
 			}
 		})
 	}
@@ -107,21 +135,22 @@ func TestAppointments(t *testing.T) {
 // TestPointsOfAnAppointmentWaitAndCome: pending on the member, and theirs the
 // programme's three hours after the end.
 func TestPointsOfAnAppointmentWaitAndCome(t *testing.T) {
-	c := salon(t).play(`<F3> card:10001 <Ctrl+A> <Ctrl+N> [ok 0] [ok=14:30] <Ctrl+M>`)
-	m := c.look().Open
-	if c.shell.State().Place != screen.MemberPlace || m.Points != 8950 || len(m.Pending) != 1 || m.Pending[0].Points != 40 {
-		t.Fatalf("at %q: %+v", c.shell.State().Place, m)
+	c := newSalon(t)
+	c.Play(`<F3> card:10001 <Ctrl+A> <Ctrl+N> [ok 0] [ok=14:30] <Ctrl+M>`)
+	m := c.member().Open
+	if c.Shell.State().Place != screen.MemberPlace || m.Points != 8950 || len(m.Pending) != 1 || m.Pending[0].Points != 40 {
+		t.Fatalf("at %q: %+v", c.Shell.State().Place, m)
 	}
-	due := time.Date(2026, 11, 24, 17, 30, 0, 0, c.till.Zone())
+	due := time.Date(2026, 11, 24, 17, 30, 0, 0, c.Till.Zone())
 	if m.Pending[0].DueAt != ledger.Millis(due.UnixMilli()) {
-		t.Errorf("they come at %s", pos.Millis(m.Pending[0].DueAt).Time(c.till.Zone()))
+		t.Errorf("they come at %s", pos.Millis(m.Pending[0].DueAt).Time(c.Till.Zone()))
 	}
-	c.now = due
-	if _, err := c.till.Tick(t.Context(), c.now); err != nil {
+	c.Now = due
+	if _, err := c.Till.Tick(t.Context(), c.Now); err != nil {
 		t.Fatal(err)
 	}
-	c.play(`<F2> <F3> <Ctrl+A>`)
-	if m := c.look().Open; m.Points != 8990 || len(m.Pending) != 0 {
+	c.Play(`<F2> <F3> <Ctrl+A>`)
+	if m := c.member().Open; m.Points != 8990 || len(m.Pending) != 0 {
 		t.Errorf("%d points, %d wait", m.Points, len(m.Pending))
 	}
 	if got := c.booked(); got != ">cut soren 24.11 14:30 awarded" {
@@ -130,8 +159,43 @@ func TestPointsOfAnAppointmentWaitAndCome(t *testing.T) {
 }
 
 func TestGoodsMeanNothingAmongAppointments(t *testing.T) {
-	c := salon(t).play(`<F3> <Ctrl+A>`)
-	if c.send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: screentest.Codes["rg"], At: c.now}}) {
+	c := newSalon(t)
+	c.Play(`<F3> <Ctrl+A>`)
+	if c.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindProduct, Value: screentest.Codes["rg"], At: c.Now}}) {
 		t.Error("they were taken")
 	}
+}
+
+// A coupon or a gift card that is scanned here is told where it is of use.
+func TestASlipIsNoCard(t *testing.T) {
+	s := newSalon(t)
+	made, err := s.Till.MakeCoupons(t.Context(), till.NewCoupons{Points: 50, Count: 1}, till.By(pos.System))
+	must(t, err)
+	code, err := pos.NewGiftCardCode(rand.NewChaCha8([32]byte{3}))
+	must(t, err)
+	s.Play(`<F3> <Ctrl+A>`)
+	if s.Reads(hardware.KindCoupon, till.FirstCouponPrefix+made.Codes[0]); s.Said() != "error.scan_coupon_elsewhere" {
+		t.Errorf("a coupon: %q", s.Said())
+	}
+	s.Send(screen.Scanned{Scan: hardware.Scan{Kind: hardware.KindUnknown, Text: pos.GiftCardText(code), At: s.Now}})
+	if s.Said() != "error.scan_gift_card_elsewhere" {
+		t.Errorf("a gift card: %q", s.Said())
+	}
+}
+
+// A name that nobody has stands to be mended, and the next takes its place.
+func TestARefusedSearchIsReplaced(t *testing.T) {
+	c := newSalon(t)
+	c.Play(`<F3> <Ctrl+A> "nobody"`)
+	before := c.state().Marked
+	c.Play(`<Enter>`)
+	if st := c.state(); c.Shell.State().Place != screen.AppointmentsPlace || st.Entry != "nobody" || st.Marked == before {
+		t.Errorf("at %s, %q is marked %d times", c.Shell.State().Place, st.Entry, st.Marked-before)
+	}
+}
+
+// TestToldKeysDoSomething presses what Help tells.
+func TestToldKeysDoSomething(t *testing.T) {
+	s := newSalon(t)
+	s.TryKeys(appointments.Keys, func(screen.KeyUse) { s.Play(`<F3> <Ctrl+A>`) })
 }

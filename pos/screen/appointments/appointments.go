@@ -1,4 +1,4 @@
-package screen
+package appointments
 
 import (
 	"context"
@@ -8,17 +8,15 @@ import (
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
+	"bonuskasse/pos/screen"
 	"bonuskasse/pos/table"
 	"bonuskasse/pos/till"
 )
 
-// AppointmentsPlace is what members come for; Member leads here.
-const AppointmentsPlace Place = "appointments"
-
-// AppointmentsTill is what the appointments need of the till.
-type AppointmentsTill interface {
-	Approvers
-	Finds
+// Till is what the appointments need of the till.
+type Till interface {
+	screen.Approvers
+	screen.Finds
 	Standing(ctx context.Context, id pos.ID) (till.Standing, error)
 	Program(ctx context.Context) (till.Program, error)
 	Services(ctx context.Context, limit int) ([]pos.Product, error)
@@ -31,22 +29,19 @@ type AppointmentsTill interface {
 	Zone() *time.Location
 }
 
-// AppointmentFiles are the calendars of this machine.
-type AppointmentFiles interface {
-	Folders
+// Files are the calendars of this machine.
+type Files interface {
+	screen.Folders
 	// Calendar reads an iCalendar file or a table of appointments; torn are the
 	// lines that cannot be read.
 	Calendar(path string, zone *time.Location) (rows []till.CalendarRow, torn []table.BadRow, err error)
 }
 
-// OpenAppointments is handed to the appointments to show those of a member.
-type OpenAppointments struct{ Member pos.ID }
+// most is how many are shown: a year of a member, some weeks of a shop.
+const most = 500
 
-// mostAppointments is how many are shown: a year of a member, some weeks of a shop.
-const mostAppointments = 500
-
-// AppointmentsState is those of a member, or everybody's from today on.
-type AppointmentsState struct {
+// State is those of a member, or everybody's from today on.
+type State struct {
 	Entry  string
 	Marked int         // grows when the next key is to replace Entry
 	Member *pos.Member // whose; nil: everybody's
@@ -59,63 +54,66 @@ type AppointmentsState struct {
 	Reading bool // a calendar is being taken
 }
 
+// Text is what stands in the field.
+func (s State) Text() string { return s.Entry }
+
 // Open is the chosen one, or nil.
-func (s AppointmentsState) Open() *till.AppointmentRow {
+func (s State) Open() *till.AppointmentRow {
 	if s.Chosen < 0 || s.Chosen >= len(s.Rows) {
 		return nil
 	}
 	return &s.Rows[s.Chosen]
 }
 
-// AppointmentsKeys are the keys of the appointments.
-var AppointmentsKeys = []KeyUse{
-	{Key: KeyUp, Also: KeyDown, Do: "walk", Word: "help.appointments.walk"},
-	{Key: KeyEnter, Also: "Ctrl+T", Do: "open", Word: "help.appointments.open"},
+// Keys are the keys of the appointments.
+var Keys = []screen.KeyUse{
+	{Key: screen.KeyUp, Also: screen.KeyDown, Do: "walk", Word: "help.appointments.walk"},
+	{Key: screen.KeyEnter, Also: "Ctrl+T", Do: "open", Word: "help.appointments.open"},
 	{Key: "Ctrl+N", Do: "book", Word: "help.appointments.book"},
 	{Key: "Ctrl+K", Do: "missed", Word: "help.appointments.missed"},
 	{Key: "Ctrl+D", Do: "cancel", Word: "help.appointments.cancel"},
 	{Key: "Ctrl+M", Do: "member", Word: "help.appointments.member"},
 	{Key: "Ctrl+E", Do: "import", Word: "help.appointments.import"},
-	{Key: KeyEscape, Do: "back", Word: "help.appointments.back"},
+	{Key: screen.KeyEscape, Do: "back", Word: "help.appointments.back"},
 }
 
-// Appointments is the presenter of the appointments.
-type Appointments struct {
-	till  AppointmentsTill
-	files AppointmentFiles
-	st    AppointmentsState
+// Screen is the presenter of the appointments.
+type Screen struct {
+	till  Till
+	files Files
+	st    State
 }
 
-// NewAppointments makes it.
-func NewAppointments(t AppointmentsTill, files AppointmentFiles) *Appointments {
-	return &Appointments{till: t, files: files, st: AppointmentsState{Chosen: -1}}
+// New makes it.
+func New(t Till, files Files) *Screen {
+	return &Screen{till: t, files: files, st: State{Chosen: -1}}
 }
 
-// State is an AppointmentsState.
-func (a *Appointments) State() any { return a.st }
+// State is a State, for the view.
+func (a *Screen) State() any { return a.st }
 
 // Keys is what Help shows.
-func (a *Appointments) Keys() []KeyUse { return AppointmentsKeys }
+func (a *Screen) Keys() []screen.KeyUse { return Keys }
 
-// Handle is part of Screen.
-func (a *Appointments) Handle(ctx context.Context, e Event, do *Turn) bool {
-	if walked(e, &a.st.Chosen, len(a.st.Rows)) {
+// Handle is part of screen.Screen.
+func (a *Screen) Handle(ctx context.Context, e screen.Event, do *screen.Turn) bool {
+	if screen.Walk(e, &a.st.Chosen, len(a.st.Rows)) {
 		return true
 	}
 	switch e := e.(type) {
-	case Entered:
+	case screen.Entered:
 		a.entered(ctx, e, do)
-	case Typed:
+	case screen.Typed:
 		a.st.Entry = e.Text
-	case Spoiled:
+	case screen.Spoiled:
 		a.st.Entry = ""
-	case Scanned:
+	case screen.Scanned:
 		return a.scanned(ctx, e.Scan, do)
-	case Picked: // what was chosen
+	case screen.Picked: // what was chosen
 		a.askMove(do)
-	case Key:
-		return a.act(ctx, KeyFor(AppointmentsKeys, e.Name), do)
-	case Tap:
+	case screen.Key:
+		return a.act(ctx, screen.KeyFor(Keys, e.Name), do)
+	case screen.Tap:
 		return a.act(ctx, e.Do, do)
 	case calendarTaken:
 		a.taken(ctx, e, do)
@@ -125,7 +123,7 @@ func (a *Appointments) Handle(ctx context.Context, e Event, do *Turn) bool {
 	return true
 }
 
-func (a *Appointments) act(ctx context.Context, what string, do *Turn) bool {
+func (a *Screen) act(ctx context.Context, what string, do *screen.Turn) bool {
 	switch what {
 	case "open":
 		a.enter(ctx, do)
@@ -149,8 +147,8 @@ func (a *Appointments) act(ctx context.Context, what string, do *Turn) bool {
 	return true
 }
 
-func (a *Appointments) entered(ctx context.Context, e Entered, do *Turn) {
-	if with, ok := e.With.(OpenAppointments); ok {
+func (a *Screen) entered(ctx context.Context, e screen.Entered, do *screen.Turn) {
+	if with, ok := e.With.(screen.OpenAppointments); ok {
 		a.st.Entry, a.st.Member, a.st.Chosen = "", nil, -1
 		if !with.Member.IsZero() {
 			a.take(ctx, with.Member, do)
@@ -161,7 +159,7 @@ func (a *Appointments) entered(ctx context.Context, e Entered, do *Turn) {
 }
 
 // take shows those of one member.
-func (a *Appointments) take(ctx context.Context, member pos.ID, do *Turn) {
+func (a *Screen) take(ctx context.Context, member pos.ID, do *screen.Turn) {
 	s, err := a.till.Standing(ctx, member)
 	if do.Refuse(err) {
 		return
@@ -172,7 +170,7 @@ func (a *Appointments) take(ctx context.Context, member pos.ID, do *Turn) {
 }
 
 // refresh reads the list as it is now; the choice stays on its appointment.
-func (a *Appointments) refresh(ctx context.Context, do *Turn) {
+func (a *Screen) refresh(ctx context.Context, do *screen.Turn) {
 	var was pos.ID
 	if open := a.st.Open(); open != nil {
 		was = open.ID
@@ -183,16 +181,16 @@ func (a *Appointments) refresh(ctx context.Context, do *Turn) {
 	}
 	var list []till.AppointmentRow
 	if a.st.Member != nil {
-		list, err = a.till.AppointmentsOf(ctx, a.st.Member.ID, mostAppointments)
+		list, err = a.till.AppointmentsOf(ctx, a.st.Member.ID, most)
 	} else {
-		list, err = a.till.Appointments(ctx, mostAppointments)
+		list, err = a.till.Appointments(ctx, most)
 	}
 	if do.Refuse(err) {
 		return
 	}
 	y, m, d := do.Now.In(a.till.Zone()).Date()
 	a.st.Today = pos.At(time.Date(y, m, d, 0, 0, 0, 0, a.till.Zone()))
-	a.st.Rows, a.st.Waits, a.st.Kroner = list, 0, InKroner(p)
+	a.st.Rows, a.st.Waits, a.st.Kroner = list, 0, screen.InKroner(p)
 	// Where nothing was chosen the first is that something can be done with.
 	isBooked := func(x till.AppointmentRow) bool { return x.State == pos.AppointmentBooked }
 	a.st.Chosen = max(slices.IndexFunc(list, isBooked), min(0, len(list)-1))
@@ -208,7 +206,7 @@ func (a *Appointments) refresh(ctx context.Context, do *Turn) {
 
 // enter finds the member who was typed; on an empty line it changes the time of
 // the chosen appointment.
-func (a *Appointments) enter(ctx context.Context, do *Turn) {
+func (a *Screen) enter(ctx context.Context, do *screen.Turn) {
 	text := strings.TrimSpace(a.st.Entry)
 	if text == "" {
 		a.askMove(do)
@@ -218,56 +216,56 @@ func (a *Appointments) enter(ctx context.Context, do *Turn) {
 		a.take(ctx, s.Member.ID, do)
 		return
 	}
-	list, err := a.till.FindMembers(ctx, text, MostMembers)
+	list, err := a.till.FindMembers(ctx, text, screen.MostMembers)
 	switch {
 	case err != nil:
-		a.st.Entry = forget(a.st.Entry, err)
+		a.st.Entry = screen.AfterRefusal(a.st.Entry, err)
 		do.Refuse(err)
 	case len(list) == 0:
-		do.Refuse(pos.Refuse(pos.UnknownMember, Short(text)))
+		do.Refuse(pos.Refuse(pos.UnknownMember, screen.Short(text)))
 		a.st.Marked++ // it is to be mended, or what comes next is another
 	case len(list) == 1:
 		a.take(ctx, list[0].ID, do)
 	default:
-		do.Ask(WhichMember(Say("place.appointments"), list, func(ctx context.Context, m pos.Member, do *Turn) error {
+		do.Ask(screen.WhichMember(screen.Say("place.appointments"), list, func(ctx context.Context, m pos.Member, do *screen.Turn) error {
 			a.take(ctx, m.ID, do)
 			return nil
 		}))
 	}
 }
 
-func (a *Appointments) scanned(ctx context.Context, sc hardware.Scan, do *Turn) bool {
-	if sc.Kind == hardware.KindProduct || IsSlip(sc) {
+func (a *Screen) scanned(ctx context.Context, sc hardware.Scan, do *screen.Turn) bool {
+	if sc.Kind == hardware.KindProduct || screen.IsSlip(sc) {
 		return false // goods mean nothing here
 	}
 	_, s, err := a.till.MemberByCard(ctx, sc.Value+sc.Text)
 	if do.Refuse(err) {
 		return true
 	}
-	do.Sound(GoodSound)
+	do.Sound(screen.GoodSound)
 	a.take(ctx, s.Member.ID, do)
 	return true
 }
 
 // member opens the member of the chosen appointment, or the one whose the list is.
-func (a *Appointments) member(ctx context.Context, do *Turn) {
+func (a *Screen) member(ctx context.Context, do *screen.Turn) {
 	open := a.st.Open()
 	switch {
 	case a.st.Member != nil:
-		do.Go(MemberPlace, OpenMember{ID: a.st.Member.ID})
+		do.Go(screen.MemberPlace, screen.OpenMember{ID: a.st.Member.ID})
 	case open == nil:
-		do.Say(Look, "appointments.choose_first")
+		do.Say(screen.Look, "appointments.choose_first")
 	case open.Username == "": // a pool's
 		do.Refuse(pos.Refuse(pos.UnknownMember, open.Name))
 	default:
 		s, err := a.till.Standing(ctx, open.Account)
 		if !do.Refuse(err) {
-			do.Go(MemberPlace, OpenMember{ID: s.Member.ID})
+			do.Go(screen.MemberPlace, screen.OpenMember{ID: s.Member.ID})
 		}
 	}
 }
 
-func (a *Appointments) back(ctx context.Context, do *Turn) {
+func (a *Screen) back(ctx context.Context, do *screen.Turn) {
 	do.Clear()
 	switch {
 	case a.st.Entry != "":
@@ -276,6 +274,6 @@ func (a *Appointments) back(ctx context.Context, do *Turn) {
 		a.st.Member, a.st.Chosen = nil, -1
 		a.refresh(ctx, do)
 	default:
-		do.Go(MemberPlace, nil)
+		do.Go(screen.MemberPlace, nil)
 	}
 }
