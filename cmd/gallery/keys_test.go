@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -154,4 +155,45 @@ func TestPlacesHaveNames(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestPageKeysReachAllFigures: behind the last receipt the figures of the day turn, which
+// may be longer than their pane, and before the receipts do again they turn back.
+func TestPageKeysReachAllFigures(t *testing.T) {
+	s, err := openShop(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	g, _ := s.stage(t.Context(), "en", theme.Light, small)
+	g.press(fyne.KeyF8)
+	list := func() int { return g.shell.Screen(screen.ReportsPlace).State().(reports.State).Chosen }
+	for range 10 {
+		g.press(fyne.KeyPageDown)
+	}
+	last, turned := list(), g.canvas.Capture()
+	g.press(fyne.KeyPageUp)
+	if list() != last {
+		t.Error("the list turns before the figures are back")
+	}
+	if same(turned, g.canvas.Capture()) {
+		t.Error("the figures do not turn")
+	}
+	for range 10 {
+		g.press(fyne.KeyPageUp)
+	}
+	if list() != 0 {
+		t.Errorf("receipt %d is chosen, not the first", list())
+	}
+}
+
+func same(a, b image.Image) bool {
+	for y := range a.Bounds().Dy() {
+		for x := range a.Bounds().Dx() {
+			if a.At(x, y) != b.At(x, y) {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -123,6 +123,38 @@ func TestLock(t *testing.T) {
 	}
 }
 
+// TestWhoTakesOverBeginsOnTheSale: the screen that another was on is not theirs; who
+// comes back finds it, and a customer who pays goes on paying.
+func TestWhoTakesOverBeginsOnTheSale(t *testing.T) {
+	c := newCounter(t)
+	taken := func(play, who, pin string, want screen.Place) {
+		t.Helper()
+		c.play(play + " <F12>")
+		for i := 0; c.lock().People[c.lock().Chosen].Name != who; i++ {
+			if c.play(`<Down>`); i > 2 {
+				t.Fatalf("%s is not there", who)
+			}
+		}
+		c.send(screen.PIN{Digits: pin})
+		if s := c.shell.State(); s.Place != want || s.Strip.Person.Name != who {
+			t.Errorf("%s is at %q; %s should be at %q", s.Strip.Person.Name, s.Place, who, want)
+		}
+	}
+	people, err := c.till.People(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var other string
+	for _, p := range people {
+		if p.Name != "Inga" && p.PINHash != "" {
+			other = p.Name
+		}
+	}
+	taken(`<F3>`, "Inga", "2580", screen.MemberPlace)
+	taken(`<F3>`, other, "2580", screen.SalePlace)
+	taken(`rg <End>`, "Inga", "2580", screen.PaymentPlace)
+}
+
 // TestALockedStartOpensOnTheSale, and what a crash left is offered then, to the
 // person who signed in.
 func TestALockedStartOpensOnTheSale(t *testing.T) {

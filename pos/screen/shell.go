@@ -388,11 +388,15 @@ func (s *Shell) finish(ctx context.Context, p Place, do *Turn) {
 }
 
 func (s *Shell) signIn(ctx context.Context, p pos.Person) {
+	to := s.last
+	if p.ID != s.state.Strip.Person.ID && to != PaymentPlace {
+		to = SalePlace // what another had before them is not theirs; but a customer who pays stays
+	}
 	s.state.Strip.Person = p
 	s.state.Strip.Since = pos.At(s.opt.Now())
 	s.tell(ctx, SignedIn{Person: p})
 	if s.state.Place == LockPlace {
-		s.show(ctx, To{Place: s.last})
+		s.show(ctx, To{Place: to})
 	}
 }
 

@@ -103,9 +103,18 @@ func (v *reportsView) Page() *widget.Page { return v.page }
 // Notice is part of Noticer.
 func (v *reportsView) Notice(kind widget.Kind, text string) { v.says.Say(kind, text) }
 
-// key turns pages: of the receipt while one is open, or of the list.
+// key turns pages: of the receipt while one is open, or of the list, and behind its
+// end those of the figures.
 func (v *reportsView) key(ev *fyne.KeyEvent) bool {
-	turned := v.st.Opened != "" && v.paper.turns(ev) || v.st.Opened == "" && v.front.turns(v.list, ev)
+	var turned bool
+	switch {
+	case v.st.Opened != "":
+		turned = v.paper.turns(ev)
+	case keyNames[ev.Name] == screen.KeyPageDown && v.st.Chosen >= len(v.st.Sales)-1, keyNames[ev.Name] == screen.KeyPageUp && v.scroll.offset > 0:
+		turned = v.scroll.turns(ev)
+	default:
+		turned = v.front.turns(v.list, ev)
+	}
 	return turned || v.front.key(ev, v.entry)
 }
 

@@ -51,7 +51,7 @@ func (s *sheet) move(by float32) {
 // CreateRenderer is part of fyne.Widget.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
 	inner := container.NewWithoutLayout(s.content)
-	thumb := canvas.NewRectangle(nil)
+	thumb := canvas.NewRectangle(theme.Of(s).Ink(theme.Edge))
 	thumb.CornerRadius = theme.Half
 	return &sheetDrawing{sheet: s, inner: inner, clip: container.NewClip(inner), thumb: thumb}
 }

@@ -96,6 +96,9 @@ var fyneInks = map[fyne.ThemeColorName]Ink{
 // Color is part of fyne.Theme. A name that Fyne adds one day is Text: visible
 // on every ground there is.
 func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	if name == fynetheme.ColorNamePlaceHolder && t.mode == Contrast {
+		return t.Ink(Faint) // muted is as white as what was typed there
+	}
 	if ink, ok := fyneInks[name]; ok {
 		return t.Ink(ink)
 	}
