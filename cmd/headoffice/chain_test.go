@@ -102,7 +102,7 @@ func openDesk(t *testing.T, name string) *desk {
 	}
 	t.Cleanup(func() { s.Close() })
 	d := &desk{store: s, agent: tillsync.NewAgent(link.Port{Store: s}, tillsync.Options{})}
-	if d.Till, err = till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Lender: link.Lender{Agent: d.agent}}); err != nil {
+	if d.Till, err = till.New(ctx, s, till.Options{Now: time.Now, Random: rand.Reader, Lender: link.Lender{Agent: d.agent}, Patience: 20 * time.Second}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(d.Till.Close)

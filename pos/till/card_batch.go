@@ -57,7 +57,7 @@ func (t *Till) withNumbers(ctx context.Context, count int64, do func() error) er
 	if pos.CodeOf(err) != pos.NoCardNumbers || t.lender == nil {
 		return err
 	}
-	bound, cancel := context.WithTimeout(ctx, borrowWithin)
+	bound, cancel := context.WithTimeout(ctx, t.waits)
 	defer cancel()
 	if asked := t.lender.CardNumbers(bound, count); asked != nil {
 		t.log.Info("no card numbers to be had", "count", count, "cause", asked)

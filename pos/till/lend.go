@@ -104,7 +104,7 @@ func (t *Till) Borrow(ctx context.Context, d pos.Draft, p Payment) (b Borrowed, 
 // borrow asks the head office for rights to so many of a holder's points, as long
 // as a customer can be let wait.
 func (t *Till) borrow(ctx context.Context, holder pos.ID, missing int64) Borrowed {
-	bound, cancel := context.WithTimeout(ctx, borrowWithin)
+	bound, cancel := context.WithTimeout(ctx, t.waits)
 	defer cancel()
 	granted, keepers, err := t.lender.Borrow(bound, holder, missing)
 	if err != nil {

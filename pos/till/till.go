@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -25,6 +26,9 @@ type Options struct {
 	// Lender is asked for rights over points that other tills keep; nil, and a till
 	// spends what it has.
 	Lender Lender
+	// Patience is how long a payment waits for rights; zero is borrowWithin. Tests on
+	// a machine that is busy with others have more.
+	Patience time.Duration
 }
 
 // Till is the application over one shop's store. Its verbs may be called from
@@ -36,6 +40,7 @@ type Till struct {
 	log    *slog.Logger
 	papers Papers
 	lender Lender
+	waits  time.Duration
 	isPAN  func(own hardware.Profile, typed string) bool
 	shop   Shop
 	zone   *time.Location
@@ -47,7 +52,7 @@ type Till struct {
 
 // New is a till over an open store.
 func New(ctx context.Context, s Store, o Options) (*Till, error) {
-	t := &Till{store: s, now: o.Now, random: o.Random, log: o.Log, papers: o.Papers, lender: o.Lender, isPAN: o.PaymentCard}
+	t := &Till{store: s, now: o.Now, random: o.Random, log: o.Log, papers: o.Papers, lender: o.Lender, isPAN: o.PaymentCard, waits: cmp.Or(o.Patience, borrowWithin)}
 	if t.log == nil {
 		t.log = slog.New(slog.DiscardHandler)
 	}

@@ -128,7 +128,7 @@ func (d *desk) open(ctx context.Context) (err error) {
 		},
 		Sleep: func(ctx context.Context, t time.Duration) error { return d.w.waits(ctx, d, t) },
 	})
-	d.Till, err = till.New(ctx, d.store, till.Options{Now: d.w.clock, Random: d.w.random(), Lender: link.Lender{Agent: d.agent}})
+	d.Till, err = till.New(ctx, d.store, till.Options{Now: d.w.clock, Random: d.w.random(), Lender: link.Lender{Agent: d.agent}, Patience: time.Hour})
 	return err
 }
 
