@@ -229,7 +229,8 @@ func (w *world) agree(ctx context.Context) error {
 // agreeOn compares what all say of one person, on whose account unread points stand
 // that a newer program has spent.
 func (w *world) agreeOn(ctx context.Context, m int, s sum, unread int64) error {
-	var balance, free, held, expired int64
+	var balance, free, held, expired, apart int64
+	waits := false // what was merged away waits for a program that can read it
 	kept := map[pos.ID]int64{}
 	for _, x := range w.person(m) {
 		h, err := w.office.AccountOf(ctx, w.members[x])
@@ -238,17 +239,25 @@ func (w *world) agreeOn(ctx context.Context, m int, s sum, unread int64) error {
 		}
 		there := h.Points.State.Points
 		balance, free, expired = balance+there.Holding()-there.Debt, free+h.Points.Free, expired+w.book.expired[x]
+		var here int64
 		for _, k := range h.Keepers {
-			held += k.Rights
+			here += k.Rights
 			kept[k.Till] += k.Rights
 		}
+		held += here
+		apart += max(there.Holding()-there.Debt+h.Points.Unread-here, 0)
+		waits = waits || len(w.person(m)) > 1 && h.Points.Unread != 0
 	}
 	// What a till says late may have used what was expired meanwhile: less was
 	// expired then than the head office told, and never more.
 	if back := balance - unread - s.points; back < 0 || back > expired {
 		return fmt.Errorf("member %d has %d points by the book, and %d at the head office, of which %d are unread", m, s.points, balance, unread)
 	}
-	if want := max(balance-unread-held, 0); free != want && w.rules.floor+w.rules.override == 0 {
+	want := max(balance-unread-held, 0)
+	if waits { // as a debt does, and what it would take is free meanwhile
+		want = apart
+	}
+	if free != want && w.rules.floor+w.rules.override == 0 {
 		return fmt.Errorf("member %d: %d points are free, and tills hold %d of %d", m, free, held, balance)
 	}
 	for _, d := range w.desks {
