@@ -241,6 +241,9 @@ func Enrol(ctx context.Context, address, fingerprint, code, program string, id I
 	defer c.Close()
 	q := &syncpb.EnrolRequest{Code: c.code, Till: id.Till[:], Currency: id.Currency, Lives: wire.Lives(id.Lives),
 		Program: program, Wire: wire.Version, Proof: id.Sign(wire.Proof(c.code, id.Till))}
+	if !id.Chain.IsZero() {
+		q.Chain = id.Chain[:]
+	}
 	a, err := call(ctx, c.rpc.Enrol, q, wire.Timeout)
 	if err != nil {
 		return e, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"bonuskasse/pos"
 	"bonuskasse/pos/chain"
 	tillsync "bonuskasse/sync"
 	"bonuskasse/sync/link"
@@ -68,4 +69,25 @@ func TestARevokedTillNeedsANewCode(t *testing.T) {
 		t.Error(err)
 	}
 	d.meet(t)
+}
+
+// TestATillOfAnotherChainUsesUpNoCode: it is refused, as it is of a chain already; the
+// code is good for the till that it was made for, and no till is left behind.
+func TestATillOfAnotherChainUsesUpNoCode(t *testing.T) {
+	theirs, o, d, other := serve(t), serve(t), openDesk(t, "a"), openDesk(t, "b")
+	ctx := context.Background()
+	d.enrol(t, theirs, "Kasse 1")
+	d.meet(t)
+	code := o.code(t, "Kasse 1")
+	if _, err := link.Enrol(ctx, d.store, o.url, "", code, "test"); pos.CodeOf(link.Refusal(err)) != pos.OtherChain {
+		t.Fatalf("a till of another chain: %v", err)
+	}
+	d.meet(t)
+	if _, err := link.Enrol(ctx, other.store, o.url, "", code, "test"); err != nil {
+		t.Fatalf("the code is used up: %v", err)
+	}
+	tills, err := o.database(t).Tills(ctx)
+	if err != nil || len(tills) != 1 {
+		t.Errorf("%d tills: %v", len(tills), err)
+	}
 }

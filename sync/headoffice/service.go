@@ -122,6 +122,9 @@ func (s *Service) Enrol(ctx context.Context, r *connect.Request[syncpb.EnrolRequ
 	if !ed25519.Verify(lives[len(lives)-1].PublicKey, wire.Proof(m.Code, till), m.Proof) {
 		return nil, s.refuse("enrol", till, chain.Refuse(chain.BadSignature, "the till does not have the key it shows"))
 	}
+	if of := pos.IDFromBytes(m.Chain); !of.IsZero() && of != s.chain.ID { // before the code is used up
+		return nil, s.refuse("enrol", till, chain.Refuse(chain.Clash, "the till is one of another chain's"))
+	}
 	var secret [32]byte
 	if _, err := rand.Read(secret[:]); err != nil {
 		return nil, s.refuse("enrol", till, err)

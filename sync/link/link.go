@@ -5,6 +5,7 @@ package link
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -26,7 +27,14 @@ var _ tillsync.Till = Port{}
 // Identity is part of sync.Till.
 func (p Port) Identity(ctx context.Context) (tillsync.Identity, error) {
 	me, err := p.Me(ctx)
-	return tillsync.Identity{Till: me.Till, Currency: string(me.Currency), Lives: me.Lives, Unsent: me.Unsent, Sign: p.Sign}, err
+	if err != nil {
+		return tillsync.Identity{}, err
+	}
+	l, err := p.Link(ctx)
+	if errors.Is(err, tillsync.ErrAlone) {
+		err = nil
+	}
+	return tillsync.Identity{Chain: l.Chain, Till: me.Till, Currency: string(me.Currency), Lives: me.Lives, Unsent: me.Unsent, Sign: p.Sign}, err
 }
 
 // Link is part of sync.Till.

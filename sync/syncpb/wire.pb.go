@@ -181,6 +181,7 @@ type EnrolRequest struct {
 	Program       string                 `protobuf:"bytes,5,opt,name=program,proto3" json:"program,omitempty"` // the till's program and its version
 	Wire          int64                  `protobuf:"varint,6,opt,name=wire,proto3" json:"wire,omitempty"`      // the newest version of the wire that it speaks
 	Proof         []byte                 `protobuf:"bytes,7,opt,name=proof,proto3" json:"proof,omitempty"`     // Ed25519 by the till's key over "bonuskasse enrol v1\n", the code and the till
+	Chain         []byte                 `protobuf:"bytes,8,opt,name=chain,proto3" json:"chain,omitempty"`     // that the till is of already, if any: a code of another is not used up
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -260,6 +261,13 @@ func (x *EnrolRequest) GetWire() int64 {
 func (x *EnrolRequest) GetProof() []byte {
 	if x != nil {
 		return x.Proof
+	}
+	return nil
+}
+
+func (x *EnrolRequest) GetChain() []byte {
+	if x != nil {
+		return x.Chain
 	}
 	return nil
 }
@@ -1968,7 +1976,7 @@ const file_sync_wire_proto_rawDesc = "" +
 	"public_key\x18\x03 \x01(\fR\tpublicKey\x12\x10\n" +
 	"\x03seq\x18\x04 \x01(\x03R\x03seq\x12\x12\n" +
 	"\x04head\x18\x05 \x01(\fR\x04head\x12\x16\n" +
-	"\x06fenced\x18\x06 \x01(\bR\x06fenced\"\xc6\x01\n" +
+	"\x06fenced\x18\x06 \x01(\bR\x06fenced\"\xdc\x01\n" +
 	"\fEnrolRequest\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
 	"\x04till\x18\x02 \x01(\fR\x04till\x12\x1a\n" +
@@ -1976,7 +1984,8 @@ const file_sync_wire_proto_rawDesc = "" +
 	"\x05lives\x18\x04 \x03(\v2\x18.bonuskasse.sync.v1.LifeR\x05lives\x12\x18\n" +
 	"\aprogram\x18\x05 \x01(\tR\aprogram\x12\x12\n" +
 	"\x04wire\x18\x06 \x01(\x03R\x04wire\x12\x14\n" +
-	"\x05proof\x18\a \x01(\fR\x05proof\"\xb5\x01\n" +
+	"\x05proof\x18\a \x01(\fR\x05proof\x12\x14\n" +
+	"\x05chain\x18\b \x01(\fR\x05chain\"\xb5\x01\n" +
 	"\rEnrolResponse\x12\x14\n" +
 	"\x05chain\x18\x01 \x01(\fR\x05chain\x12\x1d\n" +
 	"\n" +
