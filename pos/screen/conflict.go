@@ -16,6 +16,12 @@ type ConflictWords struct {
 	May  Sentence // what a person may do
 }
 
+// A clock that is off by two days or more is told in days.
+const (
+	minutesADay = 24 * 60
+	wholeDays   = 2 * minutesADay
+)
+
 // WordsOf puts a thing to settle in words. A kind that only a newer program knows
 // is told as such, with its name.
 func WordsOf(c till.ToSettle) ConflictWords {
@@ -31,8 +37,12 @@ func WordsOf(c till.ToSettle) ConflictWords {
 		amount = c.Points
 	}
 	args := []any{subjectOf(c), tillName(c.Kind, c.Till), tillName(c.Kind, c.TillTwo), amount, memberName(c.Who), memberName(c.Other), Plain(c.Note)}
+	what := "settle." + kind
+	if c.Kind == pos.ClockFarOff && c.Points >= wholeDays {
+		what, args[3] = "settle.clock_days_off", c.Points/minutesADay
+	}
 	return ConflictWords{
-		Kind: Say("settle.kind." + kind), What: Say("settle."+kind, args...),
+		Kind: Say("settle.kind." + kind), What: Say(what, args...),
 		Did: Say("settle.did."+kind, args...), May: Say("settle.may."+kind, args...),
 	}
 }

@@ -47,4 +47,9 @@ func TestAmountOfAConflict(t *testing.T) {
 			t.Errorf("%s: %q has no %q", kind, text, want)
 		}
 	}
+	for minutes, want := range map[int64]string{2879: "2.879 minutter", 2880: "2 dage", 525_568: "364 dage"} {
+		if text := words.Say("da", "DKK", nil, screen.WordsOf(till.ToSettle{Conflict: pos.Conflict{Kind: pos.ClockFarOff, Points: minutes}}).What); !strings.Contains(text, want) {
+			t.Errorf("%d minutes: %q has no %q", minutes, text, want)
+		}
+	}
 }
