@@ -26,6 +26,9 @@ func check(d *desk) {
 	batch := ID("batch")
 	say(&journalpb.Body{What: &journalpb.Body_CardsMade{CardsMade: &journalpb.CardsMade{Batch: batch[:], First: 10001, Count: 100}}}, pos.ID{})
 	say(&journalpb.Body{What: &journalpb.Body_CardSet{CardSet: &journalpb.CardSet{Number: "10001", Kind: "bonus", State: "issued", Member: anna[:]}}}, anna)
+	for number, state := range map[string]string{"10002": "blocked", "10003": "printed"} {
+		say(&journalpb.Body{What: &journalpb.Body_CardSet{CardSet: &journalpb.CardSet{Number: number, Kind: "bonus", State: state}}}, pos.ID{})
+	}
 	x.coupons(50, "AAA")
 	say(&journalpb.Body{What: &journalpb.Body_GiftCardMade{GiftCardMade: &journalpb.GiftCardMade{Code: "G1", Kind: "paid", Amount: 1000}}}, pos.ID{})
 	say(&journalpb.Body{What: &journalpb.Body_MemberSet{MemberSet: &journalpb.MemberSet{Member: anna[:], Status: "active",
@@ -54,6 +57,8 @@ func check(d *desk) {
 		{Kind: chain.OwnGiftCard, Key: "G1"},
 		{Kind: chain.OwnGiftCard, Key: "G2"},
 		mark(chain.OwnUsername, "anna"), mark(chain.OwnUsername, "bo"), mark(chain.OwnPhone, "+4512345678"), mark(chain.OwnEmail, "Anna@example.dk"),
+		{Kind: chain.OwnCard, Key: "10002"}, // blocked there
+		{Kind: chain.OwnCard, Key: "10003"}, // taken back there: anybody's
 	}
 	q := chain.Check{CodeHash: code, Till: ID("two"), Things: things, At: at}
 	for range 2 { // the code is good as before
@@ -64,7 +69,7 @@ func check(d *desk) {
 			got = append(got, c.Own)
 		}
 		slices.Sort(got)
-		if want := []int{0, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 16, 17}; !slices.Equal(got, want) || j.Till != "Kasse 2" || j.Tills != 1 || j.Empty {
+		if want := []int{0, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 16, 17, 18}; !slices.Equal(got, want) || j.Till != "Kasse 2" || j.Tills != 1 || j.Empty {
 			d.Fatalf("%v and not %v: %s", got, want, fmt.Sprintf("%+v", j))
 		}
 	}
