@@ -322,10 +322,10 @@ type pulledRow struct {
 	change chain.Change
 }
 
-// unread says that a newer head office tells something that this program does not
-// know.
+// unread says that a newer head office tells of a thing nothing that this program
+// knows.
 func (p pulledRow) unread() bool {
-	return slices.ContainsFunc(p.change.Said, func(s chain.Said) bool { return s.Body.GetWhat() == nil })
+	return len(p.change.Said) > 0 && !slices.ContainsFunc(p.change.Said, func(s chain.Said) bool { return s.Body.GetWhat() != nil })
 }
 
 // pulledBytes is a change as it is kept: what opens it lies with the other keys,
