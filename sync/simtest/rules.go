@@ -21,7 +21,7 @@ var allRules = []rules{
 	{kept: 2_000, months: 1},
 	{kept: 1_000},
 	{kept: 2_000, floor: 700},
-	{kept: 1_000, floor: 700, cap: 900},
+	{kept: 1_000, floor: 700, cap: 400}, // one member's floor is more than all may have: a sale alone meets C
 	{kept: 500, floor: 300, cap: 400, override: 600},
 }
 
