@@ -62,7 +62,7 @@ type Till interface {
 type Identity struct {
 	Till     pos.ID
 	Currency string
-	Chain    pos.ID       // that the till is of already; zero is none
+	Chain    pos.ID       // that the till is of already, where it enrols; else zero
 	Lives    []chain.Life // of its own journal: Applied and Head are where it ends here
 	Unsent   int64
 	Sign     func(message []byte) []byte // by the till's key

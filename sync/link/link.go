@@ -27,14 +27,7 @@ var _ tillsync.Till = Port{}
 // Identity is part of sync.Till.
 func (p Port) Identity(ctx context.Context) (tillsync.Identity, error) {
 	me, err := p.Me(ctx)
-	if err != nil {
-		return tillsync.Identity{}, err
-	}
-	l, err := p.Link(ctx)
-	if errors.Is(err, tillsync.ErrAlone) {
-		err = nil
-	}
-	return tillsync.Identity{Chain: l.Chain, Till: me.Till, Currency: string(me.Currency), Lives: me.Lives, Unsent: me.Unsent, Sign: p.Sign}, err
+	return tillsync.Identity{Till: me.Till, Currency: string(me.Currency), Lives: me.Lives, Unsent: me.Unsent, Sign: p.Sign}, err
 }
 
 // Link is part of sync.Till.
@@ -99,6 +92,12 @@ func Enrol(ctx context.Context, s *store.Store, address, fingerprint, code, prog
 	}
 	id, err := p.Identity(ctx)
 	if err != nil {
+		return tillsync.Enrolled{}, err
+	}
+	switch l, err := p.Link(ctx); {
+	case err == nil:
+		id.Chain = l.Chain
+	case !errors.Is(err, tillsync.ErrAlone):
 		return tillsync.Enrolled{}, err
 	}
 	e, err := tillsync.Enrol(ctx, address, fingerprint, code, program, id, time.Now)
