@@ -218,7 +218,7 @@ func TestTyped(t *testing.T) {
 		{"PAN with points", "4111.1111.1111.1111\r", pcard},
 		{"PAN with spaces of a web page", "4111\u00a01111\u00a01111\u00a01111\r", pcard},
 		{"PAN with narrow spaces", "4111\u202f1111\u202f1111\u202f1111\r", pcard},
-		{"PAN with two spaces", "4111  1111  1111  1111\r", pcard},
+		{"PAN with two spaces, in words", "kort 4111  1111  1111  1111 ok\r", pcard},
 		{"PAN with dashes of a letter", "4111–1111–1111–1111\r", pcard},
 		{"PAN with strokes", "4111/1111/1111/1111\r", pcard},
 		{"PAN and expiry behind a space of a web page", "4111\u00a01111\u00a01111\u00a01111\u00a012/25\r", pcard},

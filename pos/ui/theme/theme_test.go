@@ -39,6 +39,16 @@ func TestEveryPairCanBeRead(t *testing.T) {
 	}
 }
 
+// TestAHintIsNoText: the hint in an empty field is not taken for what was typed.
+func TestAHintIsNoText(t *testing.T) {
+	for _, mode := range theme.Modes() {
+		look := theme.New(mode)
+		if look.Color(fynetheme.ColorNamePlaceHolder, 0) == look.Color(fynetheme.ColorNameForeground, 0) {
+			t.Errorf("%v: a hint is as bright as text", mode)
+		}
+	}
+}
+
 func TestRatioIsThatOfTheStandard(t *testing.T) {
 	black, white := color.NRGBA{A: 255}, color.NRGBA{R: 255, G: 255, B: 255, A: 255}
 	if r := theme.Ratio(black, white); r < 20.99 || r > 21.01 {
