@@ -96,19 +96,19 @@ func (p *Payment) askOverride(points, most int64, do *Turn) {
 		Field:   &Field{Label: Say("payment.override.reason")},
 		Choices: []Choice{Yes("override", "payment.override.go"), No()},
 		Then: func(ctx context.Context, r Reply, do *Turn) error {
-			reason := strings.TrimSpace(r.Text)
-			switch {
-			case r.Do == Cancel:
+			if r.Do == Cancel {
 				return nil
-			case reason == "":
-				return pos.Refuse(pos.NoReason)
+			}
+			who, err := do.Because(r)
+			if err != nil {
+				return err
 			}
 			id := p.draft.ID
 			AskManager(ctx, p.till, do, what, func(ctx context.Context, m pos.Person, do *Turn) {
 				if !p.open || p.draft.ID != id {
 					return
 				}
-				p.approved, p.reason, p.override = &m, reason, true
+				p.approved, p.reason, p.override = &m, who.Reason, true
 				p.useBonus(ctx, points, do)
 			})
 			return nil

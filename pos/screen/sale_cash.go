@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"strings"
 
 	"bonuskasse/pos"
 	"bonuskasse/pos/till"
@@ -33,9 +32,9 @@ func (s *Sale) askCash(kind till.CashKind, do *Turn) {
 					if r.Do == Cancel {
 						return nil
 					}
-					who := do.Who()
-					if who.Reason = strings.TrimSpace(r.Text); who.Reason == "" {
-						return pos.Refuse(pos.NoReason)
+					who, err := do.Because(r)
+					if err != nil {
+						return err
 					}
 					return s.moveCash(ctx, kind, amount, who, do)
 				},

@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"bonuskasse/hardware"
@@ -66,6 +67,16 @@ type wait struct {
 
 // Who is the person of the turn, for the till's verbs.
 func (t *Turn) Who() till.Who { return till.By(t.Person) }
+
+// Because is Who, for the reason that a question asked for. Refusal: NoReason, where
+// nothing was typed.
+func (t *Turn) Because(r Reply) (who till.Who, err error) {
+	who = t.Who()
+	if who.Reason = strings.TrimSpace(r.Text); who.Reason == "" {
+		err = pos.Refuse(pos.NoReason)
+	}
+	return who, err
+}
 
 // Go shows another screen and hands it something, or nil. The events follow.
 func (t *Turn) Go(p Place, with any, then ...Event) {

@@ -120,9 +120,9 @@ func (c *Screen) askAgain(do *screen.Turn) {
 		if r.Do == screen.Cancel {
 			return nil
 		}
-		who := do.Who()
-		if who.Reason = strings.TrimSpace(r.Text); who.Reason == "" {
-			return pos.Refuse(pos.NoReason)
+		who, err := do.Because(r)
+		if err != nil {
+			return err
 		}
 		c.again(till.Again{Number: number, Rest: r.Row == 1, Words: c.words()}, last, who, do)
 		return nil

@@ -48,16 +48,14 @@ func (g *Screen) askGive(do *screen.Turn) {
 			Title: title, Text: screen.Say("gifts.give.why", m), Field: &screen.Field{Label: screen.Say("coupons.void.reason")},
 			Choices: []screen.Choice{screen.Yes("ok", "gifts.give.do"), screen.No()},
 			Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
-				reason := strings.TrimSpace(r.Text)
-				switch {
-				case r.Do == screen.Cancel:
+				if r.Do == screen.Cancel {
 					return nil
-				case reason == "":
-					return pos.Refuse(pos.NoReason)
 				}
-				who := do.Who()
-				who.Reason = reason
-				return screen.WithManager(ctx, g.till, do, who, screen.Say("gifts.give.asked", m, screen.Plain(reason)), func(ctx context.Context, who till.Who, do *screen.Turn) error {
+				who, err := do.Because(r)
+				if err != nil {
+					return err
+				}
+				return screen.WithManager(ctx, g.till, do, who, screen.Say("gifts.give.asked", m, screen.Plain(who.Reason)), func(ctx context.Context, who till.Who, do *screen.Turn) error {
 					d, err := g.till.GiveGiftCard(ctx, m, g.memberID(), who)
 					if err != nil {
 						return err
@@ -166,15 +164,13 @@ func (g *Screen) askBlock(do *screen.Turn) {
 		Title: screen.Say(key + ".title"), Text: screen.Say(key+".text", d.Balance), Field: &screen.Field{Label: screen.Say("coupons.void.reason")},
 		Choices: []screen.Choice{{Do: "ok", Word: screen.Say(key + ".do"), Mood: mood}, screen.No()},
 		Then: func(ctx context.Context, r screen.Reply, do *screen.Turn) error {
-			reason := strings.TrimSpace(r.Text)
-			switch {
-			case r.Do == screen.Cancel:
+			if r.Do == screen.Cancel {
 				return nil
-			case reason == "":
-				return pos.Refuse(pos.NoReason)
 			}
-			who := do.Who()
-			who.Reason = reason
+			who, err := do.Because(r)
+			if err != nil {
+				return err
+			}
 			what := screen.Say("manager.why", screen.Say(key+".title"), screen.Say(key+".text", d.Balance))
 			return screen.WithManager(ctx, g.till, do, who, what, func(ctx context.Context, who till.Who, do *screen.Turn) error {
 				now, err := g.till.BlockGiftCard(ctx, d.Code, block, who)

@@ -154,9 +154,9 @@ func (n *Lists) undo(ctx context.Context, do *screen.Turn) {
 			if r.Do == screen.Cancel {
 				return nil
 			}
-			who := do.Who()
-			if who.Reason = r.Text; r.Text == "" {
-				return pos.Refuse(pos.NoReason)
+			who, err := do.Because(r)
+			if err != nil {
+				return err
 			}
 			return screen.WithManager(ctx, n.till, do, who, screen.Say("noted.undo.title"), func(ctx context.Context, who till.Who, do *screen.Turn) error {
 				return n.takeBack(ctx, l.ID, who, do)

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"strings"
 
 	"bonuskasse/hardware"
 	"bonuskasse/pos"
@@ -96,9 +95,9 @@ func (r *Screen) askOff(c till.CashCount, d till.Drawer, off pos.Money, do *scre
 			case "again":
 				r.askShift(ctx, do)
 			case "close":
-				who := do.Who()
-				if who.Reason = strings.TrimSpace(a.Text); who.Reason == "" {
-					return pos.Refuse(pos.NoReason)
+				who, err := do.Because(a)
+				if err != nil {
+					return err
 				}
 				return r.close(ctx, &c, who, do)
 			}
